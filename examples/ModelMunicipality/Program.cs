@@ -1,0 +1,1 @@
+await Console.Error.WriteLineAsync("The model municipality starts here.");

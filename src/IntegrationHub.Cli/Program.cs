@@ -1,0 +1,1 @@
+await Console.Error.WriteLineAsync("ihub starts here.");

@@ -1,0 +1,91 @@
+using IntegrationHub.Sources;
+
+namespace IntegrationHub.Quarantine;
+
+/// <summary>A record that could not be mapped, as it is written: its raw bytes are encrypted.</summary>
+public sealed record QuarantineEntry
+{
+    /// <summary>The stream it came from.</summary>
+    public required StreamName Stream { get; init; }
+
+    /// <summary>The source it came from.</summary>
+    public required SourceId Source { get; init; }
+
+    /// <summary>The record's key, when it could be read. One entry per key: a newer one takes its place, and a version that can be mapped removes it.</summary>
+    public string? Key { get; init; }
+
+    /// <summary>What tells equal entries apart when there is no key, and what says that nothing changed when there is one: 16 keyed bytes over raw bytes and the mapping's fingerprint.</summary>
+    public required byte[] RawHash { get; init; }
+
+    /// <summary>The stable code of the first fault.</summary>
+    public required string Code { get; init; }
+
+    /// <summary>The target field of the first fault.</summary>
+    public required string Field { get; init; }
+
+    /// <summary>All faults, one diagnostic a line, without values from the record.</summary>
+    public required string Diagnostics { get; init; }
+
+    /// <summary>The version text of the mapping.</summary>
+    public required string MappingVersion { get; init; }
+
+    /// <summary>Where the record stood.</summary>
+    public string? Where { get; init; }
+
+    /// <summary>The record, encrypted; how to read it is inside.</summary>
+    public required byte[] Raw { get; init; }
+
+    /// <summary>When the read that brought it started.</summary>
+    public required DateTimeOffset ReadStartedAt { get; init; }
+}
+
+/// <summary>An entry as it is listed: without the record.</summary>
+public sealed record QuarantinedRecord
+{
+    /// <summary>A random public id, 26 characters.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>The stream it came from.</summary>
+    public required StreamName Stream { get; init; }
+
+    /// <summary>The source it came from.</summary>
+    public required SourceId Source { get; init; }
+
+    /// <summary>The record's key, when it could be read.</summary>
+    public string? Key { get; init; }
+
+    /// <summary>The stable code of the first fault.</summary>
+    public required string Code { get; init; }
+
+    /// <summary>The target field of the first fault.</summary>
+    public required string Field { get; init; }
+
+    /// <summary>All faults, one diagnostic a line.</summary>
+    public required string Diagnostics { get; init; }
+
+    /// <summary>The version text of the mapping.</summary>
+    public required string MappingVersion { get; init; }
+
+    /// <summary>Where the record stood.</summary>
+    public string? Where { get; init; }
+
+    /// <summary>When it first came.</summary>
+    public required DateTimeOffset FirstSeenAt { get; init; }
+
+    /// <summary>When it last came.</summary>
+    public required DateTimeOffset LastSeenAt { get; init; }
+}
+
+/// <summary>Reads what is in quarantine. Entries are written and removed by a batch only.</summary>
+public interface IQuarantineStore
+{
+    /// <summary>Entries of a tenant, newest first.</summary>
+    /// <param name="tenant">The municipality.</param>
+    /// <param name="stream">Only this stream's, or all.</param>
+    /// <param name="limit">How many at most.</param>
+    /// <param name="cancellationToken">Stops the query.</param>
+    ValueTask<IReadOnlyList<QuarantinedRecord>> ListAsync(TenantId tenant, StreamName? stream, int limit, CancellationToken cancellationToken);
+
+    /// <summary>How many entries each stream has.</summary>
+    ValueTask<IReadOnlyDictionary<StreamName, long>> CountAsync(TenantId tenant, CancellationToken cancellationToken);
+}

@@ -1,0 +1,33 @@
+using IntegrationHub.Audit;
+using IntegrationHub.Cases;
+using IntegrationHub.Quarantine;
+using IntegrationHub.Sync;
+
+namespace IntegrationHub.Storage;
+
+/// <summary>Where the hub keeps everything. SQLite and PostgreSQL implement it with one behaviour, proved by one suite.</summary>
+/// <remarks>
+/// A store sees protected values only: what is personal was encrypted and keyed before it comes here.
+/// All methods may be called from several threads.
+/// </remarks>
+public interface IHubStore : IAsyncDisposable
+{
+    /// <summary>Makes or migrates the tables. Called once before anything else; harmless when nothing is to be done.</summary>
+    /// <exception cref="StoreUnusableException">The store was written by a newer version, or with other keys.</exception>
+    ValueTask PrepareAsync(CancellationToken cancellationToken);
+
+    /// <summary>Leases, checkpoints, runs, and the one transaction per batch.</summary>
+    IStreamStore Streams { get; }
+
+    /// <summary>Look-ups.</summary>
+    ICaseIndex Cases { get; }
+
+    /// <summary>Records that could not be mapped.</summary>
+    IQuarantineStore Quarantine { get; }
+
+    /// <summary>Who looked at what.</summary>
+    IAuditLog Audit { get; }
+}
+
+/// <summary>The store cannot be used as it is; the message says why and what to do.</summary>
+public sealed class StoreUnusableException(string message, Exception? inner = null) : Exception(message, inner);

@@ -1,0 +1,138 @@
+using IntegrationHub.Cases;
+using IntegrationHub.Sources;
+
+namespace IntegrationHub.Streams;
+
+/// <summary>What a stream file says, checked and with defaults filled in; settings and secrets still are references.</summary>
+public sealed record StreamDefinition
+{
+    /// <summary>The stream's name, unique in the hub.</summary>
+    public required StreamName Name { get; init; }
+
+    /// <summary>The source it reads.</summary>
+    public required SourceId Source { get; init; }
+
+    /// <summary>What people call the source: <c>Building permits</c>.</summary>
+    public required string Title { get; init; }
+
+    /// <summary>The stream file's path.</summary>
+    public required string File { get; init; }
+
+    /// <summary>The adapter's name.</summary>
+    public required string Adapter { get; init; }
+
+    /// <summary>The mapping's name.</summary>
+    public required string Mapping { get; init; }
+
+    /// <summary>The adapter's settings as written: texts with <c>${NAME}</c> and <c>${secret:NAME}</c> in them.</summary>
+    public required IReadOnlyDictionary<string, string> Connection { get; init; }
+
+    /// <summary>How the stream is read.</summary>
+    public required StreamReading Reading { get; init; }
+
+    /// <summary>How often it is read. Five minutes unless set.</summary>
+    public TimeSpan Every { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>How old its data may get before an answer calls it stale.</summary>
+    public TimeSpan FreshnessGoal { get; init; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>What one call and one run may use.</summary>
+    public StreamLimits Limits { get; init; } = new();
+
+    /// <summary>When calls are repeated and when the vendor is left alone.</summary>
+    public StreamRetry Retry { get; init; } = new();
+
+    /// <summary>A run stops when more than this share of its records cannot be mapped, once there are at least 20. A fifth unless set.</summary>
+    public double QuarantineStopAbove { get; init; } = 0.2;
+
+    /// <summary>Nothing of this stream is ever less closed than this, whatever the mapping says.</summary>
+    public Confidentiality ConfidentialityFloor { get; init; } = Confidentiality.Open;
+}
+
+/// <summary>How a stream is read.</summary>
+public sealed record StreamReading
+{
+    /// <summary>The strategy.</summary>
+    public required ReadStrategy Strategy { get; init; }
+
+    /// <summary>Each read begins this much before where the last one ended; repeats are harmless. Ten minutes unless set.</summary>
+    public TimeSpan Lookback { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>What changed less than this ago is left for the next read: it may not be visible yet. A minute unless set.</summary>
+    public TimeSpan Settle { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>The first read begins here; null reads everything the source has.</summary>
+    public DateTimeOffset? From { get; init; }
+
+    /// <summary>How many records a page is asked to hold. 500 unless set.</summary>
+    public int PageSize { get; init; } = 500;
+
+    /// <summary>How many records a transaction holds at most. 5,000 unless set.</summary>
+    public int BatchSize { get; init; } = 5000;
+
+    /// <summary>How long records are gathered for one transaction at most. Two seconds unless set.</summary>
+    public TimeSpan BatchTime { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>How often a stream that reads changes is read whole, so that what vanished is noticed; null never.</summary>
+    public TimeSpan? FullEvery { get; init; }
+
+    /// <summary>What a complete read may remove.</summary>
+    public DeleteGuard Guard { get; init; } = new();
+}
+
+/// <summary>How much a complete read may remove without a person's word.</summary>
+public sealed record DeleteGuard
+{
+    /// <summary>The largest share of the stream's cases, 0 to 1. A twentieth unless set.</summary>
+    public double MaxShare { get; init; } = 0.05;
+
+    /// <summary>The largest number of cases. 100 unless set.</summary>
+    public int MaxCases { get; init; } = 100;
+
+    /// <summary>Up to this many cases may go whatever share they are: small streams lose single cases too. Three unless set.</summary>
+    public int AlwaysAllowed { get; init; } = 3;
+}
+
+/// <summary>What one call and one run may use.</summary>
+public sealed record StreamLimits
+{
+    /// <summary>The longest time for one answer, whole; the adapter's own unless set.</summary>
+    public TimeSpan? Timeout { get; init; }
+
+    /// <summary>The largest answer, in bytes after decompression. 64 MiB unless set.</summary>
+    public long MaxAnswerBytes { get; init; } = 64L * 1024 * 1024;
+
+    /// <summary>The largest record, in bytes. 4 MiB unless set.</summary>
+    public int MaxRecordBytes { get; init; } = 4 * 1024 * 1024;
+
+    /// <summary>How deep an answer may be nested. 128 unless set.</summary>
+    public int MaxDepth { get; init; } = 128;
+
+    /// <summary>How many pages one run may read. 100,000 unless set.</summary>
+    public int MaxPages { get; init; } = 100_000;
+
+    /// <summary>How long one run may take. Six hours unless set; what it committed stays.</summary>
+    public TimeSpan MaxRunTime { get; init; } = TimeSpan.FromHours(6);
+
+    /// <summary>How many calls a minute the vendor is sent at most. 600 unless set.</summary>
+    public int RequestsPerMinute { get; init; } = 600;
+}
+
+/// <summary>When calls are repeated and when the vendor is left alone.</summary>
+public sealed record StreamRetry
+{
+    /// <summary>How often a read is tried in all. Five times unless set.</summary>
+    public int Attempts { get; init; } = 5;
+
+    /// <summary>The wait before the second try; it doubles, with jitter. A second unless set.</summary>
+    public TimeSpan FirstDelay { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>The longest wait between two tries. Two minutes unless set.</summary>
+    public TimeSpan MaxDelay { get; init; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>After so many outages in a row the vendor is left alone. Ten unless set.</summary>
+    public int BreakerFailures { get; init; } = 10;
+
+    /// <summary>For so long. Two minutes unless set.</summary>
+    public TimeSpan BreakerOpenFor { get; init; } = TimeSpan.FromMinutes(2);
+}

@@ -1,0 +1,103 @@
+using IntegrationHub.Cases;
+using IntegrationHub.Quarantine;
+
+namespace IntegrationHub.Sync;
+
+/// <summary>What one transaction commits: records, what the sweep has seen, the checkpoint and the run's counters, together or not at all.</summary>
+public sealed record Batch
+{
+    /// <summary>What happens to each record that was read, in the order of reading.</summary>
+    public required IReadOnlyList<BatchItem> Items { get; init; }
+
+    /// <summary>Where the next run goes on after this commit.</summary>
+    public required Checkpoint Checkpoint { get; init; }
+
+    /// <summary>The complete read that these records belong to; null when it is none. The keys of all items are marked as seen by it.</summary>
+    public string? SweepId { get; init; }
+
+    /// <summary>What the run did beside the items, since the last commit.</summary>
+    public required RunProgress Progress { get; init; }
+}
+
+/// <summary>What happens to one record that was read.</summary>
+/// <param name="Key">The record's key; null when it could not be read.</param>
+/// <param name="ReadStartedAt">When the read that brought it started, by the hub's clock.</param>
+public abstract record BatchItem(string? Key, DateTimeOffset ReadStartedAt)
+{
+    /// <summary>The case is stored, if it is newer and different.</summary>
+    /// <param name="Case">The case.</param>
+    /// <param name="Timeline">What stood in the same record; replaces what an earlier version of it held, and leaves events of other streams alone.</param>
+    /// <param name="Order">The record's order.</param>
+    /// <param name="RawHash">16 keyed bytes over the vendor's bytes and the mapping's fingerprint.</param>
+    /// <param name="ReadStartedAt">When its read started.</param>
+    public sealed record StoreCase(StoredCase Case, IReadOnlyList<StoredEvent> Timeline, long? Order, byte[] RawHash, DateTimeOffset ReadStartedAt)
+        : BatchItem(Case.Key, ReadStartedAt);
+
+    /// <summary>The event is stored, if it is newer and different; its case may come later.</summary>
+    /// <param name="Event">The event.</param>
+    /// <param name="Order">The record's order.</param>
+    /// <param name="RawHash">As for a case.</param>
+    /// <param name="ReadStartedAt">When its read started.</param>
+    public sealed record StoreEvent(StoredEvent Event, long? Order, byte[] RawHash, DateTimeOffset ReadStartedAt)
+        : BatchItem(EventKeys.Of(Event.CaseKey, Event.Id), ReadStartedAt);
+
+    /// <summary>The source says that the case is gone.</summary>
+    /// <param name="CaseKey">The case's key.</param>
+    /// <param name="Order">The record's order; an older one does nothing.</param>
+    /// <param name="Reason">Why.</param>
+    /// <param name="Erase">Destroys the contents in this commit, for good.</param>
+    /// <param name="RawHash">As for a case; empty for a deletion announced outside a record.</param>
+    /// <param name="ReadStartedAt">When its read started.</param>
+    public sealed record Remove(string CaseKey, long? Order, TombstoneReason Reason, bool Erase, byte[] RawHash, DateTimeOffset ReadStartedAt)
+        : BatchItem(CaseKey, ReadStartedAt);
+
+    /// <summary>The record goes to quarantine; a case with its key is marked as having a newer record held.</summary>
+    public sealed record Hold(QuarantineEntry Entry) : BatchItem(Entry.Key, Entry.ReadStartedAt);
+
+    /// <summary>The record was read again unchanged; only a sweep wants to know, and a quarantine entry of the key that is older than this read is removed.</summary>
+    /// <param name="KnownKey">Its key.</param>
+    /// <param name="ReadStartedAt">When its read started.</param>
+    public sealed record Unchanged(string KnownKey, DateTimeOffset ReadStartedAt) : BatchItem(KnownKey, ReadStartedAt);
+
+    /// <summary>The mapping leaves the record out.</summary>
+    public sealed record Skip(string? SkippedKey, DateTimeOffset ReadStartedAt) : BatchItem(SkippedKey, ReadStartedAt);
+}
+
+/// <summary>The key of an event among the records of a stream.</summary>
+public static class EventKeys
+{
+    /// <summary>The case's key and the event's id, apart from each other whatever they hold.</summary>
+    public static string Of(string caseKey, string eventId)
+    {
+        ArgumentNullException.ThrowIfNull(caseKey);
+
+        return $"{caseKey.Length}:{caseKey}:{eventId}";
+    }
+}
+
+/// <summary>What a run did beside its records, since the last commit.</summary>
+public readonly record struct RunProgress(int Pages, int Requests, int Retries);
+
+/// <summary>What a commit did.</summary>
+public sealed record BatchResult
+{
+    /// <summary>What became of the items: they add up to the number of items.</summary>
+    public required RunCounters Counters { get; init; }
+
+    /// <summary>Keys whose stored and incoming versions were equally old and different: the source is to be asked again.</summary>
+    public required IReadOnlyList<string> Ties { get; init; }
+}
+
+/// <summary>What became of the records of a run. Read = written + unchanged + skipped + quarantined, always.</summary>
+public readonly record struct RunCounters(long Read, long Written, long Unchanged, long Skipped, long Quarantined, long Tombstoned)
+{
+    /// <summary>The sum of two.</summary>
+    public static RunCounters operator +(RunCounters a, RunCounters b) =>
+        new(a.Read + b.Read, a.Written + b.Written, a.Unchanged + b.Unchanged, a.Skipped + b.Skipped, a.Quarantined + b.Quarantined, a.Tombstoned + b.Tombstoned);
+
+    /// <summary>The sum of two.</summary>
+    public static RunCounters Add(RunCounters left, RunCounters right) => left + right;
+
+    /// <summary>Whether every record that was read is accounted for.</summary>
+    public bool Reconciles => Read == Written + Unchanged + Skipped + Quarantined;
+}

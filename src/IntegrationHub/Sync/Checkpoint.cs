@@ -1,0 +1,48 @@
+namespace IntegrationHub.Sync;
+
+/// <summary>Where a stream's next run goes on. It lives and commits with the data, never apart from it.</summary>
+public sealed record Checkpoint
+{
+    /// <summary>Nothing has been read.</summary>
+    public static Checkpoint Start { get; } = new();
+
+    /// <summary>Whatever changed until this time is in the index or in quarantine. It never passes the source's time less the settle time, and never goes back.</summary>
+    public DateTimeOffset? Watermark { get; init; }
+
+    /// <summary>The source's own position, opaque to the hub.</summary>
+    public string? Position { get; init; }
+
+    /// <summary>Whether the first read has been finished: before, an answer says <c>loading</c>.</summary>
+    public bool FirstReadDone { get; init; }
+
+    /// <summary>When the last complete read was finished.</summary>
+    public DateTimeOffset? LastFullAt { get; init; }
+
+    /// <summary>A read that was begun and not finished, so that the next run can go on in the middle of it.</summary>
+    public UnfinishedRead? Unfinished { get; init; }
+}
+
+/// <summary>A read that was begun and not finished.</summary>
+public sealed record UnfinishedRead
+{
+    /// <summary>The complete read's id; null when only changes are read.</summary>
+    public string? SweepId { get; init; }
+
+    /// <summary>When it began, by the hub's clock.</summary>
+    public required DateTimeOffset StartedAt { get; init; }
+
+    /// <summary>The lower bound it reads from.</summary>
+    public DateTimeOffset? ChangedAfter { get; init; }
+
+    /// <summary>The upper bound it reads to.</summary>
+    public DateTimeOffset? ChangedUntil { get; init; }
+
+    /// <summary>The next page, in the source's words.</summary>
+    public string? Next { get; init; }
+
+    /// <summary>How many records it has read.</summary>
+    public long Records { get; init; }
+
+    /// <summary>How many the vendor promised, if it told.</summary>
+    public long? Total { get; init; }
+}

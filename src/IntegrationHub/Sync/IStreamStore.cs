@@ -1,0 +1,214 @@
+using IntegrationHub.Cases;
+
+namespace IntegrationHub.Sync;
+
+/// <summary>Leases, checkpoints, run history, and the one transaction per batch.</summary>
+public interface IStreamStore
+{
+    /// <summary>Leases a stream and raises its epoch; null while somebody else's lease runs. The store's clock decides, never the caller's.</summary>
+    /// <param name="stream">The stream.</param>
+    /// <param name="owner">Who asks: a node's name, for people.</param>
+    /// <param name="duration">How long.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    ValueTask<StreamLease?> TryLeaseAsync(StreamKey stream, string owner, TimeSpan duration, CancellationToken cancellationToken);
+
+    /// <summary>Makes the lease last <paramref name="duration"/> from now; false when it was lost.</summary>
+    ValueTask<bool> RenewAsync(StreamLease lease, TimeSpan duration, CancellationToken cancellationToken);
+
+    /// <summary>Gives the lease back. Harmless when it was lost.</summary>
+    ValueTask ReleaseAsync(StreamLease lease, CancellationToken cancellationToken);
+
+    /// <summary>Where the stream's next run goes on.</summary>
+    ValueTask<Checkpoint> GetCheckpointAsync(StreamKey stream, CancellationToken cancellationToken);
+
+    /// <summary>Writes down that a run began, and closes an earlier run of the stream that never ended as <see cref="RunOutcome.Interrupted"/>.</summary>
+    ValueTask<long> BeginRunAsync(StreamLease lease, RunTrigger trigger, RunKind kind, DateTimeOffset at, CancellationToken cancellationToken);
+
+    /// <summary>What is known of these keys of the stream. Keys that nothing is known of are left out.</summary>
+    ValueTask<IReadOnlyDictionary<string, KnownRecord>> GetKnownAsync(StreamKey stream, IReadOnlyCollection<string> keys, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Commits a batch: cases, keys, timelines, tombstones, quarantine, counters and the checkpoint in one transaction that compares the epoch.
+    /// An item that fails rolls the whole batch back.
+    /// </summary>
+    /// <exception cref="StreamFencedException">The lease was lost: another run has the stream.</exception>
+    /// <exception cref="CommitFailedException">The store could not write.</exception>
+    ValueTask<BatchResult> CommitAsync(StreamLease lease, long run, Batch batch, CancellationToken cancellationToken);
+
+    /// <summary>How many live cases of the stream a finished complete read did not see.</summary>
+    ValueTask<SweepCount> CountUnseenAsync(StreamKey stream, string sweepId, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Ends a complete read in one transaction that compares the epoch: with <paramref name="remove"/> every live case it did not see becomes a tombstone
+    /// (<see cref="TombstoneReason.Vanished"/>); its marks are dropped; the checkpoint is stored.
+    /// </summary>
+    /// <returns>How many became tombstones.</returns>
+    /// <exception cref="StreamFencedException">The lease was lost.</exception>
+    ValueTask<long> EndSweepAsync(StreamLease lease, long run, string sweepId, bool remove, Checkpoint checkpoint, CancellationToken cancellationToken);
+
+    /// <summary>Writes down how a run ended. Does nothing when the lease was lost and the run was closed by its successor.</summary>
+    ValueTask EndRunAsync(StreamLease lease, long run, RunEnd end, CancellationToken cancellationToken);
+
+    /// <summary>The latest runs, newest first.</summary>
+    /// <param name="tenant">The municipality.</param>
+    /// <param name="stream">Only this stream's, or all.</param>
+    /// <param name="limit">How many at most.</param>
+    /// <param name="cancellationToken">Stops the query.</param>
+    ValueTask<IReadOnlyList<RunRecord>> GetRunsAsync(TenantId tenant, StreamName? stream, int limit, CancellationToken cancellationToken);
+
+    /// <summary>What is known of each stream that ever ran.</summary>
+    ValueTask<IReadOnlyList<StreamState>> GetStatesAsync(TenantId tenant, CancellationToken cancellationToken);
+}
+
+/// <summary>The right to write for a stream, as long as nobody took it over: every commit compares the epoch.</summary>
+/// <param name="Stream">The stream.</param>
+/// <param name="Epoch">Raised by one each time the stream is leased.</param>
+/// <param name="Owner">Who has it, for people.</param>
+public sealed record StreamLease(StreamKey Stream, long Epoch, string Owner);
+
+/// <summary>What change detection knows of a record.</summary>
+/// <param name="RawHash">The hash of the vendor's bytes and the mapping when it was last applied or held.</param>
+/// <param name="Held">Whether that hash is of a quarantine entry: then reading the same again holds it again.</param>
+/// <param name="Order">The stored order.</param>
+public sealed record KnownRecord(ReadOnlyMemory<byte> RawHash, bool Held, long? Order);
+
+/// <summary>What a finished complete read found.</summary>
+/// <param name="Live">How many live cases the stream has.</param>
+/// <param name="Unseen">How many of them the read did not hold.</param>
+public readonly record struct SweepCount(long Live, long Unseen);
+
+/// <summary>Why a run was started.</summary>
+public enum RunTrigger
+{
+    /// <summary>Its time had come.</summary>
+    Schedule,
+
+    /// <summary>A person asked.</summary>
+    Manual,
+}
+
+/// <summary>What a run reads.</summary>
+public enum RunKind
+{
+    /// <summary>What changed.</summary>
+    Changes,
+
+    /// <summary>Everything.</summary>
+    Full,
+}
+
+/// <summary>How a run ended.</summary>
+public enum RunOutcome
+{
+    /// <summary>It is going on.</summary>
+    Running,
+
+    /// <summary>It read what it was to read.</summary>
+    Succeeded,
+
+    /// <summary>It read everything, but its sweep was not verified: nothing was deleted, and somebody should look.</summary>
+    Incomplete,
+
+    /// <summary>A fault ended it; what it had committed stays.</summary>
+    Failed,
+
+    /// <summary>It was asked to stop at a batch's end.</summary>
+    Stopped,
+
+    /// <summary>Another run took the stream over.</summary>
+    Fenced,
+
+    /// <summary>Its process ended without a word.</summary>
+    Interrupted,
+}
+
+/// <summary>How a run ended, as it is written down.</summary>
+/// <param name="Outcome">How.</param>
+/// <param name="At">When, by the hub's clock.</param>
+/// <param name="Fault">What ended it, if anything did.</param>
+/// <param name="Verdict">What was found of a complete read, in words; null when it was none.</param>
+public sealed record RunEnd(RunOutcome Outcome, DateTimeOffset At, RunFault? Fault, string? Verdict);
+
+/// <summary>A fault as run history keeps it.</summary>
+/// <param name="Kind">What can be done about it.</param>
+/// <param name="Code">The stable code.</param>
+/// <param name="Message">What, where and what to do; no personal data.</param>
+public sealed record RunFault(Faults.FaultKind Kind, string Code, string Message);
+
+/// <summary>One run in the history.</summary>
+public sealed record RunRecord
+{
+    /// <summary>Its number, unique in the store.</summary>
+    public required long Id { get; init; }
+
+    /// <summary>The stream.</summary>
+    public required StreamName Stream { get; init; }
+
+    /// <summary>Its epoch.</summary>
+    public required long Epoch { get; init; }
+
+    /// <summary>Why it was started.</summary>
+    public required RunTrigger Trigger { get; init; }
+
+    /// <summary>What it read.</summary>
+    public required RunKind Kind { get; init; }
+
+    /// <summary>When it began.</summary>
+    public required DateTimeOffset StartedAt { get; init; }
+
+    /// <summary>When it ended; null while it runs.</summary>
+    public DateTimeOffset? EndedAt { get; init; }
+
+    /// <summary>How it ended.</summary>
+    public required RunOutcome Outcome { get; init; }
+
+    /// <summary>What became of its records.</summary>
+    public required RunCounters Counters { get; init; }
+
+    /// <summary>Pages, requests and retries.</summary>
+    public required RunProgress Progress { get; init; }
+
+    /// <summary>How many transactions it committed.</summary>
+    public required int Commits { get; init; }
+
+    /// <summary>What ended it, if anything did.</summary>
+    public RunFault? Fault { get; init; }
+
+    /// <summary>What was found of a complete read.</summary>
+    public string? Verdict { get; init; }
+}
+
+/// <summary>What is known of a stream: the ground of what an answer says on completeness and freshness.</summary>
+public sealed record StreamState
+{
+    /// <summary>The stream.</summary>
+    public required StreamKey Stream { get; init; }
+
+    /// <summary>Where it goes on.</summary>
+    public required Checkpoint Checkpoint { get; init; }
+
+    /// <summary>Its current epoch.</summary>
+    public required long Epoch { get; init; }
+
+    /// <summary>The run that goes on or was the last.</summary>
+    public RunRecord? LastRun { get; init; }
+
+    /// <summary>When a run last succeeded; it began then, and what was visible before is in the index.</summary>
+    public DateTimeOffset? LastSuccessStartedAt { get; init; }
+
+    /// <summary>How many records are in quarantine.</summary>
+    public long Quarantined { get; init; }
+
+    /// <summary>How many runs in a row have failed.</summary>
+    public int FailuresInARow { get; init; }
+
+    /// <summary>When the first of them began.</summary>
+    public DateTimeOffset? FailingSince { get; init; }
+}
+
+/// <summary>The stream was taken over by another run; what this one has not committed is not written.</summary>
+public sealed class StreamFencedException(StreamKey stream, long epoch)
+    : Exception($"The lease of stream '{stream}' with epoch {epoch} was lost: another run has taken it over. Nothing of this batch was written.");
+
+/// <summary>The store could not write. The message says why and what to do; nothing of the batch was written.</summary>
+public sealed class CommitFailedException(string message, Exception inner) : Exception(message, inner);
