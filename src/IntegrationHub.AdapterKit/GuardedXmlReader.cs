@@ -1,3 +1,4 @@
+using System.Text;
 using System.Xml;
 using IntegrationHub.Faults;
 
@@ -12,7 +13,7 @@ sealed class GuardedXmlReader(XmlReader inner, int maxDepth) : XmlReader, IXmlLi
         {
             return inner.Read() && Checked();
         }
-        catch (XmlException fault)
+        catch (Exception fault) when (fault is XmlException or DecoderFallbackException)
         {
             throw Translate(fault);
         }
@@ -24,7 +25,7 @@ sealed class GuardedXmlReader(XmlReader inner, int maxDepth) : XmlReader, IXmlLi
         {
             return await inner.ReadAsync() && Checked();
         }
-        catch (XmlException fault)
+        catch (Exception fault) when (fault is XmlException or DecoderFallbackException)
         {
             throw Translate(fault);
         }
@@ -39,7 +40,7 @@ sealed class GuardedXmlReader(XmlReader inner, int maxDepth) : XmlReader, IXmlLi
             {
                 return inner.Value;
             }
-            catch (XmlException fault)
+            catch (Exception fault) when (fault is XmlException or DecoderFallbackException)
             {
                 throw Translate(fault);
             }
@@ -52,7 +53,7 @@ sealed class GuardedXmlReader(XmlReader inner, int maxDepth) : XmlReader, IXmlLi
         {
             return await inner.GetValueAsync();
         }
-        catch (XmlException fault)
+        catch (Exception fault) when (fault is XmlException or DecoderFallbackException)
         {
             throw Translate(fault);
         }
@@ -143,9 +144,9 @@ sealed class GuardedXmlReader(XmlReader inner, int maxDepth) : XmlReader, IXmlLi
     }
 
     // The parser tells its reasons apart by message only; tests hold these beginnings. Its message is not passed on: it quotes the document.
-    static UnreadableAnswerException Translate(XmlException fault)
+    UnreadableAnswerException Translate(Exception fault)
     {
-        var place = $"line {fault.LineNumber}, column {fault.LinePosition}";
+        var place = fault is XmlException at ? $"line {at.LineNumber}, column {at.LinePosition}" : $"line {LineNumber}, column {LinePosition}";
         if (fault.Message.StartsWith("For security reasons DTD", StringComparison.Ordinal) || fault.Message.StartsWith("Unexpected DTD", StringComparison.Ordinal))
             return new UnreadableAnswerException(FaultCodes.DtdForbidden, $"The XML carries a document type definition at {place}, which is never read.");
 
