@@ -15,6 +15,8 @@ internal sealed class CallHandler(
         var onlyReads = request.IsRead();
         // A stream can be sent once; what may be sent again is held in memory.
         if (onlyReads && request.Content is not null) await request.Content.LoadIntoBufferAsync(cancellationToken);
+        // SocketsHttpHandler sends a request without content again by itself, up to three times, when a kept connection dies unanswered. An empty content stops that.
+        if (!onlyReads) request.Content ??= new ByteArrayContent([]);
 
         try
         {
