@@ -50,6 +50,6 @@ static class HeaderText
 
         var decoded = Uri.UnescapeDataString(written[ExtendedPrefix.Length..]);
         // What could not be decoded is left standing as %XX.
-        return decoded.Contains('%', StringComparison.Ordinal) ? null : decoded.Trim();
+        return decoded.Contains('%', StringComparison.Ordinal) ? null : decoded;
     }
 }

@@ -10,12 +10,12 @@ static class CaseEndpoints
 {
     public static void Map(IEndpointRouteBuilder api)
     {
-        var cases = api.MapGroup("/cases/{id}").WithTags("Cases").WithMetadata(EndpointAccess.PersonalData);
-        cases.MapGet("", ReadAsync)
+        var cases = api.MapGroup("").WithTags("Cases").WithMetadata(EndpointAccess.PersonalData);
+        cases.MapGet("/cases/{id}", ReadAsync)
             .WithName("ReadCase").WithSummary("One case with its timeline.")
             .WithDescription("Headers: X-Purpose says why, X-On-Behalf-Of names the person you ask for; both stand in the audit.")
             .Produces<CaseAnswer>().ProducesHubProblems(400, 401, 403, 404, 503);
-        cases.MapPost("/refresh", RefreshAsync)
+        cases.MapPost("/cases/{id}/refresh", RefreshAsync)
             .WithName("RefreshCase").WithSummary("Reads one case from its vendor now, and answers with it.")
             .WithDescription("Headers: X-Purpose says why, X-On-Behalf-Of names the person you ask for; both stand in the audit.")
             .Produces<CaseAnswer>().ProducesHubProblems(400, 401, 403, 404, 409, 503);
