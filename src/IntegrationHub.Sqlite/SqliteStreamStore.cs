@@ -58,9 +58,21 @@ internal sealed class SqliteStreamStore(IndexFile index, Leases leases, TimeProv
         {
             var stream = Leased(connection, lease);
             Leases.StoreCheckpoint(connection, stream, lease, batch.Checkpoint);
-            var result = new BatchCommit(Scope(connection, stream), lease.Stream).Apply(batch);
+            var result = new BatchCommit(Scope(connection, stream), lease.Stream).Apply(batch.Items, batch.SweepId);
             RunHistory.Add(connection, stream, lease, run, result.Counters, batch.Progress);
             return result;
+        }, cancellationToken);
+    }
+
+    public async ValueTask<BatchResult> ApplyAsync(StreamKey stream, IReadOnlyList<BatchItem> items, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(items);
+
+        return await index.WriteAsync(Urgency.Interactive, connection =>
+        {
+            var numbers = index.Names.Stream(connection, stream)
+                ?? throw new ArgumentException($"Stream '{stream}' has never run, so there is nothing of it to read again.", nameof(stream));
+            return new BatchCommit(Scope(connection, numbers), stream).Apply(items, sweepId: null);
         }, cancellationToken);
     }
 

@@ -32,10 +32,11 @@ internal sealed class BatchCommit
         sweeps = new Sweeps(scope);
     }
 
-    public BatchResult Apply(Batch batch)
+    /// <summary>Applies the items; with a sweep, their keys are marked as seen by it.</summary>
+    public BatchResult Apply(IReadOnlyList<BatchItem> items, string? sweepId)
     {
-        long? sweep = batch.SweepId is { } name ? sweeps.Begin(name) : null;
-        foreach (var item in batch.Items)
+        long? sweep = sweepId is { } name ? sweeps.Begin(name) : null;
+        foreach (var item in items)
         {
             counters += item switch
             {
@@ -45,7 +46,7 @@ internal sealed class BatchCommit
                 BatchItem.Hold hold => Apply(hold),
                 BatchItem.Unchanged unchanged => Apply(unchanged),
                 BatchItem.Skip skip => Apply(skip),
-                _ => throw new ArgumentException($"A batch item of type {item.GetType().Name} is not known.", nameof(batch)),
+                _ => throw new ArgumentException($"A batch item of type {item.GetType().Name} is not known.", nameof(items)),
             };
 
             if (sweep is not { } running) continue;
