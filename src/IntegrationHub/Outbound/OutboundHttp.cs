@@ -33,7 +33,7 @@ internal sealed class OutboundHttp
         var declared = new DeclaredAddresses(options.Addresses, options.Networks);
         var counter = new CallCounter();
         var answers = new AnswerHandler(options, declared, line.Budget, counter, time) { InnerHandler = transport?.Invoke() ?? Sockets(options, declared) };
-        var calls = new CallHandler(declared, CallPipeline.ForReads(options, line, counter, time), CallPipeline.ForWrites(options, line, time)) { InnerHandler = answers };
+        var calls = new CallHandler(options, declared, CallPipeline.ForReads(options, line, counter, time), CallPipeline.ForWrites(options, line, time)) { InnerHandler = answers };
         var http = new HttpClient(calls) { Timeout = Timeout.InfiniteTimeSpan };
         http.DefaultRequestHeaders.UserAgent.ParseAdd("IntegrationHub");
         return new OutboundClient(http, counter);

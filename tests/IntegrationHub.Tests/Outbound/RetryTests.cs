@@ -174,6 +174,33 @@ public sealed class RetryTests
     }
 
     [Fact]
+    public async Task A_place_in_the_queue_is_waited_for_longer_than_an_answer_but_not_for_ever()
+    {
+        var vendor = new ScriptedVendor(clock, Ok);
+        var limits = new StreamLimits { RequestsPerMinute = 1, Timeout = TimeSpan.FromSeconds(5) };
+        using var client = vendor.Http().Create(vendor.Options(retry: new StreamRetry { Attempts = 1 }, limits: limits));
+
+        var calls = Enumerable.Range(0, 5).Select(_ => client.Http.SendAsync(Read(), Token)).ToList();
+        var fault = await Assert.ThrowsAsync<SourceUnavailableException>(() => calls[4].Through(clock));
+
+        Assert.All(calls.Take(4), call => Assert.True(call.IsCompletedSuccessfully));
+        Assert.Equal(FaultCodes.Timeout, fault.Code);
+        Assert.Contains("limits.requestsPerMinute", fault.Message, StringComparison.Ordinal);
+        Assert.Equal(4, vendor.Calls.Count);
+    }
+
+    [Fact]
+    public void Calling_without_encryption_is_logged_but_not_for_this_machine()
+    {
+        var vendor = new ScriptedVendor(clock, Ok);
+
+        vendor.Http().Create(vendor.Options() with { Addresses = new Dictionary<string, Uri> { ["url"] = new("http://vendor.example/api?key=1"), ["other"] = new("http://localhost:81/") } }).Dispose();
+
+        Assert.Equal([6005], vendor.Log.Lines.Select(l => l.Id));
+        Assert.DoesNotContain("key=1", vendor.Log.Lines[0].Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Stopping_a_run_ends_a_wait_at_once_and_is_no_fault_of_the_source()
     {
         var vendor = new ScriptedVendor(clock, Down);
