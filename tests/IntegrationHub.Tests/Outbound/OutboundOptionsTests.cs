@@ -55,9 +55,9 @@ public sealed class OutboundOptionsTests
     }
 
     [Fact]
-    public void A_call_has_time_for_every_try_and_every_wait_between_them()
+    public void A_call_has_time_for_every_try_the_longest_waits_and_a_minute_in_the_queue()
     {
-        Assert.Equal(TimeSpan.FromSeconds(5 * 20 + 4 * 120), For([]).CallTimeout);
+        Assert.Equal(TimeSpan.FromSeconds(5 * (20 + 120) + 60), For([]).CallTimeout);
     }
 
     static OutboundOptions For(Dictionary<string, string> settings, StreamLimits? limits = null) => OutboundOptions.For(
