@@ -1,6 +1,7 @@
 using IntegrationHub.Audit;
 using IntegrationHub.Disclosure;
 using IntegrationHub.Hosting;
+using IntegrationHub.Lookup;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace IntegrationHub.AspNetCore;
@@ -97,6 +98,7 @@ sealed class HubGate(RequestDelegate next, IHub hub, ApiKeyRing keys, ILogger<Hu
         BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => HubProblems.TooLarge,
         BadHttpRequestException => HubProblems.BadRequest,
         AuditUnavailableException => HubProblems.NoAudit,
+        LookupDeniedException => HubProblems.NoCases,
         _ => HubProblems.Internal,
     };
 }
