@@ -7,8 +7,9 @@ namespace IntegrationHub.Configuration;
 /// <param name="NamePlace">Where it stands.</param>
 /// <param name="System">The system that <c>source:</c> names.</param>
 /// <param name="Stream">The stream that <c>source:</c> names.</param>
+/// <param name="Target">What <c>target</c> says.</param>
 /// <param name="Csv">The section <c>source.csv</c>.</param>
-internal sealed record MappingHeader(string? Name, Place NamePlace, string? System, string? Stream, YamlMap? Csv)
+internal sealed record MappingHeader(string? Name, Place NamePlace, string? System, string? Stream, string? Target, YamlMap? Csv)
 {
     /// <summary>Reads it, silently: what is wrong is the mapping compiler's to report.</summary>
     public static MappingHeader Read(string file, string text)
@@ -20,6 +21,7 @@ internal sealed record MappingHeader(string? Name, Place NamePlace, string? Syst
             root?["mapping"]?.Value.Place ?? new Place(file, 1, 1),
             Text(source, "system"),
             Text(source, "stream"),
+            Text(root, "target"),
             source?["csv"]?.Value as YamlMap);
     }
 

@@ -48,7 +48,7 @@ internal sealed class YamlSection
     /// <summary>The value of a key, whatever it is.</summary>
     public YamlNode? Node(string key)
     {
-        known.Add(key);
+        if (!known.Contains(key, StringComparer.Ordinal)) known.Add(key);
         return map[key]?.Value;
     }
 
