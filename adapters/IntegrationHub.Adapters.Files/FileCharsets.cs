@@ -2,30 +2,10 @@ using System.Text;
 
 namespace IntegrationHub.Adapters.Files;
 
-/// <summary>Finds charsets by name, recognises byte order marks, and tells which charsets a row can be cut in without decoding it.</summary>
-internal static class Charsets
+/// <summary>Recognises byte order marks, and tells which charsets a row can be cut in without decoding it.</summary>
+internal static class FileCharsets
 {
-    /// <summary>The longest byte order mark.</summary>
-    public const int LongestMark = 4;
-
     public static Encoding Utf8 { get; } = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
-
-    /// <summary>The charset with this IANA name, refusing what it cannot decode; null when there is none.</summary>
-    public static Encoding? Find(string name)
-    {
-        try
-        {
-            // The provider of the code pages is asked directly: registering it would change the whole process.
-            var found = CodePagesEncodingProvider.Instance.GetEncoding(name, EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback)
-                ?? Encoding.GetEncoding(name, EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback);
-            // UTF-7 hides characters from every check that is made on bytes.
-            return found.CodePage == 65000 ? null : found;
-        }
-        catch (Exception e) when (e is ArgumentException or NotSupportedException)
-        {
-            return null;
-        }
-    }
 
     /// <summary>The charset that a byte order mark at the start tells, and the mark's length; null without one.</summary>
     public static (Encoding Encoding, int Length)? FromMark(ReadOnlySpan<byte> start) => start switch
