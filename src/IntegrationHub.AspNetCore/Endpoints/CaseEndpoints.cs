@@ -68,7 +68,7 @@ static class CaseEndpoints
 
     static HubProblem? Purpose(HttpContext http, out string purpose)
     {
-        var (text, error) = HeaderText.Read(http.Request.Headers, HubGate.PurposeHeader, "the reason why you read this case");
+        var (text, error) = CallerText.Read(http.Request.Headers, HubGate.PurposeHeader, "the reason why you read this case");
         purpose = text ?? "";
         return error is null ? null : HubProblems.Headers([error]);
     }

@@ -70,7 +70,7 @@ public sealed record LookupBody(string By, string Value, string Purpose)
         }
 
         var text = property.Value.GetString()!.Trim().Normalize(NormalizationForm.FormC);
-        var fault = text.Length == 0 ? "It is empty." : AuditText.Fault(text, property.NameEquals("value") ? MaxValue : AuditText.MaxLength);
+        var fault = text.Length == 0 ? "It is empty." : CallerText.Fault(text, property.NameEquals("value") ? MaxValue : CallerText.MaxLength);
         if (fault is null) return text;
 
         errors.Add(new HubProblemPart(pointer, fault));

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using IntegrationHub.Audit;
+using IntegrationHub.Cases;
 using IntegrationHub.Disclosure;
 using IntegrationHub.Lookup;
 
@@ -198,6 +199,46 @@ public sealed class LookupApiTests(ApiHost host) : IClassFixture<ApiHost>
         await host.SendAsync(request);
 
         Assert.Equal("Åsa Öberg", Assert.Single(host.Hub.LookUps).Caller.OnBehalfOf);
+    }
+
+    [Fact]
+    public async Task An_answer_says_in_words_what_stands_in_it_and_writes_letters_as_they_are()
+    {
+        host.Hub.OnLookUp = (_, _) => Answers.With(Answers.Case(new CaseId(7)));
+
+        var (response, body) = await host.SendAsync(LookUp(Good));
+
+        host.Hub.OnLookUp = null;
+        var found = body.GetProperty("cases")[0];
+        Assert.Equal("waitingForCitizen", found.GetProperty("status").GetString());
+        Assert.Equal("applicant", found.GetProperty("parties")[0].GetProperty("role").GetString());
+        Assert.Equal("2026-03-10T08:00:00+01:00", found.GetProperty("openedAt").GetString());
+        Assert.Equal("complete", body.GetProperty("coverage")[0].GetProperty("state").GetString());
+        Assert.Contains("Åsgatan", await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_the_hub_finds_wrong_with_a_value_is_told_at_its_place()
+    {
+        host.Hub.OnLookUp = (_, _) => throw new LookupInvalidException([new LookupProblem("value", "Write twelve digits.")]);
+
+        var (response, body) = await host.SendAsync(LookUp(Good));
+
+        host.Hub.OnLookUp = null;
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        Assert.Equal("""[{"pointer":"#/value","detail":"Write twelve digits."}]""", body.GetProperty("errors").GetRawText());
+    }
+
+    [Fact]
+    public async Task A_key_that_the_municipality_gives_no_cases_is_refused_with_whom_to_ask()
+    {
+        host.Hub.OnLookUp = (_, _) => throw new LookupDeniedException();
+
+        var (response, body) = await host.SendAsync(LookUp(Good));
+
+        host.Hub.OnLookUp = null;
+        Assert.Equal(HttpStatusCode.Forbidden, response.StatusCode);
+        Assert.Equal("IH7006", body.GetProperty("code").GetString());
     }
 
     [Fact]

@@ -4,8 +4,8 @@ using Microsoft.Extensions.Primitives;
 
 namespace IntegrationHub.AspNetCore;
 
-/// <summary>A text that a person wrote and that a header carries into the audit: who asks, and why.</summary>
-static class HeaderText
+/// <summary>A text that a person wrote and that goes to the audit: who asks, and why.</summary>
+static class CallerText
 {
     public const int MaxLength = 200;
     const string ExtendedPrefix = "UTF-8''";
@@ -27,9 +27,9 @@ static class HeaderText
     }
 
     /// <summary>What is wrong with a text that goes to the audit, or null: too long, or characters that could forge a line of a log.</summary>
-    public static string? Fault(string text)
+    public static string? Fault(string text, int maxLength = MaxLength)
     {
-        if (text.Length > MaxLength) return $"At most {MaxLength} characters are accepted.";
+        if (text.Length > maxLength) return $"At most {maxLength} characters are accepted.";
 
         foreach (var rune in text.EnumerateRunes())
         {
