@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
+using IntegrationHub.AdapterKit;
 using IntegrationHub.Faults;
 using IntegrationHub.Sources;
 
@@ -63,31 +64,32 @@ internal sealed partial class FileReading : IDisposable
 
     static FileRecords RecordsOf(FilesOptions options, string name, Stream stream, Encoding encoding)
     {
-        if (options.Format == FileFormat.Xml) return new XmlRecords(name, new StreamReader(stream, encoding, detectEncodingFromByteOrderMarks: false), options);
+        if (options.Format == FileFormat.Xml) return new XmlRecords(name, stream, encoding, options);
 
         var isUtf8 = encoding.CodePage == Encoding.UTF8.CodePage;
-        var asUtf8 = isUtf8 ? stream : Encoding.CreateTranscodingStream(stream, encoding, Charsets.Utf8);
+        var asUtf8 = isUtf8 ? stream : Encoding.CreateTranscodingStream(stream, encoding, FileCharsets.Utf8);
         if (options.Format == FileFormat.Json) return new JsonRecords(name, asUtf8, options);
 
-        return Charsets.KeepsAscii(encoding)
+        return FileCharsets.KeepsAscii(encoding)
             ? new CsvRecords(name, stream, encoding, options)
-            : new CsvRecords(name, asUtf8, Charsets.Utf8, options);
+            : new CsvRecords(name, asUtf8, FileCharsets.Utf8, options);
     }
 
     static async ValueTask<(Encoding Encoding, int Mark)> RecogniseAsync(FileStream file, FilesOptions options, FileSurvey survey, CancellationToken cancellationToken)
     {
         var start = new byte[DeclarationBytes];
         var read = await file.ReadAtLeastAsync(start, start.Length, throwOnEndOfStream: false, cancellationToken);
-        if (Charsets.FromMark(start.AsSpan(0, read)) is { } marked) return marked;
+        if (FileCharsets.FromMark(start.AsSpan(0, read)) is { } marked) return marked;
         if (options.Encoding is { } declared) return (declared, 0);
 
         if (options.Format == FileFormat.Xml && XmlDeclaration().Match(Encoding.Latin1.GetString(start, 0, read)) is { Success: true } match)
         {
-            return (Charsets.Find(match.Groups[1].Value)
-                ?? throw new UnreadableAnswerException(FaultCodes.MalformedAnswer, $"{survey.Name} declares a charset that is not known"), 0);
+            return Charsets.TryGet(match.Groups[1].Value, out var named)
+                ? (named, 0)
+                : throw new UnreadableAnswerException(FaultCodes.MalformedAnswer, $"{survey.Name} declares a charset that is not known");
         }
 
-        return (survey.IsUtf8 ? Charsets.Utf8 : options.FallbackEncoding, 0);
+        return (survey.IsUtf8 ? FileCharsets.Utf8 : options.FallbackEncoding, 0);
     }
 
     [GeneratedRegex("""^<\?xml[^>]*?\sencoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["']""", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 100)]

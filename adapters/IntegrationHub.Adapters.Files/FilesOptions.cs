@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using IntegrationHub.AdapterKit;
 using IntegrationHub.Faults;
 using IntegrationHub.Sources;
 
@@ -185,6 +186,6 @@ internal sealed record FilesOptions
         }
 
         public Encoding Encoding(string name) =>
-            Charsets.Find(Text(name)!) ?? throw Wrong(name, "there is no such charset; known are for instance utf-8, windows-1252, iso-8859-1 and utf-16");
+            Charsets.TryGet(Text(name), out var encoding) ? encoding : throw Wrong(name, $"there is no such charset; known are for instance {string.Join(", ", Charsets.Common)}");
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Xml;
+using IntegrationHub.AdapterKit;
 using IntegrationHub.Faults;
 using IntegrationHub.Sources;
 
@@ -8,9 +9,10 @@ namespace IntegrationHub.Adapters.Files;
 
 /// <summary>The elements of one name in an XML file, each written out with the namespace declarations it needs.</summary>
 /// <param name="name">The file's name.</param>
-/// <param name="text">The file, decoded.</param>
+/// <param name="stream">The file from behind its byte order mark.</param>
+/// <param name="encoding">Its charset; what the file itself declares does not count any more.</param>
 /// <param name="options">The settings.</param>
-internal sealed class XmlRecords(string name, TextReader text, FilesOptions options) : FileRecords(name)
+internal sealed class XmlRecords(string name, Stream stream, Encoding encoding, FilesOptions options) : FileRecords(name)
 {
     static readonly XmlWriterSettings Writing = new()
     {
@@ -20,12 +22,9 @@ internal sealed class XmlRecords(string name, TextReader text, FilesOptions opti
         NewLineHandling = NewLineHandling.None,
     };
 
-    readonly XmlReader reader = CreateReader(text);
+    // How long the document may be is for connection.maxFileSize to say.
+    readonly XmlReader reader = XmlReaders.Create(stream, new XmlLimits(long.MaxValue, XmlLimits.Default.MaxDepth), encoding);
     readonly BoundedStream buffer = new(options.MaxRecordSize);
-
-    // AdapterKit's reader factory takes this place.
-    static XmlReader CreateReader(TextReader text) =>
-        XmlReader.Create(text, new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, CloseInput = true });
 
     public override ValueTask<SourceRecord?> ReadAsync(CancellationToken cancellationToken)
     {
@@ -39,9 +38,9 @@ internal sealed class XmlRecords(string name, TextReader text, FilesOptions opti
 
             return ValueTask.FromResult<SourceRecord?>(Copy());
         }
-        catch (XmlException e)
+        catch (UnreadableAnswerException e)
         {
-            throw Malformed(e);
+            throw new UnreadableAnswerException(e.Code, $"{Name}: {e.Message}", e);
         }
     }
 
@@ -91,17 +90,6 @@ internal sealed class XmlRecords(string name, TextReader text, FilesOptions opti
         reader.Read();
     }
 
-    UnreadableAnswerException Malformed(XmlException e)
-    {
-        // The exception's own message may quote the file; whether it is about a document type definition only the message tells.
-        var dtd = e.Message.Contains("DTD", StringComparison.Ordinal);
-        return new UnreadableAnswerException(
-            dtd ? FaultCodes.DtdForbidden : FaultCodes.MalformedAnswer,
-            dtd
-                ? $"{Name} carries a document type definition, which is never read"
-                : string.Create(CultureInfo.InvariantCulture, $"{Name} is no well-formed XML at line {e.LineNumber}, position {e.LinePosition} (the file was cut, or was put together wrongly). Have it delivered again"));
-    }
-
     public override void Dispose()
     {
         reader.Dispose();
@@ -119,12 +107,11 @@ internal sealed class XmlRecords(string name, TextReader text, FilesOptions opti
             Overflowed = false;
         }
 
-        public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
-
-        public override void Write(ReadOnlySpan<byte> buffer)
+        // What comes as a span ends up here too.
+        public override void Write(byte[] buffer, int offset, int count)
         {
-            Overflowed |= Length + buffer.Length > most;
-            if (!Overflowed) base.Write(buffer);
+            Overflowed |= Length + count > most;
+            if (!Overflowed) base.Write(buffer, offset, count);
         }
     }
 }

@@ -1,6 +1,7 @@
 using IntegrationHub.Audit;
 using IntegrationHub.Disclosure;
 using IntegrationHub.Hosting;
+using IntegrationHub.Lookup;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace IntegrationHub.AspNetCore;
@@ -66,7 +67,7 @@ sealed class HubGate(RequestDelegate next, IHub hub, ApiKeyRing keys, ILogger<Hu
         string? person = null;
         if (access.NamesThePerson || http.Request.Headers.ContainsKey(PersonHeader))
         {
-            (person, var error) = HeaderText.Read(http.Request.Headers, PersonHeader, "the name or user id of the person you ask for");
+            (person, var error) = CallerText.Read(http.Request.Headers, PersonHeader, "the name or user id of the person you ask for");
             if (error is not null) return HubProblems.Headers([error]);
         }
 
@@ -97,6 +98,7 @@ sealed class HubGate(RequestDelegate next, IHub hub, ApiKeyRing keys, ILogger<Hu
         BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => HubProblems.TooLarge,
         BadHttpRequestException => HubProblems.BadRequest,
         AuditUnavailableException => HubProblems.NoAudit,
+        LookupDeniedException => HubProblems.NoCases,
         _ => HubProblems.Internal,
     };
 }

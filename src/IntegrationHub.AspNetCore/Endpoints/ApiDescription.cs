@@ -56,6 +56,6 @@ static class ApiDescription
         In = ParameterLocation.Header,
         Required = true,
         Description = description,
-        Schema = new OpenApiSchema { Type = JsonSchemaType.String, MaxLength = HeaderText.MaxLength },
+        Schema = new OpenApiSchema { Type = JsonSchemaType.String, MaxLength = CallerText.MaxLength },
     };
 }

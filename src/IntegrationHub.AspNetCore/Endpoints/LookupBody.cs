@@ -6,10 +6,12 @@ namespace IntegrationHub.AspNetCore;
 
 /// <summary>What is looked up, and why.</summary>
 /// <param name="By">What the value is: person, organisation, caseNumber, phone, email, address, property or text.</param>
-/// <param name="Value">What the citizen said, as it was typed; at most 200 characters.</param>
-/// <param name="Purpose">Why it is looked up; it stands in the audit. At most 200 characters.</param>
+/// <param name="Value">What the citizen said, as it was typed; at most 300 characters.</param>
+/// <param name="Purpose">Why it is looked up; it stands in the audit. 3 to 200 characters, no personal number.</param>
 public sealed record LookupBody(string By, string Value, string Purpose)
 {
+    const int MaxValue = 300;
+
     static readonly string[] Properties = ["by", "value", "purpose"];
 
     /// <summary>Reads a body strictly: everything that is wrong is told at once, and nothing that was sent is told back but names.</summary>
@@ -68,7 +70,7 @@ public sealed record LookupBody(string By, string Value, string Purpose)
         }
 
         var text = property.Value.GetString()!.Trim().Normalize(NormalizationForm.FormC);
-        var fault = text.Length == 0 ? "It is empty." : HeaderText.Fault(text);
+        var fault = text.Length == 0 ? "It is empty." : CallerText.Fault(text, property.NameEquals("value") ? MaxValue : CallerText.MaxLength);
         if (fault is null) return text;
 
         errors.Add(new HubProblemPart(pointer, fault));

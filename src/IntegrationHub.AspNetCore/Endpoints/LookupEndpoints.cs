@@ -30,7 +30,13 @@ static class LookupEndpoints
         (var body, problem) = LookupBody.Parse(utf8);
         if (body is null) return new HubProblemResult(problem!);
 
-        var answer = await hub.LookUpAsync(HubGate.CallerOf(http), new LookupRequest(Kinds[body.By], body.Value, body.Purpose), cancellationToken);
-        return HubJson.Answer(answer);
+        try
+        {
+            return HubJson.Answer(await hub.LookUpAsync(HubGate.CallerOf(http), new LookupRequest(Kinds[body.By], body.Value, body.Purpose), cancellationToken));
+        }
+        catch (LookupInvalidException e)
+        {
+            return new HubProblemResult(HubProblems.Body([.. e.Problems.Select(p => new HubProblemPart("#/" + p.Field, p.Message))]));
+        }
     }
 }

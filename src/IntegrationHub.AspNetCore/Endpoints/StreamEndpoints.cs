@@ -8,11 +8,11 @@ static class StreamEndpoints
 {
     public static void Map(IEndpointRouteBuilder api)
     {
-        var streams = api.MapGroup("/streams").WithTags("Streams").WithMetadata(EndpointAccess.Operation);
-        streams.MapGet("", ListAsync)
+        var streams = api.MapGroup("").WithTags("Streams").WithMetadata(EndpointAccess.Operation);
+        streams.MapGet("/streams", ListAsync)
             .WithName("ListStreams").WithSummary("The streams, how complete and fresh each is, and its last run.")
             .Produces<StreamsBody>().ProducesHubProblems(401, 403, 503);
-        streams.MapPost("/{name}/runs", RunAsync)
+        streams.MapPost("/streams/{name}/runs", RunAsync)
             .WithName("RunStream").WithSummary("Runs a stream now. The answer comes when the run has begun; GET /api/v1/streams shows how it goes on.")
             .Produces<RunStartedBody>(StatusCodes.Status202Accepted).ProducesHubProblems(401, 403, 404, 409, 503);
     }

@@ -1,6 +1,7 @@
 using System.Xml;
 using IntegrationHub.Faults;
 using IntegrationHub.Hosting;
+using IntegrationHub.Lookup;
 using IntegrationHub.Sources;
 using IntegrationHub.Sync;
 
@@ -35,7 +36,7 @@ public sealed record StreamItem
     public required string FreshnessGoal { get; init; }
 
     /// <summary>How complete and fresh an answer from it is now.</summary>
-    public required CoverageBody Coverage { get; init; }
+    public required SourceCoverage Coverage { get; init; }
 
     /// <summary>The run that goes on or was the last; null before the first.</summary>
     public RunBody? LastRun { get; init; }
@@ -61,7 +62,7 @@ public sealed record StreamItem
         Strategy = stream.Definition.Reading.Strategy,
         Every = XmlConvert.ToString(stream.Definition.Every),
         FreshnessGoal = XmlConvert.ToString(stream.Definition.FreshnessGoal),
-        Coverage = CoverageBody.Of(stream.Definition.Source, stream.Coverage),
+        Coverage = stream.Coverage,
         LastRun = stream.State?.LastRun is { } run ? RunBody.Of(run) : null,
         LastSuccessStartedAt = stream.State?.LastSuccessStartedAt,
         Quarantined = stream.State?.Quarantined ?? 0,

@@ -59,5 +59,5 @@ public sealed class ApiKey
     internal static bool LooksLikeOne(string text) =>
         text.Length >= TextLength && text.StartsWith(Prefix, StringComparison.Ordinal) && Base64Url.IsValid(text.AsSpan(Prefix.Length));
 
-    internal Caller ToCaller(string? onBehalfOf) => new(Name, Role, Departments, onBehalfOf);
+    internal Caller ToCaller(string? onBehalfOf) => new() { Name = Name, Role = Role, Departments = Departments, OnBehalfOf = onBehalfOf };
 }

@@ -124,7 +124,7 @@ public static class ApiKeyFile
             diagnostics.Error(entry.Key.Place, "IH7103", $"'{entry.Key.Text}' is not known here{DidYouMean.Hint(entry.Key.Text, Properties)}");
 
         var name = TextOf(map, "name", diagnostics);
-        if (name is not null && HeaderText.Fault(name) is { } fault)
+        if (name is not null && CallerText.Fault(name) is { } fault)
             diagnostics.Error(map["name"]!.Value.Place, "IH7108", $"the name cannot stand in the audit: {fault}");
 
         var role = TextOf(map, "role", diagnostics) is { } written ? ReadRole(written, map["role"]!.Value.Place, diagnostics) : null;

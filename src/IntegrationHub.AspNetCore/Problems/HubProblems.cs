@@ -14,6 +14,9 @@ static class HubProblems
     public static HubProblem NotDeclared { get; } = Of(403, "IH7004", "Nobody may use this address",
         "It has no entry in the hub's table of who may do what. Paths under /api/v1 belong to the hub; move the endpoint elsewhere.");
 
+    public static HubProblem NoCases { get; } = Of(403, "IH7006", "The municipality gives this key no cases",
+        "Its rules of disclosure leave nothing for this role and these departments; ask the administrator whether that is meant.");
+
     public static HubProblem Headers(IReadOnlyList<HubProblemPart> errors) => Of(400, "IH7005", "A header is missing or cannot be accepted",
         "Personal data is given out only with a reason and a person: see the errors.") with { Errors = errors };
 

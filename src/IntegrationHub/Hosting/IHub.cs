@@ -56,7 +56,7 @@ public interface IHub
 /// <param name="Definition">What its file says.</param>
 /// <param name="State">What is known of it; null until its first run.</param>
 /// <param name="Coverage">How complete and how fresh an answer from it is now.</param>
-public sealed record StreamOverview(StreamDefinition Definition, StreamState? State, CoverageState Coverage);
+public sealed record StreamOverview(StreamDefinition Definition, StreamState? State, SourceCoverage Coverage);
 
 /// <summary>What came of reading one case from its vendor now.</summary>
 public abstract record RefreshOutcome

@@ -7,7 +7,7 @@ namespace IntegrationHub.Outbound;
 
 /// <summary>Lets only declared addresses be called, and repeats what only reads.</summary>
 internal sealed class CallHandler(
-    DeclaredAddresses declared, ResiliencePipeline<HttpResponseMessage> reads, ResiliencePipeline<HttpResponseMessage> writes) : DelegatingHandler
+    OutboundOptions options, DeclaredAddresses declared, ResiliencePipeline<HttpResponseMessage> reads, ResiliencePipeline<HttpResponseMessage> writes) : DelegatingHandler
 {
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
@@ -15,6 +15,8 @@ internal sealed class CallHandler(
         var onlyReads = request.IsRead();
         // A stream can be sent once; what may be sent again is held in memory.
         if (onlyReads && request.Content is not null) await request.Content.LoadIntoBufferAsync(cancellationToken);
+        // SocketsHttpHandler sends a request without content again by itself, up to three times, when a kept connection dies unanswered. An empty content stops that.
+        if (!onlyReads) request.Content ??= new ByteArrayContent([]);
 
         try
         {
@@ -23,7 +25,10 @@ internal sealed class CallHandler(
         }
         catch (TimeoutRejectedException late)
         {
-            throw new SourceUnavailableException(FaultCodes.Timeout, $"{DeclaredAddresses.OriginOf(request.RequestUri!)} did not answer within {OutboundOptions.Seconds(late.Timeout)}.");
+            var origin = DeclaredAddresses.OriginOf(request.RequestUri!);
+            throw new SourceUnavailableException(FaultCodes.Timeout, late.Timeout == options.CallTimeout
+                ? $"A call to {origin} was given up after {OutboundOptions.Seconds(late.Timeout)} of tries and waits. If the vendor answers, limits.requestsPerMinute is too low for the streams of {options.Stream.Source}."
+                : $"{origin} did not answer within {OutboundOptions.Seconds(late.Timeout)}.");
         }
     }
 

@@ -40,8 +40,8 @@ internal sealed record OutboundOptions
     /// <summary>The time one try has.</summary>
     internal TimeSpan TryTimeout => Within(Limits.Timeout ?? AnswerTimeout);
 
-    /// <summary>The time a call has with all its tries and the longest waits between them.</summary>
-    internal TimeSpan CallTimeout => Within(Math.Max(1, Retry.Attempts) * TryTimeout + Math.Max(0, Retry.Attempts - 1) * Retry.MaxDelay);
+    /// <summary>The time a call has with all its tries, the longest wait before each, and a minute in the queue of the budget.</summary>
+    internal TimeSpan CallTimeout => Within(Math.Max(1, Retry.Attempts) * (TryTimeout + Retry.MaxDelay) + TimeSpan.FromMinutes(1));
 
     /// <summary>Takes addresses, credentials and limits from a stream file and its adapter's description.</summary>
     /// <param name="tenant">Whose stream it is.</param>
