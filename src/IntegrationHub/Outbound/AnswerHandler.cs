@@ -1,4 +1,5 @@
 using IntegrationHub.Faults;
+using IntegrationHub.Sync;
 
 namespace IntegrationHub.Outbound;
 
@@ -7,13 +8,13 @@ namespace IntegrationHub.Outbound;
 /// The answer is read here, below the retries and inside the timeout, so that one that breaks off is fetched again and one that drips ends.
 /// What the adapter gets is in memory.
 /// </remarks>
-internal sealed class AnswerHandler(OutboundOptions options, DeclaredAddresses declared, CallBudget budget, CallCounter counter, TimeProvider time) : DelegatingHandler
+internal sealed class AnswerHandler(OutboundOptions options, DeclaredAddresses declared, CallBudget budget, RunMeter meter, TimeProvider time) : DelegatingHandler
 {
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var setting = declared.SettingOf(request.RequestUri);
         var origin = DeclaredAddresses.OriginOf(request.RequestUri!);
-        counter.Sent();
+        meter.Request();
 
         HttpResponseMessage? response = null;
         try

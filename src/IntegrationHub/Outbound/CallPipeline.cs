@@ -1,7 +1,8 @@
 using IntegrationHub.Faults;
-using Polly;
+using IntegrationHub.Sync;
 using Polly.Retry;
 using Polly.Timeout;
+using Polly;
 
 namespace IntegrationHub.Outbound;
 
@@ -9,8 +10,8 @@ namespace IntegrationHub.Outbound;
 internal static class CallPipeline
 {
     /// <summary>Around calls that only read.</summary>
-    public static ResiliencePipeline<HttpResponseMessage> ForReads(OutboundOptions options, VendorLine line, CallCounter counter, TimeProvider time) =>
-        Build(options, line, time, repeats: options.Retry.Attempts > 1 ? Repeats(options, counter) : null);
+    public static ResiliencePipeline<HttpResponseMessage> ForReads(OutboundOptions options, VendorLine line, RunMeter meter, TimeProvider time) =>
+        Build(options, line, time, repeats: options.Retry.Attempts > 1 ? Repeats(options, meter) : null);
 
     /// <summary>Around calls that write: they go out once.</summary>
     public static ResiliencePipeline<HttpResponseMessage> ForWrites(OutboundOptions options, VendorLine line, TimeProvider time) =>
@@ -28,7 +29,7 @@ internal static class CallPipeline
             .Build();
     }
 
-    static RetryStrategyOptions<HttpResponseMessage> Repeats(OutboundOptions options, CallCounter counter) => new()
+    static RetryStrategyOptions<HttpResponseMessage> Repeats(OutboundOptions options, RunMeter meter) => new()
     {
         MaxRetryAttempts = options.Retry.Attempts - 1,
         BackoffType = DelayBackoffType.Exponential,
@@ -41,7 +42,7 @@ internal static class CallPipeline
             attempt.Outcome.Exception is SourceUnavailableException { RetryAfter: { } wait } && wait >= options.Retry.FirstDelay ? wait : (TimeSpan?)null),
         OnRetry = attempt =>
         {
-            counter.Repeated();
+            meter.Retry();
             OutboundLog.TriedAgain(options.Logger, options.Stream, attempt.AttemptNumber + 2, options.Retry.Attempts, attempt.RetryDelay.TotalSeconds, CodeOf(attempt.Outcome.Exception));
             return ValueTask.CompletedTask;
         },

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
+using IntegrationHub.Sync;
 
 namespace IntegrationHub.Outbound;
 
@@ -22,21 +23,21 @@ internal sealed class OutboundHttp
         this.transport = transport;
     }
 
-    /// <summary>Makes the client for one run of a stream. Dispose it after the run.</summary>
-    public OutboundClient Create(OutboundOptions options)
+    /// <summary>Makes the client for one run of a stream; what it sends is counted by the meter, if one is given. Dispose it after the run.</summary>
+    public HttpClient Create(OutboundOptions options, RunMeter? meter = null)
     {
+        meter ??= new RunMeter();
         var line = lines.GetOrAdd((options.Stream.Tenant, options.Stream.Source), static (_, time) => new VendorLine(time), time);
         line.Budget.Limit(options.Stream.Stream, options.Limits.RequestsPerMinute);
         foreach (var address in options.Addresses.Values)
             if (address.Scheme == Uri.UriSchemeHttp && !address.IsLoopback) OutboundLog.NotEncrypted(options.Logger, options.Stream, DeclaredAddresses.OriginOf(address));
 
         var declared = new DeclaredAddresses(options.Addresses, options.Networks);
-        var counter = new CallCounter();
-        var answers = new AnswerHandler(options, declared, line.Budget, counter, time) { InnerHandler = transport?.Invoke() ?? Sockets(options, declared) };
-        var calls = new CallHandler(options, declared, CallPipeline.ForReads(options, line, counter, time), CallPipeline.ForWrites(options, line, time)) { InnerHandler = answers };
+        var answers = new AnswerHandler(options, declared, line.Budget, meter, time) { InnerHandler = transport?.Invoke() ?? Sockets(options, declared) };
+        var calls = new CallHandler(options, declared, CallPipeline.ForReads(options, line, meter, time), CallPipeline.ForWrites(options, line, time)) { InnerHandler = answers };
         var http = new HttpClient(calls) { Timeout = Timeout.InfiniteTimeSpan };
         http.DefaultRequestHeaders.UserAgent.ParseAdd("IntegrationHub");
-        return new OutboundClient(http, counter);
+        return http;
     }
 
     SocketsHttpHandler Sockets(OutboundOptions options, DeclaredAddresses declared) => new()

@@ -22,7 +22,7 @@ public sealed class ConnectionTests
         await using var vendor = new LoopbackVendor((call, _) => call.AnswerAsync("302 Found", $"Location: {elsewhere.Address}login?state=opaque-state\r\n"));
         using var client = hub.Client(vendor.Address, attempts: 3);
 
-        var fault = await Assert.ThrowsAsync<MisconfiguredException>(() => client.Http.SendAsync(OverSockets.Read(vendor.Address), Token));
+        var fault = await Assert.ThrowsAsync<MisconfiguredException>(() => client.SendAsync(OverSockets.Read(vendor.Address), Token));
 
         Assert.Equal((FaultCodes.Redirected, "connection.url"), (fault.Code, fault.Setting));
         Assert.Contains($"to http://127.0.0.1:{elsewhere.Port} (302)", fault.Message, StringComparison.Ordinal);
@@ -38,7 +38,7 @@ public sealed class ConnectionTests
         await using (var closed = new LoopbackVendor((call, _) => call.AnswerAsync("200 OK"))) address = closed.Address;
         using var client = hub.Client(address);
 
-        var fault = await Assert.ThrowsAsync<SourceUnavailableException>(() => client.Http.SendAsync(OverSockets.Read(address), Token));
+        var fault = await Assert.ThrowsAsync<SourceUnavailableException>(() => client.SendAsync(OverSockets.Read(address), Token));
 
         Assert.Equal(FaultCodes.Connection, fault.Code);
         Assert.Contains("refused", fault.Message, StringComparison.Ordinal);
@@ -57,7 +57,7 @@ public sealed class ConnectionTests
         var address = new Uri($"https://localhost:{vendor.Port}/");
         using var client = hub.Client(address, attempts: 3);
 
-        var fault = await Assert.ThrowsAsync<MisconfiguredException>(() => client.Http.SendAsync(OverSockets.Read(address), Token));
+        var fault = await Assert.ThrowsAsync<MisconfiguredException>(() => client.SendAsync(OverSockets.Read(address), Token));
 
         Assert.Equal((FaultCodes.Certificate, "connection.url"), (fault.Code, fault.Setting));
         Assert.Empty(vendor.Calls);
@@ -71,9 +71,9 @@ public sealed class ConnectionTests
         using var trusting = hub.Client(address, networks: [IPNetwork.Parse("127.0.0.0/8")], resolve: ToThisMachine);
         using var wary = hub.Client(address, attempts: 3, resolve: ToThisMachine);
 
-        var refused = await Assert.ThrowsAsync<MisconfiguredException>(() => wary.Http.SendAsync(OverSockets.Read(address), Token));
+        var refused = await Assert.ThrowsAsync<MisconfiguredException>(() => wary.SendAsync(OverSockets.Read(address), Token));
         var connections = vendor.Connections;
-        using var answer = await trusting.Http.SendAsync(OverSockets.Read(address), Token);
+        using var answer = await trusting.SendAsync(OverSockets.Read(address), Token);
 
         Assert.Equal((FaultCodes.HostNotAllowed, "connection.url"), (refused.Code, refused.Setting));
         Assert.Equal(0, connections);
@@ -88,7 +88,7 @@ public sealed class ConnectionTests
         var address = new Uri($"http://vendor.example:{vendor.Port}/");
         using var client = hub.Client(address, networks: [IPNetwork.Parse("127.0.0.0/8")], resolve: (_, _) => Task.FromResult<IPAddress[]>([IPAddress.Parse("127.0.0.2"), IPAddress.Loopback]));
 
-        using var answer = await client.Http.SendAsync(OverSockets.Read(address), Token);
+        using var answer = await client.SendAsync(OverSockets.Read(address), Token);
 
         Assert.True(answer.IsSuccessStatusCode);
     }
@@ -100,7 +100,7 @@ public sealed class ConnectionTests
         using var client = hub.Client(vendor.Address);
         using var activity = new Activity("run").AddBaggage("user", "agent-7").Start();
 
-        for (var i = 0; i < 2; i++) (await client.Http.SendAsync(OverSockets.Read(vendor.Address), Token)).Dispose();
+        for (var i = 0; i < 2; i++) (await client.SendAsync(OverSockets.Read(vendor.Address), Token)).Dispose();
 
         Assert.Equal(2, vendor.Calls.Count);
         Assert.Equal(1, vendor.Connections);
@@ -138,7 +138,7 @@ public sealed class ConnectionTests
         });
         using var client = hub.Client(vendor.Address, attempts: 3);
 
-        var fault = await Record.ExceptionAsync(() => client.Http.SendAsync(OverSockets.Read(vendor.Address), Token));
+        var fault = await Record.ExceptionAsync(() => client.SendAsync(OverSockets.Read(vendor.Address), Token));
         var told = $"{fault}\n{string.Join('\n', hub.Log.Lines.Select(l => l.Text))}";
 
         Assert.IsType<SourceException>(fault, exactMatch: false);

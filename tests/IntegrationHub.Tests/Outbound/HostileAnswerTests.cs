@@ -27,7 +27,7 @@ public sealed class HostileAnswerTests
         });
         using var client = hub.Client(vendor.Address);
 
-        var fault = await Assert.ThrowsAsync<UnreadableAnswerException>(() => client.Http.SendAsync(OverSockets.Read(vendor.Address), Token));
+        var fault = await Assert.ThrowsAsync<UnreadableAnswerException>(() => client.SendAsync(OverSockets.Read(vendor.Address), Token));
 
         Assert.Equal(FaultCodes.LimitExceeded, fault.Code);
         Assert.Contains("limits.maxAnswerBytes", fault.Message, StringComparison.Ordinal);
@@ -40,7 +40,7 @@ public sealed class HostileAnswerTests
         await using var vendor = new LoopbackVendor((call, _) => call.WriteAsync("HTTP/1.1 200 OK\r\nContent-Length: 3000000000\r\n\r\n"));
         using var client = hub.Client(vendor.Address);
 
-        var fault = await Assert.ThrowsAsync<UnreadableAnswerException>(() => client.Http.SendAsync(OverSockets.Read(vendor.Address), Token));
+        var fault = await Assert.ThrowsAsync<UnreadableAnswerException>(() => client.SendAsync(OverSockets.Read(vendor.Address), Token));
 
         Assert.Equal(FaultCodes.LimitExceeded, fault.Code);
     }
@@ -54,7 +54,7 @@ public sealed class HostileAnswerTests
         await using var vendor = new LoopbackVendor((call, _) => call.AnswerAsync("200 OK", $"Content-Encoding: {encoding}\r\n", bomb));
         using var client = hub.Client(vendor.Address);
 
-        var fault = await Assert.ThrowsAsync<UnreadableAnswerException>(() => client.Http.SendAsync(OverSockets.Read(vendor.Address), Token));
+        var fault = await Assert.ThrowsAsync<UnreadableAnswerException>(() => client.SendAsync(OverSockets.Read(vendor.Address), Token));
 
         Assert.True(bomb.Length < 1024 * 1024);
         Assert.Equal(FaultCodes.LimitExceeded, fault.Code);
@@ -66,7 +66,7 @@ public sealed class HostileAnswerTests
         await using var vendor = new LoopbackVendor((call, _) => call.AnswerAsync("200 OK", "Content-Encoding: gzip\r\n", Packed("<ok/>"u8.ToArray(), "gzip")));
         using var client = hub.Client(vendor.Address, maxAnswerBytes: 5);
 
-        using var answer = await client.Http.SendAsync(OverSockets.Read(vendor.Address), Token);
+        using var answer = await client.SendAsync(OverSockets.Read(vendor.Address), Token);
 
         Assert.Equal("<ok/>", await answer.Content.ReadAsStringAsync(Token));
     }
@@ -83,7 +83,7 @@ public sealed class HostileAnswerTests
         });
         using var client = hub.Client(vendor.Address);
 
-        var sending = client.Http.SendAsync(OverSockets.Read(vendor.Address), HttpCompletionOption.ResponseHeadersRead, Token);
+        var sending = client.SendAsync(OverSockets.Read(vendor.Address), HttpCompletionOption.ResponseHeadersRead, Token);
         await dripping.Task;
         hub.Clock.Advance(TimeSpan.FromSeconds(59));
         var endedEarly = sending.IsCompleted;
@@ -106,7 +106,7 @@ public sealed class HostileAnswerTests
         });
         using var client = hub.Client(vendor.Address);
 
-        var sending = client.Http.SendAsync(OverSockets.Read(vendor.Address), Token);
+        var sending = client.SendAsync(OverSockets.Read(vendor.Address), Token);
         await called.Task;
         hub.Clock.Advance(TimeSpan.FromSeconds(60));
         var fault = await Assert.ThrowsAsync<SourceUnavailableException>(() => sending);
@@ -131,7 +131,7 @@ public sealed class HostileAnswerTests
         });
         using var client = hub.Client(vendor.Address, attempts: 2);
 
-        using var answer = await client.Http.SendAsync(OverSockets.Read(vendor.Address, "<ask/>"), HttpCompletionOption.ResponseHeadersRead, Token);
+        using var answer = await client.SendAsync(OverSockets.Read(vendor.Address, "<ask/>"), HttpCompletionOption.ResponseHeadersRead, Token);
 
         Assert.Equal("<ok/>", await answer.Content.ReadAsStringAsync(Token));
         Assert.Equal(["<ask/>", "<ask/>"], vendor.Calls.Select(c => c.Body));
@@ -151,7 +151,7 @@ public sealed class HostileAnswerTests
         });
         using var client = hub.Client(vendor.Address, attempts: 2);
 
-        var fault = await Assert.ThrowsAsync<UnreadableAnswerException>(() => client.Http.SendAsync(OverSockets.Read(vendor.Address), Token));
+        var fault = await Assert.ThrowsAsync<UnreadableAnswerException>(() => client.SendAsync(OverSockets.Read(vendor.Address), Token));
 
         Assert.Equal(FaultCodes.MalformedAnswer, fault.Code);
         Assert.Single(vendor.Calls);
@@ -167,7 +167,7 @@ public sealed class HostileAnswerTests
         });
         using var client = hub.Client(vendor.Address);
 
-        var fault = await Assert.ThrowsAsync<UnreadableAnswerException>(() => client.Http.SendAsync(OverSockets.Read(vendor.Address), Token));
+        var fault = await Assert.ThrowsAsync<UnreadableAnswerException>(() => client.SendAsync(OverSockets.Read(vendor.Address), Token));
 
         Assert.Equal(FaultCodes.LimitExceeded, fault.Code);
     }
@@ -181,9 +181,9 @@ public sealed class HostileAnswerTests
             else call.HangUp = true;
         });
         using var client = hub.Client(vendor.Address, attempts: 5);
-        (await client.Http.SendAsync(OverSockets.Read(vendor.Address), Token)).Dispose();
+        (await client.SendAsync(OverSockets.Read(vendor.Address), Token)).Dispose();
 
-        var fault = await Assert.ThrowsAsync<SourceUnavailableException>(() => client.Http.SendAsync(new HttpRequestMessage(HttpMethod.Delete, vendor.Address), Token));
+        var fault = await Assert.ThrowsAsync<SourceUnavailableException>(() => client.SendAsync(new HttpRequestMessage(HttpMethod.Delete, vendor.Address), Token));
 
         Assert.Equal(FaultCodes.Connection, fault.Code);
         Assert.Equal(2, vendor.Calls.Count);

@@ -26,7 +26,7 @@ public sealed class OutageTests
 
         var open = await FaultOf(notices);
         clock.Advance(TimeSpan.FromSeconds(30));
-        using var answer = await notices.Http.SendAsync(Read(), Token).Through(clock);
+        using var answer = await notices.SendAsync(Read(), Token).Through(clock);
 
         Assert.Equal((FaultCodes.BreakerOpen, TimeSpan.FromSeconds(30)), (open.Code, open.RetryAfter));
         Assert.Contains("last with IH6003", open.Message, StringComparison.Ordinal);
@@ -44,7 +44,7 @@ public sealed class OutageTests
         using var ecos = http.Create(other);
         for (var i = 0; i < 3; i++) await FaultOf(permits);
 
-        using var answer = await ecos.Http.SendAsync(Read(), Token).Through(clock);
+        using var answer = await ecos.SendAsync(Read(), Token).Through(clock);
 
         Assert.True(answer.IsSuccessStatusCode);
     }
@@ -55,7 +55,7 @@ public sealed class OutageTests
         var vendor = new ScriptedVendor(clock, SoapFault);
         using var client = vendor.Http().Create(vendor.Options(retry: ThreeInARow));
 
-        for (var i = 0; i < 100; i++) (await client.Http.SendAsync(Read(), Token).Through(clock)).Dispose();
+        for (var i = 0; i < 100; i++) (await client.SendAsync(Read(), Token).Through(clock)).Dispose();
 
         Assert.Equal(100, vendor.Calls.Count);
     }
@@ -68,10 +68,10 @@ public sealed class OutageTests
 
         await FaultOf(client);
         await FaultOf(client);
-        (await client.Http.SendAsync(Read(), Token).Through(clock)).Dispose();
+        (await client.SendAsync(Read(), Token).Through(clock)).Dispose();
         await FaultOf(client);
         await FaultOf(client);
-        using var answer = await client.Http.SendAsync(Read(), Token).Through(clock);
+        using var answer = await client.SendAsync(Read(), Token).Through(clock);
 
         Assert.True(answer.IsSuccessStatusCode);
     }
@@ -84,7 +84,7 @@ public sealed class OutageTests
 
         for (var i = 0; i < 5; i++)
         {
-            var fault = await Assert.ThrowsAsync<MisconfiguredException>(() => client.Http.SendAsync(Read(), Token).Through(clock));
+            var fault = await Assert.ThrowsAsync<MisconfiguredException>(() => client.SendAsync(Read(), Token).Through(clock));
             Assert.Equal(FaultCodes.UnknownHost, fault.Code);
         }
 
@@ -112,11 +112,11 @@ public sealed class OutageTests
         using var norrby = http.Create(vendor.Options(retry: ThreeInARow) with { Stream = new StreamKey(new TenantId("norrby"), new SourceId("byggr"), new StreamName("permits")) });
         for (var i = 0; i < 3; i++) await FaultOf(sundby);
 
-        using var answer = await norrby.Http.SendAsync(Read(), Token).Through(clock);
+        using var answer = await norrby.SendAsync(Read(), Token).Through(clock);
 
         Assert.True(answer.IsSuccessStatusCode);
     }
 
-    Task<SourceUnavailableException> FaultOf(OutboundClient client) =>
-        Assert.ThrowsAsync<SourceUnavailableException>(() => client.Http.SendAsync(Read(), Token).Through(clock));
+    Task<SourceUnavailableException> FaultOf(HttpClient client) =>
+        Assert.ThrowsAsync<SourceUnavailableException>(() => client.SendAsync(Read(), Token).Through(clock));
 }

@@ -17,7 +17,7 @@ sealed class OverSockets
     public ListLogger Log { get; } = new();
 
     /// <summary>Makes a client; a second try comes at once, so that no test waits.</summary>
-    public OutboundClient Client(Uri address, int attempts = 1, long maxAnswerBytes = 1024 * 1024, IReadOnlyList<IPNetwork>? networks = null, ResolveHost? resolve = null) =>
+    public HttpClient Client(Uri address, int attempts = 1, long maxAnswerBytes = 1024 * 1024, IReadOnlyList<IPNetwork>? networks = null, ResolveHost? resolve = null) =>
         new OutboundHttp(Clock, resolve).Create(new OutboundOptions
         {
             Stream = new StreamKey(new TenantId("sundby"), new SourceId("byggr"), new StreamName("permits")),

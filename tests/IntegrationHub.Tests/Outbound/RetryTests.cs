@@ -4,6 +4,7 @@ using IntegrationHub.Faults;
 using IntegrationHub.Outbound;
 using IntegrationHub.Sources;
 using IntegrationHub.Streams;
+using IntegrationHub.Sync;
 using IntegrationHub.Tests.Shared;
 using static IntegrationHub.Tests.Outbound.ScriptedVendor;
 
@@ -19,14 +20,15 @@ public sealed class RetryTests
     public async Task A_read_that_meets_an_outage_is_sent_again_with_its_content()
     {
         var vendor = new ScriptedVendor(clock, Down, () => throw new HttpRequestException(HttpRequestError.ConnectionError), Ok);
-        using var client = vendor.Http().Create(vendor.Options());
+        var meter = new RunMeter();
+        using var client = vendor.Http().Create(vendor.Options(), meter);
 
-        using var answer = await client.Http.SendAsync(Read(body: "<ask/>"), Token).Through(clock);
+        using var answer = await client.SendAsync(Read(body: "<ask/>"), Token).Through(clock);
 
         Assert.Equal("<ok/>", await answer.Content.ReadAsStringAsync(Token));
         Assert.Equal(["<ask/>", "<ask/>", "<ask/>"], vendor.Calls.Select(c => c.Body));
-        Assert.Equal((3, 2), client.Calls.Take());
-        Assert.Equal((0, 0), client.Calls.Take());
+        Assert.Equal(new RunProgress(Pages: 0, Requests: 3, Retries: 2), meter.Take());
+        Assert.Equal(default, meter.Take());
         Assert.Equal([6001, 6001], vendor.Log.Lines.Select(l => l.Id));
     }
 
@@ -36,7 +38,7 @@ public sealed class RetryTests
         var vendor = new ScriptedVendor(clock, Down, Ok);
         using var client = vendor.Http().Create(vendor.Options());
 
-        var fault = await Assert.ThrowsAsync<SourceUnavailableException>(() => client.Http.SendAsync(Write(), Token).Through(clock));
+        var fault = await Assert.ThrowsAsync<SourceUnavailableException>(() => client.SendAsync(Write(), Token).Through(clock));
 
         Assert.Equal(FaultCodes.ServerError, fault.Code);
         Assert.Single(vendor.Calls);
@@ -48,7 +50,7 @@ public sealed class RetryTests
         var vendor = new ScriptedVendor(clock, Down);
         using var client = vendor.Http().Create(vendor.Options(retry: new StreamRetry { Attempts = 3 }));
 
-        var fault = await Assert.ThrowsAsync<SourceUnavailableException>(() => client.Http.SendAsync(Read(), Token).Through(clock));
+        var fault = await Assert.ThrowsAsync<SourceUnavailableException>(() => client.SendAsync(Read(), Token).Through(clock));
 
         Assert.Equal(FaultCodes.ServerError, fault.Code);
         Assert.Equal(3, vendor.Calls.Count);
@@ -60,7 +62,7 @@ public sealed class RetryTests
         var vendor = new ScriptedVendor(clock, Down, Ok);
         using var client = vendor.Http().Create(vendor.Options(retry: new StreamRetry { Attempts = 1 }));
 
-        await Assert.ThrowsAsync<SourceUnavailableException>(() => client.Http.SendAsync(Read(), Token).Through(clock));
+        await Assert.ThrowsAsync<SourceUnavailableException>(() => client.SendAsync(Read(), Token).Through(clock));
 
         Assert.Single(vendor.Calls);
     }
@@ -74,7 +76,7 @@ public sealed class RetryTests
         var vendor = new ScriptedVendor(clock, () => Xml(status, "<Fault>no such case</Fault>"));
         using var client = vendor.Http().Create(vendor.Options());
 
-        using var answer = await client.Http.SendAsync(Read(), Token).Through(clock);
+        using var answer = await client.SendAsync(Read(), Token).Through(clock);
 
         Assert.Equal(status, answer.StatusCode);
         Assert.Equal("<Fault>no such case</Fault>", await answer.Content.ReadAsStringAsync(Token));
@@ -87,7 +89,7 @@ public sealed class RetryTests
         var vendor = new ScriptedVendor(clock, () => new HttpResponseMessage(HttpStatusCode.Unauthorized));
         using var client = vendor.Http().Create(vendor.Options());
 
-        var fault = await Assert.ThrowsAsync<MisconfiguredException>(() => client.Http.SendAsync(Read(), Token).Through(clock));
+        var fault = await Assert.ThrowsAsync<MisconfiguredException>(() => client.SendAsync(Read(), Token).Through(clock));
 
         Assert.Equal((FaultCodes.NotAuthorised, "connection.password"), (fault.Code, fault.Setting));
         Assert.Single(vendor.Calls);
@@ -99,7 +101,7 @@ public sealed class RetryTests
         var vendor = new ScriptedVendor(clock, () => Busy(new RetryConditionHeaderValue(TimeSpan.FromSeconds(75))), Ok);
         using var client = vendor.Http().Create(vendor.Options());
 
-        using var answer = await client.Http.SendAsync(Read(), Token).Through(clock);
+        using var answer = await client.SendAsync(Read(), Token).Through(clock);
 
         Assert.Equal(TimeSpan.FromSeconds(75), vendor.Calls[1].At - vendor.Calls[0].At);
     }
@@ -111,7 +113,7 @@ public sealed class RetryTests
         var vendor = new ScriptedVendor(clock, () => Busy(new RetryConditionHeaderValue(vendorsTime.AddSeconds(30)), vendorsTime), Ok);
         using var client = vendor.Http().Create(vendor.Options());
 
-        using var answer = await client.Http.SendAsync(Read(), Token).Through(clock);
+        using var answer = await client.SendAsync(Read(), Token).Through(clock);
 
         Assert.Equal(TimeSpan.FromSeconds(30), vendor.Calls[1].At - vendor.Calls[0].At);
     }
@@ -123,7 +125,7 @@ public sealed class RetryTests
         using var client = vendor.Http().Create(vendor.Options());
         var began = clock.GetUtcNow();
 
-        await Assert.ThrowsAsync<SourceUnavailableException>(() => client.Http.SendAsync(Read(), Token).Through(clock));
+        await Assert.ThrowsAsync<SourceUnavailableException>(() => client.SendAsync(Read(), Token).Through(clock));
 
         Assert.Equal(5, vendor.Calls.Count);
         Assert.True(clock.GetUtcNow() - began > TimeSpan.FromSeconds(1));
@@ -137,11 +139,11 @@ public sealed class RetryTests
         using var permits = http.Create(vendor.Options());
         using var notices = http.Create(vendor.Options("notices"));
 
-        var asked = await Assert.ThrowsAsync<SourceUnavailableException>(() => permits.Http.SendAsync(Read(), Token).Through(clock));
+        var asked = await Assert.ThrowsAsync<SourceUnavailableException>(() => permits.SendAsync(Read(), Token).Through(clock));
         clock.Advance(TimeSpan.FromMinutes(4));
-        var kept = await Assert.ThrowsAsync<SourceUnavailableException>(() => notices.Http.SendAsync(Read(), Token).Through(clock));
+        var kept = await Assert.ThrowsAsync<SourceUnavailableException>(() => notices.SendAsync(Read(), Token).Through(clock));
         clock.Advance(TimeSpan.FromMinutes(6));
-        using var answer = await notices.Http.SendAsync(Read(), Token).Through(clock);
+        using var answer = await notices.SendAsync(Read(), Token).Through(clock);
 
         Assert.Equal((FaultCodes.TooManyRequests, TimeSpan.FromMinutes(10)), (asked.Code, asked.RetryAfter));
         Assert.Equal((FaultCodes.TooManyRequests, TimeSpan.FromMinutes(6)), (kept.Code, kept.RetryAfter));
@@ -156,8 +158,8 @@ public sealed class RetryTests
         using var permits = http.Create(vendor.Options(retry: new StreamRetry { Attempts = 1 }));
         using var notices = http.Create(vendor.Options("notices"));
 
-        await Assert.ThrowsAsync<SourceUnavailableException>(() => permits.Http.SendAsync(Read(), Token).Through(clock));
-        using var answer = await notices.Http.SendAsync(Read(), Token).Through(clock);
+        await Assert.ThrowsAsync<SourceUnavailableException>(() => permits.SendAsync(Read(), Token).Through(clock));
+        using var answer = await notices.SendAsync(Read(), Token).Through(clock);
 
         Assert.Equal(TimeSpan.FromSeconds(20), vendor.Calls[1].At - vendor.Calls[0].At);
     }
@@ -168,7 +170,7 @@ public sealed class RetryTests
         var vendor = new ScriptedVendor(clock, Ok);
         using var client = vendor.Http().Create(vendor.Options(limits: new StreamLimits { RequestsPerMinute = 6 }));
 
-        for (var i = 0; i < 4; i++) (await client.Http.SendAsync(Read(), Token).Through(clock)).Dispose();
+        for (var i = 0; i < 4; i++) (await client.SendAsync(Read(), Token).Through(clock)).Dispose();
 
         Assert.Equal([0, 10, 20, 30], vendor.Calls.Select(c => (int)(c.At - vendor.Calls[0].At).TotalSeconds));
     }
@@ -180,7 +182,7 @@ public sealed class RetryTests
         var limits = new StreamLimits { RequestsPerMinute = 1, Timeout = TimeSpan.FromSeconds(5) };
         using var client = vendor.Http().Create(vendor.Options(retry: new StreamRetry { Attempts = 1 }, limits: limits));
 
-        var calls = Enumerable.Range(0, 5).Select(_ => client.Http.SendAsync(Read(), Token)).ToList();
+        var calls = Enumerable.Range(0, 5).Select(_ => client.SendAsync(Read(), Token)).ToList();
         var fault = await Assert.ThrowsAsync<SourceUnavailableException>(() => calls[4].Through(clock));
 
         Assert.All(calls.Take(4), call => Assert.True(call.IsCompletedSuccessfully));
@@ -207,7 +209,7 @@ public sealed class RetryTests
         using var client = vendor.Http().Create(vendor.Options());
         using var stop = new CancellationTokenSource();
 
-        var sending = client.Http.SendAsync(Read(), stop.Token);
+        var sending = client.SendAsync(Read(), stop.Token);
         await stop.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => sending);
@@ -221,7 +223,7 @@ public sealed class RetryTests
         using var client = vendor.Http().Create(vendor.Options());
         using var elsewhere = new HttpRequestMessage(HttpMethod.Get, "https://evil.example/next?page=2").AsRead();
 
-        var fault = await Assert.ThrowsAsync<MisconfiguredException>(() => client.Http.SendAsync(elsewhere, Token).Through(clock));
+        var fault = await Assert.ThrowsAsync<MisconfiguredException>(() => client.SendAsync(elsewhere, Token).Through(clock));
 
         Assert.Equal(FaultCodes.HostNotAllowed, fault.Code);
         Assert.Empty(vendor.Calls);

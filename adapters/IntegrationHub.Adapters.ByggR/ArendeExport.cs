@@ -1,0 +1,66 @@
+using System.Xml;
+using IntegrationHub.AdapterKit;
+using IntegrationHub.Faults;
+using IntegrationHub.Sources;
+
+namespace IntegrationHub.Adapters.ByggR;
+
+/// <summary>The operations of the service ArendeExport that are used here. They are the same in V4 and V8 but for their SOAPAction.</summary>
+sealed class ArendeExport(HttpClient http, Uri url, string version)
+{
+    const string Contract = "www.tekis.se/ServiceContract";
+    const string Instance = "http://www.w3.org/2001/XMLSchema-instance";
+
+    /// <summary>The next cases that changed after <paramref name="lowerExclusive"/>; the vendor decides how many.</summary>
+    /// <param name="lowerExclusive">Local time, as xs:dateTime.</param>
+    /// <param name="upperInclusive">Local time, as xs:dateTime; null sets no end.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    public async ValueTask<ArendeBatch> GetUpdatedArendenAsync(string lowerExclusive, string? upperInclusive, CancellationToken cancellationToken)
+    {
+        const string Operation = "GetUpdatedArenden";
+        using var request = Request(Operation, writer =>
+        {
+            writer.WriteStartElement("filter", Contract);
+            writer.WriteElementString("LowerExclusiveBound", Contract, lowerExclusive);
+            writer.WriteStartElement("UpperInclusiveBound", Contract);
+            if (upperInclusive is null) writer.WriteAttributeString("nil", Instance, "true");
+            else writer.WriteString(upperInclusive);
+            writer.WriteEndElement();
+            writer.WriteEndElement();
+        });
+        using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        using var answer = await SoapEnvelope.OpenAsync(response, limits: null, cancellationToken);
+        if (answer.Fault is { } fault) throw ByggRFaults.ToException(fault, Operation);
+
+        return await ArendeXml.ReadBatchAsync(answer.Body, $"{Operation} after {lowerExclusive}") with { ServerTime = response.Headers.Date };
+    }
+
+    /// <summary>One case as it is now; null when there is none with this number.</summary>
+    public async ValueTask<SourceRecord?> GetArendeAsync(string dnr, CancellationToken cancellationToken)
+    {
+        const string Operation = "GetArende";
+        using var request = Request(Operation, writer => writer.WriteElementString("dnr", Contract, dnr));
+        using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        using var answer = await SoapEnvelope.OpenAsync(response, limits: null, cancellationToken);
+        if (answer.Fault is { } fault) return ByggRFaults.SaysNoSuchCase(fault) ? null : throw ByggRFaults.ToException(fault, Operation);
+
+        return await ArendeXml.ReadSingleAsync(answer.Body, Operation);
+    }
+
+    HttpRequestMessage Request(string operation, Action<XmlWriter> writeArguments) =>
+        SoapEnvelope.Post(url, $"www.tekis.se/ServiceContract/{version}/IExportArenden/{operation}", writer =>
+        {
+            writer.WriteStartElement(operation, Contract);
+            writeArguments(writer);
+            writer.WriteEndElement();
+        }).AsRead();
+}
+
+/// <summary>One answer to GetUpdatedArenden.</summary>
+/// <param name="Records">The cases, in the vendor's order.</param>
+/// <param name="End">BatchEnd as it was written; null when there was none.</param>
+sealed record ArendeBatch(IReadOnlyList<SourceRecord> Records, string? End)
+{
+    /// <summary>What the server's clock said, by HTTP.</summary>
+    public DateTimeOffset? ServerTime { get; init; }
+}

@@ -1,0 +1,52 @@
+using System.Runtime.InteropServices;
+using System.Text;
+using System.Xml;
+
+namespace IntegrationHub.AdapterKit;
+
+/// <summary>The one place where XML readers are made: no document type definition, nothing fetched from elsewhere, limits on length and depth.</summary>
+/// <remarks>
+/// The readers work both ways, with <c>await</c> and without. What they find wrong, they throw as <see cref="Faults.UnreadableAnswerException"/> with the line
+/// and column and without a word of the document: <see cref="Faults.FaultCodes.DtdForbidden"/>, <see cref="Faults.FaultCodes.MalformedAnswer"/> (also for a
+/// document that is cut) or <see cref="Faults.FaultCodes.LimitExceeded"/>. A fault of the stream below escapes as it is.
+/// </remarks>
+public static class XmlReaders
+{
+    /// <summary>Reads XML from a stream, which stays open.</summary>
+    /// <param name="stream">The document or fragment of one root element.</param>
+    /// <param name="limits">How much is read; <see cref="XmlLimits.Default"/> unless set.</param>
+    /// <param name="encoding">The charset, when something outside the document tells it; else the document's byte order mark and declaration decide.</param>
+    public static XmlReader Create(Stream stream, XmlLimits? limits = null, Encoding? encoding = null)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        limits ??= XmlLimits.Default;
+
+        var settings = new XmlReaderSettings
+        {
+            Async = true,
+            CheckCharacters = true,
+            CloseInput = false,
+            ConformanceLevel = ConformanceLevel.Document,
+            DtdProcessing = DtdProcessing.Prohibit,
+            IgnoreComments = true,
+            IgnoreProcessingInstructions = true,
+            MaxCharactersFromEntities = 1024,
+            MaxCharactersInDocument = limits.MaxCharacters,
+            XmlResolver = null,
+        };
+        var reader = encoding is null
+            ? XmlReader.Create(stream, settings)
+            : XmlReader.Create(new StreamReader(stream, encoding, detectEncodingFromByteOrderMarks: true, bufferSize: -1, leaveOpen: true), settings);
+        return new GuardedXmlReader(reader, limits.MaxDepth);
+    }
+
+    /// <summary>Reads XML that is in memory already.</summary>
+    /// <param name="content">The document or fragment of one root element.</param>
+    /// <param name="limits">How much is read; <see cref="XmlLimits.Default"/> unless set.</param>
+    /// <param name="encoding">The charset, when something outside the document tells it; else the document's byte order mark and declaration decide.</param>
+    public static XmlReader Create(ReadOnlyMemory<byte> content, XmlLimits? limits = null, Encoding? encoding = null)
+    {
+        var bytes = MemoryMarshal.TryGetArray(content, out var array) ? array : new ArraySegment<byte>(content.ToArray());
+        return Create(new MemoryStream(bytes.Array!, bytes.Offset, bytes.Count, writable: false), limits, encoding);
+    }
+}
