@@ -23,14 +23,14 @@ public sealed class LocalClock(TimeZoneInfo zone)
     public DateTime ToLowerBound(DateTimeOffset instant)
     {
         var label = ToLabel(instant);
-        return zone.IsAmbiguousTime(label) ? StartOfAmbiguity(label) - TimeSpan.FromSeconds(1) : label;
+        return ComesTwice(label, out var within) ? StartOfAmbiguity(within) - TimeSpan.FromSeconds(1) : label;
     }
 
     /// <summary>An instant at or before every instant that the vendor may have labelled so.</summary>
     public DateTimeOffset FromLabel(DateTime label)
     {
         label = DateTime.SpecifyKind(label, DateTimeKind.Unspecified);
-        var offset = zone.IsAmbiguousTime(label) ? zone.GetAmbiguousTimeOffsets(label).Max()
+        var offset = ComesTwice(label, out var within) ? zone.GetAmbiguousTimeOffsets(within).Max()
             : zone.IsInvalidTime(label) ? Larger(zone.GetUtcOffset(label - ClearOfChange), zone.GetUtcOffset(label + ClearOfChange))
             : zone.GetUtcOffset(label);
 
@@ -67,18 +67,29 @@ public sealed class LocalClock(TimeZoneInfo zone)
 
     static bool CarriesOffset(ReadOnlySpan<char> text) => text[^1] == 'Z' || (text.Length > 6 && text[^6] is '+' or '-' && text[^3] == ':');
 
-    // The ambiguous hour begins where its first label is no longer ambiguous a moment before. Found by halving: rules of zones are not written the same everywhere.
-    DateTime StartOfAmbiguity(DateTime ambiguous)
+    // Rules that come from zone files end a millisecond before the full hour.
+    bool ComesTwice(DateTime label, out DateTime within)
     {
-        var (clear, within) = (ambiguous - ClearOfChange, ambiguous);
-        while (within - clear > TimeSpan.FromTicks(1))
+        within = label;
+        if (zone.IsAmbiguousTime(label)) return true;
+        if (label.Ticks < TimeSpan.TicksPerMillisecond) return false;
+
+        within = label - TimeSpan.FromMilliseconds(1);
+        return zone.IsAmbiguousTime(within);
+    }
+
+    // The rules do not tell when the hour begins in a form that is the same on all systems; so it is found by halving, to the second.
+    DateTime StartOfAmbiguity(DateTime within)
+    {
+        var (clear, inside) = (within - ClearOfChange, within);
+        while (inside - clear > TimeSpan.FromTicks(1))
         {
-            var middle = clear + (within - clear) / 2;
-            if (zone.IsAmbiguousTime(middle)) within = middle;
+            var middle = clear + (inside - clear) / 2;
+            if (zone.IsAmbiguousTime(middle)) inside = middle;
             else clear = middle;
         }
 
-        return within;
+        return new DateTime((inside.Ticks + TimeSpan.TicksPerSecond / 2) / TimeSpan.TicksPerSecond * TimeSpan.TicksPerSecond);
     }
 
     static TimeSpan Larger(TimeSpan one, TimeSpan other) => one > other ? one : other;

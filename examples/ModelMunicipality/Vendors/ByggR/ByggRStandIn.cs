@@ -1,0 +1,212 @@
+using System.Globalization;
+using System.Text;
+using System.Xml;
+using IntegrationHub.AdapterKit;
+using IntegrationHub.Faults;
+
+namespace ModelMunicipality.Vendors.ByggR;
+
+/// <summary>A stand-in for ByggR: speaks ArendeExport in the versions V4 and V8 and computes every case from the town's seed when it is asked for.</summary>
+public sealed class ByggRStandIn
+{
+    const string ActionPrefix = "www.tekis.se/ServiceContract/";
+
+    readonly ByggROptions options;
+    readonly TimeProvider time;
+    readonly PermitRegister register;
+    readonly PermitWriter permits;
+    readonly Town.Town town;
+
+    /// <param name="town">Whose people build.</param>
+    /// <param name="options">How many cases, and how they go on.</param>
+    /// <param name="time">The clock that the cases live by.</param>
+    public ByggRStandIn(Town.Town town, ByggROptions options, TimeProvider time)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(time);
+
+        this.town = town;
+        this.options = options;
+        this.time = time;
+        register = new PermitRegister(options, options.Base ?? time.GetUtcNow() - TimeSpan.FromMinutes(10));
+        permits = new PermitWriter(town, register);
+    }
+
+    /// <summary>Numbers that find something here. The person also has cases in the town's other systems.</summary>
+    public IReadOnlyList<ExampleNumber> ExampleNumbers
+    {
+        get
+        {
+            var story = register.StoryNumber;
+            var (tract, unit) = new Permit(town, register, story).Property;
+            return
+            [
+                new("personal number", town.Resident(Permit.StoryResident).PersonalNumber, "a resident with building permits, one of them waiting for a supplement"),
+                new("case number", register.NumberOnLetter(story), "a building permit that waits for the applicant"),
+                new("property", $"{tract} {unit}", "the property of that permit"),
+                new("case number", register.NumberOnLetter(0), "the oldest building permit"),
+            ];
+        }
+    }
+
+    /// <summary>Answers at this path.</summary>
+    /// <param name="routes">Where to.</param>
+    /// <param name="path">The service's path; ByggR's own unless set.</param>
+    public IEndpointConventionBuilder Map(IEndpointRouteBuilder routes, string path = "/TekisArende/ArendeExportWS.svc") =>
+        routes.MapPost(path, AnswerAsync);
+
+    async Task AnswerAsync(HttpContext http)
+    {
+        var now = time.GetUtcNow();
+        var action = http.Request.Headers["SOAPAction"].ToString().Trim('"');
+        var (status, answer) = await AnswerAsync(action, http.Request.Body, now);
+
+        http.Response.StatusCode = status;
+        http.Response.ContentType = "text/xml; charset=utf-8";
+        http.Response.ContentLength = answer.Length;
+        http.Response.Headers.Date = now.ToString("R", CultureInfo.InvariantCulture);
+        await http.Response.Body.WriteAsync(answer.GetBuffer().AsMemory(0, (int)answer.Length), http.RequestAborted);
+    }
+
+    async ValueTask<(int Status, MemoryStream Answer)> AnswerAsync(string action, Stream request, DateTimeOffset now)
+    {
+        var version = action.StartsWith($"{ActionPrefix}V4/IExportArenden/", StringComparison.Ordinal) ? "V4"
+            : action.StartsWith($"{ActionPrefix}V8/IExportArenden/", StringComparison.Ordinal) ? "V8"
+            : null;
+        var operation = action[(action.LastIndexOf('/') + 1)..];
+        if (version is null) return Fault("ActionNotSupported", "The message cannot be processed: its action is not one of this contract.");
+
+        IReadOnlyDictionary<string, string> arguments;
+        try
+        {
+            arguments = await ReadArgumentsAsync(request);
+        }
+        catch (UnreadableAnswerException)
+        {
+            return Fault("DeserializationFailed", "The message could not be read.");
+        }
+
+        return operation switch
+        {
+            "GetUpdatedArenden" => GetUpdatedArenden(arguments, version, now),
+            "GetUpdatedArendenCount" => GetUpdatedArendenCount(arguments, now),
+            "GetArende" => GetArende(arguments, version, now),
+            _ => Fault("ActionNotSupported", "The message cannot be processed: its action is not one of this contract."),
+        };
+    }
+
+    (int Status, MemoryStream Answer) GetUpdatedArenden(IReadOnlyDictionary<string, string> arguments, string version, DateTimeOffset now)
+    {
+        if (!TryReadFilter(arguments, out var lower, out var upper)) return Fault("DeserializationFailed", "The filter could not be read.");
+
+        var batch = new List<PermitState>(options.BatchSize);
+        var more = false;
+        foreach (var state in register.ChangedAfter(lower, now))
+        {
+            if (upper is { } bound && state.ChangedAt > bound) break;
+            // Several cases of one second are never torn apart: the next batch begins after that second.
+            if (batch.Count >= options.BatchSize && state.ChangedAt != batch[^1].ChangedAt)
+            {
+                more = true;
+                break;
+            }
+
+            batch.Add(state);
+        }
+
+        var end = more || upper is null ? (batch.Count > 0 ? batch[^1].ChangedAt : lower) : upper.Value;
+        return (StatusCodes.Status200OK, Envelope(writer =>
+        {
+            writer.WriteStartElement("GetUpdatedArendenResponse", PermitWriter.Service);
+            writer.WriteStartElement("GetUpdatedArendenResult", PermitWriter.Service);
+            writer.WriteElementString("BatchStart", PermitWriter.Service, Label(batch.Count > 0 ? batch[0].ChangedAt : lower));
+            writer.WriteElementString("BatchEnd", PermitWriter.Service, Label(end));
+            writer.WriteStartElement("Arenden", PermitWriter.Service);
+            foreach (var state in batch) permits.Write(writer, "arende", state, version);
+            writer.WriteEndElement();
+            writer.WriteEndElement();
+            writer.WriteEndElement();
+        }));
+    }
+
+    (int Status, MemoryStream Answer) GetUpdatedArendenCount(IReadOnlyDictionary<string, string> arguments, DateTimeOffset now)
+    {
+        if (!TryReadFilter(arguments, out var lower, out var upper)) return Fault("DeserializationFailed", "The filter could not be read.");
+
+        var count = register.ChangedAfter(lower, now).TakeWhile(state => upper is not { } bound || state.ChangedAt <= bound).Count();
+        return (StatusCodes.Status200OK, Envelope(writer =>
+        {
+            writer.WriteStartElement("GetUpdatedArendenCountResponse", PermitWriter.Service);
+            writer.WriteElementString("GetUpdatedArendenCountResult", PermitWriter.Service, count.ToString(CultureInfo.InvariantCulture));
+            writer.WriteEndElement();
+        }));
+    }
+
+    (int Status, MemoryStream Answer) GetArende(IReadOnlyDictionary<string, string> arguments, string version, DateTimeOffset now)
+    {
+        var dnr = arguments.GetValueOrDefault("dnr", "");
+        if (register.Find(dnr) is not { } number) return Fault("Client", $"Arende not found for dnr {dnr}");
+
+        return (StatusCodes.Status200OK, Envelope(writer =>
+        {
+            writer.WriteStartElement("GetArendeResponse", PermitWriter.Service);
+            permits.Write(writer, "GetArendeResult", register.State(number, now), version);
+            writer.WriteEndElement();
+        }));
+    }
+
+    static async ValueTask<IReadOnlyDictionary<string, string>> ReadArgumentsAsync(Stream request)
+    {
+        using var reader = XmlReaders.Create(request, new XmlLimits(100_000, 10));
+        var arguments = new Dictionary<string, string>(StringComparer.Ordinal);
+        await reader.ReadAsync();
+        while (!reader.EOF)
+        {
+            if (reader.NodeType != XmlNodeType.Element || reader.LocalName is not ("dnr" or "LowerExclusiveBound" or "UpperInclusiveBound")) await reader.ReadAsync();
+            else arguments[reader.LocalName] = await reader.ReadTextAsync();
+        }
+
+        return arguments;
+    }
+
+    static bool TryReadFilter(IReadOnlyDictionary<string, string> arguments, out DateTime lower, out DateTime? upper)
+    {
+        upper = null;
+        if (!TryReadTime(arguments.GetValueOrDefault("LowerExclusiveBound"), out lower)) return false;
+        if (arguments.GetValueOrDefault("UpperInclusiveBound") is not { Length: > 0 } text) return true;
+        if (!TryReadTime(text, out var bound)) return false;
+
+        upper = bound;
+        return true;
+    }
+
+    static bool TryReadTime(string? text, out DateTime time) =>
+        DateTime.TryParseExact(text, ["yyyy-MM-dd'T'HH:mm:ss", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF"], CultureInfo.InvariantCulture, DateTimeStyles.None, out time);
+
+    static string Label(DateTime local) => local.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF", CultureInfo.InvariantCulture);
+
+    static (int Status, MemoryStream Answer) Fault(string code, string text) => (StatusCodes.Status500InternalServerError, Envelope(writer =>
+    {
+        writer.WriteStartElement("Fault", SoapEnvelope.Namespace);
+        writer.WriteElementString("faultcode", $"s:{code}");
+        writer.WriteStartElement("faultstring");
+        writer.WriteAttributeString("xml", "lang", null, "sv-SE");
+        writer.WriteString(text);
+        writer.WriteEndElement();
+        writer.WriteEndElement();
+    }));
+
+    static MemoryStream Envelope(Action<XmlWriter> writeBody)
+    {
+        var buffer = new MemoryStream();
+        using var writer = XmlWriter.Create(buffer, new XmlWriterSettings { Encoding = new UTF8Encoding(false), OmitXmlDeclaration = true });
+        writer.WriteStartElement("s", "Envelope", SoapEnvelope.Namespace);
+        writer.WriteStartElement("s", "Body", SoapEnvelope.Namespace);
+        writer.WriteAttributeString("xmlns", "xsi", null, PermitWriter.Instance);
+        writeBody(writer);
+        writer.WriteEndElement();
+        writer.WriteEndElement();
+        writer.Flush();
+        return buffer;
+    }
+}
