@@ -104,7 +104,7 @@ public enum LookupKind
     /// <summary>A personal number of twelve digits.</summary>
     Person = 2,
 
-    /// <summary>A personal number of ten digits with its separator: possible, not certain.</summary>
+    /// <summary>A personal number that the source writes with ten digits: possible, not certain.</summary>
     PersonTenDigits = 3,
 
     /// <summary>An organisation number.</summary>
@@ -124,6 +124,9 @@ public enum LookupKind
 
     /// <summary>A number of this matter in another system.</summary>
     Link = 9,
+
+    /// <summary>A person whose identity the source marks as protected. Nobody looks up by it; the hub asks it about everybody it is about to tell of.</summary>
+    ProtectedPerson = 10,
 }
 
 /// <summary>A keyed look-up value: 16 bytes of an HMAC over the normalised value, with a key of its own per tenant and kind.</summary>

@@ -45,4 +45,10 @@ public sealed record UnfinishedRead
 
     /// <summary>How many the vendor promised, if it told.</summary>
     public long? Total { get; init; }
+
+    /// <summary>How many of the records went to quarantine without a key: any case that the read seems to miss may be one of them.</summary>
+    public long Keyless { get; init; }
+
+    /// <summary>Whether a page said that it is no part of a complete export.</summary>
+    public bool ChangesOnly { get; init; }
 }

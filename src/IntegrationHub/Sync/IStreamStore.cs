@@ -35,6 +35,13 @@ public interface IStreamStore
     /// <exception cref="CommitFailedException">The store could not write.</exception>
     ValueTask<BatchResult> CommitAsync(StreamLease lease, long run, Batch batch, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Applies records that were read by their keys outside a run, in one transaction without a lease: it moves no checkpoint and counts for no run.
+    /// The order of the records and the start of their read keep an older version from standing, as in a run.
+    /// </summary>
+    /// <exception cref="CommitFailedException">The store could not write.</exception>
+    ValueTask<BatchResult> ApplyAsync(StreamKey stream, IReadOnlyList<BatchItem> items, CancellationToken cancellationToken);
+
     /// <summary>How many live cases of the stream a finished complete read did not see.</summary>
     ValueTask<SweepCount> CountUnseenAsync(StreamKey stream, string sweepId, CancellationToken cancellationToken);
 

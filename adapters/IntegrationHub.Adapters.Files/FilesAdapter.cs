@@ -1,0 +1,26 @@
+using IntegrationHub.Sources;
+
+namespace IntegrationHub.Adapters.Files;
+
+/// <summary>Reads the files that a department system drops into a folder: CSV, JSON or XML, complete exports or changes.</summary>
+public sealed class FilesAdapter : IAdapter
+{
+    /// <inheritdoc/>
+    public AdapterManifest Manifest { get; } = new()
+    {
+        Name = "files",
+        Summary = "Reads files that a department system drops into a folder.",
+        Contract = "CSV as in RFC 4180 with any separator, JSON (RFC 8259) as an array or one value a line, XML 1.0 without document type definitions. No vendor's contract: columns and elements are the mapping's.",
+        Settings = FilesOptions.Settings,
+        Strategies = [ReadStrategy.Cursor, ReadStrategy.Snapshot],
+        PersonalData = ["whatever the files hold"],
+    };
+
+    /// <inheritdoc/>
+    public ISource CreateSource(SourceContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+
+        return new FilesSource(FilesOptions.Read(context.Settings, context.Strategy), context.Time, context.Logger);
+    }
+}

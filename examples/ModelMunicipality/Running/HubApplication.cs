@@ -1,0 +1,75 @@
+using System.Net.Sockets;
+using IntegrationHub;
+using IntegrationHub.Adapters.ByggR;
+using IntegrationHub.Adapters.Files;
+using IntegrationHub.AspNetCore;
+using IntegrationHub.Configuration;
+using IntegrationHub.Diagnostics;
+using IntegrationHub.Disclosure;
+using IntegrationHub.Hosting;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+
+namespace ModelMunicipality.Running;
+
+/// <summary>The hub over the town's systems, with its HTTP API.</summary>
+static class HubApplication
+{
+    /// <summary>Puts it together; nothing is started and nothing is read.</summary>
+    /// <exception cref="HubStartException">The hub's file or its key file is wrong.</exception>
+    public static WebApplication Build(DataFolder folder, VendorSystems vendors, MunicipalityOptions options)
+    {
+        var keys = folder.OpenKeyRing();
+        var file = MunicipalityHubFile.Write(folder);
+
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "ModelMunicipality", EnvironmentName = "Production" });
+        builder.WebHost.UseKestrel(kestrel => kestrel.AddServerHeader = false).UseUrls([.. options.Urls.Select(u => u.GetLeftPart(UriPartial.Authority))]);
+        builder.Logging.ToStandardError();
+        builder.Services.AddRouting();
+        builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
+        builder.Services
+            .AddIntegrationHub(hub =>
+            {
+                hub.Take(file.Hub);
+                hub.Keys = keys;
+                hub.Disclosure = file.Disclosure;
+                hub.Settings = new GivenSettings(vendors.Settings);
+            })
+            .UseSqlite(folder.Index)
+            .AddAdapter<ByggRAdapter>()
+            .AddAdapter<FilesAdapter>();
+
+        if (options.Once) return builder.Build();
+
+        builder.Services.AddIntegrationHubApi(api =>
+        {
+            api.KeyFile = folder.ApiKeys;
+            api.SpecialistDepartments.Add("byggnadsnamnden");
+        });
+        var app = builder.Build();
+        app.MapIntegrationHub();
+        return app;
+    }
+
+    /// <summary>Begins to listen and says where.</summary>
+    /// <exception cref="StartRefusedException">The port is in use, or may not be used.</exception>
+    public static async Task<Uri> ListenAsync(WebApplication app, CancellationToken cancellationToken)
+    {
+        var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!;
+        var asked = string.Join(" and ", addresses.Addresses.DefaultIfEmpty(string.Join(" and ", app.Urls)));
+        try
+        {
+            await app.StartAsync(cancellationToken);
+        }
+        catch (Exception e) when (e is AddressInUseException or SocketException || e is IOException { InnerException: AddressInUseException or SocketException })
+        {
+            throw new StartRefusedException($"The API cannot listen at {asked}: {(e.InnerException ?? e).Message}. Another program uses the port, or an earlier start still runs; stop it, or name another address with --urls.", e);
+        }
+
+        return new Uri(addresses.Addresses.First());
+    }
+
+    /// <summary>The keys of the API, one per role.</summary>
+    public static IReadOnlyList<ApiKey> KeysOf(DataFolder folder) => ApiKeyFile.Read(folder.ApiKeys);
+}

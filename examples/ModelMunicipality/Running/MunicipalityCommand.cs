@@ -1,0 +1,68 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+
+namespace ModelMunicipality.Running;
+
+/// <summary>Reads the command line.</summary>
+static class MunicipalityCommand
+{
+    const int MostCases = 1_000_000;
+
+    /// <summary>The command; what it does is given.</summary>
+    public static RootCommand Create(Func<MunicipalityOptions, CancellationToken, Task<int>> run)
+    {
+        var cases = new Option<int?>("--cases") { Description = $"How many cases each system has. {MunicipalityOptions.DefaultCases} unless the data folder was made with another number.", HelpName = "N" };
+        cases.Validators.Add(result => Check(result, Number(result) is >= 1 and <= MostCases, $"--cases must be a number from 1 to {MostCases}."));
+
+        var seed = new Option<int?>("--seed") { Description = $"What the town is computed from: the same seed is the same town. {MunicipalityOptions.DefaultSeed} unless the data folder was made with another one.", HelpName = "N" };
+        seed.Validators.Add(result => Check(result, Number(result) is not null, "--seed must be a whole number."));
+
+        var urls = new Option<string>("--urls") { Description = "Where the API listens: http on the loopback; port 0 takes a free one.", DefaultValueFactory = _ => MunicipalityOptions.DefaultUrls, HelpName = "URL" };
+        urls.Validators.Add(result => Check(result, ReadUrls(Text(result)) is not null, "--urls must be http addresses of the loopback, such as http://127.0.0.1:5080; several are separated by semicolons."));
+
+        var data = new Option<string>("--data") { Description = "The folder for index, keys and drop folder.", DefaultValueFactory = _ => "./" + MunicipalityOptions.DefaultFolder, HelpName = "DIR" };
+        data.Validators.Add(result => Check(result, !string.IsNullOrWhiteSpace(Text(result)), "--data must name a folder."));
+
+        var once = new Option<bool>("--once") { Description = "Freeze the systems, read everything once, print a summary, and end; the exit code is 0 when all succeeded." };
+        var format = new Option<string>("--format") { Description = "How --once prints its summary: text or json.", DefaultValueFactory = _ => "text", HelpName = "text|json" };
+        format.Validators.Add(result => Check(result, Text(result) is "text" or "json", "--format must be text or json."));
+
+        var root = new RootCommand("A municipality with two systems, one case index over them, and its HTTP API, all in one process.") { cases, seed, urls, data, once, format };
+        root.Validators.Add(result => Check(result, result.GetValue(format) != "json" || result.GetValue(once), "--format json goes with --once only."));
+        root.SetAction((result, cancellationToken) => run(
+            new MunicipalityOptions
+            {
+                Cases = result.GetValue(cases),
+                Seed = result.GetValue(seed),
+                Urls = ReadUrls(result.GetValue(urls))!,
+                Folder = result.GetValue(data)!,
+                Once = result.GetValue(once),
+                Json = result.GetValue(format) == "json",
+            },
+            cancellationToken));
+        return root;
+    }
+
+    static List<Uri>? ReadUrls(string? text)
+    {
+        var urls = new List<Uri>();
+        foreach (var part in (text ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            if (!Uri.TryCreate(part, UriKind.Absolute, out var url) || url.Scheme != Uri.UriSchemeHttp || !url.IsLoopback || url.PathAndQuery != "/") return null;
+            urls.Add(url);
+        }
+
+        return urls.Count == 0 ? null : urls;
+    }
+
+    static string? Text(OptionResult result) => result.Tokens.Count == 1 ? result.Tokens[0].Value : null;
+
+    static int? Number(OptionResult result) =>
+        int.TryParse(Text(result), System.Globalization.NumberStyles.AllowLeadingSign, System.Globalization.CultureInfo.InvariantCulture, out var number) ? number : null;
+
+    // Validators are asked about defaults too, and those have no text.
+    static void Check(SymbolResult result, bool right, string message)
+    {
+        if (!right && result is not OptionResult { Implicit: true }) result.AddError(message);
+    }
+}

@@ -1,0 +1,31 @@
+namespace ModelMunicipality.Running;
+
+/// <summary>What was asked for on the command line.</summary>
+sealed record MunicipalityOptions
+{
+    public const int DefaultCases = 2_000;
+    public const int DefaultSeed = 1;
+    public const string DefaultUrls = "http://127.0.0.1:5080";
+    public const string DefaultFolder = "model-municipality-data";
+
+    /// <summary>How many cases each system has; null when not said: then what the data folder was made with.</summary>
+    public int? Cases { get; init; }
+
+    /// <summary>What the town is computed from; null when not said: then what the data folder was made with.</summary>
+    public int? Seed { get; init; }
+
+    /// <summary>Where the API listens.</summary>
+    public IReadOnlyList<Uri> Urls { get; init; } = [new(DefaultUrls)];
+
+    /// <summary>Where everything is kept.</summary>
+    public string Folder { get; init; } = DefaultFolder;
+
+    /// <summary>Whether to read everything once and end.</summary>
+    public bool Once { get; init; }
+
+    /// <summary>Whether the summary of <see cref="Once"/> is JSON.</summary>
+    public bool Json { get; init; }
+}
+
+/// <summary>The model municipality cannot start; the message says why and what to do.</summary>
+sealed class StartRefusedException(string message, Exception? inner = null) : Exception(message, inner);

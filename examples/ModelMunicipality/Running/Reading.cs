@@ -1,0 +1,63 @@
+using IntegrationHub;
+using IntegrationHub.Hosting;
+using IntegrationHub.Sync;
+
+namespace ModelMunicipality.Running;
+
+/// <summary>Reads all streams once, at the same time, and shows how it goes.</summary>
+static class Reading
+{
+    static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>Runs every stream once.</summary>
+    /// <param name="hub">The hub.</param>
+    /// <param name="progress">Shows how far it is.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="cancellationToken">Stops the runs at the end of their batches.</param>
+    public static async Task<IReadOnlyList<StreamResult>> AllAsync(IHub hub, IReadingProgress progress, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var runs = hub.Streams.Select(s => RunAsync(hub, s.Name, time, cancellationToken)).ToList();
+        var all = Task.WhenAll(runs);
+        while (!all.IsCompleted)
+        {
+            // What is shown must not stop what is read: only the reading is cancelled.
+            progress.Show(await hub.GetStreamsAsync(CancellationToken.None));
+            await Task.WhenAny(all, Task.Delay(LookAgain, time, CancellationToken.None));
+        }
+
+        progress.Show(await hub.GetStreamsAsync(CancellationToken.None));
+        return await all;
+    }
+
+    static async Task<StreamResult> RunAsync(IHub hub, StreamName stream, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var started = time.GetTimestamp();
+        try
+        {
+            var run = await Task.Run(() => hub.RunAsync(stream, RunTrigger.Manual, cancellationToken), CancellationToken.None);
+            return new StreamResult(stream, run, time.GetElapsedTime(started), run is null ? "another process runs this stream" : Fault(run));
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            return new StreamResult(stream, null, time.GetElapsedTime(started), $"{e.GetType().Name}: {e.Message}");
+        }
+    }
+
+    static string? Fault(RunRecord run) => run switch
+    {
+        { Outcome: RunOutcome.Succeeded } => null,
+        { Fault: { } fault } => $"{fault.Code}: {fault.Message}",
+        { Verdict: { } verdict } => verdict,
+        _ => $"the run is {run.Outcome}",
+    };
+}
+
+/// <summary>What one run of a stream did.</summary>
+/// <param name="Stream">The stream.</param>
+/// <param name="Run">Its entry in the history; null when it did not begin.</param>
+/// <param name="Took">How long it took.</param>
+/// <param name="Problem">What went wrong; null when it succeeded.</param>
+sealed record StreamResult(StreamName Stream, RunRecord? Run, TimeSpan Took, string? Problem)
+{
+    public RunCounters Counters => Run?.Counters ?? default;
+}

@@ -1,0 +1,20 @@
+using IntegrationHub.Disclosure;
+
+namespace IntegrationHub.AspNetCore;
+
+/// <summary>Who may use an endpoint. Every endpoint carries one; without it nobody gets in.</summary>
+/// <param name="Roles">The roles that may; null when everybody may, without a key.</param>
+sealed record EndpointAccess(IReadOnlyList<CallerRole>? Roles)
+{
+    /// <summary>Health and the API's description: no data of anybody.</summary>
+    public static EndpointAccess Everybody { get; } = new((IReadOnlyList<CallerRole>?)null);
+
+    /// <summary>Personal data: the desk and the departments, each request with a reason and a person.</summary>
+    public static EndpointAccess PersonalData { get; } = new([CallerRole.Agent, CallerRole.Specialist]) { NamesThePerson = true };
+
+    /// <summary>Streams, runs and quarantine: those who keep the hub running.</summary>
+    public static EndpointAccess Operation { get; } = new([CallerRole.Operations, CallerRole.Administrator]);
+
+    /// <summary>Whether the header X-On-Behalf-Of must name who sits at the other end.</summary>
+    public bool NamesThePerson { get; private init; }
+}

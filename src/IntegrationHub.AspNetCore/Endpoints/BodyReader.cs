@@ -1,0 +1,28 @@
+using Microsoft.Net.Http.Headers;
+
+namespace IntegrationHub.AspNetCore;
+
+/// <summary>Reads a JSON body whole, within the limit.</summary>
+static class BodyReader
+{
+    public static async Task<(ReadOnlyMemory<byte> Utf8, HubProblem? Problem)> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        if (!IsJson(request.ContentType)) return (default, HubProblems.WrongMediaType);
+        if (request.ContentLength > HubGate.MaxBodyBytes) return (default, HubProblems.TooLarge);
+
+        using var body = new MemoryStream();
+        var buffer = new byte[8 * 1024];
+        while (await request.Body.ReadAsync(buffer, cancellationToken) is var read and > 0)
+        {
+            if (body.Length + read > HubGate.MaxBodyBytes) return (default, HubProblems.TooLarge);
+            body.Write(buffer, 0, read);
+        }
+
+        return (body.ToArray(), null);
+    }
+
+    static bool IsJson(string? contentType) =>
+        MediaTypeHeaderValue.TryParse(contentType, out var type)
+        && type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase)
+        && (!type.Charset.HasValue || type.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase) || type.Charset.Equals("\"utf-8\"", StringComparison.OrdinalIgnoreCase));
+}

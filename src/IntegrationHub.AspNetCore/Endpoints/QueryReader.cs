@@ -1,0 +1,55 @@
+using System.Globalization;
+using IntegrationHub.Diagnostics;
+
+namespace IntegrationHub.AspNetCore;
+
+/// <summary>Reads query parameters strictly: a misspelt one is an error, not a filter that silently does nothing.</summary>
+sealed class QueryReader(IQueryCollection query)
+{
+    readonly List<string> known = [];
+    readonly List<HubProblemPart> errors = [];
+
+    /// <summary>A whole number, or what stands for none.</summary>
+    public int Number(string name, int whenMissing, int min, int max)
+    {
+        if (Single(name) is not { } text) return whenMissing;
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= min && number <= max) return number;
+
+        errors.Add(new HubProblemPart("?" + name, string.Create(CultureInfo.InvariantCulture, $"A whole number from {min} to {max} was expected.")));
+        return whenMissing;
+    }
+
+    /// <summary>A name of a stream, or null.</summary>
+    public StreamName? Stream(string name)
+    {
+        if (Single(name) is not { } text) return null;
+        if (HubName.IsValid(text)) return new StreamName(text);
+
+        errors.Add(new HubProblemPart("?" + name, "A stream's name was expected: lower-case letters, digits and hyphens."));
+        return null;
+    }
+
+    /// <summary>What is wrong, or null. Asked for after everything was read.</summary>
+    public HubProblem? Problem()
+    {
+        foreach (var name in query.Keys.Where(k => !known.Contains(k, StringComparer.Ordinal)))
+            errors.Add(new HubProblemPart(Told.Name("?", name), $"There is no such query parameter{DidYouMean.Hint(name, known)}."));
+        return errors.Count == 0 ? null : HubProblems.Query(errors);
+    }
+
+    string? Single(string name)
+    {
+        known.Add(name);
+        var values = query.FirstOrDefault(q => q.Key == name).Value;
+        if (values.Count > 1) errors.Add(new HubProblemPart("?" + name, "It stands more than once; send it once."));
+        return values.Count == 1 ? values[0] : null;
+    }
+}
+
+/// <summary>Names that a caller wrote, as they may be told back.</summary>
+static class Told
+{
+    /// <summary>The name after what comes before it; without it when it could be something else than a name: somebody's number, for instance.</summary>
+    public static string Name(string before, string name) =>
+        name.Length <= 40 && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.') && name.Count(char.IsAsciiDigit) < 6 ? before + name : before + "…";
+}

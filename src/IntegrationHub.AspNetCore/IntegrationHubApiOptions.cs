@@ -1,0 +1,14 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace IntegrationHub.AspNetCore;
+
+/// <summary>What the HTTP API needs to know.</summary>
+public sealed class IntegrationHubApiOptions
+{
+    /// <summary>Where the keys of the applications are, as <see cref="ApiKeyFile"/> describes; made at the first start.</summary>
+    [Required]
+    public string KeyFile { get; set; } = "";
+
+    /// <summary>The departments that the specialist's key is for when the file is made. One must be named then.</summary>
+    public IList<string> SpecialistDepartments { get; } = [];
+}

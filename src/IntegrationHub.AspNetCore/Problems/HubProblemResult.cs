@@ -1,0 +1,13 @@
+namespace IntegrationHub.AspNetCore;
+
+/// <summary>Writes a problem as the answer.</summary>
+sealed class HubProblemResult(HubProblem problem) : IResult
+{
+    public Task ExecuteAsync(HttpContext httpContext)
+    {
+        httpContext.Response.StatusCode = problem.Status;
+        if (problem.Status == StatusCodes.Status503ServiceUnavailable) httpContext.Response.Headers.RetryAfter = "5";
+        return httpContext.Response.WriteAsJsonAsync(
+            problem with { TraceId = HubProblem.TraceIdOf(httpContext) }, HubJson.Options, "application/problem+json", httpContext.RequestAborted);
+    }
+}

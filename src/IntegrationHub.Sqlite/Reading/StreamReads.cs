@@ -1,0 +1,131 @@
+using System.Text;
+using System.Text.Json;
+using IntegrationHub.Faults;
+using IntegrationHub.Sync;
+
+namespace IntegrationHub.Sqlite;
+
+/// <summary>The queries of the stream store.</summary>
+internal sealed class StreamReads(IndexFile index)
+{
+    const int KeysPerQuery = 1000;
+
+    // CROSS JOIN keeps this order: keys outside, the table searched inside. Left to itself, SQLite may scan the table once per query.
+    public const string KnownSql = """
+        SELECT s.key, s.raw_hash, s.held, s.record_order FROM json_each(?1) j
+        CROSS JOIN record_state s ON s.tenant = ?2 AND s.stream = ?3 AND s.key = j.value
+        """;
+
+    const string RunColumns = """
+        r.id, r.stream, r.epoch, r.cause, r.kind, r.started_at, r.ended_at, r.outcome, r.records, r.written, r.unchanged, r.skipped, r.quarantined,
+        r.tombstoned, r.pages, r.requests, r.retries, r.commits, r.fault_kind, r.fault_code, r.fault_message, r.verdict
+        """;
+
+    const int RunColumnCount = 22;
+
+    public ValueTask<Checkpoint> CheckpointAsync(StreamKey stream, CancellationToken cancellationToken) =>
+        index.QueryAsync(connection => index.Names.Stream(connection, stream) is { } numbers
+            ? CheckpointJson.Read(connection.Prepare("SELECT checkpoint FROM streams WHERE id = ?").Bind(numbers.Stream).First(row => row.TextOrNull(0)))
+            : Checkpoint.Start, cancellationToken);
+
+    public ValueTask<IReadOnlyDictionary<string, KnownRecord>> KnownAsync(
+        StreamKey stream, IReadOnlyCollection<string> keys, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(keys);
+
+        return index.QueryAsync<IReadOnlyDictionary<string, KnownRecord>>(connection =>
+        {
+            var known = new Dictionary<string, KnownRecord>(keys.Count, StringComparer.Ordinal);
+            if (keys.Count == 0 || index.Names.Stream(connection, stream) is not { } numbers) return known;
+
+            foreach (var some in keys.Chunk(KeysPerQuery))
+                connection.Prepare(KnownSql).Bind(JsonArray(some)).Bind(numbers.Tenant).Bind(numbers.Stream)
+                    .Each(row => known[row.Text(0)] = new KnownRecord(row.Blob(1), row.Flag(2), row.Int64OrNull(3)), cancellationToken);
+            return known;
+        }, cancellationToken);
+    }
+
+    public ValueTask<SweepCount> CountUnseenAsync(StreamKey stream, string sweepId, CancellationToken cancellationToken) =>
+        index.QueryAsync(connection =>
+        {
+            if (index.Names.Stream(connection, stream) is not { } numbers) return default;
+
+            var live = connection.Prepare("SELECT count(*) FROM cases c INDEXED BY cases_live WHERE c.tenant = ? AND c.stream = ? AND c.removed_at IS NULL")
+                .Bind(numbers.Tenant).Bind(numbers.Stream).First(row => row.Int64(0));
+            var unseen = connection.Prepare($"SELECT count(*) {Sweeps.UnseenCases}")
+                .Bind(numbers.Tenant).Bind(numbers.Stream).Bind(Sweeps.Find(connection, numbers, sweepId) ?? 0).First(row => row.Int64(0));
+            return new SweepCount(live, unseen);
+        }, cancellationToken);
+
+    public ValueTask<IReadOnlyList<RunRecord>> RunsAsync(TenantId tenant, StreamName? stream, int limit, CancellationToken cancellationToken) =>
+        index.QueryAsync<IReadOnlyList<RunRecord>>(connection =>
+        {
+            if (index.Names.Tenant(connection, tenant) is not { } number) return [];
+
+            var statement = stream is { } name
+                ? connection.Prepare($"""
+                    SELECT {RunColumns} FROM runs r WHERE r.tenant = ?1 AND r.stream IN (SELECT id FROM streams WHERE tenant = ?1 AND name = ?2)
+                    ORDER BY r.id DESC LIMIT ?3
+                    """).Bind(number).Bind(name.Value)
+                : connection.Prepare($"SELECT {RunColumns} FROM runs r WHERE r.tenant = ? ORDER BY r.id DESC LIMIT ?").Bind(number);
+            return statement.Bind(limit).All(row => Run(connection, row), cancellationToken);
+        }, cancellationToken);
+
+    public ValueTask<IReadOnlyList<StreamState>> StatesAsync(TenantId tenant, CancellationToken cancellationToken) =>
+        index.QueryAsync<IReadOnlyList<StreamState>>(connection =>
+        {
+            if (index.Names.Tenant(connection, tenant) is not { } number) return [];
+
+            return connection.Prepare($"""
+                SELECT {RunColumns}, s.source, s.name, s.checkpoint, s.epoch, s.last_success_started, s.failures, s.failing_since,
+                    (SELECT count(*) FROM quarantine q WHERE q.tenant = s.tenant AND q.stream = s.id)
+                FROM streams s LEFT JOIN runs r ON r.id = (SELECT max(id) FROM runs WHERE tenant = s.tenant AND stream = s.id)
+                WHERE s.tenant = ? AND s.epoch > 0 ORDER BY s.source, s.name
+                """)
+                .Bind(number).All(row => State(connection, tenant, row), cancellationToken);
+        }, cancellationToken);
+
+    StreamState State(Connection connection, TenantId tenant, Statement row) => new()
+    {
+        Stream = new StreamKey(tenant, index.Names.SourceName(connection, row.Int64(RunColumnCount)), new StreamName(row.Text(RunColumnCount + 1))),
+        Checkpoint = CheckpointJson.Read(row.TextOrNull(RunColumnCount + 2)),
+        Epoch = row.Int64(RunColumnCount + 3),
+        LastRun = row.IsNull(0) ? null : Run(connection, row),
+        LastSuccessStartedAt = row.TimeOrNull(RunColumnCount + 4),
+        FailuresInARow = row.Int32(RunColumnCount + 5),
+        FailingSince = row.TimeOrNull(RunColumnCount + 6),
+        Quarantined = row.Int64(RunColumnCount + 7),
+    };
+
+    RunRecord Run(Connection connection, Statement row) => new()
+    {
+        Id = row.Int64(0),
+        Stream = index.Names.StreamName(connection, row.Int64(1)),
+        Epoch = row.Int64(2),
+        Trigger = (RunTrigger)row.Int32(3),
+        Kind = (RunKind)row.Int32(4),
+        StartedAt = row.Time(5),
+        EndedAt = row.TimeOrNull(6),
+        Outcome = (RunOutcome)row.Int32(7),
+        Counters = new RunCounters(row.Int64(8), row.Int64(9), row.Int64(10), row.Int64(11), row.Int64(12), row.Int64(13)),
+        Progress = new RunProgress(row.Int32(14), row.Int32(15), row.Int32(16)),
+        Commits = row.Int32(17),
+        Fault = row.IsNull(18) ? null : new RunFault((FaultKind)row.Int32(18), row.Text(19), row.Text(20)),
+        Verdict = row.TextOrNull(21),
+    };
+
+    static byte[] JsonBytes(string[] keys)
+    {
+        var buffer = new System.Buffers.ArrayBufferWriter<byte>(keys.Length * 24);
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            json.WriteStartArray();
+            foreach (var key in keys) json.WriteStringValue(key);
+            json.WriteEndArray();
+        }
+
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    static string JsonArray(string[] keys) => Encoding.UTF8.GetString(JsonBytes(keys));
+}

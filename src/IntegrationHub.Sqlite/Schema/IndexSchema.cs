@@ -1,0 +1,73 @@
+namespace IntegrationHub.Sqlite;
+
+/// <summary>The tables of <c>index.db</c>. Times are UTC ticks, kinds and scales the numbers of their enumerations.</summary>
+internal static class IndexSchema
+{
+    public static IReadOnlyList<string> Steps { get; } = [First];
+
+    // Tenants, sources and streams stand as small numbers, the tenant first in every key.
+    const string First = """
+        CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+        CREATE TABLE tenants (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
+        CREATE TABLE sources (id INTEGER PRIMARY KEY, tenant INTEGER NOT NULL, name TEXT NOT NULL, UNIQUE (tenant, name));
+        CREATE TABLE streams (
+            id INTEGER PRIMARY KEY, tenant INTEGER NOT NULL, source INTEGER NOT NULL, name TEXT NOT NULL,
+            epoch INTEGER NOT NULL DEFAULT 0, lease_owner TEXT, lease_boot TEXT, lease_from INTEGER, lease_until INTEGER,
+            checkpoint TEXT, last_success_started INTEGER, failures INTEGER NOT NULL DEFAULT 0, failing_since INTEGER,
+            UNIQUE (tenant, source, name));
+
+        CREATE TABLE cases (
+            id INTEGER PRIMARY KEY, tenant INTEGER NOT NULL, source INTEGER NOT NULL, key TEXT NOT NULL, stream INTEGER NOT NULL,
+            public_id BLOB, number TEXT, type TEXT, title TEXT, public_title TEXT, status INTEGER, source_status TEXT, department TEXT,
+            confidentiality INTEGER NOT NULL, protected_party INTEGER, opened_at INTEGER, updated_at INTEGER, due_at INTEGER, closed_at INTEGER,
+            private BLOB, keys BLOB, search_text TEXT, content_hash BLOB, record_order INTEGER, read_started INTEGER NOT NULL,
+            held INTEGER NOT NULL DEFAULT 0, removed_at INTEGER, removed_reason INTEGER, erased INTEGER NOT NULL DEFAULT 0);
+        CREATE UNIQUE INDEX cases_by_key ON cases (tenant, source, key);
+        CREATE UNIQUE INDEX cases_by_public_id ON cases (tenant, public_id);
+        CREATE INDEX cases_live ON cases (tenant, stream) WHERE removed_at IS NULL;
+
+        CREATE TABLE lookup_keys (
+            tenant INTEGER NOT NULL, kind INTEGER NOT NULL, value BLOB NOT NULL, case_id INTEGER NOT NULL,
+            PRIMARY KEY (tenant, kind, value, case_id)) WITHOUT ROWID;
+        -- The words stand in the cases too: only with them can a text be deleted from the index for good, and not only be marked as deleted.
+        CREATE VIRTUAL TABLE search USING fts5(words, content='', tokenize='unicode61 remove_diacritics 2');
+        INSERT INTO search (search, rank) VALUES ('secure-delete', 1);
+
+        CREATE TABLE events (
+            id INTEGER PRIMARY KEY, tenant INTEGER NOT NULL, source INTEGER NOT NULL, case_key TEXT NOT NULL, event_id TEXT NOT NULL,
+            stream INTEGER NOT NULL, of_case INTEGER NOT NULL, at INTEGER NOT NULL, kind INTEGER NOT NULL, confidentiality INTEGER NOT NULL,
+            private BLOB NOT NULL, content_hash BLOB NOT NULL, record_order INTEGER, read_started INTEGER NOT NULL);
+        CREATE UNIQUE INDEX events_by_key ON events (tenant, source, case_key, event_id, stream);
+
+        CREATE TABLE record_state (
+            tenant INTEGER NOT NULL, stream INTEGER NOT NULL, key TEXT NOT NULL,
+            raw_hash BLOB NOT NULL, record_order INTEGER, read_started INTEGER, held INTEGER NOT NULL,
+            PRIMARY KEY (tenant, stream, key)) WITHOUT ROWID;
+
+        CREATE TABLE sweeps (id INTEGER PRIMARY KEY, tenant INTEGER NOT NULL, stream INTEGER NOT NULL, name TEXT NOT NULL, UNIQUE (tenant, stream, name));
+        CREATE TABLE sweep_seen (sweep INTEGER NOT NULL, key TEXT NOT NULL, PRIMARY KEY (sweep, key)) WITHOUT ROWID;
+
+        CREATE TABLE quarantine (
+            id INTEGER PRIMARY KEY, public_id TEXT NOT NULL UNIQUE, tenant INTEGER NOT NULL, stream INTEGER NOT NULL, source INTEGER NOT NULL,
+            key TEXT, raw_hash BLOB NOT NULL, code TEXT NOT NULL, field TEXT NOT NULL, diagnostics TEXT NOT NULL, mapping_version TEXT NOT NULL,
+            place TEXT, raw BLOB NOT NULL, read_started INTEGER NOT NULL, first_seen INTEGER NOT NULL, last_seen INTEGER NOT NULL);
+        CREATE UNIQUE INDEX quarantine_by_key ON quarantine (tenant, stream, key) WHERE key IS NOT NULL;
+        CREATE UNIQUE INDEX quarantine_by_hash ON quarantine (tenant, stream, raw_hash) WHERE key IS NULL;
+        CREATE INDEX quarantine_newest ON quarantine (tenant, last_seen);
+
+        CREATE TABLE runs (
+            id INTEGER PRIMARY KEY AUTOINCREMENT, tenant INTEGER NOT NULL, stream INTEGER NOT NULL, epoch INTEGER NOT NULL,
+            cause INTEGER NOT NULL, kind INTEGER NOT NULL, started_at INTEGER NOT NULL, ended_at INTEGER, outcome INTEGER NOT NULL,
+            records INTEGER NOT NULL DEFAULT 0, written INTEGER NOT NULL DEFAULT 0, unchanged INTEGER NOT NULL DEFAULT 0,
+            skipped INTEGER NOT NULL DEFAULT 0, quarantined INTEGER NOT NULL DEFAULT 0, tombstoned INTEGER NOT NULL DEFAULT 0,
+            pages INTEGER NOT NULL DEFAULT 0, requests INTEGER NOT NULL DEFAULT 0, retries INTEGER NOT NULL DEFAULT 0, commits INTEGER NOT NULL DEFAULT 0,
+            fault_kind INTEGER, fault_code TEXT, fault_message TEXT, verdict TEXT);
+        CREATE INDEX runs_by_tenant ON runs (tenant, id);
+        CREATE INDEX runs_by_stream ON runs (tenant, stream, id);
+        CREATE INDEX runs_going_on ON runs (tenant, stream) WHERE outcome = 0;
+
+        CREATE TABLE changes (
+            tenant INTEGER NOT NULL, position INTEGER NOT NULL, public_id BLOB NOT NULL, source INTEGER NOT NULL, kind INTEGER NOT NULL, at INTEGER NOT NULL,
+            PRIMARY KEY (tenant, position)) WITHOUT ROWID;
+        """;
+}

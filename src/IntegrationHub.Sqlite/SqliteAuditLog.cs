@@ -1,0 +1,142 @@
+using IntegrationHub.Audit;
+
+namespace IntegrationHub.Sqlite;
+
+/// <summary>The audit in a file of its own. What waits at the same time shares one transaction and one flush to the disk.</summary>
+internal sealed class SqliteAuditLog : IAuditLog, IAsyncDisposable
+{
+    readonly Lock gate = new();
+    readonly string path;
+    readonly Writer writer;
+    readonly Readers readers;
+    List<Append> waiting = [];
+
+    SqliteAuditLog(string path, Writer writer, Readers readers)
+    {
+        this.path = path;
+        this.writer = writer;
+        this.readers = readers;
+    }
+
+    /// <summary>Opens the file and brings its table up to date.</summary>
+    public static SqliteAuditLog Open(SqliteStoreOptions options)
+    {
+        var path = System.IO.Path.Combine(options.Folder, "audit.db");
+        var connection = StoreFile.Open(path, options.BusyTimeout, AuditSchema.Steps, out _);
+        // An answer leaves when its line is on the disk, so every commit waits for the disk.
+        connection.Execute("PRAGMA synchronous = FULL; PRAGMA cache_size = -2048;");
+        return new SqliteAuditLog(path, new Writer(connection, "IntegrationHub audit"),
+            new Readers(() => Connection.OpenReader(path, options.BusyTimeout), path, most: 2));
+    }
+
+    public async ValueTask AppendAsync(TenantId tenant, IReadOnlyList<AuditLine> lines, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(lines);
+        if (lines.Count == 0) return;
+
+        var append = new Append(tenant, [.. lines.Select(AuditChain.Neutralise)], new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        bool first;
+        lock (gate)
+        {
+            waiting.Add(append);
+            first = waiting.Count == 1;
+        }
+
+        if (first) await FlushAsync();
+        await append.Written.Task.WaitAsync(cancellationToken);
+    }
+
+    public ValueTask<IReadOnlyList<WrittenAuditLine>> ReadAsync(TenantId tenant, long after, int limit, CancellationToken cancellationToken) =>
+        readers.QueryAsync<IReadOnlyList<WrittenAuditLine>>(connection => connection.Prepare("""
+            SELECT number, at, caller, role, on_behalf_of, action, purpose, subject, case_id, result, trace_id, chain FROM audit_lines
+            WHERE tenant = ? AND number > ? ORDER BY number LIMIT ?
+            """)
+            .Bind(tenant.Value).Bind(after).Bind(limit).All(row => new WrittenAuditLine(row.Int64(0), new AuditLine
+            {
+                At = row.Time(1),
+                Caller = row.Text(2),
+                Role = row.Text(3),
+                OnBehalfOf = row.TextOrNull(4),
+                Action = row.Text(5),
+                Purpose = row.TextOrNull(6),
+                Subject = row.TextOrNull(7),
+                Case = row.TextOrNull(8),
+                Result = row.Text(9),
+                TraceId = row.TextOrNull(10),
+            }, Convert.ToHexStringLower(row.Blob(11))), cancellationToken), cancellationToken);
+
+    /// <summary>How many transactions were committed.</summary>
+    internal int Transactions { get; private set; }
+
+    public async ValueTask DisposeAsync()
+    {
+        readers.Dispose();
+        await writer.DisposeAsync();
+    }
+
+    /// <summary>Runs work on the writer's connection, in its turn.</summary>
+    internal Task<T> OnWriterAsync<T>(Func<Connection, T> work, CancellationToken cancellationToken) =>
+        writer.RunAsync(Urgency.Interactive, work, cancellationToken);
+
+    // Whoever comes first asks for the transaction; who comes until it begins goes with it.
+    async Task FlushAsync()
+    {
+        List<Append> taken = [];
+        try
+        {
+            await writer.RunAsync(Urgency.Interactive, connection =>
+            {
+                taken = Take();
+                var written = connection.InWrite(open => Write(open, taken));
+                Transactions++;
+                return written;
+            }, CancellationToken.None);
+            foreach (var append in taken) append.Written.SetResult();
+        }
+#pragma warning disable CA1031 // Everybody who waits must hear of it, whatever it is.
+        catch (Exception fault)
+#pragma warning restore CA1031
+        {
+            if (taken.Count == 0) taken = Take();
+            var why = fault is SqliteFault sqlite ? sqlite.Remedy(path) : fault.Message;
+            foreach (var append in taken)
+                append.Written.SetException(new AuditUnavailableException($"The audit could not be written, so nothing is told. {why}", fault));
+        }
+    }
+
+    List<Append> Take()
+    {
+        lock (gate)
+        {
+            var taken = waiting;
+            waiting = [];
+            return taken;
+        }
+    }
+
+    static int Write(Connection connection, List<Append> appends)
+    {
+        var written = 0;
+        foreach (var tenant in appends.GroupBy(append => append.Tenant))
+        {
+            var (number, chain) = connection.Prepare("SELECT number, chain FROM audit_lines WHERE tenant = ? ORDER BY number DESC LIMIT 1")
+                .Bind(tenant.Key.Value).First(row => (row.Int64(0), row.Blob(1)));
+            foreach (var line in tenant.SelectMany(append => append.Lines))
+            {
+                number++;
+                chain = AuditChain.Next(chain ?? AuditChain.Start, number, tenant.Key, line);
+                connection.Prepare("""
+                    INSERT INTO audit_lines (tenant, number, at, caller, role, on_behalf_of, action, purpose, subject, case_id, result, trace_id, chain)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    """)
+                    .Bind(tenant.Key.Value).Bind(number).Bind(line.At).Bind(line.Caller).Bind(line.Role).Bind(line.OnBehalfOf).Bind(line.Action)
+                    .Bind(line.Purpose).Bind(line.Subject).Bind(line.Case).Bind(line.Result).Bind(line.TraceId).Bind(chain.AsSpan()).Run();
+                written++;
+            }
+        }
+
+        return written;
+    }
+
+    sealed record Append(TenantId Tenant, IReadOnlyList<AuditLine> Lines, TaskCompletionSource Written);
+}

@@ -1,0 +1,126 @@
+using IntegrationHub.Audit;
+using IntegrationHub.Cases;
+using IntegrationHub.Quarantine;
+using IntegrationHub.Storage;
+using IntegrationHub.Sync;
+using Microsoft.Extensions.Logging;
+
+namespace IntegrationHub.Sqlite;
+
+/// <summary>The embedded store: two SQLite files in a folder on a local disk, for any number of processes on one machine.</summary>
+/// <remarks>
+/// Each process writes through one connection, on a thread of its own; look-ups read beside it and see whole commits only.
+/// What a commit promised survives the death of a process; <c>docs/sqlite-store.md</c> tells what it survives when the power fails.
+/// </remarks>
+public sealed class SqliteHubStore : IHubStore
+{
+    readonly SqliteStoreOptions options;
+    readonly string keyFingerprint;
+    readonly TimeProvider time;
+    readonly ILogger<SqliteHubStore> logger;
+    readonly SemaphoreSlim preparing = new(1);
+    Parts? parts;
+
+    /// <summary>Names the store; nothing is opened before <see cref="PrepareAsync"/>.</summary>
+    /// <param name="options">Where it lives.</param>
+    /// <param name="keyFingerprint">Tells the keys in use from others without revealing them; written down at first, compared ever after.</param>
+    /// <param name="time">Dates changes and quarantine; leases have a clock of their own.</param>
+    /// <param name="logger">Hears of upgrades.</param>
+    public SqliteHubStore(SqliteStoreOptions options, string keyFingerprint, TimeProvider time, ILogger<SqliteHubStore> logger)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentException.ThrowIfNullOrEmpty(options.Folder);
+        ArgumentException.ThrowIfNullOrEmpty(keyFingerprint);
+
+        this.options = options;
+        this.keyFingerprint = keyFingerprint;
+        this.time = time;
+        this.logger = logger;
+    }
+
+    /// <inheritdoc/>
+    public IStreamStore Streams => Ready.Streams;
+
+    /// <inheritdoc/>
+    public ICaseIndex Cases => Ready.Cases;
+
+    /// <inheritdoc/>
+    public IQuarantineStore Quarantine => Ready.Quarantine;
+
+    /// <inheritdoc/>
+    public IAuditLog Audit => Ready.Audit;
+
+    /// <summary>How many rows this process has written since it opened the store, by table; for tests and measurements.</summary>
+    public IReadOnlyDictionary<string, long> RowsWritten => Ready.Index.Rows.ByTable();
+
+    internal IndexFile Index => Ready.Index;
+
+    internal SqliteAuditLog AuditFile => Ready.Audit;
+
+    Parts Ready => parts ?? throw new InvalidOperationException($"Call {nameof(PrepareAsync)} before anything else is asked of the store.");
+
+    /// <inheritdoc/>
+    public async ValueTask PrepareAsync(CancellationToken cancellationToken)
+    {
+        await preparing.WaitAsync(cancellationToken);
+        try
+        {
+            parts ??= await Task.Run(OpenAsync, cancellationToken);
+        }
+        finally
+        {
+            preparing.Release();
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        if (parts is { } open)
+        {
+            await open.Index.DisposeAsync();
+            await open.Audit.DisposeAsync();
+        }
+
+        preparing.Dispose();
+    }
+
+    async Task<Parts> OpenAsync()
+    {
+        MakeFolder();
+        var index = IndexFile.Open(options, keyFingerprint, out var migrated);
+        try
+        {
+            if (migrated > 0) SqliteLog.TablesUpgraded(logger, index.Path, migrated);
+            return new Parts(index, new SqliteStreamStore(index, new Leases(options.LeaseClock), time), new SqliteCaseIndex(index),
+                new SqliteQuarantineStore(index), SqliteAuditLog.Open(options));
+        }
+        catch
+        {
+            await index.DisposeAsync();
+            throw;
+        }
+    }
+
+    // What stands in the folder is for the hub's user only.
+    void MakeFolder()
+    {
+        try
+        {
+            if (OperatingSystem.IsWindows()) Directory.CreateDirectory(options.Folder);
+            else Directory.CreateDirectory(options.Folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new StoreUnusableException($"The store's folder '{options.Folder}' cannot be made. Make it yourself, or give the hub's user the right to.", fault);
+        }
+    }
+
+    sealed record Parts(IndexFile Index, SqliteStreamStore Streams, SqliteCaseIndex Cases, SqliteQuarantineStore Quarantine, SqliteAuditLog Audit);
+}
+
+static partial class SqliteLog
+{
+    [LoggerMessage(5101, LogLevel.Information, "The tables of {Path} were brought up to date in {Steps} steps")]
+    public static partial void TablesUpgraded(ILogger logger, string path, int steps);
+}

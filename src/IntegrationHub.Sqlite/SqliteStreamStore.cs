@@ -1,0 +1,118 @@
+using IntegrationHub.Sync;
+
+namespace IntegrationHub.Sqlite;
+
+/// <summary>Leases, checkpoints, run history and the one transaction per batch, on SQLite.</summary>
+internal sealed class SqliteStreamStore(IndexFile index, Leases leases, TimeProvider time) : IStreamStore
+{
+    readonly StreamReads reads = new(index);
+
+    public async ValueTask<StreamLease?> TryLeaseAsync(StreamKey stream, string owner, TimeSpan duration, CancellationToken cancellationToken)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(owner);
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(duration, TimeSpan.Zero);
+
+        return await index.WriteAsync(Urgency.Interactive, connection => leases.TryTake(connection, stream, owner, duration), cancellationToken);
+    }
+
+    public async ValueTask<bool> RenewAsync(StreamLease lease, TimeSpan duration, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(lease);
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(duration, TimeSpan.Zero);
+
+        return await index.WriteAsync(Urgency.Interactive,
+            connection => index.Names.Stream(connection, lease.Stream) is { } stream && leases.Renew(connection, stream, lease, duration), cancellationToken);
+    }
+
+    public async ValueTask ReleaseAsync(StreamLease lease, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(lease);
+
+        await index.WriteAsync(Urgency.Interactive,
+            connection => index.Names.Stream(connection, lease.Stream) is { } stream && Leases.Release(connection, stream, lease), cancellationToken);
+    }
+
+    public ValueTask<Checkpoint> GetCheckpointAsync(StreamKey stream, CancellationToken cancellationToken) => reads.CheckpointAsync(stream, cancellationToken);
+
+    public async ValueTask<long> BeginRunAsync(StreamLease lease, RunTrigger trigger, RunKind kind, DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(lease);
+
+        return await index.WriteAsync(Urgency.Interactive, connection =>
+        {
+            var stream = Leased(connection, lease);
+            Leases.Check(connection, stream, lease);
+            return RunHistory.Begin(connection, stream, lease, trigger, kind, at);
+        }, cancellationToken);
+    }
+
+    public ValueTask<IReadOnlyDictionary<string, KnownRecord>> GetKnownAsync(
+        StreamKey stream, IReadOnlyCollection<string> keys, CancellationToken cancellationToken) => reads.KnownAsync(stream, keys, cancellationToken);
+
+    public async ValueTask<BatchResult> CommitAsync(StreamLease lease, long run, Batch batch, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(lease);
+        ArgumentNullException.ThrowIfNull(batch);
+
+        return await index.WriteAsync(Urgency.Batch, connection =>
+        {
+            var stream = Leased(connection, lease);
+            Leases.StoreCheckpoint(connection, stream, lease, batch.Checkpoint);
+            var result = new BatchCommit(Scope(connection, stream), lease.Stream).Apply(batch.Items, batch.SweepId);
+            RunHistory.Add(connection, stream, lease, run, result.Counters, batch.Progress);
+            return result;
+        }, cancellationToken);
+    }
+
+    public async ValueTask<BatchResult> ApplyAsync(StreamKey stream, IReadOnlyList<BatchItem> items, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(items);
+
+        return await index.WriteAsync(Urgency.Interactive, connection =>
+        {
+            var numbers = index.Names.Stream(connection, stream)
+                ?? throw new ArgumentException($"Stream '{stream}' has never run, so there is nothing of it to read again.", nameof(stream));
+            return new BatchCommit(Scope(connection, numbers), stream).Apply(items, sweepId: null);
+        }, cancellationToken);
+    }
+
+    public ValueTask<SweepCount> CountUnseenAsync(StreamKey stream, string sweepId, CancellationToken cancellationToken) =>
+        reads.CountUnseenAsync(stream, sweepId, cancellationToken);
+
+    public async ValueTask<long> EndSweepAsync(StreamLease lease, long run, string sweepId, bool remove, Checkpoint checkpoint, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(lease);
+        ArgumentException.ThrowIfNullOrEmpty(sweepId);
+        ArgumentNullException.ThrowIfNull(checkpoint);
+
+        return await index.WriteAsync(Urgency.Batch, connection =>
+        {
+            var stream = Leased(connection, lease);
+            Leases.StoreCheckpoint(connection, stream, lease, checkpoint);
+            var scope = Scope(connection, stream);
+            var removed = remove ? new BatchCommit(scope, lease.Stream).RemoveUnseen(sweepId) : 0;
+            new Sweeps(scope).DropAll();
+            RunHistory.Add(connection, stream, lease, run, default(RunCounters) with { Tombstoned = removed }, default);
+            return removed;
+        }, cancellationToken);
+    }
+
+    public async ValueTask EndRunAsync(StreamLease lease, long run, RunEnd end, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(lease);
+        ArgumentNullException.ThrowIfNull(end);
+
+        await index.WriteAsync(Urgency.Interactive,
+            connection => index.Names.Stream(connection, lease.Stream) is { } stream && RunHistory.End(connection, stream, lease, run, end), cancellationToken);
+    }
+
+    public ValueTask<IReadOnlyList<RunRecord>> GetRunsAsync(TenantId tenant, StreamName? stream, int limit, CancellationToken cancellationToken) =>
+        reads.RunsAsync(tenant, stream, limit, cancellationToken);
+
+    public ValueTask<IReadOnlyList<StreamState>> GetStatesAsync(TenantId tenant, CancellationToken cancellationToken) => reads.StatesAsync(tenant, cancellationToken);
+
+    WriteScope Scope(Connection connection, StreamNumbers stream) => new(connection, index.Rows, stream, time.GetUtcNow());
+
+    StreamNumbers Leased(Connection connection, StreamLease lease) =>
+        index.Names.Stream(connection, lease.Stream) ?? throw new StreamFencedException(lease.Stream, lease.Epoch);
+}

@@ -1,0 +1,287 @@
+using IntegrationHub.Cases;
+using IntegrationHub.Quarantine;
+using IntegrationHub.Sync;
+
+namespace IntegrationHub.Sqlite;
+
+/// <summary>Applies the items of one batch, in order, inside one transaction.</summary>
+internal sealed class BatchCommit
+{
+    readonly StreamKey stream;
+    readonly CaseRows cases;
+    readonly EventRows events;
+    readonly RecordStates states;
+    readonly QuarantineRows quarantine;
+    readonly LookupKeyChanges keys;
+    readonly ChangeFeed changes;
+    readonly Sweeps sweeps;
+    readonly WriteScope scope;
+    readonly List<string> ties = [];
+    RunCounters counters;
+
+    public BatchCommit(WriteScope scope, StreamKey stream)
+    {
+        this.scope = scope;
+        this.stream = stream;
+        cases = new CaseRows(scope);
+        events = new EventRows(scope);
+        states = new RecordStates(scope);
+        quarantine = new QuarantineRows(scope);
+        keys = new LookupKeyChanges(scope);
+        changes = new ChangeFeed(scope);
+        sweeps = new Sweeps(scope);
+    }
+
+    /// <summary>Applies the items; with a sweep, their keys are marked as seen by it.</summary>
+    public BatchResult Apply(IReadOnlyList<BatchItem> items, string? sweepId)
+    {
+        long? sweep = sweepId is { } name ? sweeps.Begin(name) : null;
+        foreach (var item in items)
+        {
+            counters += item switch
+            {
+                BatchItem.StoreCase store => Apply(store),
+                BatchItem.StoreEvent store => Apply(store),
+                BatchItem.Remove remove => Apply(remove),
+                BatchItem.Hold hold => Apply(hold),
+                BatchItem.Unchanged unchanged => Apply(unchanged),
+                BatchItem.Skip skip => Apply(skip),
+                _ => throw new ArgumentException($"A batch item of type {item.GetType().Name} is not known.", nameof(items)),
+            };
+
+            if (sweep is not { } running) continue;
+            if (item is BatchItem.Hold held) sweeps.Mark(running, Sweeps.MarkOf(held.Entry));
+            else if (item.Key is { } key) sweeps.Mark(running, key);
+        }
+
+        keys.Flush();
+        return new BatchResult { Counters = counters, Ties = ties };
+    }
+
+    /// <summary>Makes the cases that a verified sweep did not see tombstones.</summary>
+    /// <returns>How many.</returns>
+    public long RemoveUnseen(string sweep)
+    {
+        var unseen = sweeps.Unseen(sweep);
+        foreach (var key in unseen)
+        {
+            var stored = cases.Find(key)!;
+            var version = Version(stored.Version, states.Find(key))!.Value;
+            RemoveLive(stored, version.Order, version.ReadStartedAt, TombstoneReason.Vanished);
+            // The same bytes must be mapped again when the record comes back.
+            states.ForgetInAllStreams(key);
+        }
+
+        foreach (var key in sweeps.DropUnseenQuarantine(sweep))
+            if (states.Find(key) is { } state) Forget(key, state);
+
+        keys.Flush();
+        return unseen.Count;
+    }
+
+    RunCounters Apply(BatchItem.StoreCase item)
+    {
+        var incoming = item.Case;
+        Check(incoming.Source);
+        var state = states.Find(incoming.Key);
+        var stored = cases.Find(incoming.Key);
+        var known = Version(stored?.Version, state);
+        var action = UpsertDecision.Decide(known, item.Order, item.ReadStartedAt, incoming.ContentHash);
+        NoteTie(action, incoming.Key);
+        if (action is UpsertAction.Older or UpsertAction.TieLeft) return Unchanged;
+
+        var (order, readStartedAt) = Standing(known, item.Order, item.ReadStartedAt, action);
+        var held = !Release(incoming.Key, item.ReadStartedAt, state);
+        if (action == UpsertAction.Same)
+        {
+            if (stored!.Stream != scope.Stream.Stream) cases.TakeOver(stored);
+            cases.SetHeld(stored, held);
+        }
+        else
+        {
+            var id = stored?.Id ?? cases.Insert(incoming, order, readStartedAt, held);
+            if (stored is not null) cases.Update(stored, incoming, order, readStartedAt, held);
+            keys.Replace(id, stored?.Keys, incoming.Keys);
+            events.ReplaceTimeline(incoming.Key, item.Timeline, item.ReadStartedAt, nothingStored: stored is null);
+            changes.Add(incoming.Id.Value, stored?.PublicId is null ? CaseChangeKind.Added
+                : stored.Version.Tombstoned ? CaseChangeKind.Revived
+                : CaseChangeKind.Changed);
+        }
+
+        Confirm(incoming.Key, state, item.RawHash, order, readStartedAt);
+        return action == UpsertAction.Same ? Unchanged : Written;
+    }
+
+    RunCounters Apply(BatchItem.StoreEvent item)
+    {
+        var incoming = item.Event;
+        Check(incoming.Source);
+        var key = item.Key!;
+        var state = states.Find(key);
+        var stored = events.Find(incoming.CaseKey, incoming.Id);
+        var owner = cases.Find(incoming.CaseKey);
+        // What a destroyed case held stays destroyed, whichever stream tells of it.
+        if (owner is { Version.Erased: true }) return Unchanged;
+
+        var known = Version(stored, state);
+        var action = UpsertDecision.Decide(known, item.Order, item.ReadStartedAt, incoming.ContentHash);
+        NoteTie(action, key);
+        if (action is UpsertAction.Older or UpsertAction.TieLeft) return Unchanged;
+
+        var (order, readStartedAt) = Standing(known, item.Order, item.ReadStartedAt, action);
+        Release(key, item.ReadStartedAt, state);
+        if (action != UpsertAction.Same)
+        {
+            events.Upsert(incoming, ofCase: false, order, readStartedAt);
+            if (owner is { PublicId: { } publicId, Version.Tombstoned: false })
+                changes.Add(publicId, stored is null ? CaseChangeKind.EventAdded : CaseChangeKind.Changed);
+        }
+
+        Confirm(key, state, item.RawHash, order, readStartedAt);
+        return action == UpsertAction.Same ? Unchanged : Written;
+    }
+
+    RunCounters Apply(BatchItem.Remove item)
+    {
+        var state = states.Find(item.CaseKey);
+        var stored = cases.Find(item.CaseKey);
+        var known = Version(stored?.Version, state);
+        var action = RemovalDecision.Decide(known, item.Order, item.ReadStartedAt, item.Erase);
+        NoteTie(action, item.CaseKey);
+        if (action is UpsertAction.Older or UpsertAction.TieLeft) return Unchanged;
+
+        var (order, readStartedAt) = Standing(known, item.Order, item.ReadStartedAt, action);
+        Release(item.CaseKey, item.ReadStartedAt, state);
+        var wasLive = stored is { Version.Tombstoned: false };
+        if (action == UpsertAction.Insert) cases.InsertTombstone(item.CaseKey, order, readStartedAt, item.Reason, item.Erase);
+        else if (action != UpsertAction.Same) RemoveLive(stored!, order, readStartedAt, item.Reason);
+
+        if (item.Erase)
+        {
+            if (stored is not null) cases.Erase(stored.Id);
+            events.Erase(item.CaseKey);
+            states.ForgetEvents(item.CaseKey);
+            quarantine.Erase(item.CaseKey);
+        }
+
+        Confirm(item.CaseKey, state, item.RawHash, order, readStartedAt);
+        return action == UpsertAction.Same ? Unchanged : wasLive ? Written with { Tombstoned = 1 } : Written;
+    }
+
+    RunCounters Apply(BatchItem.Hold item)
+    {
+        var entry = item.Entry;
+        if (entry.Source != stream.Source || entry.Stream != stream.Stream)
+            throw new ArgumentException($"A quarantine entry of stream '{entry.Stream}' stands in a batch of stream '{stream}'.", nameof(item));
+        if (entry.Key is not { } key)
+        {
+            quarantine.Write(entry);
+            return Quarantined;
+        }
+
+        var state = states.Find(key);
+        var stored = cases.Find(key);
+        // A read that started before the one that stands here holds nothing newer; and nothing is kept of a destroyed case.
+        var newest = state is { Held: true } ? quarantine.ReadStartedAt(key) : state?.ReadStartedAt;
+        if (entry.ReadStartedAt < newest || stored is { Version.Erased: true }) return Unchanged;
+
+        quarantine.Write(entry);
+        states.Write(key, state, new RecordState(entry.RawHash, state?.Order, state?.ReadStartedAt, Held: true));
+        if (stored is not null) cases.SetHeld(stored, true);
+        return Quarantined;
+    }
+
+    RunCounters Apply(BatchItem.Unchanged item)
+    {
+        ReleaseUnmapped(item.KnownKey, item.ReadStartedAt);
+        return Unchanged;
+    }
+
+    RunCounters Apply(BatchItem.Skip item)
+    {
+        if (item.SkippedKey is { } key) ReleaseUnmapped(key, item.ReadStartedAt);
+        return new RunCounters(Read: 1, Written: 0, Unchanged: 0, Skipped: 1, Quarantined: 0, Tombstoned: 0);
+    }
+
+    static RunCounters Written => new(Read: 1, Written: 1, Unchanged: 0, Skipped: 0, Quarantined: 0, Tombstoned: 0);
+
+    static RunCounters Unchanged => new(Read: 1, Written: 0, Unchanged: 1, Skipped: 0, Quarantined: 0, Tombstoned: 0);
+
+    static RunCounters Quarantined => new(Read: 1, Written: 0, Unchanged: 0, Skipped: 0, Quarantined: 1, Tombstoned: 0);
+
+    /// <summary>The version that stands, with what reads have confirmed of it since it was written.</summary>
+    static StoredVersion? Version(StoredVersion? stored, RecordState? state)
+    {
+        if (stored is not { } version || state is null) return stored;
+
+        return version with
+        {
+            Order = state.Order > version.Order || version.Order is null ? state.Order : version.Order,
+            ReadStartedAt = state.ReadStartedAt > version.ReadStartedAt ? state.ReadStartedAt.Value : version.ReadStartedAt,
+        };
+    }
+
+    /// <summary>What is written down of the version that stands after the action: of the incoming one, or the later of both when they are the same.</summary>
+    static (long? Order, DateTimeOffset ReadStartedAt) Standing(StoredVersion? known, long? order, DateTimeOffset readStartedAt, UpsertAction action)
+    {
+        if (known is not { } version) return (order, readStartedAt);
+        if (action != UpsertAction.Same) return (order ?? version.Order, readStartedAt);
+
+        return (order < version.Order ? version.Order : order ?? version.Order, readStartedAt > version.ReadStartedAt ? readStartedAt : version.ReadStartedAt);
+    }
+
+    void RemoveLive(StoredRow stored, long? order, DateTimeOffset readStartedAt, TombstoneReason reason)
+    {
+        keys.Replace(stored.Id, stored.Keys, []);
+        cases.Remove(stored, order, readStartedAt, reason);
+        if (stored.PublicId is { } publicId) changes.Add(publicId, CaseChangeKind.Removed);
+    }
+
+    /// <summary>Takes the key's record out of quarantine if this read is not older.</summary>
+    /// <returns>Whether nothing is held of the key any more, in any stream of the source.</returns>
+    bool Release(string key, DateTimeOffset readStartedAt, RecordState? state)
+    {
+        if (!quarantine.Any) return true;
+        if (state is { Held: true })
+        {
+            if (quarantine.ReadStartedAt(key) > readStartedAt) return false;
+            quarantine.Remove(key);
+        }
+
+        return !quarantine.IsHeldAnywhere(key);
+    }
+
+    void ReleaseUnmapped(string key, DateTimeOffset readStartedAt)
+    {
+        if (!quarantine.Any || states.Find(key) is not { Held: true } state) return;
+        if (quarantine.ReadStartedAt(key) > readStartedAt) return;
+
+        quarantine.Remove(key);
+        Forget(key, state);
+    }
+
+    /// <summary>The key's record left quarantine without a version in its place.</summary>
+    void Forget(string key, RecordState state)
+    {
+        // The hash that stands there is the held record's: none at all makes the next read map it.
+        states.Write(key, state, state with { RawHash = [], Held = false });
+        if (cases.Find(key) is { } stored) cases.SetHeld(stored, quarantine.IsHeldAnywhere(key));
+    }
+
+    /// <summary>Writes down which version stands and which bytes it came from. While a newer record is held, the hash stays that one's.</summary>
+    void Confirm(string key, RecordState? state, byte[] rawHash, long? order, DateTimeOffset readStartedAt)
+    {
+        var held = state is { Held: true } && quarantine.ReadStartedAt(key) is not null;
+        states.Write(key, state, new RecordState(held ? state!.RawHash : rawHash, order, readStartedAt, held));
+    }
+
+    void NoteTie(UpsertAction action, string key)
+    {
+        if (action is UpsertAction.TieTaken or UpsertAction.TieLeft) ties.Add(key);
+    }
+
+    void Check(SourceId source)
+    {
+        if (source != stream.Source) throw new ArgumentException($"A record of source '{source}' stands in a batch of stream '{stream}'.", nameof(source));
+    }
+}

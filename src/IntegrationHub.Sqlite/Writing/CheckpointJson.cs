@@ -1,0 +1,18 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using IntegrationHub.Sync;
+
+namespace IntegrationHub.Sqlite;
+
+/// <summary>A checkpoint as text. What a later version adds is ignored by an earlier one.</summary>
+internal static class CheckpointJson
+{
+    public static string Write(Checkpoint checkpoint) => JsonSerializer.Serialize(checkpoint, CheckpointContext.Default.Checkpoint);
+
+    public static Checkpoint Read(string? text) =>
+        text is null ? Checkpoint.Start : JsonSerializer.Deserialize(text, CheckpointContext.Default.Checkpoint) ?? Checkpoint.Start;
+}
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault)]
+[JsonSerializable(typeof(Checkpoint))]
+internal sealed partial class CheckpointContext : JsonSerializerContext;

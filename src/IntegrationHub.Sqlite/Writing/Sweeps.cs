@@ -1,0 +1,62 @@
+using IntegrationHub.Quarantine;
+
+namespace IntegrationHub.Sqlite;
+
+/// <summary>Marks what a complete read has seen, so that what it did not see is known at its end, however often it was broken off.</summary>
+internal sealed class Sweeps(WriteScope scope)
+{
+    /// <summary>The number of the stream's sweep, given to it now if need be. A sweep that was left behind loses its marks.</summary>
+    public long Begin(string name)
+    {
+        if (Find(scope.Connection, scope.Stream, name) is { } known) return known;
+
+        DropAll();
+        return scope.Sql("INSERT INTO sweeps (tenant, stream, name) VALUES (?, ?, ?) RETURNING id")
+            .Bind(scope.Stream.Tenant).Bind(scope.Stream.Stream).Bind(name).First(row => row.Int64(0));
+    }
+
+    public void Mark(long sweep, string key) =>
+        scope.Rows.Add(Table.SweepSeen, scope.Sql("INSERT OR IGNORE INTO sweep_seen (sweep, key) VALUES (?, ?)").Bind(sweep).Bind(key).Run());
+
+    /// <summary>Drops the marks of all sweeps of the stream.</summary>
+    public void DropAll()
+    {
+        scope.Rows.Add(Table.SweepSeen, scope.Sql("DELETE FROM sweep_seen WHERE sweep IN (SELECT id FROM sweeps WHERE tenant = ? AND stream = ?)")
+            .Bind(scope.Stream.Tenant).Bind(scope.Stream.Stream).Run());
+        scope.Sql("DELETE FROM sweeps WHERE tenant = ? AND stream = ?").Bind(scope.Stream.Tenant).Bind(scope.Stream.Stream).Run();
+    }
+
+    /// <summary>The keys of live cases that the sweep did not see. A sweep that no batch belonged to has seen nothing.</summary>
+    public List<string> Unseen(string name) =>
+        scope.Sql($"SELECT c.key {UnseenCases}")
+            .Bind(scope.Stream.Tenant).Bind(scope.Stream.Stream).Bind(Find(scope.Connection, scope.Stream, name) ?? 0).All(row => row.Text(0));
+
+    /// <summary>Removes what lies in quarantine and was not in the sweep either: there is no record any more that it could be mapped from.</summary>
+    /// <returns>The keys of what was removed, as far as they are known.</returns>
+    public List<string> DropUnseenQuarantine(string name)
+    {
+        var removed = scope.Sql($"""
+            DELETE FROM quarantine WHERE tenant = ? AND stream = ?
+                AND NOT EXISTS (SELECT 1 FROM sweep_seen s WHERE s.sweep = ? AND s.key = coalesce(quarantine.key, '{KeylessMark}' || hex(quarantine.raw_hash)))
+            RETURNING key
+            """)
+            .Bind(scope.Stream.Tenant).Bind(scope.Stream.Stream).Bind(Find(scope.Connection, scope.Stream, name) ?? 0).All(row => row.TextOrNull(0));
+        scope.Rows.Add(Table.Quarantine, removed.Count);
+        return [.. removed.OfType<string>()];
+    }
+
+    /// <summary>What stands for the key of a record whose key could not be read.</summary>
+    public static string MarkOf(QuarantineEntry entry) => entry.Key ?? KeylessMark + Convert.ToHexString(entry.RawHash);
+
+    public static long? Find(Connection connection, StreamNumbers stream, string name) =>
+        connection.Prepare("SELECT id FROM sweeps WHERE tenant = ? AND stream = ? AND name = ?")
+            .Bind(stream.Tenant).Bind(stream.Stream).Bind(name).First(row => (long?)row.Int64(0));
+
+    /// <summary>Live cases of a stream that a sweep has not seen; tenant, stream and sweep are bound.</summary>
+    public const string UnseenCases = """
+        FROM cases c INDEXED BY cases_live WHERE c.tenant = ? AND c.stream = ? AND c.removed_at IS NULL
+            AND NOT EXISTS (SELECT 1 FROM sweep_seen s WHERE s.sweep = ? AND s.key = c.key)
+        """;
+
+    const string KeylessMark = "\u001fraw:";
+}

@@ -1,0 +1,31 @@
+using IntegrationHub.Diagnostics;
+
+namespace IntegrationHub.Configuration;
+
+/// <summary>What <c>hub.yaml</c> says: whose hub this is, where its files are.</summary>
+public sealed record HubFile
+{
+    /// <summary>The file's path.</summary>
+    public required string File { get; init; }
+
+    /// <summary>The municipality.</summary>
+    public required TenantId Tenant { get; init; }
+
+    /// <summary>What people call it.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The zone that times are shown in.</summary>
+    public required TimeZoneInfo TimeZone { get; init; }
+
+    /// <summary>The folder of the case index, absolute.</summary>
+    public required string DataFolder { get; init; }
+
+    /// <summary>The file of the key ring, absolute.</summary>
+    public required string KeysFile { get; init; }
+
+    /// <summary>The folders with stream files, mappings and code tables, relative to the working directory as <see cref="File"/> is.</summary>
+    public required IReadOnlyList<string> StreamFolders { get; init; }
+
+    /// <summary>The section <c>disclosure</c> as it stands, for the reader of the disclosure policy; null when it is not written.</summary>
+    public YamlNode? Disclosure { get; init; }
+}

@@ -1,0 +1,74 @@
+using System.Text;
+using IntegrationHub.Diagnostics;
+using IntegrationHub.Sources;
+using IntegrationHub.Streams;
+
+namespace IntegrationHub.Configuration;
+
+/// <summary>Puts values in the place of <c>${NAME}</c> and <c>${secret:NAME}</c>, just before a run.</summary>
+/// <param name="values">Where values come from.</param>
+public sealed class SettingResolver(ISettingSource values)
+{
+    /// <summary>Resolves a stream's connection and checks every value again; null when something is missing or wrong. No message holds a value.</summary>
+    /// <param name="stream">The stream file.</param>
+    /// <param name="diagnostics">Takes what is missing or wrong, with the place in the stream file.</param>
+    public ResolvedConnection? Resolve(StreamFile stream, DiagnosticBag diagnostics)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        ArgumentNullException.ThrowIfNull(diagnostics);
+
+        var own = new DiagnosticBag();
+        var resolved = new Dictionary<string, SettingValue>(StringComparer.Ordinal);
+        var addresses = new List<Uri>();
+        foreach (var setting in stream.Adapter.Settings)
+        {
+            if ((stream.Definition.Connection.GetValueOrDefault(setting.Name) ?? setting.Default) is not { } written) continue;
+
+            var place = stream.Places.GetValueOrDefault(setting.Name, stream.Places[""]);
+            if (Fill(setting, written, place, own) is not { } value) continue;
+            if (SettingRule.Check(setting, value, stream.AllowsPlainHttp) is { } fault)
+            {
+                own.Error(place, fault.Code, $"connection.{setting.Name} {fault.Message}");
+                continue;
+            }
+
+            if (setting.Kind == SettingKind.Folder) value = Absolute(value, stream.Definition.File);
+            if (setting.Kind == SettingKind.Url) addresses.Add(new Uri(value));
+            resolved[setting.Name] = new SettingValue(value, setting.Kind == SettingKind.Secret);
+        }
+
+        diagnostics.AddRange(own.All);
+        return own.HasErrors ? null : new ResolvedConnection(resolved, addresses);
+    }
+
+    string? Fill(AdapterSetting setting, string written, Place place, DiagnosticBag diagnostics)
+    {
+        var text = new StringBuilder();
+        var complete = true;
+        foreach (var part in SettingText.Parse(written) ?? [])
+        {
+            var value = part.Kind switch
+            {
+                SettingPartKind.Setting => values.FindSetting(part.Text),
+                SettingPartKind.Secret => values.FindSecret(part.Text),
+                _ => part.Text,
+            };
+            if (value is null) Missing(setting, part, place, diagnostics);
+            complete &= value is not null;
+            text.Append(value);
+        }
+
+        return complete ? text.ToString() : null;
+    }
+
+    void Missing(AdapterSetting setting, SettingPart part, Place place, DiagnosticBag diagnostics)
+    {
+        var secret = part.Kind == SettingPartKind.Secret;
+        var where = (secret ? values.WhereSecretsAre : values.WhereSettingsAre) is { } known ? $"; give it as {known}" : "";
+        diagnostics.Error(place, secret ? StreamCodes.UnresolvedSecret : StreamCodes.UnresolvedSetting,
+            $"connection.{setting.Name} needs the {(secret ? "secret" : "setting")} '{part.Text}', which has no value{where}");
+    }
+
+    static string Absolute(string folder, string streamFile) =>
+        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(Path.GetFullPath(streamFile))!, folder));
+}

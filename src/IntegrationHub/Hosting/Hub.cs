@@ -1,0 +1,124 @@
+using IntegrationHub.Cases;
+using IntegrationHub.Disclosure;
+using IntegrationHub.Lookup;
+using IntegrationHub.Protection;
+using IntegrationHub.Quarantine;
+using IntegrationHub.Storage;
+using IntegrationHub.Streams;
+using IntegrationHub.Sync;
+using Microsoft.Extensions.Logging;
+
+namespace IntegrationHub.Hosting;
+
+/// <summary>Puts the parts of a hub together: the catalog says what there is, the runner reads it, the store keeps it, the look-up answers.</summary>
+sealed class Hub : IHub, IDisposable
+{
+    readonly HubKeys keys;
+    readonly HubOptions options;
+    readonly IHubStore store;
+    readonly StreamCatalog catalog;
+    readonly TimeProvider time;
+    readonly ILoggerFactory loggers;
+    readonly ILogger logger;
+    readonly SemaphoreSlim starting = new(1);
+    Parts? parts;
+
+    public Hub(HubKeys keys, HubOptions options, IHubStore store, StreamCatalog catalog, TimeProvider time, ILoggerFactory loggers)
+    {
+        this.keys = keys;
+        this.options = options;
+        this.store = store;
+        this.catalog = catalog;
+        this.time = time;
+        this.loggers = loggers;
+        logger = loggers.CreateLogger<Hub>();
+    }
+
+    public TenantId Tenant => keys.Tenant;
+
+    public bool IsReady => parts is not null;
+
+    public IReadOnlyList<StreamDefinition> Streams => [.. Ready.Catalog.Streams.Select(s => s.Definition)];
+
+    Parts Ready => parts ?? throw new InvalidOperationException($"Call {nameof(StartAsync)} before anything else is asked of the hub.");
+
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await starting.WaitAsync(cancellationToken);
+        try
+        {
+            if (parts is not null) return;
+
+            catalog.Load();
+            await store.PrepareAsync(cancellationToken);
+            var protector = new CaseProtector(keys.Keys, keys.Tenant);
+            parts = new Parts(
+                catalog,
+                new StreamRunner(store.Streams, protector, options.Sync, time, loggers.CreateLogger<StreamRunner>()),
+                new CaseRefresh(store.Streams, protector, time, loggers.CreateLogger<CaseRefresh>()));
+            HubLog.Ready(logger, Tenant, catalog.Streams.Count);
+        }
+        finally
+        {
+            starting.Release();
+        }
+    }
+
+    public async Task<RunRecord?> RunAsync(StreamName stream, RunTrigger trigger, CancellationToken cancellationToken) =>
+        await Ready.Runner.RunAsync(Find(stream), trigger, full: false, cancellationToken);
+
+    public async Task<IReadOnlyList<StreamOverview>> GetStreamsAsync(CancellationToken cancellationToken)
+    {
+        var streams = Streams;
+        var states = (await store.Streams.GetStatesAsync(Tenant, cancellationToken)).ToDictionary(s => (s.Stream.Source, s.Stream.Stream));
+        var now = time.GetUtcNow();
+        return [.. streams.Select(definition =>
+        {
+            var state = states.GetValueOrDefault((definition.Source, definition.Name));
+            return new StreamOverview(definition, state, CoverageDecision.Decide(definition, state, now));
+        })];
+    }
+
+    public async Task<LookupAnswer> LookUpAsync(Caller caller, LookupRequest request, CancellationToken cancellationToken) =>
+        await Lookups().LookUpAsync(caller, request, cancellationToken);
+
+    public async Task<CaseAnswer?> ReadCaseAsync(Caller caller, CaseId id, string purpose, CancellationToken cancellationToken) =>
+        await Lookups().ReadCaseAsync(caller, id, purpose, cancellationToken);
+
+    public async Task<RefreshOutcome> RefreshCaseAsync(Caller caller, CaseId id, string purpose, CancellationToken cancellationToken)
+    {
+        // Reading it first is what checks the caller and writes the audit line: the vendor is asked only for who may see the case.
+        if (await ReadCaseAsync(caller, id, purpose, cancellationToken) is null) return new RefreshOutcome.NotFound();
+
+        var found = await store.Cases.GetAsync(Tenant, id, Policy.For(caller), cancellationToken);
+        if (found is not { Disclosure: Disclosure.Disclosure.Full }) return new RefreshOutcome.NotFound();
+        if (catalog.Find(found.Case.Stream) is not { } stream) return new RefreshOutcome.NotSupported();
+
+        try
+        {
+            return await Ready.Refresh.RefreshAsync(stream, found.Case.Key, cancellationToken) is { } fault ? new RefreshOutcome.Unavailable(fault) : new RefreshOutcome.Refreshed();
+        }
+        catch (NotSupportedException)
+        {
+            return new RefreshOutcome.NotSupported();
+        }
+    }
+
+    public async Task<IReadOnlyList<QuarantinedRecord>> GetQuarantineAsync(StreamName? stream, int limit, CancellationToken cancellationToken)
+    {
+        _ = Ready;
+        return await store.Quarantine.ListAsync(Tenant, stream, limit, cancellationToken);
+    }
+
+    public void Dispose() => starting.Dispose();
+
+    DisclosurePolicy Policy => options.Disclosure ?? DisclosurePolicy.Default(Streams.Select(s => s.Source));
+
+    // Immutable and cheap: made anew, so that a stream file that changed counts at once.
+    LookupService Lookups() => new(store, keys.Keys, Tenant, Policy, Streams, time);
+
+    RunnableStream Find(StreamName name) =>
+        catalog.Find(name) ?? throw new KeyNotFoundException($"There is no stream '{name}'{Diagnostics.DidYouMean.Hint(name.Value, Streams.Select(s => s.Name.Value))}.");
+
+    sealed record Parts(StreamCatalog Catalog, StreamRunner Runner, CaseRefresh Refresh);
+}

@@ -1,0 +1,37 @@
+using IntegrationHub.Configuration;
+using IntegrationHub.Disclosure;
+using IntegrationHub.Protection;
+using IntegrationHub.Sync;
+
+namespace IntegrationHub.Hosting;
+
+/// <summary>What one hub is: whose, where its files are, with which keys, and who may know what.</summary>
+public sealed class HubOptions
+{
+    /// <summary>The municipality. Must be set.</summary>
+    public string Tenant { get; set; } = "";
+
+    /// <summary>The folders with stream files, mappings and code tables, folders below included. At least one.</summary>
+    public IList<string> StreamFolders { get; } = [];
+
+    /// <summary>The keys that protect personal data; see <see cref="KeyRingFile"/>. Without them the hub refuses to start: it never falls back to plain text.</summary>
+    public KeyRing? Keys { get; set; }
+
+    /// <summary>Who may know what. Unless set, open cases are told in full and nothing else is told to anybody outside the department.</summary>
+    public DisclosurePolicy? Disclosure { get; set; }
+
+    /// <summary>Where <c>${NAME}</c> and <c>${secret:NAME}</c> of stream files come from. Environment variables and the secrets folder unless set.</summary>
+    public ISettingSource Settings { get; set; } = SettingSources.OfMachine();
+
+    /// <summary>How runs are made.</summary>
+    public SyncOptions Sync { get; } = new();
+
+    /// <summary>Takes over what <c>hub.yaml</c> says of the tenant and the stream folders; keys, store and disclosure are the caller's to set.</summary>
+    public void Take(HubFile file)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+
+        Tenant = file.Tenant.Value;
+        foreach (var folder in file.StreamFolders) StreamFolders.Add(folder);
+    }
+}

@@ -1,0 +1,88 @@
+using IntegrationHub.Cases;
+using IntegrationHub.Diagnostics;
+using IntegrationHub.Disclosure;
+using IntegrationHub.Lookup;
+using IntegrationHub.Quarantine;
+using IntegrationHub.Streams;
+using IntegrationHub.Sync;
+
+namespace IntegrationHub.Hosting;
+
+/// <summary>What applications call: runs, look-ups, and what is known of the streams.</summary>
+/// <remarks>All members may be used from several threads. Before <see cref="StartAsync"/> has ended well, only <see cref="Tenant"/> and <see cref="IsReady"/> answer.</remarks>
+public interface IHub
+{
+    /// <summary>The municipality that this hub serves.</summary>
+    TenantId Tenant { get; }
+
+    /// <summary>Whether the store is prepared and the catalog of streams and mappings is loaded.</summary>
+    bool IsReady { get; }
+
+    /// <summary>Prepares the store and loads the catalog. Harmless when it was done already.</summary>
+    /// <exception cref="HubStartException">Files or settings are wrong; it holds everything that was found.</exception>
+    Task StartAsync(CancellationToken cancellationToken);
+
+    /// <summary>The streams of the catalog, by name.</summary>
+    IReadOnlyList<StreamDefinition> Streams { get; }
+
+    /// <summary>Runs a stream now and returns when the run has ended; null when the stream is leased by another run.</summary>
+    /// <remarks>A fault of the source ends the run and stands in its record; it is not thrown.</remarks>
+    /// <exception cref="KeyNotFoundException">The catalog has no such stream.</exception>
+    Task<RunRecord?> RunAsync(StreamName stream, RunTrigger trigger, CancellationToken cancellationToken);
+
+    /// <summary>What is known of each stream of the catalog, by name.</summary>
+    Task<IReadOnlyList<StreamOverview>> GetStreamsAsync(CancellationToken cancellationToken);
+
+    /// <summary>Finds what the caller may know. It is in the audit before this returns.</summary>
+    /// <exception cref="Audit.AuditUnavailableException">The audit could not be written, so there is no answer.</exception>
+    Task<LookupAnswer> LookUpAsync(Caller caller, LookupRequest request, CancellationToken cancellationToken);
+
+    /// <summary>Reads one case with its timeline; null when there is none that the caller may know of. It is in the audit before this returns.</summary>
+    /// <exception cref="Audit.AuditUnavailableException">The audit could not be written, so there is no answer.</exception>
+    Task<CaseAnswer?> ReadCaseAsync(Caller caller, CaseId id, string purpose, CancellationToken cancellationToken);
+
+    /// <summary>Reads one case from its vendor now, if the caller may know of it.</summary>
+    /// <exception cref="Audit.AuditUnavailableException">The audit could not be written, so the vendor was not asked.</exception>
+    Task<RefreshOutcome> RefreshCaseAsync(Caller caller, CaseId id, string purpose, CancellationToken cancellationToken);
+
+    /// <summary>Records that could not be mapped, newest first, without their contents.</summary>
+    /// <param name="stream">Only this stream's, or all.</param>
+    /// <param name="limit">How many at most.</param>
+    /// <param name="cancellationToken">Stops the query.</param>
+    Task<IReadOnlyList<QuarantinedRecord>> GetQuarantineAsync(StreamName? stream, int limit, CancellationToken cancellationToken);
+}
+
+/// <summary>A stream as the catalog has it, and what became of it so far.</summary>
+/// <param name="Definition">What its file says.</param>
+/// <param name="State">What is known of it; null until its first run.</param>
+/// <param name="Coverage">How complete and how fresh an answer from it is now.</param>
+public sealed record StreamOverview(StreamDefinition Definition, StreamState? State, SourceCoverage Coverage);
+
+/// <summary>What came of reading one case from its vendor now.</summary>
+public abstract record RefreshOutcome
+{
+    RefreshOutcome()
+    {
+    }
+
+    /// <summary>There is no such case that the caller may know of.</summary>
+    public sealed record NotFound : RefreshOutcome;
+
+    /// <summary>The source cannot be asked for single records.</summary>
+    public sealed record NotSupported : RefreshOutcome;
+
+    /// <summary>What the vendor has now is in the index, or in quarantine.</summary>
+    public sealed record Refreshed : RefreshOutcome;
+
+    /// <summary>The vendor did not give the case; what the index has stays.</summary>
+    /// <param name="Fault">Why.</param>
+    public sealed record Unavailable(RunFault Fault) : RefreshOutcome;
+}
+
+/// <summary>The hub cannot start; everything that was found is told at once.</summary>
+public sealed class HubStartException(IReadOnlyList<Diagnostic> diagnostics)
+    : Exception("The hub cannot start:" + string.Concat(diagnostics.Select(d => $"{Environment.NewLine}  {d}")))
+{
+    /// <summary>What is wrong, where, and what to do.</summary>
+    public IReadOnlyList<Diagnostic> Diagnostics { get; } = diagnostics;
+}

@@ -1,0 +1,106 @@
+using IntegrationHub.Configuration;
+using IntegrationHub.Diagnostics;
+using IntegrationHub.Faults;
+using IntegrationHub.Mapping;
+using IntegrationHub.Outbound;
+using IntegrationHub.Sources;
+using IntegrationHub.Streams;
+using IntegrationHub.Sync;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace IntegrationHub.Hosting;
+
+/// <summary>The streams in force, and how each is opened for a run.</summary>
+sealed class StreamCatalog
+{
+    readonly HubKeys hub;
+    readonly HubCatalog catalog;
+    readonly SettingResolver settings;
+    readonly OutboundHttp outbound;
+    readonly TimeProvider time;
+    readonly ILoggerFactory loggers;
+    readonly ILogger logger;
+
+    public StreamCatalog(HubKeys hub, IOptions<HubOptions> options, IEnumerable<IAdapter> adapters, OutboundHttp outbound, TimeProvider time, ILoggerFactory loggers)
+    {
+        this.hub = hub;
+        this.outbound = outbound;
+        this.time = time;
+        this.loggers = loggers;
+        logger = loggers.CreateLogger<StreamCatalog>();
+        catalog = new HubCatalog([.. options.Value.StreamFolders], [.. adapters], MappingCompiler.Compile, time);
+        settings = new SettingResolver(options.Value.Settings);
+    }
+
+    /// <summary>The streams in force.</summary>
+    public IReadOnlyList<StreamInForce> Streams => catalog.Current.Streams;
+
+    /// <summary>Reads the files for the first time.</summary>
+    /// <exception cref="HubStartException">Something is wrong with them, or with the settings that they refer to.</exception>
+    public void Load()
+    {
+        var snapshot = catalog.Reload();
+        var wrong = new DiagnosticBag();
+        wrong.AddRange(snapshot.Diagnostics);
+        foreach (var stream in snapshot.Streams) settings.Resolve(stream.File, wrong);
+        if (wrong.HasErrors) throw new HubStartException(wrong.All);
+
+        Report(snapshot);
+    }
+
+    /// <summary>Takes in what has changed for the better, reports what has not, and finds the stream.</summary>
+    public RunnableStream? Find(StreamName name)
+    {
+        var before = catalog.Current;
+        var now = catalog.Reload();
+        if (now.Number != before.Number) Report(now);
+        return now.Find(name) is { } stream ? Runnable(stream) : null;
+    }
+
+    RunnableStream Runnable(StreamInForce stream)
+    {
+        var key = new StreamKey(hub.Tenant, stream.Definition.Source, stream.Definition.Name);
+        return new RunnableStream(key, stream.Definition, stream.Mapping, meter => Open(stream, key, meter));
+    }
+
+    OpenSource Open(StreamInForce stream, StreamKey key, RunMeter meter)
+    {
+        var adapter = stream.Adapter;
+        var adapterLog = loggers.CreateLogger(adapter.GetType());
+        var values = Connection(stream);
+        var client = outbound.Create(OutboundOptions.For(hub.Tenant, stream.Definition, adapter.Manifest, values, adapterLog), meter);
+        try
+        {
+            var source = adapter.CreateSource(new SourceContext
+            {
+                Stream = key,
+                Strategy = stream.Definition.Reading.Strategy,
+                Settings = values,
+                Http = client,
+                Time = time,
+                Logger = adapterLog,
+            });
+            return new OpenSource(source, client);
+        }
+        catch
+        {
+            client.Dispose();
+            throw;
+        }
+    }
+
+    IReadOnlyDictionary<string, string> Connection(StreamInForce stream)
+    {
+        var wrong = new DiagnosticBag();
+        if (settings.Resolve(stream.File, wrong) is { } connection) return connection.Reveal();
+
+        throw new MisconfiguredException(FaultCodes.InvalidSetting, "connection", string.Join("; ", wrong.All.Where(d => d.Severity == Severity.Error)));
+    }
+
+    void Report(CatalogSnapshot snapshot)
+    {
+        foreach (var diagnostic in snapshot.Diagnostics) HubLog.FileIsWrong(logger, diagnostic.ToString());
+        foreach (var stream in snapshot.Streams.Where(s => s.Outdated)) HubLog.LastGoodVersion(logger, stream.Definition.Name);
+    }
+}

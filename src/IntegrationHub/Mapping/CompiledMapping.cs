@@ -1,0 +1,132 @@
+using System.Collections.Concurrent;
+using IntegrationHub.Cases;
+using IntegrationHub.Diagnostics;
+using IntegrationHub.Mapping.Expressions;
+using IntegrationHub.Mapping.Records;
+using IntegrationHub.Mapping.Targets;
+using IntegrationHub.Mapping.Values;
+using IntegrationHub.Sources;
+using IntegrationHub.Sync;
+
+namespace IntegrationHub.Mapping;
+
+/// <summary>A mapping that is ready to run: a plan that fills slots in one pass, and the expressions over them.</summary>
+internal sealed class CompiledMapping : IMapping
+{
+    readonly ConcurrentBag<Evaluation> runs = [];
+
+    public required string Name { get; init; }
+    public required string Version { get; init; }
+    public required MappingTarget Target { get; init; }
+    public required RecordFormat Format { get; init; }
+    public required ReadOnlyMemory<byte> Fingerprint { get; init; }
+
+    public required RecordInput Input { get; init; }
+    public required IdentityMapping Identity { get; init; }
+
+    /// <summary>The key and what decides about skipping, with a plan of their own that reads no more than they need.</summary>
+    public required RecordInput KeyInput { get; init; }
+    public required IdentityMapping KeyIdentity { get; init; }
+
+    /// <summary>For <c>case@1</c>.</summary>
+    public CaseBuilder? CaseBuilder { get; init; }
+
+    /// <summary>For <c>event@1</c>.</summary>
+    public FieldMapping?[] EventFields { get; init; } = [];
+
+    public required Place Place { get; init; }
+
+    public bool TryReadKey(SourceRecord record, out string key)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+
+        key = "";
+        if (record.Broken is not null || record.Format != Format) return false;
+
+        var run = Take();
+        try
+        {
+            if (KeyInput.Read(record, run) is not null) return false;
+            var here = Value.OfFrame(0);
+            if (KeyIdentity.IsSkipped(run, here, out var failure) || failure is not null) return false;
+            if (KeyIdentity.Key(run, here, out failure) is not { } read || failure is not null || read.Length > IdentityMapping.MaxKeyLength) return false;
+            key = read;
+            return true;
+        }
+        finally
+        {
+            runs.Add(run);
+        }
+    }
+
+    public MappingResult Map(SourceRecord record)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+
+        if (record.Broken is { } reason) return Unmappable(null, RecordCodes.Broken, $"the source could tell that the record is broken: {reason}");
+        if (record.Format != Format) return Unmappable(null, RecordCodes.OtherFormat, $"the record is {record.Format}, but the mapping reads {Format}; check source.format");
+
+        var run = Take();
+        try
+        {
+            if (Input.Read(record, run) is { } failure) return Unmappable(null, failure.Code, failure.Message);
+
+            var result = Map(run);
+            return run.Notes.Count == 0 ? result : result with { Notes = [.. run.Notes] };
+        }
+        finally
+        {
+            runs.Add(run);
+        }
+    }
+
+    MappingResult Map(Evaluation run)
+    {
+        var here = Value.OfFrame(0);
+        if (Identity.IsSkipped(run, here, out var failure)) return new MappingResult.Skipped("identity.skip is true");
+        if (failure is not null) return Unmappable(null, "identity.skip", failure);
+
+        var key = Identity.Key(run, here, out failure);
+        if (failure is not null) return Unmappable(null, "identity.key", failure);
+        if (key is null)
+        {
+            return Identity.SkipsMissingKey
+                ? new MappingResult.Skipped("the record has no key yet")
+                : Unmappable(null, "identity.key", new Failure(RecordCodes.NoKey, "the record has no key; where that is normal write missingKey: skip"));
+        }
+
+        if (key.Length > IdentityMapping.MaxKeyLength)
+            return Unmappable(null, "identity.key", new Failure(RecordCodes.KeyTooLong, $"the key has {key.Length} characters; {IdentityMapping.MaxKeyLength} is the most"));
+
+        var order = Identity.Order(run, here, out failure);
+        if (failure is not null) return Unmappable(key, "identity.order", failure);
+
+        if (Identity.IsRemoved(run, here, order, key, out failure) is { } removed) return removed;
+        if (failure is not null) return Unmappable(key, "identity.deleted", failure);
+
+        return Target == MappingTarget.Case ? MapCase(run, here, key, order) : MapEvent(run, here, key, order);
+    }
+
+    MappingResult MapCase(Evaluation run, Value here, string key, long? order)
+    {
+        var faults = new List<RecordFault>();
+        var (mapped, timeline) = CaseBuilder!.Build(run, here, key, faults);
+        return faults.Count > 0 ? new MappingResult.Unmappable(key, faults) : new MappingResult.MappedCase(mapped, order) { Timeline = timeline };
+    }
+
+    MappingResult MapEvent(Evaluation run, Value here, string key, long? order)
+    {
+        var faults = new List<RecordFault>();
+        var read = new FieldReader(run, EventFields, faults, null, 0, here);
+        var caseKey = read.Text(EventTarget.CaseKey);
+        var mapped = CaseBuilder.EventOf(ref read, EventTarget.Event, caseKey ?? "", Confidentiality.Open);
+        if (faults.Count > 0 || mapped is null) return new MappingResult.Unmappable(key, faults);
+        return new MappingResult.MappedEvent(mapped, order);
+    }
+
+    Evaluation Take() => runs.TryTake(out var run) ? run : new Evaluation();
+
+    MappingResult.Unmappable Unmappable(string? key, string code, string message) => new(key, [new RecordFault(code, "", Place, message)]);
+
+    MappingResult.Unmappable Unmappable(string? key, string field, Failure failure) => new(key, [new RecordFault(failure.Code, field, failure.Place ?? Identity.Place, failure.Message)]);
+}

@@ -1,0 +1,128 @@
+using IntegrationHub.Diagnostics;
+using IntegrationHub.Mapping.Expressions;
+using IntegrationHub.Mapping.Files;
+using IntegrationHub.Mapping.Records;
+using IntegrationHub.Mapping.Values;
+
+namespace IntegrationHub.Mapping.Functions;
+
+/// <summary>A function of the mapping language: what it is called, what it takes, what it says of itself, and how it is compiled.</summary>
+internal sealed record MappingFunction(string Name, string Summary)
+{
+    /// <summary>The heading under which the reference lists it.</summary>
+    public string Group { get; init; } = "";
+
+    /// <summary>What is piped into it; none for a function that takes arguments only.</summary>
+    public Accepts Input { get; init; }
+
+    public bool InputIsOptional { get; init; }
+
+    /// <summary>A source value comes in as it is, list or not.</summary>
+    public bool KeepsSource { get; init; }
+
+    public IReadOnlyList<Parameter> Parameters { get; init; } = [];
+
+    /// <summary>What it gives, for the reference.</summary>
+    public required string Gives { get; init; }
+
+    public required Func<CallSite, Bound?> Bind { get; init; }
+
+    /// <summary>Expressions with what they give; each is executed as a test and stands in the reference.</summary>
+    public IReadOnlyList<Example> Examples { get; init; } = [];
+
+    public string Signature
+    {
+        get
+        {
+            var parameters = string.Join(", ", Parameters.Select(p => p.Repeats ? $"{p.Name}…" : p.IsOptional ? $"{p.Name}?" : p.Name));
+            var input = Input == Accepts.None ? "" : InputIsOptional ? "[x |] " : "x | ";
+            return $"{input}{Name}{(Parameters.Count == 0 && Input != Accepts.None ? "" : $"({parameters})")}";
+        }
+    }
+}
+
+/// <summary>An expression and the text of what it gives; <c>fails IHnnnn</c> when it fails on purpose.</summary>
+internal readonly record struct Example(string Expression, string Gives);
+
+internal enum ParameterKind
+{
+    /// <summary>Any expression.</summary>
+    Value,
+
+    /// <summary>Written out in the mapping.</summary>
+    Constant,
+
+    /// <summary>An expression that is evaluated for each element of the list.</summary>
+    ForEach,
+
+    /// <summary>The name of a code table.</summary>
+    TableName,
+}
+
+/// <summary>A parameter of a function.</summary>
+internal sealed record Parameter(string Name, Accepts Accepts, ParameterKind Kind = ParameterKind.Value)
+{
+    public bool IsOptional { get; init; }
+    public bool Repeats { get; init; }
+    public bool KeepsSource { get; init; }
+}
+
+/// <summary>An argument as it was compiled: an expression or a code table.</summary>
+internal sealed record Argument(Bound? Bound, CodeTable? Table);
+
+/// <summary>What a function does with its input; arguments are evaluated by whoever needs them.</summary>
+internal delegate Value FunctionBody(Evaluation run, in Value it, in Value input);
+
+/// <summary>A call that was checked: what a function makes its evaluator of.</summary>
+internal sealed class CallSite(Binder binder, Syntax.Call call, MappingFunction function, Bound? input, IReadOnlyList<Argument> arguments)
+{
+    public Binder Binder => binder;
+
+    public Bound? Input => input;
+
+    /// <summary>The items of the list that is written out before the pipe; null when something else stands there.</summary>
+    public IReadOnlyList<Syntax>? WrittenItems => (call.Input as Syntax.ListOf)?.Items;
+
+    public int Count => arguments.Count;
+
+    public int Offset => call.Offset;
+
+    public LocalTimes Times => binder.Context.Times;
+
+    public Bound Argument(int index) => arguments[index].Bound!;
+
+    public CodeTable Table(int index) => arguments[index].Table!;
+
+    public string Text(int index) => Argument(index).Constant!.Value.Text;
+
+    public string? TextOrNull(int index) => index < Count ? Text(index) : null;
+
+    public long Int(int index) => Argument(index).Constant!.Value.Int;
+
+    public Place Place => binder.PlaceAt(call.Offset);
+
+    public Bound? Error(int argument, string message) =>
+        binder.Error(argument < call.Arguments.Count ? call.Arguments[argument].Offset : call.Offset, MappingCodes.Arguments, message);
+
+    /// <summary>A function that leaves what is missing, null or blank as it is.</summary>
+    public Bound Result(MappingType type, FunctionBody body) => new(type, new FunctionEvaluator(input?.Evaluator, body, flowsAbsence: true, Place), call.Offset);
+
+    /// <summary>A function that decides itself what becomes of what is missing, null or blank.</summary>
+    public Bound ResultOfAll(MappingType type, FunctionBody body) => new(type, new FunctionEvaluator(input?.Evaluator, body, flowsAbsence: false, Place), call.Offset);
+
+    public string Name => function.Name;
+}
+
+/// <summary>Runs a function's body, unless its input is absent or failed.</summary>
+internal sealed class FunctionEvaluator(Evaluator? input, FunctionBody body, bool flowsAbsence, Place place) : Evaluator
+{
+    public override Value Evaluate(Evaluation run, in Value it)
+    {
+        var value = input is null ? default : input.Evaluate(run, it);
+        if (value.IsStopped) return value;
+        if (flowsAbsence && value.IsAbsentOrBlank && input is not null) return value;
+
+        var result = body(run, it, value);
+        return result.Kind == ValueKind.Fault && result.Failure.Place is null ? Value.Fail(result.Failure with { Place = place }) : result;
+    }
+}

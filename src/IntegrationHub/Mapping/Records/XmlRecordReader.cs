@@ -1,0 +1,206 @@
+using System.Text;
+using System.Xml;
+using IntegrationHub.Mapping.Values;
+
+namespace IntegrationHub.Mapping.Records;
+
+/// <summary>
+/// Fills a plan's slots from an XML record in one pass. The root element is the record; prefixes are ignored; <c>@type</c> is the local name of xsi:type;
+/// one element and many read alike where a list is wanted.
+/// </summary>
+internal static class XmlRecordReader
+{
+    const int MaxDepth = 128;
+    const string SchemaInstance = "http://www.w3.org/2001/XMLSchema-instance";
+
+    static readonly Failure NotXml = new("IH3008", "the record is not well-formed XML");
+    static readonly Failure TooDeep = new("IH3009", $"the record is nested deeper than {MaxDepth} levels");
+
+    static readonly XmlReaderSettings Settings = new()
+    {
+        DtdProcessing = DtdProcessing.Prohibit,
+        XmlResolver = null,
+        IgnoreComments = true,
+        IgnoreProcessingInstructions = true,
+        CloseInput = true,
+    };
+
+    /// <summary>Reads; null, or why it cannot be read.</summary>
+    public static Failure? Read(ReadOnlyMemory<byte> content, string charset, RecordPlan plan, Evaluation run, int frame, bool stopEarly)
+    {
+        var encoding = RecordText.IsUtf8(charset) ? null : Encodings.Find(charset);
+        if (encoding is null && !RecordText.IsUtf8(charset)) return RecordText.UnknownCharset;
+
+        try
+        {
+            using var reader = Open(content, encoding);
+            reader.MoveToContent();
+            var pass = new Pass(reader, run, stopEarly ? plan.Wanted : int.MaxValue);
+            if (pass.ReadElement(plan.Root, frame, frame + RecordPlan.Self, depth: 0) is { } failure) return failure;
+            while (!pass.Done && reader.Read())
+            {
+                // What follows the record must be well-formed too.
+            }
+
+            return null;
+        }
+        catch (XmlException)
+        {
+            return NotXml;
+        }
+        catch (DecoderFallbackException)
+        {
+            return RecordText.NotInCharset;
+        }
+    }
+
+    static XmlReader Open(ReadOnlyMemory<byte> content, Encoding? encoding)
+    {
+        var bytes = RecordText.ArrayOf(content);
+        var stream = new MemoryStream(bytes.Array!, bytes.Offset, bytes.Count, writable: false);
+        // A charset that the record's source tells stands above the one in the XML declaration.
+        return encoding is null ? XmlReader.Create(stream, Settings) : XmlReader.Create(new StreamReader(stream, encoding), Settings);
+    }
+
+    sealed class Pass(XmlReader reader, Evaluation run, int wanted)
+    {
+        int missing = wanted;
+        bool inList;
+
+        public bool Done { get; private set; }
+
+        /// <summary>Reads the element that the reader stands on. Its fields go to <paramref name="frame"/>, its own text to <paramref name="self"/> (-1: to nowhere).</summary>
+        public Failure? ReadElement(PlanNode node, int frame, int self, int depth)
+        {
+            if (depth > MaxDepth) return TooDeep;
+
+            var isNil = ReadAttributes(node, frame);
+            if (Finished()) return null;
+            if (reader.IsEmptyElement)
+            {
+                if (self >= 0) run[self] = isNil ? Value.Null : Value.Of("");
+                return null;
+            }
+
+            string? text = null;
+            StringBuilder? pieces = null;
+            var hasElements = false;
+            while (reader.Read() && reader.NodeType != XmlNodeType.EndElement)
+            {
+                switch (reader.NodeType)
+                {
+                    case XmlNodeType.Element:
+                        hasElements = true;
+                        if (ReadChild(node, frame, depth) is { } failure) return failure;
+                        if (Done) return null;
+                        break;
+                    case XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.SignificantWhitespace or XmlNodeType.Whitespace when self >= 0:
+                        if (text is null) text = reader.Value;
+                        else (pieces ??= new StringBuilder(text)).Append(reader.Value);
+                        break;
+                    default:
+                        break;
+                }
+            }
+
+            if (self >= 0) run[self] = OwnValue(pieces?.ToString() ?? text ?? "", hasElements, isNil);
+            return null;
+        }
+
+        static Value OwnValue(string text, bool hasElements, bool isNil) =>
+            isNil ? Value.Null : hasElements && string.IsNullOrWhiteSpace(text) ? Value.Structure : Value.Of(text);
+
+        Failure? ReadChild(PlanNode node, int frame, int depth)
+        {
+            var field = node.Find(reader.LocalName);
+            if (field is null) return Skip(depth + 1);
+            if (field.IsList) return ReadItem(field, frame + field.Slot, depth);
+
+            if (run[frame + field.Slot].Kind != ValueKind.Missing)
+            {
+                FillWith(field, frame, Value.Fail(Unexpected.Repeated));
+                return Skip(depth + 1);
+            }
+
+            run[frame + field.Slot] = Value.Structure;
+            if (!field.IsValue) Filled();
+            var failure = ReadElement(field.Inside, frame, field.IsValue ? frame + field.Slot : -1, depth + 1);
+            if (field.IsValue) Filled();
+            Finished();
+            return failure;
+        }
+
+        Failure? ReadItem(PlanField field, int slot, int depth)
+        {
+            var list = run[slot];
+            var count = list.Kind == ValueKind.RecordList ? list.FrameCount : 0;
+            var element = count >= Evaluation.MaxElements ? -1 : run.Reserve(field.Inside.Size);
+            if (element < 0) return Evaluation.TooLarge;
+
+            if (count > 0) run[list.LastFrame + RecordPlan.Next] = Value.Of((long)element);
+            run[slot] = Value.OfRecordList(count == 0 ? element : list.FirstFrame, element, count + 1, single: false);
+
+            var before = inList;
+            inList = true;
+            var failure = ReadElement(field.Inside, element, element + RecordPlan.Self, depth + 1);
+            inList = before;
+            return failure;
+        }
+
+        bool ReadAttributes(PlanNode node, int frame)
+        {
+            if (!reader.HasAttributes) return false;
+
+            var isNil = false;
+            while (reader.MoveToNextAttribute())
+            {
+                if (reader.Prefix == "xmlns" || reader.Name == "xmlns") continue;
+
+                var ofSchema = reader.NamespaceURI == SchemaInstance;
+                if (ofSchema && reader.LocalName == "nil") isNil = reader.Value is "true" or "1";
+                foreach (var field in node.Fields)
+                {
+                    if (field.Name.Length < 2 || field.Name[0] != '@' || !field.Name.AsSpan(1).SequenceEqual(reader.LocalName)) continue;
+                    if (run[frame + field.Slot].Kind != ValueKind.Missing && !ofSchema) break;
+
+                    var text = reader.Value;
+                    run[frame + field.Slot] = Value.Of(ofSchema && reader.LocalName == "type" ? text[(text.IndexOf(':') + 1)..] : text);
+                    Filled();
+                    break;
+                }
+            }
+
+            reader.MoveToElement();
+            return isNil;
+        }
+
+        void Filled() => missing -= inList ? 0 : 1;
+
+        bool Finished()
+        {
+            // A list may go on to the end of the record, so only a plan without lists is ever finished early; its slots are then all filled.
+            if (missing > 0 || inList) return false;
+            Done = true;
+            return true;
+        }
+
+        Failure? Skip(int depth)
+        {
+            if (reader.IsEmptyElement) return null;
+            var end = reader.Depth;
+            while (reader.Read() && !(reader.NodeType == XmlNodeType.EndElement && reader.Depth == end))
+            {
+                if (reader.Depth - end + depth > MaxDepth) return TooDeep;
+            }
+
+            return null;
+        }
+
+        void FillWith(PlanField field, int frame, in Value value)
+        {
+            run[frame + field.Slot] = value;
+            if (field.IsList) return;
+            foreach (var inside in field.Inside.Fields) FillWith(inside, frame, value);
+        }
+    }
+}

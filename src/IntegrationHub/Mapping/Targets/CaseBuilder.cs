@@ -1,0 +1,179 @@
+using IntegrationHub.Cases;
+using IntegrationHub.Mapping.Expressions;
+using IntegrationHub.Mapping.Records;
+using IntegrationHub.Mapping.Values;
+
+namespace IntegrationHub.Mapping.Targets;
+
+/// <summary>Makes a case of what a plan has read.</summary>
+internal sealed class CaseBuilder(SourceId source, FieldMapping?[] fields, IReadOnlyList<ListMapping> lists, IReadOnlyList<(string Name, FieldMapping Mapping)> attributes)
+{
+    static readonly IReadOnlyDictionary<string, string> NoAttributes = new Dictionary<string, string>();
+
+    public (Case Case, IReadOnlyList<CaseEvent> Timeline) Build(Evaluation run, Value record, string key, List<RecordFault> faults)
+    {
+        var read = new FieldReader(run, fields, faults, null, 0, record);
+        var status = (CaseStatus?)read.Scale(CaseTarget.Status, out var unknownStatus) ?? CaseStatus.Unknown;
+        var statusNote = status == CaseStatus.Unknown ? run.Notes.FindLast(n => n.Field == CaseTarget.Status.Name)?.UnknownCode : null;
+        var confidentiality = (Confidentiality?)read.Scale(CaseTarget.Confidentiality, out _) ?? Confidentiality.Protected;
+
+        var mapped = new Case
+        {
+            Key = key,
+            Reference = new CaseReference(source, read.Text(CaseTarget.Number) ?? key),
+            Type = read.Text(CaseTarget.Type),
+            Title = read.Text(CaseTarget.Title) ?? "",
+            PublicTitle = read.Text(CaseTarget.PublicTitle),
+            Summary = read.Text(CaseTarget.Summary),
+            Status = status,
+            // A word that is in no table is kept, also where the mapping has no statusText of its own.
+            SourceStatus = read.Text(CaseTarget.StatusText) ?? unknownStatus ?? statusNote,
+            Channel = read.Text(CaseTarget.Channel),
+            Department = read.Text(CaseTarget.Department),
+            Handler = Handler(ref read),
+            Parties = List(run, record, "parties", faults, PartyOf),
+            Location = Location(ref read),
+            OpenedAt = read.Time(CaseTarget.OpenedAt),
+            UpdatedAt = read.Time(CaseTarget.UpdatedAt),
+            DueAt = read.Time(CaseTarget.DueAt),
+            ClosedAt = read.Time(CaseTarget.ClosedAt),
+            NextStep = read.Text(CaseTarget.NextStepText) is { } text ? new NextStep(text, read.Time(CaseTarget.NextStepBy)) : null,
+            Links = List(run, record, "links", faults, LinkOf),
+            DeepLink = read.Url(CaseTarget.DeepLink),
+            Confidentiality = confidentiality,
+            Attributes = Attributes(run, record, faults),
+        };
+
+        var timeline = List(run, record, "timeline", faults, (ref FieldReader item) => EventOf(ref item, CaseTarget.TimelineEvent, key, confidentiality));
+        ReportRepeatedIds(timeline, faults);
+        return (mapped, timeline);
+    }
+
+    /// <summary>One happening; null when what it must have is missing, which is reported.</summary>
+    public static CaseEvent? EventOf(ref FieldReader read, EventFields fields, string caseKey, Confidentiality least)
+    {
+        var id = read.Text(fields.Id);
+        var at = read.Time(fields.At);
+        var kind = (EventKind?)read.Scale(fields.Kind, out _) ?? EventKind.Other;
+        var level = (Confidentiality?)read.Scale(fields.Confidentiality, out _) ?? Confidentiality.Protected;
+        var title = read.Text(fields.Title);
+        var text = read.Text(fields.Text);
+        var by = read.Text(fields.By);
+        if (id is null || at is null) return null;
+
+        return new CaseEvent { CaseKey = caseKey, Id = id, At = at.Value, Kind = kind, Title = title, Text = text, By = by, Confidentiality = level > least ? level : least };
+    }
+
+    delegate T? ItemOf<T>(ref FieldReader read) where T : class;
+
+    List<T> List<T>(Evaluation run, Value record, string name, List<RecordFault> faults, ItemOf<T> itemOf) where T : class
+    {
+        if (lists.FirstOrDefault(l => l.Name == name) is not { } list) return [];
+
+        run.Field = new FieldPosition(name, null, 0);
+        var elements = list.Each.Evaluate(run, record);
+        if (elements.IsAbsentOrBlank) return [];
+        if (elements.Kind == ValueKind.Dropped)
+        {
+            run.Note(elements.Failure);
+            return [];
+        }
+
+        if (elements.Kind == ValueKind.Fault)
+        {
+            faults.Add(new RecordFault(elements.Failure.Code, name, elements.Failure.Place ?? list.Place, elements.Failure.Message));
+            return [];
+        }
+
+        var items = new List<T>(run.Elements(elements).Count);
+        var index = -1;
+        foreach (var element in run.Elements(elements))
+        {
+            index++;
+            if (list.When is { } when && !IsTaken(run, when, element, list, index, faults)) continue;
+            var read = new FieldReader(run, list.Fields, faults, name, index, element);
+            var item = itemOf(ref read);
+            if (item is not null && !read.IsDropped) items.Add(item);
+        }
+
+        return items;
+    }
+
+    static bool IsTaken(Evaluation run, Evaluator when, Value element, ListMapping list, int index, List<RecordFault> faults)
+    {
+        run.Field = new FieldPosition("", list.Name, index);
+        var value = when.Evaluate(run, element);
+        if (value.Kind == ValueKind.Fault) faults.Add(new RecordFault(value.Failure.Code, run.Field.ToString(), value.Failure.Place ?? list.Place, value.Failure.Message));
+        return LogicEvaluator.IsTrue(value);
+    }
+
+    static CaseHandler? Handler(ref FieldReader read)
+    {
+        var handler = new CaseHandler
+        {
+            Id = read.Text(CaseTarget.HandlerId),
+            Name = read.Text(CaseTarget.HandlerName),
+            Unit = read.Text(CaseTarget.HandlerUnit),
+            Phone = read.Text(CaseTarget.HandlerPhone),
+            Email = read.Text(CaseTarget.HandlerEmail),
+        };
+        return handler is { Id: null, Name: null, Unit: null, Phone: null, Email: null } ? null : handler;
+    }
+
+    static CaseLocation? Location(ref FieldReader read)
+    {
+        var location = new CaseLocation
+        {
+            Address = read.Text(CaseTarget.Address),
+            Property = read.Text(CaseTarget.Property),
+            Latitude = read.Number(CaseTarget.Latitude),
+            Longitude = read.Number(CaseTarget.Longitude),
+        };
+        return location is { Address: null, Property: null, Latitude: null, Longitude: null } ? null : location;
+    }
+
+    static Party PartyOf(ref FieldReader read) => new()
+    {
+        Role = (PartyRole?)read.Scale(CaseTarget.PartyRole, out _) ?? PartyRole.Other,
+        Name = read.Text(CaseTarget.PartyName),
+        PersonalNumber = read.Text(CaseTarget.PersonalNumber),
+        OrganisationNumber = read.Text(CaseTarget.OrganisationNumber),
+        Phone = read.Text(CaseTarget.PartyPhone),
+        Email = read.Text(CaseTarget.PartyEmail),
+        Address = read.Text(CaseTarget.PartyAddress),
+        Protected = read.Flag(CaseTarget.Protected),
+    };
+
+    static CaseLink? LinkOf(ref FieldReader read)
+    {
+        var kind = read.Text(CaseTarget.LinkKind);
+        var number = read.Text(CaseTarget.LinkNumber);
+        return kind is null || number is null ? null : new CaseLink(kind, number);
+    }
+
+    IReadOnlyDictionary<string, string> Attributes(Evaluation run, Value record, List<RecordFault> faults)
+    {
+        if (attributes.Count == 0) return NoAttributes;
+
+        var values = new Dictionary<string, string>(attributes.Count, StringComparer.Ordinal);
+        foreach (var (name, mapping) in attributes)
+        {
+            var read = new FieldReader(run, [mapping], faults, null, 0, record);
+            if (read.Text(new TargetField(CaseTarget.AttributePrefix + name, TargetKind.Id, "", 0)) is { } text) values[name] = text;
+        }
+
+        return values;
+    }
+
+    // Two happenings of one id would overwrite each other in the index, and one would be lost without a word.
+    void ReportRepeatedIds(List<CaseEvent> timeline, List<RecordFault> faults)
+    {
+        if (timeline.Count < 2) return;
+
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        if (timeline.All(e => seen.Add(e.Id))) return;
+
+        var list = lists.First(l => l.Name == "timeline");
+        faults.Add(new RecordFault(RecordCodes.RepeatedId, "timeline.id", list.Fields[CaseTarget.TimelineEvent.Id.Index]!.Place, "two items of the timeline have the same id; make it of what tells them apart"));
+    }
+}

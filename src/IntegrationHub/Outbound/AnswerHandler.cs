@@ -1,0 +1,106 @@
+using IntegrationHub.Faults;
+using IntegrationHub.Sync;
+
+namespace IntegrationHub.Outbound;
+
+/// <summary>Makes one try: sends, reads the answer whole but never more than the limit, and names what went wrong.</summary>
+/// <remarks>
+/// The answer is read here, below the retries and inside the timeout, so that one that breaks off is fetched again and one that drips ends.
+/// What the adapter gets is in memory.
+/// </remarks>
+internal sealed class AnswerHandler(OutboundOptions options, DeclaredAddresses declared, CallBudget budget, RunMeter meter, TimeProvider time) : DelegatingHandler
+{
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        var setting = declared.SettingOf(request.RequestUri);
+        var origin = DeclaredAddresses.OriginOf(request.RequestUri!);
+        meter.Request();
+
+        HttpResponseMessage? response = null;
+        try
+        {
+            response = await base.SendAsync(request, cancellationToken);
+            var fault = Judge(response, response.Content.Headers.ContentLength, origin, setting);
+            if (fault is null)
+            {
+                var length = await ReadAsync(response, origin, cancellationToken);
+                fault = Judge(response, length, origin, setting);
+            }
+
+            if (fault is not null) throw fault;
+
+            var answer = response;
+            response = null;
+            return answer;
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new SourceUnavailableException(FaultCodes.Timeout, $"{origin} took no connection within {OutboundOptions.Seconds(options.ConnectTimeout)}.");
+        }
+        catch (Exception caught) when (caught is not SourceException && TransportFaults.Of(caught, origin, setting) is { } fault)
+        {
+            throw fault;
+        }
+        finally
+        {
+            response?.Dispose();
+        }
+    }
+
+    async Task<long> ReadAsync(HttpResponseMessage response, string origin, CancellationToken cancellationToken)
+    {
+        var limit = Math.Clamp(options.Limits.MaxAnswerBytes, 1, Array.MaxLength);
+        try
+        {
+            await response.Content.LoadIntoBufferAsync(limit, cancellationToken);
+            return response.Content.Headers.ContentLength ?? 0;
+        }
+        catch (HttpRequestException full) when (full.HttpRequestError == HttpRequestError.ConfigurationLimitExceeded)
+        {
+            throw new UnreadableAnswerException(FaultCodes.LimitExceeded,
+                $"The answer of {origin} is larger than {limit} bytes (limits.maxAnswerBytes). Ask for smaller pages, or raise the limit.");
+        }
+    }
+
+    SourceException? Judge(HttpResponseMessage response, long? length, string origin, string setting)
+    {
+        var status = (int)response.StatusCode;
+        var wait = ResponseFaults.RetryAfter(response.Headers, time.GetUtcNow());
+        switch (ResponseFaults.Classify(response.StatusCode, response.Content.Headers.ContentType?.MediaType, length, wait is not null))
+        {
+            case AnswerKind.Answer:
+                return null;
+
+            case AnswerKind.Busy:
+                if (wait is { } asked)
+                {
+                    budget.Pause(asked);
+                    OutboundLog.AskedToWait(options.Logger, options.Stream, origin, asked.TotalSeconds, status);
+                }
+
+                return new SourceUnavailableException(FaultCodes.TooManyRequests, $"{origin} asks to be left alone{(wait is { } told ? $" for {OutboundOptions.Seconds(told)}" : "")} ({status}).") { RetryAfter = wait };
+
+            case AnswerKind.TimedOut:
+                return new SourceUnavailableException(FaultCodes.Timeout, $"{origin} gave up waiting ({status}).") { RetryAfter = wait };
+
+            case AnswerKind.ServerError:
+                return new SourceUnavailableException(FaultCodes.ServerError, $"{origin} answered with a server error ({status}).") { RetryAfter = wait };
+
+            case AnswerKind.Redirect:
+                return new MisconfiguredException(FaultCodes.Redirected, setting,
+                    $"{origin} redirects{Target(response)} ({status}), and redirects are not followed. Often the path is wrong or a sign-in page stands before the service; if the new address is right, set it.");
+
+            case AnswerKind.ProxyWantsPassword:
+                return new MisconfiguredException(FaultCodes.NotAuthorised, setting, $"a proxy before {origin} asks for a password (407).");
+
+            default:
+                return new MisconfiguredException(FaultCodes.NotAuthorised, options.Credentials is [var first, ..] ? $"connection.{first}" : "connection",
+                    $"{origin} does not accept who calls ({status}). Check {(options.Credentials.Count > 0 ? string.Join(", ", options.Credentials) : "the credentials")}, and whether the account may read this.");
+        }
+    }
+
+    // Where a sign-in page lies may be said; the state in its query may not.
+    static string Target(HttpResponseMessage response) =>
+        response.Headers.Location is { IsAbsoluteUri: true } target ? $" to {DeclaredAddresses.OriginOf(target)}"
+        : response.Headers.Location is not null ? " to another path of its own" : "";
+}

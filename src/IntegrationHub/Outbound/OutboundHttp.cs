@@ -1,0 +1,62 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Net;
+using IntegrationHub.Sync;
+
+namespace IntegrationHub.Outbound;
+
+/// <summary>Makes the clients that adapters call their vendors with. One for the whole hub: it remembers how each vendor system fares.</summary>
+internal sealed class OutboundHttp
+{
+    readonly ConcurrentDictionary<(TenantId Tenant, SourceId Source), VendorLine> lines = new();
+    readonly TimeProvider time;
+    readonly ResolveHost resolve;
+    readonly Func<HttpMessageHandler>? transport;
+
+    /// <param name="time">The clock of waits, timeouts and budgets.</param>
+    /// <param name="resolve">Finds a host's addresses; DNS unless given.</param>
+    /// <param name="transport">Carries calls instead of sockets, for tests; nothing checks addresses then but the list of declared ones.</param>
+    public OutboundHttp(TimeProvider time, ResolveHost? resolve = null, Func<HttpMessageHandler>? transport = null)
+    {
+        this.time = time;
+        this.resolve = resolve ?? Dns.GetHostAddressesAsync;
+        this.transport = transport;
+    }
+
+    /// <summary>Makes the client for one run of a stream; what it sends is counted by the meter, if one is given. Dispose it after the run.</summary>
+    public HttpClient Create(OutboundOptions options, RunMeter? meter = null)
+    {
+        meter ??= new RunMeter();
+        var line = lines.GetOrAdd((options.Stream.Tenant, options.Stream.Source), static (_, time) => new VendorLine(time), time);
+        line.Budget.Limit(options.Stream.Stream, options.Limits.RequestsPerMinute);
+        foreach (var address in options.Addresses.Values)
+            if (address.Scheme == Uri.UriSchemeHttp && !address.IsLoopback) OutboundLog.NotEncrypted(options.Logger, options.Stream, DeclaredAddresses.OriginOf(address));
+
+        var declared = new DeclaredAddresses(options.Addresses, options.Networks);
+        var answers = new AnswerHandler(options, declared, line.Budget, meter, time) { InnerHandler = transport?.Invoke() ?? Sockets(options, declared) };
+        var calls = new CallHandler(options, declared, CallPipeline.ForReads(options, line, meter, time), CallPipeline.ForWrites(options, line, time)) { InnerHandler = answers };
+        var http = new HttpClient(calls) { Timeout = Timeout.InfiniteTimeSpan };
+        http.DefaultRequestHeaders.UserAgent.ParseAdd("IntegrationHub");
+        return http;
+    }
+
+    SocketsHttpHandler Sockets(OutboundOptions options, DeclaredAddresses declared) => new()
+    {
+        AllowAutoRedirect = false,
+        UseCookies = false,
+        // A proxy from the environment would connect in the hub's place, to addresses that nobody checked.
+        UseProxy = false,
+        AutomaticDecompression = DecompressionMethods.All,
+        ConnectTimeout = options.ConnectTimeout,
+        ConnectCallback = new GuardedConnection(declared, resolve).ConnectAsync,
+        MaxConnectionsPerServer = 4,
+        // In KiB.
+        MaxResponseHeadersLength = 32,
+        MaxResponseDrainSize = 64 * 1024,
+        // DNS may lead elsewhere tomorrow.
+        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+        PooledConnectionIdleTimeout = TimeSpan.FromMinutes(1),
+        // Trace ids and baggage are the hub's own.
+        ActivityHeadersPropagator = DistributedContextPropagator.CreateNoOutputPropagator(),
+    };
+}

@@ -1,0 +1,29 @@
+using IntegrationHub.Diagnostics;
+using IntegrationHub.Sources;
+
+namespace IntegrationHub.Streams;
+
+/// <summary>A stream file that was read and found right: the definition, the adapter it names, and where its settings stand.</summary>
+public sealed record StreamFile
+{
+    /// <summary>What the file says.</summary>
+    public required StreamDefinition Definition { get; init; }
+
+    /// <summary>The adapter that it names.</summary>
+    public required AdapterManifest Adapter { get; init; }
+
+    /// <summary>Where each setting under <c>connection:</c> stands, and under an empty name the section itself.</summary>
+    public required IReadOnlyDictionary<string, Place> Places { get; init; }
+
+    /// <summary>Whether the file accepts, by <c>insecure: true</c>, that http is spoken with another machine.</summary>
+    public bool AllowsPlainHttp { get; init; }
+
+    /// <summary>Where the stream's name, mapping and source stand, for checks across files.</summary>
+    public required StreamFilePlaces Names { get; init; }
+}
+
+/// <summary>Where the names in a stream file stand.</summary>
+/// <param name="Stream">The stream's own name.</param>
+/// <param name="Source">The source's.</param>
+/// <param name="Mapping">The mapping's.</param>
+public sealed record StreamFilePlaces(Place Stream, Place Source, Place Mapping);

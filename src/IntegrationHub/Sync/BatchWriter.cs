@@ -1,0 +1,47 @@
+using Microsoft.Extensions.Logging;
+
+namespace IntegrationHub.Sync;
+
+/// <summary>Commits batches of one run, and stops the run when too much of it cannot be mapped.</summary>
+internal sealed class BatchWriter(
+    RunnableStream stream, StreamLease lease, long run, IStreamStore store, RunMeter meter, RunTotals totals, TimeProvider time, ILogger logger)
+{
+    // Below this many records a share says nothing: one bad record of three is no reason to stop.
+    const int ShareCountsFrom = 20;
+
+    long held;
+    long read;
+
+    /// <summary>Commits the items with the checkpoint that follows them.</summary>
+    /// <exception cref="TooManyQuarantinedException">The run is to stop; this batch was not written.</exception>
+    public async Task<BatchResult> CommitAsync(IReadOnlyList<BatchItem> items, Checkpoint checkpoint, string? sweepId, int maxTies, CancellationToken cancellationToken)
+    {
+        held += items.Count(i => i is BatchItem.Hold);
+        read += items.Count;
+        var stopAbove = stream.Definition.QuarantineStopAbove;
+        if (read >= ShareCountsFrom && held > read * stopAbove) throw new TooManyQuarantinedException(held, read, stopAbove);
+
+        var result = await store.CommitAsync(lease, run, new Batch { Items = items, Checkpoint = checkpoint, SweepId = sweepId, Progress = meter.Take() }, cancellationToken);
+        totals.Add(result, maxTies);
+        SyncLog.BatchCommitted(logger, stream.Key, items.Count, checkpoint.Watermark);
+        return result;
+    }
+
+    /// <summary>Ends a complete read with its verdict.</summary>
+    public async Task<SweepVerdict> EndSweepAsync(SweepFacts facts, string sweepId, Func<SweepVerdict, Checkpoint> checkpointAfter, CancellationToken cancellationToken)
+    {
+        var verdict = SweepVerdict.Decide(facts, stream.Definition.Reading.Guard);
+        var removed = await store.EndSweepAsync(lease, run, sweepId, verdict.Remove, checkpointAfter(verdict), cancellationToken);
+        totals.AddTombstones(removed);
+        return verdict;
+    }
+
+    /// <summary>How many live cases of the stream the read has not held.</summary>
+    public ValueTask<SweepCount> CountUnseenAsync(string sweepId, CancellationToken cancellationToken) => store.CountUnseenAsync(stream.Key, sweepId, cancellationToken);
+
+    /// <summary>The keys that are to be asked for again.</summary>
+    public IReadOnlyList<string> TakeTies() => totals.TakeTies();
+
+    /// <summary>The clock's time, for items that are read now.</summary>
+    public DateTimeOffset Now => time.GetUtcNow();
+}

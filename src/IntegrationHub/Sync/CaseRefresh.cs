@@ -1,0 +1,38 @@
+using IntegrationHub.Faults;
+using IntegrationHub.Protection;
+using IntegrationHub.Sources;
+using Microsoft.Extensions.Logging;
+
+namespace IntegrationHub.Sync;
+
+/// <summary>Reads one case from its vendor now, beside whatever run goes on: the order of the records and the start of their read decide which version stands.</summary>
+public sealed class CaseRefresh(IStreamStore store, CaseProtector protector, TimeProvider time, ILogger<CaseRefresh> logger)
+{
+    /// <summary>Reads the case with this key; what the vendor has is in the index, or in quarantine, when this returns.</summary>
+    /// <returns>Null when it went well; otherwise why the index stays as it is.</returns>
+    /// <exception cref="NotSupportedException">The source cannot be asked for single records.</exception>
+    public async Task<RunFault?> RefreshAsync(RunnableStream stream, string key, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+
+        try
+        {
+            await using var open = stream.Open(new RunMeter());
+            if (open.Source is not IReadsByKey byKey) throw new NotSupportedException($"The source of stream '{stream.Key}' cannot be asked for single records.");
+
+            var startedAt = time.GetUtcNow();
+            var records = await byKey.ReadByKeysAsync([key], cancellationToken);
+            if (records.Count == 0) return new RunFault(FaultKind.Refused, FaultCodes.NotFound, "The source does not have this case any more. What the index has stays until the source says that it was deleted, or a complete read proves it.");
+
+            var translator = new RecordTranslator(stream.Definition, stream.Mapping, protector);
+            await store.ApplyAsync(stream.Key, [.. records.Select(r => translator.Translate(r, translator.RawHash(r), startedAt))], cancellationToken);
+            return null;
+        }
+        catch (Exception exception) when (exception is SourceException or CommitFailedException)
+        {
+            var fault = RunFaults.Of(exception);
+            SyncLog.NotRefreshed(logger, stream.Key, fault.Kind, fault.Code, fault.Message);
+            return fault;
+        }
+    }
+}

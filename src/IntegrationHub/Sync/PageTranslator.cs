@@ -1,0 +1,78 @@
+using IntegrationHub.Sources;
+
+namespace IntegrationHub.Sync;
+
+/// <summary>Turns pages into batch items, leaving out the mapping of records that nothing has changed in.</summary>
+/// <remarks>
+/// What is known of a record is asked of the store, which does not know yet what is on its way to it. So a key that is on its way is always mapped:
+/// otherwise a vendor that sends B and then A again would leave B standing.
+/// </remarks>
+internal sealed class PageTranslator(StreamKey stream, RecordTranslator translator, IStreamStore store)
+{
+    readonly Dictionary<string, int> onItsWay = new(StringComparer.Ordinal);
+    readonly Lock gate = new();
+
+    /// <summary>How many records were mapped, and not only recognised as unchanged.</summary>
+    public long Mapped { get; private set; }
+
+    /// <summary>Translates the records and announced deletions of a page, in their order.</summary>
+    public async ValueTask<IReadOnlyList<BatchItem>> TranslateAsync(
+        IReadOnlyList<SourceRecord> records, IReadOnlyList<SourceDeletion> deletions, DateTimeOffset readStartedAt, CancellationToken cancellationToken)
+    {
+        var keys = new string?[records.Count];
+        var hashes = new byte[records.Count][];
+        for (var i = 0; i < records.Count; i++)
+        {
+            hashes[i] = translator.RawHash(records[i]);
+            keys[i] = translator.KeyOf(records[i]);
+        }
+
+        var distinct = keys.OfType<string>().ToHashSet(StringComparer.Ordinal);
+        var known = distinct.Count == 0 ? NothingKnown : await store.GetKnownAsync(stream, distinct, cancellationToken);
+
+        var items = new List<BatchItem>(records.Count + deletions.Count);
+        for (var i = 0; i < records.Count; i++)
+            items.Add(Translate(records[i], keys[i], hashes[i], known, readStartedAt));
+        foreach (var deletion in deletions)
+            items.Add(Announce(new BatchItem.Remove(deletion.Key, deletion.At?.UtcTicks, Cases.TombstoneReason.Deleted, Erase: false, [], readStartedAt)));
+        return items;
+    }
+
+    /// <summary>Notes that these items are committed.</summary>
+    public void Committed(IEnumerable<BatchItem> items)
+    {
+        lock (gate)
+        {
+            foreach (var item in items)
+            {
+                if (item.Key is not { } key || item is BatchItem.Unchanged || !onItsWay.TryGetValue(key, out var times)) continue;
+
+                if (times == 1) onItsWay.Remove(key);
+                else onItsWay[key] = times - 1;
+            }
+        }
+    }
+
+    BatchItem Translate(SourceRecord record, string? key, byte[] rawHash, IReadOnlyDictionary<string, KnownRecord> known, DateTimeOffset readStartedAt)
+    {
+        if (key is not null && known.TryGetValue(key, out var version) && !version.Held && version.RawHash.Span.SequenceEqual(rawHash) && !IsOnItsWay(key))
+            return new BatchItem.Unchanged(key, readStartedAt);
+
+        Mapped++;
+        return Announce(translator.Translate(record, rawHash, readStartedAt));
+    }
+
+    BatchItem Announce(BatchItem item)
+    {
+        if (item.Key is { } key)
+            lock (gate) onItsWay[key] = onItsWay.GetValueOrDefault(key) + 1;
+        return item;
+    }
+
+    bool IsOnItsWay(string key)
+    {
+        lock (gate) return onItsWay.ContainsKey(key);
+    }
+
+    static readonly IReadOnlyDictionary<string, KnownRecord> NothingKnown = new Dictionary<string, KnownRecord>();
+}

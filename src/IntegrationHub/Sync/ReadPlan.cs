@@ -1,0 +1,49 @@
+using IntegrationHub.Sources;
+using IntegrationHub.Streams;
+
+namespace IntegrationHub.Sync;
+
+/// <summary>What a run reads: where it begins, where it ends, and whether it goes on in the middle of an earlier read.</summary>
+/// <param name="Kind">Changes or everything.</param>
+/// <param name="Read">The read as it stands before its first page.</param>
+/// <param name="Position">The source's own position to begin with.</param>
+/// <param name="Resumed">Whether it goes on in the middle of an earlier read; then another read follows, for what changed since.</param>
+internal sealed record ReadPlan(RunKind Kind, UnfinishedRead Read, string? Position, bool Resumed)
+{
+    /// <summary>A read that was broken off longer ago than this is begun anew: the vendor's pages have moved on.</summary>
+    internal static readonly TimeSpan ResumeWithin = TimeSpan.FromHours(12);
+
+    /// <summary>Decides. The bounds are taken from the clock before the read, never after it.</summary>
+    /// <param name="reading">How the stream is read.</param>
+    /// <param name="checkpoint">Where the last run stopped.</param>
+    /// <param name="now">The hub's clock.</param>
+    /// <param name="full">Whether a person asked for a complete read.</param>
+    /// <param name="newSweepId">Names a complete read that begins now.</param>
+    public static ReadPlan Decide(StreamReading reading, Checkpoint checkpoint, DateTimeOffset now, bool full, Func<string> newSweepId)
+    {
+        if (Resumable(reading, checkpoint, now, full) is { } unfinished)
+            return new ReadPlan(unfinished.SweepId is null ? RunKind.Changes : RunKind.Full, unfinished, unfinished.Next, Resumed: true);
+
+        var everything = full || reading.Strategy == ReadStrategy.Snapshot || FullIsDue(reading, checkpoint, now);
+        var read = new UnfinishedRead
+        {
+            StartedAt = now,
+            SweepId = everything ? newSweepId() : null,
+            ChangedAfter = everything ? reading.From : checkpoint.Watermark - reading.Lookback ?? reading.From,
+            ChangedUntil = now - reading.Settle,
+        };
+        return new ReadPlan(everything ? RunKind.Full : RunKind.Changes, read, checkpoint.Position, Resumed: false);
+    }
+
+    // A source that says how far its pages reach has moved the watermark with every page: beginning at it is as good as going on, and fresher.
+    static UnfinishedRead? Resumable(StreamReading reading, Checkpoint checkpoint, DateTimeOffset now, bool full) =>
+        checkpoint.Unfinished is { Next: not null } unfinished
+        && now - unfinished.StartedAt < ResumeWithin
+        && (unfinished.SweepId is not null || (!full && reading.Strategy == ReadStrategy.Cursor && !(checkpoint.Watermark > (unfinished.ChangedAfter ?? DateTimeOffset.MinValue))))
+            ? unfinished
+            : null;
+
+    // The first read of a stream that reads changes is complete by itself; nothing could have vanished before it.
+    static bool FullIsDue(StreamReading reading, Checkpoint checkpoint, DateTimeOffset now) =>
+        reading.FullEvery is { } every && checkpoint is { FirstReadDone: true, LastFullAt: { } last } && now - last >= every;
+}

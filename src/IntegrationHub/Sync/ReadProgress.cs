@@ -1,0 +1,77 @@
+using IntegrationHub.Sources;
+using IntegrationHub.Streams;
+
+namespace IntegrationHub.Sync;
+
+/// <summary>How far a read has come, and the checkpoint that belongs to it.</summary>
+internal sealed class ReadProgress
+{
+    readonly StreamReading reading;
+    readonly bool firstRead;
+    UnfinishedRead read;
+    DateTimeOffset? cap;
+    string? position;
+    bool first = true;
+
+    /// <param name="plan">What is read.</param>
+    /// <param name="before">The checkpoint that the read begins with.</param>
+    /// <param name="reading">How the stream is read.</param>
+    public ReadProgress(ReadPlan plan, Checkpoint before, StreamReading reading)
+    {
+        this.reading = reading;
+        firstRead = before is { LastFullAt: null, FirstReadDone: false };
+        read = plan.Read;
+        cap = plan.Read.ChangedUntil;
+        position = before.Position;
+        Checkpoint = before;
+    }
+
+    /// <summary>The complete read's id, or null.</summary>
+    public string? SweepId => read.SweepId;
+
+    /// <summary>The checkpoint after the pages so far.</summary>
+    public Checkpoint Checkpoint { get; private set; }
+
+    /// <summary>Takes in a page that is about to be committed.</summary>
+    public void Read(SourcePage page, IReadOnlyList<BatchItem> items)
+    {
+        if (first) cap = WatermarkRule.Cap(read.ChangedUntil, page.SourceTime, reading.Settle);
+        first = false;
+
+        read = read with
+        {
+            Next = page.Next,
+            Records = read.Records + items.Count - page.Deletions.Count,
+            Keyless = read.Keyless + items.Count(i => i is BatchItem.Hold { Key: null }),
+            Total = page.Total ?? read.Total,
+            ChangesOnly = read.ChangesOnly || !page.PartOfComplete,
+        };
+        position = page.Position ?? position;
+        Checkpoint = Checkpoint with
+        {
+            // While a complete read goes on it proves nothing yet: neither may its source forget what it has sent.
+            Position = SweepId is null ? position : Checkpoint.Position,
+            Watermark = WatermarkRule.AfterPage(Checkpoint.Watermark, page, cap),
+            Unfinished = read,
+        };
+    }
+
+    /// <summary>What is known of a complete read when its last page is committed.</summary>
+    public SweepFacts Facts(SweepCount count) =>
+        new() { Records = read.Records, Total = read.Total, Keyless = read.Keyless, ChangesOnly = read.ChangesOnly, Count = count };
+
+    /// <summary>The checkpoint after the read's end. A complete read that proved incomplete moves nothing.</summary>
+    public Checkpoint Finish(SweepVerdict? verdict)
+    {
+        var proved = verdict is null or { Complete: true };
+        Checkpoint = Checkpoint with
+        {
+            Watermark = proved ? WatermarkRule.AfterRead(Checkpoint.Watermark, cap) : Checkpoint.Watermark,
+            Position = proved ? position : Checkpoint.Position,
+            FirstReadDone = Checkpoint.FirstReadDone || proved,
+            LastFullAt = verdict is { Complete: true } || (verdict is null && firstRead) ? read.StartedAt : Checkpoint.LastFullAt,
+            Unfinished = null,
+        };
+        return Checkpoint;
+    }
+}

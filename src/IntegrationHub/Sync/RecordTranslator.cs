@@ -1,0 +1,61 @@
+using IntegrationHub.Cases;
+using IntegrationHub.Diagnostics;
+using IntegrationHub.Mapping;
+using IntegrationHub.Protection;
+using IntegrationHub.Quarantine;
+using IntegrationHub.Sources;
+using IntegrationHub.Streams;
+
+namespace IntegrationHub.Sync;
+
+/// <summary>Turns one record into what a batch does with it: the mapping's result, protected; or the record itself, held.</summary>
+internal sealed class RecordTranslator(StreamDefinition stream, IMapping mapping, CaseProtector protector)
+{
+    /// <summary>The hash that says whether this record with this mapping was seen before.</summary>
+    public byte[] RawHash(SourceRecord record) => protector.RawHash(record, mapping.Fingerprint.Span);
+
+    /// <summary>The record's key, read as cheaply as the mapping can; null when it has none that can be read.</summary>
+    public string? KeyOf(SourceRecord record) =>
+        TooLarge(record) ? null : mapping.TryReadKey(record, out var key) ? key : null;
+
+    /// <summary>Maps and protects.</summary>
+    public BatchItem Translate(SourceRecord record, byte[] rawHash, DateTimeOffset readStartedAt)
+    {
+        if (TooLarge(record))
+            return Hold(record, rawHash, readStartedAt, null, [new RecordFault("IH3002", "", new Place(stream.File, 1, 1), $"the record has {record.Content.Length:N0} bytes; limits.maxRecord allows {stream.Limits.MaxRecordBytes:N0}")]);
+
+        return mapping.Map(record) switch
+        {
+            MappingResult.MappedCase mapped => Store(mapped, rawHash, readStartedAt),
+            MappingResult.MappedEvent mapped => new BatchItem.StoreEvent(protector.Protect(mapped.Event, stream.Source, stream.ConfidentialityFloor), mapped.Order, rawHash, readStartedAt),
+            MappingResult.Deleted gone => new BatchItem.Remove(gone.Key, gone.Order, gone.Reason, gone.Erase, rawHash, readStartedAt),
+            MappingResult.Skipped => new BatchItem.Skip(null, readStartedAt),
+            MappingResult.Unmappable bad => Hold(record, rawHash, readStartedAt, bad.Key, bad.Faults),
+            var other => throw new InvalidOperationException($"Bug in IntegrationHub: the mapping result {other.GetType().Name} is not handled."),
+        };
+    }
+
+    BatchItem.StoreCase Store(MappingResult.MappedCase mapped, byte[] rawHash, DateTimeOffset readStartedAt)
+    {
+        var stored = protector.Protect(mapped, stream.Source, stream.Name, stream.ConfidentialityFloor);
+        return new BatchItem.StoreCase(stored.Case, stored.Timeline, mapped.Order, rawHash, readStartedAt);
+    }
+
+    BatchItem.Hold Hold(SourceRecord record, byte[] rawHash, DateTimeOffset readStartedAt, string? key, IReadOnlyList<RecordFault> faults) =>
+        new(new QuarantineEntry
+        {
+            Stream = stream.Name,
+            Source = stream.Source,
+            Key = key,
+            RawHash = rawHash,
+            Code = faults[0].Code,
+            Field = faults[0].Field,
+            Diagnostics = string.Join('\n', faults.Select(f => $"{f.Place}: error {f.Code}: {(f.Field.Length == 0 ? "" : f.Field + ": ")}{f.Message}")),
+            MappingVersion = mapping.Version,
+            Where = record.Where,
+            Raw = protector.ProtectRaw(record, stream.Source, rawHash),
+            ReadStartedAt = readStartedAt,
+        });
+
+    bool TooLarge(SourceRecord record) => record.Content.Length > stream.Limits.MaxRecordBytes;
+}

@@ -1,0 +1,114 @@
+using IntegrationHub.Protection;
+using IntegrationHub.Sources;
+using Microsoft.Extensions.Logging;
+
+namespace IntegrationHub.Sync;
+
+/// <summary>Runs a stream once: leases it, reads what is to be read, and writes down how it ended.</summary>
+/// <remarks>Whoever decides when (a timer, a job engine, a person) calls this; checkpoints, history and fencing are here, so no job engine can lose or double anything.</remarks>
+public sealed class StreamRunner(IStreamStore store, CaseProtector protector, SyncOptions options, TimeProvider time, ILogger<StreamRunner> logger)
+{
+    /// <summary>Runs the stream now.</summary>
+    /// <param name="stream">The stream.</param>
+    /// <param name="trigger">Why.</param>
+    /// <param name="full">Whether to read everything, whatever the schedule says.</param>
+    /// <param name="cancellationToken">Ends the run at the next point where nothing is lost.</param>
+    /// <returns>The run as it ended; null while another run has the stream.</returns>
+    public async Task<RunRecord?> RunAsync(RunnableStream stream, RunTrigger trigger, bool full, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+
+        var lease = await store.TryLeaseAsync(stream.Key, options.Owner, options.LeaseDuration, cancellationToken);
+        if (lease is null) return null;
+
+        try
+        {
+            await RunLeasedAsync(stream, lease, trigger, full, cancellationToken);
+        }
+        finally
+        {
+            // Also when the caller has cancelled: otherwise the stream would stand still until the lease runs out.
+            await store.ReleaseAsync(lease, CancellationToken.None);
+        }
+
+        var runs = await store.GetRunsAsync(stream.Key.Tenant, stream.Key.Stream, limit: 1, CancellationToken.None);
+        return runs.Count > 0 ? runs[0] : null;
+    }
+
+    async Task RunLeasedAsync(RunnableStream stream, StreamLease lease, RunTrigger trigger, bool full, CancellationToken cancellationToken)
+    {
+        var checkpoint = await store.GetCheckpointAsync(stream.Key, cancellationToken);
+        var plan = Plan(stream, checkpoint, full);
+        var run = await store.BeginRunAsync(lease, trigger, plan.Kind, time.GetUtcNow(), cancellationToken);
+        SyncLog.RunBegan(logger, stream.Key, run, plan.Kind, lease.Epoch);
+
+        var meter = new RunMeter();
+        var progress = new RunTotals();
+        await using var keeper = new LeaseKeeper(store, lease, options.LeaseDuration, time, cancellationToken);
+        var end = await EndOfAsync(stream, lease, run, checkpoint, plan, meter, progress, keeper, cancellationToken);
+
+        var c = progress.Counters;
+        SyncLog.RunEnded(logger, stream.Key, run, end.Outcome, c.Read, c.Written, c.Unchanged, c.Skipped, c.Quarantined, c.Tombstoned);
+        await store.EndRunAsync(lease, run, end, CancellationToken.None);
+    }
+
+    // Every way a run can end becomes a value here, so that history always has a last word.
+    async Task<RunEnd> EndOfAsync(
+        RunnableStream stream, StreamLease lease, long run, Checkpoint checkpoint, ReadPlan plan, RunMeter meter, RunTotals totals, LeaseKeeper keeper, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var open = stream.Open(meter);
+            var writer = new BatchWriter(stream, lease, run, store, meter, totals, time, logger);
+            var verdict = await ReadAllAsync(stream, open.Source, writer, checkpoint, plan, meter, keeper.Token);
+            if (verdict is { NeedsAPerson: true }) SyncLog.SweepNeedsAPerson(logger, stream.Key, run, verdict.Reason);
+            return new RunEnd(verdict is { NeedsAPerson: true } ? RunOutcome.Incomplete : RunOutcome.Succeeded, time.GetUtcNow(), null, verdict?.Reason);
+        }
+        catch (StreamFencedException)
+        {
+            SyncLog.RunFenced(logger, stream.Key, run);
+            return new RunEnd(RunOutcome.Fenced, time.GetUtcNow(), null, null);
+        }
+        catch (OperationCanceledException) when (keeper.IsLost)
+        {
+            SyncLog.RunFenced(logger, stream.Key, run);
+            return new RunEnd(RunOutcome.Fenced, time.GetUtcNow(), null, null);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return new RunEnd(RunOutcome.Stopped, time.GetUtcNow(), null, null);
+        }
+        catch (RunTimeExceededException)
+        {
+            return new RunEnd(RunOutcome.Stopped, time.GetUtcNow(), null, null);
+        }
+#pragma warning disable CA1031 // Whatever a source or an adapter throws must end in the run's history, and leave the other streams alone.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            var fault = RunFaults.Of(exception);
+            SyncLog.RunFailed(logger, stream.Key, run, fault.Kind, fault.Code, fault.Message);
+            if (fault.Code == RunFaults.Unexpected)
+                SyncLog.Unexpected(logger, stream.Key, run, exception.GetType().FullName ?? "", exception.StackTrace ?? "");
+            return new RunEnd(RunOutcome.Failed, time.GetUtcNow(), fault, null);
+        }
+    }
+
+    async Task<SweepVerdict?> ReadAllAsync(
+        RunnableStream stream, ISource source, BatchWriter writer, Checkpoint checkpoint, ReadPlan plan, RunMeter meter, CancellationToken cancellationToken)
+    {
+        var read = new StreamRead(stream, source, store, protector, options, meter, time, logger);
+        var (after, verdict) = await read.ReadAsync(plan, checkpoint, writer, cancellationToken);
+        if (!plan.Resumed || stream.Definition.Reading.Strategy == ReadStrategy.Snapshot) return verdict;
+
+        // What was read in the middle is finished, with its old upper bound; now what has changed since.
+        var fresh = ReadPlan.Decide(stream.Definition.Reading, after, time.GetUtcNow(), full: false, NewSweepId);
+        var (_, freshVerdict) = await read.ReadAsync(fresh, after, writer, cancellationToken);
+        return verdict is { NeedsAPerson: true } ? verdict : freshVerdict ?? verdict;
+    }
+
+    ReadPlan Plan(RunnableStream stream, Checkpoint checkpoint, bool full) =>
+        ReadPlan.Decide(stream.Definition.Reading, checkpoint, time.GetUtcNow(), full, NewSweepId);
+
+    static string NewSweepId() => Guid.NewGuid().ToString("n");
+}

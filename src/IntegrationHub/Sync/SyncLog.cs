@@ -1,0 +1,36 @@
+using IntegrationHub.Faults;
+using Microsoft.Extensions.Logging;
+
+namespace IntegrationHub.Sync;
+
+/// <summary>What sync runs say, by numbers that an operator can look up. Facts only: never a value from a record.</summary>
+static partial class SyncLog
+{
+    [LoggerMessage(2001, LogLevel.Information, "{Stream} run {Run} begins: {Kind}, epoch {Epoch}")]
+    public static partial void RunBegan(ILogger logger, StreamKey stream, long run, RunKind kind, long epoch);
+
+    [LoggerMessage(2002, LogLevel.Information, "{Stream} run {Run} ended {Outcome}: {Read} read = {Written} written + {Unchanged} unchanged + {Skipped} skipped + {Quarantined} quarantined; {Tombstoned} tombstones")]
+    public static partial void RunEnded(ILogger logger, StreamKey stream, long run, RunOutcome outcome, long read, long written, long unchanged, long skipped, long quarantined, long tombstoned);
+
+    [LoggerMessage(2003, LogLevel.Warning, "{Stream} run {Run} failed, {Kind} {Code}: {Message}")]
+    public static partial void RunFailed(ILogger logger, StreamKey stream, long run, FaultKind kind, string code, string message);
+
+    [LoggerMessage(2004, LogLevel.Debug, "{Stream} committed {Items} records, watermark {Watermark}")]
+    public static partial void BatchCommitted(ILogger logger, StreamKey stream, int items, DateTimeOffset? watermark);
+
+    [LoggerMessage(2005, LogLevel.Warning, "{Stream} run {Run}: {Verdict}")]
+    public static partial void SweepNeedsAPerson(ILogger logger, StreamKey stream, long run, string verdict);
+
+    [LoggerMessage(2006, LogLevel.Warning, "{Stream} run {Run} was taken over by another run; what it had not committed is read again there")]
+    public static partial void RunFenced(ILogger logger, StreamKey stream, long run);
+
+    // The exception's message may hold what a record held, so only its type and where it came from are told.
+    [LoggerMessage(2007, LogLevel.Error, "{Stream} run {Run} met a fault that no code expects: {ExceptionType} at {Where}")]
+    public static partial void Unexpected(ILogger logger, StreamKey stream, long run, string exceptionType, string where);
+
+    [LoggerMessage(2008, LogLevel.Warning, "{Stream} committed, but the source could not put away what was read, {Code}: {Message}")]
+    public static partial void NotPutAway(ILogger logger, StreamKey stream, string code, string message);
+
+    [LoggerMessage(2009, LogLevel.Warning, "{Stream} could not read a single case again, {Kind} {Code}: {Message}")]
+    public static partial void NotRefreshed(ILogger logger, StreamKey stream, FaultKind kind, string code, string message);
+}

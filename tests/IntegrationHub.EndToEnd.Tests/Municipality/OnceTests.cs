@@ -1,0 +1,81 @@
+using System.Text.Json;
+
+namespace IntegrationHub.EndToEnd.Tests.Municipality;
+
+public sealed class OnceTests : IDisposable
+{
+    readonly TestFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public async Task A_second_read_of_unchanged_systems_writes_nothing()
+    {
+        var first = await OnceAsync();
+        var second = await OnceAsync();
+
+        Assert.NotEmpty(first);
+        foreach (var (name, counters) in first)
+        {
+            Assert.True(counters["written"] > 0, name);
+            Assert.Equal(0, second[name]["written"]);
+            Assert.Equal(0, second[name]["tombstoned"]);
+            Assert.Equal(second[name]["read"], second[name]["unchanged"] + second[name]["skipped"] + second[name]["quarantined"]);
+        }
+    }
+
+    [Fact]
+    public async Task What_was_read_is_accounted_for()
+    {
+        var streams = await OnceAsync();
+
+        Assert.All(streams.Values, c => Assert.Equal(c["read"], c["written"] + c["unchanged"] + c["skipped"] + c["quarantined"]));
+    }
+
+    [Fact]
+    public async Task As_text_it_prints_a_table_of_the_streams()
+    {
+        var (code, output, errors) = await MunicipalityProcess.RunAsync(folder.Path, "--data", folder.Path, "--once", "--cases", "50");
+
+        Assert.True(code == 0, errors);
+        Assert.Contains("Quarantined", output, StringComparison.Ordinal);
+        Assert.Contains("building-permits", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_folder_keeps_the_town_that_it_was_made_with()
+    {
+        await OnceAsync();
+
+        var (code, _, errors) = await MunicipalityProcess.RunAsync(folder.Path, "--data", folder.Path, "--once", "--seed", "2");
+
+        Assert.Equal(2, code);
+        Assert.Contains("--seed", errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_index_without_its_keys_is_refused_with_what_to_do()
+    {
+        await OnceAsync();
+        File.Delete(folder.In("hub.keys"));
+
+        var (code, _, errors) = await MunicipalityProcess.RunAsync(folder.Path, "--data", folder.Path, "--once");
+
+        Assert.Equal(2, code);
+        Assert.Contains("hub.keys", errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", errors, StringComparison.Ordinal);
+    }
+
+    // Parsing fails when anything else stands on standard output.
+    async Task<Dictionary<string, Dictionary<string, double>>> OnceAsync()
+    {
+        var (code, output, errors) = await MunicipalityProcess.RunAsync(folder.Path, "--data", folder.Path, "--once", "--format", "json", "--cases", "200");
+        Assert.True(code == 0, errors);
+
+        using var json = JsonDocument.Parse(output);
+        Assert.Equal(["streams"], json.RootElement.EnumerateObject().Select(p => p.Name));
+        return json.RootElement.GetProperty("streams").EnumerateArray().ToDictionary(
+            s => s.GetProperty("name").GetString()!,
+            s => s.EnumerateObject().Where(p => p.Name != "name").ToDictionary(p => p.Name, p => p.Value.GetDouble()));
+    }
+}

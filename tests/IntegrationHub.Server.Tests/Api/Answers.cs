@@ -1,0 +1,41 @@
+using IntegrationHub.Cases;
+using IntegrationHub.Lookup;
+
+namespace IntegrationHub.Server.Tests.Api;
+
+/// <summary>Answers that the fake hub gives.</summary>
+static class Answers
+{
+    public static SourceCoverage Complete { get; } = new() { Source = "byggr", Title = "Building permits", State = CoverageState.Complete };
+
+    public static LookupAnswer Nothing { get; } = With();
+
+    public static LookupAnswer With(params AnswerCase[] cases) => new()
+    {
+        LookedUp = new LookedUp(LookupBy.CaseNumber, "BYGG 2026-000200"),
+        Cases = cases,
+        Existence = [],
+        Coverage = [Complete],
+        Notices = [],
+    };
+
+    public static CaseAnswer Permit(CaseId id) => new() { Case = Case(id), Timeline = [], Coverage = [Complete] };
+
+    public static AnswerCase Case(CaseId id) => new()
+    {
+        Id = id.ToString(),
+        Source = "byggr",
+        SourceTitle = "Building permits",
+        Number = "BYGG 2026-000200",
+        Title = "Nybyggnad av garage på Åsgatan",
+        Status = CaseStatus.WaitingForCitizen,
+        Confidentiality = Confidentiality.Open,
+        ProtectedIdentity = false,
+        Outdated = false,
+        Certainty = MatchCertainty.Certain,
+        Parties = [new AnswerParty { Role = PartyRole.Applicant, Name = "Tolvan Tolvansson", PersonalNumber = "19121212-****" }],
+        Links = [],
+        Attributes = new Dictionary<string, string>(),
+        OpenedAt = new DateTimeOffset(2026, 3, 10, 8, 0, 0, TimeSpan.FromHours(1)),
+    };
+}

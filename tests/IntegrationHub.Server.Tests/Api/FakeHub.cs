@@ -1,0 +1,92 @@
+using IntegrationHub.Cases;
+using IntegrationHub.Disclosure;
+using IntegrationHub.Hosting;
+using IntegrationHub.Lookup;
+using IntegrationHub.Quarantine;
+using IntegrationHub.Sources;
+using IntegrationHub.Streams;
+using IntegrationHub.Sync;
+
+namespace IntegrationHub.Server.Tests.Api;
+
+/// <summary>A hub with two streams and whatever a test puts into it; it writes down what it was asked.</summary>
+sealed class FakeHub : IHub
+{
+    public static readonly StreamName Permits = new("byggr-permits");
+    public static readonly StreamName Support = new("social-support");
+
+    public Dictionary<CaseId, CaseAnswer> Cases { get; } = [];
+    public List<(Caller Caller, LookupRequest Request)> LookUps { get; } = [];
+    public List<(Caller Caller, CaseId Id, string Purpose)> Reads { get; } = [];
+    public List<QuarantinedRecord> Quarantined { get; } = [];
+    public Dictionary<StreamName, RunRecord> LastRuns { get; } = [];
+
+    public Func<Caller, LookupRequest, LookupAnswer>? OnLookUp { get; set; }
+    public Func<CaseId, RefreshOutcome> OnRefresh { get; set; } = _ => new RefreshOutcome.Refreshed();
+    public Func<StreamName, CancellationToken, Task<RunRecord?>>? OnRun { get; set; }
+
+    public TenantId Tenant { get; } = new("sundby");
+
+    public bool IsReady { get; set; } = true;
+
+    public IReadOnlyList<StreamDefinition> Streams { get; } = [Stream(Permits, "byggr", "Building permits"), Stream(Support, "social", "Social services")];
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task<RunRecord?> RunAsync(StreamName stream, RunTrigger trigger, CancellationToken cancellationToken) => OnRun!(stream, cancellationToken);
+
+    public Task<IReadOnlyList<StreamOverview>> GetStreamsAsync(CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<StreamOverview>>([.. Streams.Select(s => new StreamOverview(s, StateOf(s), Answers.Complete))]);
+
+    public Task<LookupAnswer> LookUpAsync(Caller caller, LookupRequest request, CancellationToken cancellationToken)
+    {
+        LookUps.Add((caller, request));
+        return Task.FromResult(OnLookUp is null ? Answers.Nothing : OnLookUp(caller, request));
+    }
+
+    public Task<CaseAnswer?> ReadCaseAsync(Caller caller, CaseId id, string purpose, CancellationToken cancellationToken)
+    {
+        Reads.Add((caller, id, purpose));
+        return Task.FromResult(Cases.GetValueOrDefault(id));
+    }
+
+    public Task<RefreshOutcome> RefreshCaseAsync(Caller caller, CaseId id, string purpose, CancellationToken cancellationToken) => Task.FromResult(OnRefresh(id));
+
+    public Task<IReadOnlyList<QuarantinedRecord>> GetQuarantineAsync(StreamName? stream, int limit, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<QuarantinedRecord>>([.. Quarantined.Where(q => stream is null || q.Stream == stream).Take(limit)]);
+
+    public static RunRecord Run(long id, StreamName stream, RunOutcome outcome = RunOutcome.Running) => new()
+    {
+        Id = id,
+        Stream = stream,
+        Epoch = id,
+        Trigger = RunTrigger.Manual,
+        Kind = RunKind.Changes,
+        StartedAt = new DateTimeOffset(2026, 3, 10, 8, 0, 0, TimeSpan.Zero),
+        Outcome = outcome,
+        Counters = new RunCounters(10, 4, 3, 2, 1, 0),
+        Progress = new RunProgress(1, 1, 0),
+        Commits = 1,
+    };
+
+    StreamState? StateOf(StreamDefinition stream) => !LastRuns.TryGetValue(stream.Name, out var run) ? null : new StreamState
+    {
+        Stream = new StreamKey(Tenant, stream.Source, stream.Name),
+        Checkpoint = new Checkpoint { FirstReadDone = true },
+        Epoch = run.Epoch,
+        LastRun = run,
+        Quarantined = Quarantined.Count(q => q.Stream == stream.Name),
+    };
+
+    static StreamDefinition Stream(StreamName name, string source, string title) => new()
+    {
+        Name = name,
+        Source = new SourceId(source),
+        Title = title,
+        File = $"{name}.stream.yaml",
+        Adapter = source,
+        Mapping = name.Value,
+        Connection = new Dictionary<string, string>(),
+        Reading = new StreamReading { Strategy = ReadStrategy.Cursor },
+    };
+}

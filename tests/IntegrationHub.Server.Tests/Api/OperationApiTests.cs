@@ -1,0 +1,179 @@
+using System.Net;
+using IntegrationHub.Quarantine;
+using IntegrationHub.Sync;
+
+namespace IntegrationHub.Server.Tests.Api;
+
+public sealed class OperationApiTests(ApiHost host) : IClassFixture<ApiHost>
+{
+    [Fact]
+    public async Task The_streams_tell_their_last_run_and_its_counters()
+    {
+        host.Hub.LastRuns[FakeHub.Permits] = FakeHub.Run(3, FakeHub.Permits, RunOutcome.Succeeded);
+
+        var (response, body) = await host.SendAsync(Get("/api/v1/streams"));
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        var stream = body.GetProperty("streams").EnumerateArray().Single(s => s.GetProperty("name").GetString() == "byggr-permits");
+        var run = stream.GetProperty("lastRun");
+        Assert.Equal("succeeded", run.GetProperty("outcome").GetString());
+        Assert.Equal("""{"read":10,"written":4,"unchanged":3,"skipped":2,"quarantined":1,"tombstoned":0}""", run.GetProperty("counters").GetRawText());
+        Assert.Equal("PT5M", stream.GetProperty("every").GetString());
+        Assert.Equal("complete", stream.GetProperty("coverage").GetProperty("state").GetString());
+    }
+
+    [Fact]
+    public async Task A_run_that_has_begun_is_answered_before_it_ends()
+    {
+        host.Hub.LastRuns.Clear();
+        var end = new TaskCompletionSource<RunRecord?>(TaskCreationOptions.RunContinuationsAsynchronously);
+        host.Hub.OnRun = (stream, _) =>
+        {
+            host.Hub.LastRuns[stream] = FakeHub.Run(4, stream);
+            return end.Task;
+        };
+
+        var (response, body) = await host.SendAsync(Run("byggr-permits"));
+
+        Assert.False(end.Task.IsCompleted);
+        end.SetResult(FakeHub.Run(4, FakeHub.Permits, RunOutcome.Succeeded));
+        Assert.Equal(HttpStatusCode.Accepted, response.StatusCode);
+        Assert.Equal(4, body.GetProperty("run").GetProperty("id").GetInt64());
+        Assert.Equal("running", body.GetProperty("run").GetProperty("outcome").GetString());
+    }
+
+    [Fact]
+    public async Task A_run_goes_on_when_the_one_who_asked_hangs_up()
+    {
+        host.Hub.LastRuns.Clear();
+        var begun = new TaskCompletionSource<CancellationToken>();
+        host.Hub.OnRun = (stream, cancellation) =>
+        {
+            host.Hub.LastRuns[stream] = FakeHub.Run(5, stream);
+            begun.SetResult(cancellation);
+            return Task.FromResult<RunRecord?>(FakeHub.Run(5, stream));
+        };
+
+        using (await host.Http.SendAsync(Run("byggr-permits"), HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken))
+        {
+        }
+
+        Assert.False((await begun.Task).IsCancellationRequested);
+    }
+
+    [Fact]
+    public async Task A_stream_that_runs_already_is_not_run_twice()
+    {
+        host.Hub.OnRun = (_, _) => Task.FromResult<RunRecord?>(null);
+
+        var (response, body) = await host.SendAsync(Run("byggr-permits"));
+
+        Assert.Equal(HttpStatusCode.Conflict, response.StatusCode);
+        Assert.Equal("IH7040", body.GetProperty("code").GetString());
+    }
+
+    [Theory]
+    [InlineData("byggr-permit", "did you mean 'byggr-permits'?")]
+    [InlineData("Byggr", "GET /api/v1/streams")]
+    public async Task A_stream_that_does_not_exist_is_not_run(string name, string hint)
+    {
+        var (response, body) = await host.SendAsync(Run(name));
+
+        Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
+        Assert.Contains(hint, body.GetProperty("detail").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_quarantine_is_listed_without_the_records()
+    {
+        host.Hub.Quarantined.Clear();
+        host.Hub.Quarantined.AddRange([Held("a"), Held("b"), Held("c")]);
+
+        var (_, body) = await host.SendAsync(Get("/api/v1/quarantine?stream=social-support&limit=2"));
+
+        var record = body.GetProperty("records")[0];
+        Assert.Equal(2, body.GetProperty("records").GetArrayLength());
+        Assert.True(body.GetProperty("more").GetBoolean());
+        Assert.Equal(["one", "two"], record.GetProperty("diagnostics").EnumerateArray().Select(d => d.GetString()));
+        Assert.Equal(
+            ["code", "diagnostics", "field", "firstSeenAt", "id", "key", "lastSeenAt", "mappingVersion", "source", "stream", "where"],
+            record.EnumerateObject().Select(p => p.Name).Order(StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("?limit=0", "?limit", "from 1 to 500")]
+    [InlineData("?limit=501", "?limit", "from 1 to 500")]
+    [InlineData("?limit=-1", "?limit", "from 1 to 500")]
+    [InlineData("?limit=1&limit=2", "?limit", "more than once")]
+    [InlineData("?limt=5", "?limt", "did you mean 'limit'?")]
+    [InlineData("?stream=A%20B", "?stream", "lower-case")]
+    public async Task A_query_parameter_that_makes_no_sense_is_named(string query, string at, string detail)
+    {
+        var (response, body) = await host.SendAsync(Get("/api/v1/quarantine" + query));
+
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        Assert.Contains(body.GetProperty("errors").EnumerateArray(), e =>
+            e.GetProperty("pointer").GetString() == at && e.GetProperty("detail").GetString()!.Contains(detail, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_quarantine_of_a_stream_that_does_not_exist_is_not_empty_but_unknown()
+    {
+        var (response, _) = await host.SendAsync(Get("/api/v1/quarantine?stream=social-suport"));
+
+        Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
+    }
+
+    [Fact]
+    public async Task The_description_names_every_path_and_the_key()
+    {
+        var (_, body) = await host.SendAsync(Get("/openapi/v1.json"));
+
+        Assert.Equal(
+            ["/api/v1/cases/{id}", "/api/v1/cases/{id}/refresh", "/api/v1/lookups", "/api/v1/quarantine", "/api/v1/streams", "/api/v1/streams/{name}/runs", "/health/live", "/health/ready"],
+            body.GetProperty("paths").EnumerateObject().Select(p => p.Name).Order(StringComparer.Ordinal));
+        Assert.Equal("X-Api-Key", body.GetProperty("components").GetProperty("securitySchemes").GetProperty("ApiKey").GetProperty("name").GetString());
+        var lookUp = body.GetProperty("paths").GetProperty("/api/v1/lookups").GetProperty("post");
+        Assert.Contains("X-On-Behalf-Of", lookUp.GetProperty("parameters").EnumerateArray().Select(p => p.GetProperty("name").GetString()));
+        Assert.True(lookUp.TryGetProperty("security", out _));
+    }
+
+    HttpRequestMessage Get(string path) => host.Request(HttpMethod.Get, path, "operations");
+
+    HttpRequestMessage Run(string stream) => host.Request(HttpMethod.Post, $"/api/v1/streams/{stream}/runs", "operations");
+
+    static QuarantinedRecord Held(string id) => new()
+    {
+        Id = id,
+        Stream = FakeHub.Support,
+        Source = new SourceId("social"),
+        Key = "EKB-1",
+        Code = "IH3002",
+        Field = "openedAt",
+        Diagnostics = "one\ntwo\n",
+        MappingVersion = "1.0.0",
+        Where = "arenden.csv:7",
+        FirstSeenAt = new DateTimeOffset(2026, 3, 10, 8, 0, 0, TimeSpan.Zero),
+        LastSeenAt = new DateTimeOffset(2026, 3, 10, 9, 0, 0, TimeSpan.Zero),
+    };
+}
+
+public sealed class HealthApiTests
+{
+    [Fact]
+    public async Task A_hub_that_is_not_ready_lives_and_says_so_and_answers_nothing_else()
+    {
+        await using var host = new ApiHost();
+        await host.InitializeAsync();
+        host.Hub.IsReady = false;
+
+        var (live, _) = await host.SendAsync(host.Request(HttpMethod.Get, "/health/live", role: null));
+        var (ready, body) = await host.SendAsync(host.Request(HttpMethod.Get, "/health/ready", role: null));
+        var (streams, _) = await host.SendAsync(host.Request(HttpMethod.Get, "/api/v1/streams", "operations"));
+
+        Assert.Equal(HttpStatusCode.OK, live.StatusCode);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, ready.StatusCode);
+        Assert.Equal("IH7051", body.GetProperty("code").GetString());
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, streams.StatusCode);
+    }
+}

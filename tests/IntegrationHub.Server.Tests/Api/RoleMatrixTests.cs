@@ -1,0 +1,128 @@
+using System.Net;
+using IntegrationHub.AspNetCore;
+using IntegrationHub.Cases;
+using IntegrationHub.Hosting;
+
+namespace IntegrationHub.Server.Tests.Api;
+
+/// <summary>Who may do what, written out a second time: an endpoint that is not in this table fails the first test.</summary>
+public sealed class RoleMatrixTests(ApiHost host) : IClassFixture<ApiHost>
+{
+    static readonly CaseId SomeCase = new(42);
+
+    static readonly string[] Desk = ["agent", "specialist"];
+    static readonly string[] Operation = ["operations", "administrator"];
+    static readonly string[] Roles = [.. Desk, .. Operation];
+
+    static readonly Dictionary<string, string[]?> Matrix = new()
+    {
+        ["POST /api/v1/lookups"] = Desk,
+        ["GET /api/v1/cases/{id}"] = Desk,
+        ["POST /api/v1/cases/{id}/refresh"] = Desk,
+        ["GET /api/v1/streams"] = Operation,
+        ["POST /api/v1/streams/{name}/runs"] = Operation,
+        ["GET /api/v1/quarantine"] = Operation,
+        ["GET /health/live"] = null,
+        ["GET /health/ready"] = null,
+        ["GET /openapi/{documentName}.json"] = null,
+    };
+
+    public static TheoryData<string, string> EveryEndpointAndRole =>
+        [.. Matrix.Keys.SelectMany(_ => Roles, (endpoint, role) => new TheoryDataRow<string, string>(endpoint, role))];
+
+    public static TheoryData<string> EveryEndpoint => [.. Matrix.Keys];
+
+    [Fact]
+    public void Every_endpoint_has_its_line_in_the_matrix()
+    {
+        var endpoints = host.Endpoints.SelectMany(
+            e => e.Metadata.GetMetadata<Microsoft.AspNetCore.Routing.IHttpMethodMetadata>()!.HttpMethods, (e, method) => $"{method} {e.RoutePattern.RawText}");
+
+        Assert.Equal(Matrix.Keys.Order(StringComparer.Ordinal), endpoints.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Every_endpoint_says_who_may_use_it()
+    {
+        Assert.All(host.Endpoints, e => Assert.NotNull(e.Metadata.GetMetadata<EndpointAccess>()));
+    }
+
+    [Theory]
+    [MemberData(nameof(EveryEndpointAndRole))]
+    public async Task A_role_gets_in_where_the_matrix_says_so_and_nowhere_else(string endpoint, string role)
+    {
+        Prepare();
+
+        using var response = await host.Http.SendAsync(Request(endpoint, role), TestContext.Current.CancellationToken);
+
+        var allowed = (Matrix[endpoint] ?? Roles).Contains(role);
+        Assert.Equal(allowed, response.IsSuccessStatusCode);
+        if (!allowed) Assert.Equal(HttpStatusCode.Forbidden, response.StatusCode);
+    }
+
+    [Theory]
+    [MemberData(nameof(EveryEndpoint))]
+    public async Task Without_a_key_only_health_and_the_description_answer(string endpoint)
+    {
+        Prepare();
+
+        using var response = await host.Http.SendAsync(Request(endpoint, role: null), TestContext.Current.CancellationToken);
+
+        Assert.Equal(Matrix[endpoint] is null ? HttpStatusCode.OK : HttpStatusCode.Unauthorized, response.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("agent")]
+    [InlineData("ihub_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")]
+    public async Task A_wrong_key_is_no_key(string key)
+    {
+        var request = host.Request(HttpMethod.Get, "/api/v1/streams", role: null);
+        request.Headers.TryAddWithoutValidation("X-Api-Key", key);
+
+        var (response, body) = await host.SendAsync(request);
+
+        Assert.Equal(HttpStatusCode.Unauthorized, response.StatusCode);
+        Assert.Equal("IH7002", body.GetProperty("code").GetString());
+        Assert.Equal("ApiKey", response.Headers.WwwAuthenticate.Single().Scheme);
+    }
+
+    [Fact]
+    public async Task Two_keys_in_one_request_are_refused()
+    {
+        var request = host.Request(HttpMethod.Get, "/api/v1/streams", role: null);
+        request.Headers.Add("X-Api-Key", [host.KeyOf("operations"), host.KeyOf("agent")]);
+
+        var (response, _) = await host.SendAsync(request);
+
+        Assert.Equal(HttpStatusCode.Unauthorized, response.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_path_that_does_not_exist_is_told_only_to_somebody_with_a_key()
+    {
+        var (without, _) = await host.SendAsync(host.Request(HttpMethod.Get, "/api/v1/nothing", role: null));
+        var (with, body) = await host.SendAsync(host.Request(HttpMethod.Get, "/api/v1/nothing"));
+
+        Assert.Equal(HttpStatusCode.Unauthorized, without.StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, with.StatusCode);
+        Assert.Equal("IH7020", body.GetProperty("code").GetString());
+    }
+
+    void Prepare()
+    {
+        host.Hub.Cases[SomeCase] = Answers.Permit(SomeCase);
+        host.Hub.OnRefresh = _ => new RefreshOutcome.Refreshed();
+        host.Hub.OnRun = (stream, _) => Task.FromResult<Sync.RunRecord?>(FakeHub.Run(1, stream, Sync.RunOutcome.Succeeded));
+    }
+
+    HttpRequestMessage Request(string endpoint, string? role)
+    {
+        var (method, path) = (endpoint.Split(' ')[0], endpoint.Split(' ')[1]);
+        path = path.Replace("{id}", SomeCase.ToString(), StringComparison.Ordinal)
+            .Replace("{name}", FakeHub.Permits.Value, StringComparison.Ordinal)
+            .Replace("{documentName}", "v1", StringComparison.Ordinal);
+        var json = path.EndsWith("lookups", StringComparison.Ordinal) ? """{"by":"caseNumber","value":"BYGG 2026-000200","purpose":"the citizen calls"}""" : null;
+        return host.Request(new HttpMethod(method), path, role, json);
+    }
+}

@@ -1,0 +1,33 @@
+using IntegrationHub.Stores.Tests.Conformance;
+
+namespace IntegrationHub.Stores.Tests.Sqlite;
+
+public sealed class SqliteLeaseTests() : LeaseConformance(new SqlitePlace());
+
+public sealed class SqliteRunTests() : RunConformance(new SqlitePlace());
+
+public sealed class SqliteBatchTests() : BatchConformance(new SqlitePlace());
+
+public sealed class SqliteOrderTests() : OrderConformance(new SqlitePlace());
+
+public sealed class SqliteRemovalTests() : RemovalConformance(new SqlitePlace());
+
+public sealed class SqliteEventTests() : EventConformance(new SqlitePlace());
+
+public sealed class SqliteQuarantineTests() : QuarantineConformance(new SqlitePlace());
+
+public sealed class SqliteSweepTests() : SweepConformance(new SqlitePlace());
+
+public sealed class SqliteLookUpTests() : LookUpConformance(new SqlitePlace());
+
+public sealed class SqliteSearchTests() : SearchConformance(new SqlitePlace());
+
+public sealed class SqliteChangeFeedTests() : ChangeFeedConformance(new SqlitePlace());
+
+public sealed class SqliteConvergenceTests() : ConvergenceConformance(new SqlitePlace());
+
+public sealed class SqliteConcurrencyTests() : ConcurrencyConformance(new SqlitePlace());
+
+public sealed class SqliteAuditTests() : AuditConformance(new SqlitePlace());
+
+public sealed class SqlitePrepareTests() : PrepareConformance(new SqlitePlace());

@@ -1,0 +1,79 @@
+using System.Text.RegularExpressions;
+
+namespace IntegrationHub.Tests.Conventions;
+
+public sealed partial class HouseTests
+{
+    static readonly IReadOnlyDictionary<string, string[]> MayRefer = new Dictionary<string, string[]>
+    {
+        ["IntegrationHub.Abstractions"] = [],
+        ["IntegrationHub.AdapterKit"] = ["IntegrationHub.Abstractions"],
+        ["IntegrationHub"] = ["IntegrationHub.Abstractions", "IntegrationHub.AdapterKit"],
+        ["IntegrationHub.Sqlite"] = ["IntegrationHub"],
+        ["IntegrationHub.AspNetCore"] = ["IntegrationHub"],
+        ["IntegrationHub.Cli"] = ["IntegrationHub", "IntegrationHub.Sqlite", "IntegrationHub.Adapters.ByggR", "IntegrationHub.Adapters.Files"],
+        ["ModelMunicipality"] = ["IntegrationHub.AspNetCore", "IntegrationHub.Sqlite", "IntegrationHub.Adapters.ByggR", "IntegrationHub.Adapters.Files"],
+    };
+
+    [Fact]
+    public void Dependencies_point_inward()
+    {
+        var wrong = Repository.References
+            .SelectMany(project => project.Value.Except(Allowed(project.Key)).Select(reference => $"{project.Key} refers to {reference}"));
+
+        Assert.Empty(wrong);
+    }
+
+    [Fact]
+    public void Every_source_file_is_short_enough_to_hold_one_story()
+    {
+        var tooLong = Repository.SourceFiles("src", "adapters", "examples")
+            .Where(file => File.ReadLines(Path.Combine(Repository.Root, file)).Count() > 400);
+
+        Assert.Empty(tooLong);
+    }
+
+    [Fact]
+    public void No_type_is_named_after_nothing()
+    {
+        var vague = Repository.SourceFiles("src", "adapters", "examples")
+            .Where(file => VagueName().IsMatch(Path.GetFileNameWithoutExtension(file)));
+
+        Assert.Empty(vague);
+    }
+
+    [Fact]
+    public void Logs_are_written_through_numbered_messages_only()
+    {
+        var direct = Repository.SourceFiles("src", "adapters")
+            .Where(file => DirectLog().IsMatch(File.ReadAllText(Path.Combine(Repository.Root, file))));
+
+        Assert.Empty(direct);
+    }
+
+    [Fact]
+    public void A_log_message_number_is_used_once()
+    {
+        var doubled = Repository.SourceFiles("src", "adapters")
+            .SelectMany(file => LoggerNumber().Matches(File.ReadAllText(Path.Combine(Repository.Root, file))).Select(m => (Number: m.Groups[1].Value, File: file)))
+            .GroupBy(use => use.Number)
+            .Where(uses => uses.Count() > 1)
+            .Select(uses => $"{uses.Key}: {string.Join(", ", uses.Select(use => use.File).Distinct())}");
+
+        Assert.Empty(doubled);
+    }
+
+    static IEnumerable<string> Allowed(string project) =>
+        project.StartsWith("IntegrationHub.Adapters.", StringComparison.Ordinal)
+            ? ["IntegrationHub.Abstractions", "IntegrationHub.AdapterKit"]
+            : MayRefer.TryGetValue(project, out var allowed) ? allowed : [];
+
+    [GeneratedRegex("(Manager|Helper|Helpers|Utils|Utility|Utilities|Data|Base)$")]
+    private static partial Regex VagueName();
+
+    [GeneratedRegex(@"\.Log(Trace|Debug|Information|Warning|Error|Critical)\(")]
+    private static partial Regex DirectLog();
+
+    [GeneratedRegex(@"\[LoggerMessage\((\d+)")]
+    private static partial Regex LoggerNumber();
+}

@@ -1,0 +1,125 @@
+using IntegrationHub.Cases;
+using IntegrationHub.Diagnostics;
+using IntegrationHub.Disclosure;
+using IntegrationHub.Mapping;
+using IntegrationHub.Protection;
+using IntegrationHub.Sources;
+using IntegrationHub.Sqlite;
+using IntegrationHub.Streams;
+using IntegrationHub.Sync;
+using IntegrationHub.Tests.Shared;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace IntegrationHub.Tests.Sync;
+
+/// <summary>A hub with one stream over a model vendor, on a real store in a folder of its own.</summary>
+sealed class SyncFixture : IAsyncDisposable
+{
+    const string PermitMapping = """
+        mapping: permits
+        version: 1.0.0
+        target: case@1
+        source: { system: permits, stream: permits, format: json }
+        identity:
+          key: id
+          order: rev
+          deleted: status == 'gone'
+          erased: status == 'destroyed'
+          skip: status == 'draft'
+        codes:
+          status:
+            map: { open: inProgress, waiting: waitingForCitizen, closed: closed }
+            unknown: quarantine
+        fields:
+          title: const('Permit')
+          status: status | lookup(status)
+          statusText: status
+          updatedAt: changed | datetime
+          confidentiality: const('open')
+        """;
+
+    public static readonly AccessFilter Everything = new([new AccessRule { Disclosure = Disclosure.Disclosure.Full }], []);
+
+    readonly string folder = Directory.CreateTempSubdirectory("ihub-sync-").FullName;
+
+    public ManualClock Clock { get; } = new();
+
+    public SqliteHubStore Store { get; private set; } = null!;
+
+    public CaseProtector Protector { get; private set; } = null!;
+
+    public ModelVendor Vendor { get; private set; } = null!;
+
+    public StreamDefinition Definition { get; set; } = new()
+    {
+        Name = new StreamName("permits"),
+        Source = new SourceId("permits"),
+        Title = "Permits",
+        File = "permits.stream.yaml",
+        Adapter = "model",
+        Mapping = "permits",
+        Connection = new Dictionary<string, string>(),
+        Reading = new StreamReading { Strategy = ReadStrategy.Cursor, Lookback = TimeSpan.FromMinutes(10), Settle = TimeSpan.FromMinutes(1) },
+    };
+
+    public string MappingText { get; set; } = PermitMapping;
+
+    public static TenantId Tenant { get; } = new("sundby");
+
+    public StreamKey Key => new(Tenant, Definition.Source, Definition.Name);
+
+    public static async Task<SyncFixture> StartAsync()
+    {
+        var fixture = new SyncFixture();
+        var keys = KeyRing.Create();
+        fixture.Store = new SqliteHubStore(new SqliteStoreOptions { Folder = fixture.folder }, keys.Fingerprint, fixture.Clock, NullLogger<SqliteHubStore>.Instance);
+        fixture.Protector = new CaseProtector(keys, Tenant);
+        fixture.Vendor = new ModelVendor(fixture.Clock);
+        await fixture.Store.PrepareAsync(CancellationToken.None);
+        return fixture;
+    }
+
+    public Task<RunRecord?> RunAsync(bool full = false, CancellationToken cancellationToken = default) => RunAsync(_ => Vendor.Open(), full, cancellationToken);
+
+    public Task<RunRecord?> RunAsync(Func<RunMeter, ISource> open, bool full = false, CancellationToken cancellationToken = default)
+    {
+        var runner = new StreamRunner(Store.Streams, Protector, new SyncOptions { Owner = "test" }, Clock, NullLogger<StreamRunner>.Instance);
+        return runner.RunAsync(new RunnableStream(Key, Definition, Compile(MappingText), meter => new OpenSource(open(meter))), RunTrigger.Manual, full, cancellationToken);
+    }
+
+    public ValueTask<Checkpoint> CheckpointAsync() => Store.Streams.GetCheckpointAsync(Key, CancellationToken.None);
+
+    public ValueTask<FoundCase?> FindAsync(string key) =>
+        Store.Cases.GetAsync(Tenant, Protector.IdOf(Definition.Source, key), Everything, CancellationToken.None);
+
+    public async Task<IReadOnlyDictionary<string, string?>> IndexAsync()
+    {
+        var found = new Dictionary<string, string?>(StringComparer.Ordinal);
+        foreach (var key in Vendor.Keys)
+            if (await FindAsync(key) is { } hit) found[key] = hit.Case.SourceStatus;
+        return found;
+    }
+
+    public async Task<long> CountAsync() => (await Store.Cases.CountAsync(Tenant, CancellationToken.None)).GetValueOrDefault(Definition.Name);
+
+    /// <summary>Another node takes the stream over while the first run goes on.</summary>
+    public void TakeOver()
+    {
+        Store.Streams.ReleaseAsync(new StreamLease(Key, 1, "test"), CancellationToken.None).AsTask().GetAwaiter().GetResult();
+        Assert.NotNull(Store.Streams.TryLeaseAsync(Key, "another node", TimeSpan.FromMinutes(1), CancellationToken.None).AsTask().GetAwaiter().GetResult());
+    }
+
+    static IMapping Compile(string text)
+    {
+        var diagnostics = new DiagnosticBag();
+        var mapping = MappingCompiler.Compile(new MappingSource("permits.mapping.yaml", text, _ => null), diagnostics);
+        Assert.Empty(diagnostics.All);
+        return mapping!;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Store.DisposeAsync();
+        Directory.Delete(folder, recursive: true);
+    }
+}
