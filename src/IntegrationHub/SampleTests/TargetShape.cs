@@ -34,7 +34,7 @@ internal abstract record TargetShape
         MappingResult.MappedCase mapped => new Dictionary<string, object?>((IDictionary<string, object?>)ValueOf(mapped.Case)!, StringComparer.Ordinal)
         {
             ["order"] = mapped.Order,
-            ["timeline"] = ValueOf(mapped.Timeline),
+            ["timeline"] = mapped.Timeline.Select(InTimeline).ToList(),
         },
         MappingResult.MappedEvent mapped => new Dictionary<string, object?>((IDictionary<string, object?>)ValueOf(mapped.Event)!, StringComparer.Ordinal)
         {
@@ -80,6 +80,10 @@ internal abstract record TargetShape
         System.Collections.IEnumerable list => list.Cast<object?>().Select(ValueOf).ToList(),
         _ => PropertiesOf(value.GetType()).ToDictionary(NameOf, f => ValueOf(f.GetValue(value)), StringComparer.Ordinal),
     };
+
+    // In a case's own timeline the case's key says nothing.
+    static object? InTimeline(CaseEvent happening) =>
+        PropertiesOf(typeof(CaseEvent)).Where(f => f.Name != nameof(CaseEvent.CaseKey)).ToDictionary(NameOf, f => ValueOf(f.GetValue(happening)), StringComparer.Ordinal);
 
     static bool IsSingle(Type type) => type.IsEnum || type.IsPrimitive || type == typeof(string) || type == typeof(decimal) || type == typeof(DateTimeOffset) || type == typeof(Uri);
 
