@@ -18,11 +18,11 @@ internal static class CaseQueries
 {
     const string Columns = """
         c.source, c.department, c.public_title, c.held, c.public_id, c.stream, c.key, c.number, c.type, c.title, c.status, c.source_status,
-        c.confidentiality, c.protected_party, c.opened_at, c.updated_at, c.due_at, c.closed_at, c.private, c.keys, c.content_hash
+        c.confidentiality, c.protected_party, c.opened_at, c.updated_at, c.due_at, c.closed_at, c.private, c.keys, c.content_hash, c.search_text
         """;
 
-    const int DisclosureColumn = 21;
-    const int MatchedColumn = 22;
+    const int DisclosureColumn = 22;
+    const int MatchedColumn = 23;
     const string NewestFirst = "ORDER BY c.opened_at DESC, c.public_id";
 
     public static CaseQuery? Find(
@@ -121,6 +121,7 @@ internal static class CaseQueries
         Private = row.Blob(18),
         Keys = LookupKeyChanges.Unpack(row.Blob(19)),
         ContentHash = row.Blob(20),
+        SearchText = row.TextOrNull(21),
     };
 
     static StoredCase Existence(Connection connection, Names names, Statement row) => new()

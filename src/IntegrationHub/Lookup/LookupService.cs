@@ -62,7 +62,7 @@ public sealed class LookupService
         var lines = new AuditLines(caller, request.Purpose, now, Activity.Current?.TraceId.ToHexString(), lookupKeys);
         var term = request.Value is null ? null : lookupKeys.Of(request.By, request.Value, DateOnly.FromDateTime(now.UtcDateTime), out _);
         var filter = policy.For(caller);
-        if (filter.Rules.Count == 0)
+        if (!caller.SeesCases)
         {
             await store.Audit.AppendAsync(tenant, [lines.Attempt("lookup", "refused", term?.Subject)], cancellationToken);
             throw new LookupDeniedException();
@@ -105,7 +105,7 @@ public sealed class LookupService
         var now = time.GetUtcNow();
         var lines = new AuditLines(caller, purpose, now, Activity.Current?.TraceId.ToHexString(), lookupKeys);
         var filter = policy.For(caller);
-        if (filter.Rules.Count == 0)
+        if (!caller.SeesCases)
         {
             await store.Audit.AppendAsync(tenant, [lines.Attempt("case.read", "refused", subject: null, id)], cancellationToken);
             throw new LookupDeniedException();
