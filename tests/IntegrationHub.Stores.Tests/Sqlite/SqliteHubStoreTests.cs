@@ -173,10 +173,7 @@ public sealed class SqliteHubStoreTests : IAsyncLifetime
             // The small cache makes SQLite write pages of the open transaction to its log, as a large batch would.
             connection.Execute("PRAGMA cache_size = 4; BEGIN IMMEDIATE");
             var scope = new WriteScope(connection, new RowsWritten(), store.Index.Names.Stream(connection, Stream)!.Value, clock.GetUtcNow());
-            new BatchCommit(scope, Stream).Apply(new Batch
-            {
-                Items = [.. Enumerable.Range(0, 2000).Select(n => Records.Store($"half-{n}"))], Checkpoint = Checkpoint.Start, Progress = default,
-            });
+            new BatchCommit(scope, Stream).Apply([.. Enumerable.Range(0, 2000).Select(n => Records.Store($"half-{n}"))], sweepId: null);
             foreach (var file in Directory.GetFiles(place.Folder)) File.Copy(file, Path.Combine(copy.Folder, Path.GetFileName(file)));
             connection.Execute("ROLLBACK");
             return 0;

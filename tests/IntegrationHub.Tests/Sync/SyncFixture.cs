@@ -38,7 +38,7 @@ sealed class SyncFixture : IAsyncDisposable
           confidentiality: const('open')
         """;
 
-    public static readonly AccessFilter Everything = new([new AccessRule { Disclosure = Disclosure.Disclosure.Full }], []);
+    public static readonly AccessFilter Everything = new([new AccessRule { Disclosure = IntegrationHub.Disclosure.Disclosure.Full }], []);
 
     readonly string folder = Directory.CreateTempSubdirectory("ihub-sync-").FullName;
 
