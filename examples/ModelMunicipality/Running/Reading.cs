@@ -16,17 +16,25 @@ static class Reading
     /// <param name="cancellationToken">Stops the runs at the end of their batches.</param>
     public static async Task<IReadOnlyList<StreamResult>> AllAsync(IHub hub, IReadingProgress progress, TimeProvider time, CancellationToken cancellationToken)
     {
+        var before = (await hub.GetStreamsAsync(cancellationToken)).ToDictionary(s => s.Definition.Name, s => s.State?.LastRun?.Id ?? 0);
         var runs = hub.Streams.Select(s => RunAsync(hub, s.Name, time, cancellationToken)).ToList();
         var all = Task.WhenAll(runs);
         while (!all.IsCompleted)
         {
             // What is shown must not stop what is read: only the reading is cancelled.
-            progress.Show(await hub.GetStreamsAsync(CancellationToken.None));
+            progress.Show(await OfNowAsync(hub, before));
             await Task.WhenAny(all, Task.Delay(LookAgain, time, CancellationToken.None));
         }
 
-        progress.Show(await hub.GetStreamsAsync(CancellationToken.None));
+        progress.Show(await OfNowAsync(hub, before));
         return await all;
+    }
+
+    // A run of an earlier start is no progress of this one.
+    static async Task<IReadOnlyList<StreamOverview>> OfNowAsync(IHub hub, Dictionary<StreamName, long> before)
+    {
+        var streams = await hub.GetStreamsAsync(CancellationToken.None);
+        return [.. streams.Select(s => s.State?.LastRun?.Id > before.GetValueOrDefault(s.Definition.Name) ? s : s with { State = null })];
     }
 
     static async Task<StreamResult> RunAsync(IHub hub, StreamName stream, TimeProvider time, CancellationToken cancellationToken)

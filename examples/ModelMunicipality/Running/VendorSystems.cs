@@ -10,6 +10,9 @@ sealed class VendorSystems : IAsyncDisposable
 {
     const string ByggRPath = "/TekisArende/ArendeExportWS.svc";
 
+    // The stream file leaves alone what changed in the last second.
+    static readonly TimeSpan Settled = TimeSpan.FromSeconds(1.2);
+
     readonly WebApplication byggR;
     readonly CancellationTokenSource stopping = new();
     readonly Task exports;
@@ -52,11 +55,14 @@ sealed class VendorSystems : IAsyncDisposable
         builder.Logging.ToStandardError();
         var byggR = builder.Build();
         permits.Map(byggR, ByggRPath);
-        await byggR.StartAsync(cancellationToken);
-
-        // The file with all cases lies there before anybody reads.
-        await support.DeliverAsync(cancellationToken);
+        await Task.WhenAll(byggR.StartAsync(cancellationToken), DropAsync(support, time, cancellationToken));
         return new VendorSystems(byggR, permits, support, folder, frozen);
+    }
+
+    // The file with all cases lies there, and is old enough to be whole, before anybody reads.
+    static async Task DropAsync(SocialExportStandIn support, TimeProvider time, CancellationToken cancellationToken)
+    {
+        if (await support.DeliverAsync(cancellationToken) is not null) await Task.Delay(Settled, time, cancellationToken);
     }
 
     public async ValueTask DisposeAsync()
