@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -12,7 +13,12 @@ internal sealed record FilePosition
     /// <summary>How many finished files are remembered at most; fewer when their names are long.</summary>
     public const int MaxFinished = 200;
 
+    /// <summary>How many finished files may wait to be put away.</summary>
+    public const int MaxWaiting = 150;
+
     const int MaxBytes = 60 * 1024;
+    // A hash, two numbers and what JSON needs around them.
+    const int EntryBytes = 120;
     const int CurrentVersion = 1;
 
     public static FilePosition Start { get; } = new();
@@ -28,6 +34,10 @@ internal sealed record FilePosition
     [JsonPropertyName("until")]
     public DateTimeOffset? Until { get; init; }
 
+    /// <summary>The name of the newest complete export that was read.</summary>
+    [JsonPropertyName("newest")]
+    public string? NewestComplete { get; init; }
+
     /// <summary>The file that is being read; null between two files.</summary>
     [JsonPropertyName("current")]
     public CurrentFile? Current { get; init; }
@@ -38,9 +48,6 @@ internal sealed record FilePosition
 
     /// <summary>Whether a file with the same content was finished.</summary>
     public bool HasContent(FileSurvey file) => Finished.Any(f => f.Sha256 == file.Sha256);
-
-    /// <summary>Whether the file that was finished last has the same content.</summary>
-    public bool EndsWithContent(FileSurvey file) => Finished.Count > 0 && Finished[^1].Sha256 == file.Sha256;
 
     /// <summary>The position once this file is finished.</summary>
     /// <param name="file">The file.</param>
@@ -56,6 +63,17 @@ internal sealed record FilePosition
         };
     }
 
+    /// <summary>
+    /// Whether so many finished files still wait to be put away that another one might make the position forget one of them, and it would be read twice.
+    /// They are put away when the read ends; so it must end.
+    /// </summary>
+    /// <param name="present">The names in the drop folder.</param>
+    public bool HasManyWaiting(IReadOnlySet<string> present)
+    {
+        var waiting = Finished.Where(f => present.Contains(f.Name)).DistinctBy(f => f.Name).ToList();
+        return waiting.Count >= MaxWaiting || waiting.Sum(f => Encoding.UTF8.GetByteCount(f.Name) + EntryBytes) >= MaxBytes / 2;
+    }
+
     /// <summary>The position after <paramref name="records"/> records of this file.</summary>
     public FilePosition Within(FileSurvey file, long records) => this with { Current = new CurrentFile(file.Name, file.Sha256, records) };
 
@@ -65,7 +83,7 @@ internal sealed record FilePosition
         while (true)
         {
             var json = JsonSerializer.SerializeToUtf8Bytes(position, FilePositionJson.Plain.FilePosition);
-            if (json.Length <= MaxBytes || position.Finished.Count <= 1) return System.Text.Encoding.UTF8.GetString(json);
+            if (json.Length <= MaxBytes || position.Finished.Count <= 1) return Encoding.UTF8.GetString(json);
 
             position = position with { Finished = [.. position.Finished.Skip(Math.Max(1, position.Finished.Count / 10))] };
         }

@@ -13,6 +13,8 @@ public sealed class FilesAdapter : IAdapter
         Contract = "CSV as in RFC 4180 with any separator, JSON (RFC 8259) as an array or one value a line, XML 1.0 without document type definitions. No vendor's contract: columns and elements are the mapping's.",
         Settings = FilesOptions.Settings,
         Strategies = [ReadStrategy.Cursor, ReadStrategy.Snapshot],
+        // A file is looked at whole before its first record is handed over, and passed over up to where an earlier run stopped.
+        AnswerTimeout = TimeSpan.FromMinutes(10),
         PersonalData = ["whatever the files hold"],
     };
 

@@ -10,6 +10,7 @@ internal sealed class FilesSource(FilesOptions options, TimeProvider time, ILogg
 {
     readonly DropFolder folder = new(options, time, logger);
     FileReading? open;
+    DateTimeOffset? reach;
 
     /// <inheritdoc/>
     public async ValueTask<SourcePage> ReadPageAsync(PageRequest request, CancellationToken cancellationToken)
@@ -41,6 +42,8 @@ internal sealed class FilesSource(FilesOptions options, TimeProvider time, ILogg
             (var next, position) = await ChooseAsync(position, cancellationToken);
             if (next is null) return Nothing(position);
 
+            reach = Reach(position, next);
+
             await OpenAsync(next, 0, cancellationToken);
         }
 
@@ -64,12 +67,15 @@ internal sealed class FilesSource(FilesOptions options, TimeProvider time, ILogg
         Records = records,
         Next = next,
         Position = (position with { Current = null }).Write(),
+        // The newest of the files is how far the vendor's clock has come, as far as anybody can tell here.
+        SourceTime = reach ?? position.Until,
         CompleteUntil = position.Until,
         PartOfComplete = options.Content == FileContent.Complete,
     };
 
     SourcePage Nothing(FilePosition position)
     {
+        reach = null;
         if (position.Until is not null) return Page([], position, next: null) with { PartOfComplete = false };
 
         var waiting = folder.List().Waiting;
@@ -83,14 +89,26 @@ internal sealed class FilesSource(FilesOptions options, TimeProvider time, ILogg
         };
     }
 
+    // How far the files reach that this read will have finished: the hub must not believe that it knows what came later.
+    DateTimeOffset Reach(FilePosition position, FileSurvey next)
+    {
+        if (options.Content == FileContent.Complete) return next.Modified;
+
+        var newest = folder.List().Ready.Take(FilePosition.MaxWaiting).Max(f => new DateTimeOffset(f.LastWriteTimeUtc));
+        return position.Until > newest ? position.Until.Value : newest;
+    }
+
     // Which file is to be read next, and the position with those noted that need no reading.
     async ValueTask<(FileSurvey? Next, FilePosition Position)> ChooseAsync(FilePosition position, CancellationToken cancellationToken)
     {
         var (ready, _) = folder.List();
-        if (options.Content == FileContent.Complete) return await ChooseCompleteAsync(ready, position, cancellationToken);
+        if (options.Content == FileContent.Complete) return (await NewestAsync(ready, position, cancellationToken), position);
 
+        var present = ready.Select(f => f.Name).ToHashSet(StringComparer.Ordinal);
         foreach (var file in ready)
         {
+            if (position.HasManyWaiting(present)) break;
+
             var survey = await folder.SurveyAsync(file, cancellationToken);
             if (position.IsFinished(survey)) continue;
             if (!position.HasContent(survey)) return (survey, position);
@@ -103,37 +121,30 @@ internal sealed class FilesSource(FilesOptions options, TimeProvider time, ILogg
         return (null, position);
     }
 
-    async ValueTask<(FileSurvey? Next, FilePosition Position)> ChooseCompleteAsync(IReadOnlyList<FileInfo> ready, FilePosition position, CancellationToken cancellationToken)
+    // One that came late, under a name before that of the last export read, would turn the time back.
+    async ValueTask<FileSurvey?> NewestAsync(IReadOnlyList<FileInfo> ready, FilePosition position, CancellationToken cancellationToken)
     {
-        for (var i = ready.Count - 1; i >= 0; i--)
-        {
-            var survey = await folder.SurveyAsync(ready[i], cancellationToken);
-            if (position.IsFinished(survey)) continue;
-            if (!position.EndsWithContent(survey)) return (survey, position);
+        if (ready.Count == 0 || string.CompareOrdinal(ready[^1].Name, position.NewestComplete) < 0) return null;
 
-            FilesLog.Repeated(logger, survey.Name);
-            return (null, await FinishAsync(position, survey, cancellationToken));
-        }
-
-        return (null, position);
+        var newest = await folder.SurveyAsync(ready[^1], cancellationToken);
+        return position.IsFinished(newest) ? null : newest;
     }
 
     // With a complete export the older ones are done with too: what they held is in it, or has vanished.
     async ValueTask<FilePosition> FinishAsync(FilePosition position, FileSurvey file, CancellationToken cancellationToken)
     {
-        if (options.Content == FileContent.Complete)
-        {
-            foreach (var older in folder.List().Ready.TakeWhile(f => string.CompareOrdinal(f.Name, file.Name) < 0))
-            {
-                var survey = await folder.SurveyAsync(older, cancellationToken);
-                if (position.IsFinished(survey)) continue;
+        if (options.Content == FileContent.Changes) return position.Finish(file);
 
-                FilesLog.Superseded(logger, survey.Name, file.Name);
-                position = position.Finish(survey, tellsFreshness: false);
-            }
+        foreach (var older in folder.List().Ready.TakeWhile(f => string.CompareOrdinal(f.Name, file.Name) < 0).TakeLast(FilePosition.MaxWaiting))
+        {
+            var survey = await folder.SurveyAsync(older, cancellationToken);
+            if (position.IsFinished(survey)) continue;
+
+            FilesLog.Superseded(logger, survey.Name, file.Name);
+            position = position.Finish(survey, tellsFreshness: false);
         }
 
-        return position.Finish(file);
+        return position.Finish(file) with { NewestComplete = file.Name };
     }
 
     async ValueTask ContinueAsync(CurrentFile current, CancellationToken cancellationToken)
@@ -145,6 +156,7 @@ internal sealed class FilesSource(FilesOptions options, TimeProvider time, ILogg
             FaultCodes.NotFound,
             $"{current.Name} is gone, and only its first {current.Records} records were read. Put it back; to go on without the others, reset the stream");
         var survey = await folder.SurveyAsync(file, cancellationToken);
+        reach = survey.Modified;
         var same = survey.Sha256 == current.Sha256;
         if (!same) FilesLog.ChangedSince(logger, current.Name, current.Records);
 
@@ -190,18 +202,27 @@ internal sealed class FilesSource(FilesOptions options, TimeProvider time, ILogg
     /// <inheritdoc/>
     public async ValueTask PutAwayAsync(string position, CancellationToken cancellationToken)
     {
-        try
+        Exception? failure = null;
+        foreach (var finished in FilePosition.Read(position).Finished)
         {
-            foreach (var finished in FilePosition.Read(position).Finished) await folder.PutAwayAsync(finished, cancellationToken);
+            try
+            {
+                await folder.PutAwayAsync(finished, cancellationToken);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                // One file that somebody holds open must not keep the others.
+                failure = e;
+            }
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new MisconfiguredException(
-                FaultCodes.NotAuthorised,
-                "connection.archive",
-                $"the hub cannot move files from '{options.Folder}' to '{options.ArchiveFolder}'; give its account the right to. Nothing is lost: they are put away after the next run",
-                e);
-        }
+
+        if (failure is null) return;
+
+        throw new MisconfiguredException(
+            FaultCodes.NotAuthorised,
+            "connection.archive",
+            $"the hub cannot move files from '{options.Folder}' to '{options.ArchiveFolder}'; give its account the right to. Nothing is lost: they are put away after the next run",
+            failure);
     }
 
     /// <inheritdoc/>

@@ -1,1 +1,3 @@
-await Console.Error.WriteLineAsync("ihub starts here.");
+using IntegrationHub.Cli;
+
+return await IhubCommand.RunAsync(args, Toolbox.Standard, Terminal.OfProcess());

@@ -65,6 +65,9 @@ internal sealed class SqliteAuditLog : IAuditLog, IAsyncDisposable
                 TraceId = row.TextOrNull(10),
             }, Convert.ToHexStringLower(row.Blob(11))), cancellationToken), cancellationToken);
 
+    /// <summary>How many transactions were committed.</summary>
+    internal int Transactions { get; private set; }
+
     public async ValueTask DisposeAsync()
     {
         readers.Dispose();
@@ -84,7 +87,9 @@ internal sealed class SqliteAuditLog : IAuditLog, IAsyncDisposable
             await writer.RunAsync(Urgency.Interactive, connection =>
             {
                 taken = Take();
-                return connection.InWrite(open => Write(open, taken));
+                var written = connection.InWrite(open => Write(open, taken));
+                Transactions++;
+                return written;
             }, CancellationToken.None);
             foreach (var append in taken) append.Written.SetResult();
         }

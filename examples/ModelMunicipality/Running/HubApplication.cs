@@ -34,7 +34,7 @@ static class HubApplication
                 hub.Take(file.Hub);
                 hub.Keys = keys;
                 hub.Disclosure = file.Disclosure;
-                hub.Settings = new GivenSettings(vendors.Settings(folder));
+                hub.Settings = new GivenSettings(vendors.Settings);
             })
             .UseSqlite(folder.Index)
             .AddAdapter<ByggRAdapter>()

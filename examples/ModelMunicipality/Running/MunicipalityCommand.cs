@@ -60,8 +60,9 @@ static class MunicipalityCommand
     static int? Number(OptionResult result) =>
         int.TryParse(Text(result), System.Globalization.NumberStyles.AllowLeadingSign, System.Globalization.CultureInfo.InvariantCulture, out var number) ? number : null;
 
+    // Validators are asked about defaults too, and those have no text.
     static void Check(SymbolResult result, bool right, string message)
     {
-        if (!right) result.AddError(message);
+        if (!right && result is not OptionResult { Implicit: true }) result.AddError(message);
     }
 }

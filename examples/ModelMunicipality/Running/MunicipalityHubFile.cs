@@ -45,7 +45,7 @@ sealed record MunicipalityHubFile(HubFile Hub, DisclosurePolicy Disclosure)
             {SocialServices}:
               # The social committee of this town has decided that the contact centre may say that there is a matter, and whom to call; nothing else.
               social: true
-              departments: [socialnämnden]
+              departments: [socialtjansten]
               existence:
                 decision: SN 2026-014
                 by: Socialnämnden

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using ModelMunicipality.Vendors.ByggR;
+using ModelMunicipality.Vendors.SocialExport;
 
 namespace ModelMunicipality.Running;
 
@@ -9,53 +10,84 @@ sealed class VendorSystems : IAsyncDisposable
 {
     const string ByggRPath = "/TekisArende/ArendeExportWS.svc";
 
+    // The stream file leaves alone what changed in the last second.
+    static readonly TimeSpan Settled = TimeSpan.FromSeconds(1.2);
+
     readonly WebApplication byggR;
+    readonly CancellationTokenSource stopping = new();
+    readonly Task exports;
 
-    VendorSystems(WebApplication byggR, Uri byggRUrl, IReadOnlyList<DemoLookup> lookups) => (this.byggR, ByggRUrl, Lookups) = (byggR, byggRUrl, lookups);
+    VendorSystems(WebApplication byggR, ByggRStandIn permits, SocialExportStandIn support, DataFolder folder, bool frozen)
+    {
+        this.byggR = byggR;
+        var address = new Uri(byggR.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
+        Settings = new Dictionary<string, string>
+        {
+            ["BYGGR_URL"] = new Uri(address, ByggRPath).ToString(),
+            ["SOCIAL_DROP"] = folder.Drop,
+        };
+        Lookups = DemoLookups.Of(permits, support);
+        exports = frozen ? Task.CompletedTask : Task.Run(() => ExportAsync(support, stopping.Token));
+    }
 
-    /// <summary>Where ByggR answers.</summary>
-    public Uri ByggRUrl { get; }
+    /// <summary>The settings that the stream files refer to: where the systems are.</summary>
+    public IReadOnlyDictionary<string, string> Settings { get; }
 
     /// <summary>What can be looked up.</summary>
     public IReadOnlyList<DemoLookup> Lookups { get; }
 
     /// <summary>Starts the stand-ins.</summary>
-    /// <param name="town">The town.</param>
+    /// <param name="made">What the town is made from.</param>
     /// <param name="folder">Where the drop folder is.</param>
     /// <param name="frozen">Whether nothing changes in them.</param>
     /// <param name="time">The clock that they live by.</param>
     /// <param name="cancellationToken">Stops the start.</param>
-    public static async Task<VendorSystems> StartAsync(TownFile town, DataFolder folder, bool frozen, TimeProvider time, CancellationToken cancellationToken)
+    public static async Task<VendorSystems> StartAsync(TownFile made, DataFolder folder, bool frozen, TimeProvider time, CancellationToken cancellationToken)
     {
-        var people = new Town.Town(town.Seed);
-        var permits = new ByggRStandIn(people, new ByggROptions { Cases = town.Cases, Base = town.Base, Frozen = frozen }, time);
+        var town = new Town.Town(made.Seed);
+        var permits = new ByggRStandIn(town, new ByggROptions { Cases = made.Cases, Base = made.Base, Frozen = frozen }, time);
+        var support = new SocialExportStandIn(town, new SocialExportOptions { Cases = made.Cases, Frozen = frozen }, folder.Drop, time);
 
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "ByggR", EnvironmentName = "Production" });
         builder.WebHost.UseKestrel().UseUrls("http://127.0.0.1:0");
         builder.Services.AddRouting();
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
         builder.Logging.ToStandardError();
-        var app = builder.Build();
-        permits.Map(app, ByggRPath);
-        await app.StartAsync(cancellationToken);
-
-        var address = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
-        return new VendorSystems(app, new Uri(address, ByggRPath), [.. permits.ExampleNumbers.Select(Demo)]);
+        var byggR = builder.Build();
+        permits.Map(byggR, ByggRPath);
+        await Task.WhenAll(byggR.StartAsync(cancellationToken), DropAsync(support, time, cancellationToken));
+        return new VendorSystems(byggR, permits, support, folder, frozen);
     }
 
-    public async ValueTask DisposeAsync() => await byggR.DisposeAsync();
+    // The file with all cases lies there, and is old enough to be whole, before anybody reads.
+    static async Task DropAsync(SocialExportStandIn support, TimeProvider time, CancellationToken cancellationToken)
+    {
+        if (await support.DeliverAsync(cancellationToken) is not null) await Task.Delay(Settled, time, cancellationToken);
+    }
 
-    static DemoLookup Demo(ExampleNumber number) => new(
-        new DemoRequest(
-            number.Kind switch
-            {
-                "personal number" => "person",
-                "case number" => "caseNumber",
-                _ => number.Kind,
-            },
-            number.Text,
-            DemoFile.Purpose),
-        number.Finds);
+    public async ValueTask DisposeAsync()
+    {
+        await stopping.CancelAsync();
+        await exports;
+        stopping.Dispose();
+        await byggR.DisposeAsync();
+    }
+
+    static async Task ExportAsync(SocialExportStandIn support, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await support.RunAsync(cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // Asked to stop.
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            await Console.Error.WriteLineAsync($"The social services cannot drop their files any more: {e.Message}");
+        }
+    }
 }
 
 /// <summary>Leaves signals to <see cref="StopSignal"/>: the host's own way would swallow the second Ctrl-C.</summary>

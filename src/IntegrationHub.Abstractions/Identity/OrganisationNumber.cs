@@ -49,6 +49,6 @@ public readonly record struct OrganisationNumber
         return true;
     }
 
-    /// <summary>As it is written: <c>556000-0000</c>. It names no person, so nothing is masked.</summary>
+    /// <summary>As it is written: <c>559999-9991</c>. It names no person, so nothing is masked.</summary>
     public override string ToString() => Value.Length == 10 ? $"{Value.AsSpan(0, 6)}-{Value.AsSpan(6)}" : "";
 }

@@ -28,6 +28,9 @@ internal sealed class Connection : IDisposable
     /// <summary>Whether a transaction is open.</summary>
     public bool InTransaction => raw.sqlite3_get_autocommit(handle) == 0;
 
+    /// <summary>The texts of the statements that are prepared.</summary>
+    public IReadOnlyList<string> StatementTexts => [.. statements.Keys];
+
     /// <summary>The statement, prepared once per connection.</summary>
     public Statement Prepare(string sql)
     {

@@ -8,7 +8,7 @@ internal static class IndexSchema
     // Tenants, sources and streams stand as small numbers, the tenant first in every key.
     const string First = """
         CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-        CREATE TABLE tenants (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
+        CREATE TABLE tenants (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, feed_floor INTEGER NOT NULL DEFAULT 0);
         CREATE TABLE sources (id INTEGER PRIMARY KEY, tenant INTEGER NOT NULL, name TEXT NOT NULL, UNIQUE (tenant, name));
         CREATE TABLE streams (
             id INTEGER PRIMARY KEY, tenant INTEGER NOT NULL, source INTEGER NOT NULL, name TEXT NOT NULL,
@@ -20,7 +20,7 @@ internal static class IndexSchema
             id INTEGER PRIMARY KEY, tenant INTEGER NOT NULL, source INTEGER NOT NULL, key TEXT NOT NULL, stream INTEGER NOT NULL,
             public_id BLOB, number TEXT, type TEXT, title TEXT, public_title TEXT, status INTEGER, source_status TEXT, department TEXT,
             confidentiality INTEGER NOT NULL, protected_party INTEGER, opened_at INTEGER, updated_at INTEGER, due_at INTEGER, closed_at INTEGER,
-            private BLOB, keys BLOB, search_hash INTEGER, content_hash BLOB, record_order INTEGER, read_started INTEGER NOT NULL,
+            private BLOB, keys BLOB, search_text TEXT, content_hash BLOB, record_order INTEGER, read_started INTEGER NOT NULL,
             held INTEGER NOT NULL DEFAULT 0, removed_at INTEGER, removed_reason INTEGER, erased INTEGER NOT NULL DEFAULT 0);
         CREATE UNIQUE INDEX cases_by_key ON cases (tenant, source, key);
         CREATE UNIQUE INDEX cases_by_public_id ON cases (tenant, public_id);
@@ -29,7 +29,9 @@ internal static class IndexSchema
         CREATE TABLE lookup_keys (
             tenant INTEGER NOT NULL, kind INTEGER NOT NULL, value BLOB NOT NULL, case_id INTEGER NOT NULL,
             PRIMARY KEY (tenant, kind, value, case_id)) WITHOUT ROWID;
-        CREATE VIRTUAL TABLE search USING fts5(words, content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 2');
+        -- The words stand in the cases too: only with them can a text be deleted from the index for good, and not only be marked as deleted.
+        CREATE VIRTUAL TABLE search USING fts5(words, content='', tokenize='unicode61 remove_diacritics 2');
+        INSERT INTO search (search, rank) VALUES ('secure-delete', 1);
 
         CREATE TABLE events (
             id INTEGER PRIMARY KEY, tenant INTEGER NOT NULL, source INTEGER NOT NULL, case_key TEXT NOT NULL, event_id TEXT NOT NULL,

@@ -1,6 +1,3 @@
-using System.Buffers.Binary;
-using System.Security.Cryptography;
-using System.Text;
 using IntegrationHub.Cases;
 
 namespace IntegrationHub.Sqlite;
@@ -17,7 +14,7 @@ internal sealed record StoredRow
 
     public required byte[]? Keys { get; init; }
 
-    public required long? SearchHash { get; init; }
+    public required string? SearchText { get; init; }
 
     public required bool Held { get; init; }
 
@@ -29,7 +26,7 @@ internal sealed class CaseRows(WriteScope scope)
 {
     public StoredRow? Find(string key) =>
         scope.Sql("""
-            SELECT id, stream, public_id, keys, search_hash, held, record_order, read_started, content_hash, removed_at, erased
+            SELECT id, stream, public_id, keys, search_text, held, record_order, read_started, content_hash, removed_at, erased
             FROM cases WHERE tenant = ? AND source = ? AND key = ?
             """)
             .Bind(scope.Stream.Tenant).Bind(scope.Stream.Source).Bind(key)
@@ -39,7 +36,7 @@ internal sealed class CaseRows(WriteScope scope)
                 Stream = row.Int64(1),
                 PublicId = row.IsNull(2) ? null : row.Key(2),
                 Keys = row.IsNull(3) ? null : row.Blob(3),
-                SearchHash = row.Int64OrNull(4),
+                SearchText = row.TextOrNull(4),
                 Held = row.Flag(5),
                 Version = new StoredVersion(row.Int64OrNull(6), row.Time(7), row.Blob(8), Tombstoned: !row.IsNull(9), Erased: row.Flag(10)),
             });
@@ -50,7 +47,7 @@ internal sealed class CaseRows(WriteScope scope)
     {
         var statement = scope.Sql("""
             INSERT INTO cases (tenant, source, key, stream, public_id, number, type, title, public_title, status, source_status, department,
-                confidentiality, protected_party, opened_at, updated_at, due_at, closed_at, private, keys, search_hash, content_hash,
+                confidentiality, protected_party, opened_at, updated_at, due_at, closed_at, private, keys, search_text, content_hash,
                 record_order, read_started, held)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             RETURNING id
@@ -68,13 +65,13 @@ internal sealed class CaseRows(WriteScope scope)
     {
         var statement = scope.Sql("""
             UPDATE cases SET stream = ?, public_id = ?, number = ?, type = ?, title = ?, public_title = ?, status = ?, source_status = ?, department = ?,
-                confidentiality = ?, protected_party = ?, opened_at = ?, updated_at = ?, due_at = ?, closed_at = ?, private = ?, keys = ?, search_hash = ?,
+                confidentiality = ?, protected_party = ?, opened_at = ?, updated_at = ?, due_at = ?, closed_at = ?, private = ?, keys = ?, search_text = ?,
                 content_hash = ?, record_order = ?, read_started = ?, held = ?, removed_at = NULL, removed_reason = NULL
             WHERE id = ?
             """);
         scope.Rows.Add(Table.Cases, BindContents(statement, incoming, order, readStartedAt, held).Bind(stored.Id).Run());
 
-        if (HashOf(incoming.SearchText) == stored.SearchHash) return;
+        if (incoming.SearchText == stored.SearchText) return;
         ForgetWords(stored);
         if (incoming.SearchText is { } words) IndexWords(stored.Id, words);
     }
@@ -104,7 +101,7 @@ internal sealed class CaseRows(WriteScope scope)
     {
         ForgetWords(stored);
         scope.Rows.Add(Table.Cases, scope.Sql("""
-            UPDATE cases SET keys = NULL, search_hash = NULL, record_order = ?, read_started = ?, removed_at = ?, removed_reason = ? WHERE id = ?
+            UPDATE cases SET keys = NULL, search_text = NULL, record_order = ?, read_started = ?, removed_at = ?, removed_reason = ? WHERE id = ?
             """)
             .Bind(order).Bind(readStartedAt).Bind(scope.Now).Bind((long)reason).Bind(stored.Id).Run());
     }
@@ -124,24 +121,14 @@ internal sealed class CaseRows(WriteScope scope)
 
     void ForgetWords(StoredRow stored)
     {
-        if (stored.SearchHash is null) return;
-        scope.Rows.Add(Table.Search, scope.Sql("DELETE FROM search WHERE rowid = ?").Bind(stored.Id).Run());
+        if (stored.SearchText is not { } words) return;
+        scope.Rows.Add(Table.Search, scope.Sql("INSERT INTO search (search, rowid, words) VALUES ('delete', ?, ?)").Bind(stored.Id).Bind(words).Run());
     }
 
     Statement BindContents(Statement statement, StoredCase incoming, long? order, DateTimeOffset readStartedAt, bool held) => statement
         .Bind(scope.Stream.Stream).Bind(incoming.Id.Value).Bind(incoming.Number).Bind(incoming.Type).Bind(incoming.Title).Bind(incoming.PublicTitle)
         .Bind((long)incoming.Status).Bind(incoming.SourceStatus).Bind(incoming.Department).Bind((long)incoming.Confidentiality).Bind(incoming.HasProtectedParty)
         .Bind(incoming.OpenedAt).Bind(incoming.UpdatedAt).Bind(incoming.DueAt).Bind(incoming.ClosedAt)
-        .Bind(incoming.Private.AsSpan()).Bind(LookupKeyChanges.Pack(incoming.Keys)).Bind(HashOf(incoming.SearchText)).Bind(incoming.ContentHash.AsSpan())
+        .Bind(incoming.Private.AsSpan()).Bind(LookupKeyChanges.Pack(incoming.Keys)).Bind(incoming.SearchText).Bind(incoming.ContentHash.AsSpan())
         .Bind(order).Bind(readStartedAt).Bind(held);
-
-    // The search table does not hold its words; eight bytes of their hash say whether they changed.
-    static long? HashOf(string? words)
-    {
-        if (words is null) return null;
-
-        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(Encoding.UTF8.GetBytes(words), hash);
-        return BinaryPrimitives.ReadInt64BigEndian(hash);
-    }
 }

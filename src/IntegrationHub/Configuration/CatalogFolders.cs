@@ -3,15 +3,22 @@ using IntegrationHub.Diagnostics;
 namespace IntegrationHub.Configuration;
 
 /// <summary>Finds the hub's files below folders.</summary>
-internal static class CatalogFolders
+/// <remarks>Hidden folders, links to folders and what builds leave behind (<c>bin</c>, <c>obj</c>, <c>node_modules</c>) are left out: container platforms and tools keep copies there.</remarks>
+public static class CatalogFolders
 {
     // Folders that builds and tools fill with copies.
     static readonly string[] Skipped = ["bin", "obj", "node_modules"];
 
-    /// <summary>The files below the folders whose names end so, each once, in a fixed order, named as the folders were.</summary>
-    /// <remarks>Hidden folders and links to folders are left out: a container platform keeps older versions of mounted files there.</remarks>
-    public static IReadOnlyList<string> Find(IEnumerable<string> folders, string extension, DiagnosticBag diagnostics)
+    /// <summary>The files below the folders whose names end so, each once, in a fixed order, named as the folders were. Folders that are not there hold none.</summary>
+    /// <param name="folders">The folders.</param>
+    /// <param name="extension">How the names end, for instance <c>.stream.yaml</c>.</param>
+    public static IReadOnlyList<string> Find(IEnumerable<string> folders, string extension) => Find(folders, extension, new DiagnosticBag());
+
+    /// <summary>As the other; a folder that is not there or cannot be read is reported.</summary>
+    internal static IReadOnlyList<string> Find(IEnumerable<string> folders, string extension, DiagnosticBag diagnostics)
     {
+        ArgumentNullException.ThrowIfNull(folders);
+
         var found = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var folder in folders)
         {

@@ -14,6 +14,9 @@ public sealed record Caller
 
     /// <summary>The person at the other end, as the calling system named them; written to the audit, trusted for nothing.</summary>
     public string? OnBehalfOf { get; init; }
+
+    /// <summary>Whether the role is one that sees cases at all.</summary>
+    internal bool SeesCases => Role is CallerRole.Agent or CallerRole.Specialist;
 }
 
 /// <summary>What a caller may do with cases.</summary>

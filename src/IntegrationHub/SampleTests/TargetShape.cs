@@ -6,7 +6,7 @@ using IntegrationHub.Mapping;
 
 namespace IntegrationHub.SampleTests;
 
-/// <summary>What fields a case or an event has, as tests name them: in camel case, the case's reference as <c>number</c>.</summary>
+/// <summary>What fields a case or an event has, named as mapping files name them: in camel case, the case's reference as <c>number</c>, the source's own status as <c>statusText</c>.</summary>
 internal abstract record TargetShape
 {
     /// <summary>A single value of a type.</summary>
@@ -34,7 +34,7 @@ internal abstract record TargetShape
         MappingResult.MappedCase mapped => new Dictionary<string, object?>((IDictionary<string, object?>)ValueOf(mapped.Case)!, StringComparer.Ordinal)
         {
             ["order"] = mapped.Order,
-            ["timeline"] = ValueOf(mapped.Timeline),
+            ["timeline"] = mapped.Timeline.Select(InTimeline).ToList(),
         },
         MappingResult.MappedEvent mapped => new Dictionary<string, object?>((IDictionary<string, object?>)ValueOf(mapped.Event)!, StringComparer.Ordinal)
         {
@@ -81,12 +81,21 @@ internal abstract record TargetShape
         _ => PropertiesOf(value.GetType()).ToDictionary(NameOf, f => ValueOf(f.GetValue(value)), StringComparer.Ordinal),
     };
 
+    // In a case's own timeline the case's key says nothing.
+    static object? InTimeline(CaseEvent happening) =>
+        PropertiesOf(typeof(CaseEvent)).Where(f => f.Name != nameof(CaseEvent.CaseKey)).ToDictionary(NameOf, f => ValueOf(f.GetValue(happening)), StringComparer.Ordinal);
+
     static bool IsSingle(Type type) => type.IsEnum || type.IsPrimitive || type == typeof(string) || type == typeof(decimal) || type == typeof(DateTimeOffset) || type == typeof(Uri);
 
     static IEnumerable<PropertyInfo> PropertiesOf(Type type) =>
         type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(p => p.GetIndexParameters().Length == 0 && p.Name != "EqualityContract");
 
-    static string NameOf(PropertyInfo property) => property.PropertyType == typeof(CaseReference) ? "number" : EnumNames.Camel(property.Name);
+    static string NameOf(PropertyInfo property) => property.Name switch
+    {
+        nameof(Case.Reference) => "number",
+        nameof(Case.SourceStatus) => "statusText",
+        var name => EnumNames.Camel(name),
+    };
 
     static Section With(Section section, params ReadOnlySpan<(string Name, TargetShape Shape)> more)
     {

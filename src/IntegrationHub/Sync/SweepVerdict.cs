@@ -33,6 +33,8 @@ internal sealed record SweepVerdict(bool Complete, bool Remove, bool NeedsAPerso
     {
         var (live, unseen) = facts.Count;
 
+        // A file drop between two exports: there was nothing to read, and nothing is wrong.
+        if (facts is { ChangesOnly: true, Records: 0 }) return new SweepVerdict(false, false, false, "nothing new: the source has no newer complete export");
         if (facts.ChangesOnly) return Incomplete("the source said that it sent changes only");
         if (facts.Records == 0 && live > 0) return Incomplete($"the source sent nothing, but the index has {live:N0} cases of this stream");
         if (facts.Total is { } total && total != facts.Records) return Incomplete($"the source promised {total:N0} records and sent {facts.Records:N0}");

@@ -52,33 +52,34 @@ public sealed class CompleteExportTests : IDisposable
     }
 
     [Fact]
-    public async Task An_export_that_says_what_the_last_one_said_is_put_away_unread_and_keeps_the_source_fresh()
+    public async Task A_new_export_that_says_what_an_earlier_one_said_is_read_like_any_other()
     {
-        drop.Write("a.csv", Rows(1));
-        var first = await drop.RunAsync();
-        drop.Write("b.csv", Rows(1));
+        string? position = null;
+        var runs = new List<Run>();
+        foreach (var numbers in new int[][] { [1, 2], [1], [1, 2], [1, 2] })
+        {
+            drop.Write("export.csv", Rows(numbers));
+            runs.Add(await drop.RunAsync(position));
+            position = runs[^1].Position;
+        }
 
-        var page = Assert.Single((await drop.RunAsync(first.Position)).Pages);
-
-        Assert.False(page.PartOfComplete);
-        Assert.True(page.CompleteUntil > first.Pages[^1].CompleteUntil);
-        Assert.Equal(["a.csv", "b.csv"], drop.Archived);
+        Assert.Equal([2, 1, 2, 2], runs.Select(r => r.Records.Count));
+        Assert.All(runs, r => Assert.All(r.Pages, p => Assert.True(p.PartOfComplete)));
     }
 
     [Fact]
-    public async Task An_export_that_says_what_the_one_before_the_last_said_is_read_since_the_state_went_back_to_it()
+    public async Task An_export_that_came_late_under_an_earlier_name_does_not_turn_the_time_back()
     {
-        string? position = null;
-        var run = new Run([]);
-        foreach (var numbers in new int[][] { [1, 2], [1], [1, 2] })
-        {
-            drop.Write("export.csv", Rows(numbers));
-            run = await drop.RunAsync(position);
-            position = run.Position;
-        }
+        drop.Write("2026-03-09.csv", Rows(1, 2));
+        var first = await drop.RunAsync();
+        drop.Write("2026-03-08.csv", Rows(1));
+        var second = await drop.RunAsync(first.Position);
+        drop.Write("2026-03-10.csv", Rows(1, 2, 3));
+        var third = await drop.RunAsync(second.Position);
 
-        Assert.Equal(["1;N;x", "2;N;x"], run.Texts);
-        Assert.All(run.Pages, p => Assert.True(p.PartOfComplete));
+        Assert.Empty(second.Records);
+        Assert.Equal(3, third.Records.Count);
+        Assert.Equal(["2026-03-08.csv", "2026-03-09.csv", "2026-03-10.csv"], drop.Archived);
     }
 
     [Fact]

@@ -310,6 +310,65 @@ public sealed class DropFolderTests : IDisposable
         Assert.InRange(System.Text.Encoding.UTF8.GetByteCount(position!), 20_000, 64 * 1024);
     }
 
+    [Fact]
+    public async Task A_backlog_of_more_files_than_a_position_remembers_is_read_in_several_runs_each_file_once()
+    {
+        for (var i = 0; i < 400; i++) drop.Write($"{i:0000}.csv", Rows(i));
+
+        var read = new List<string>();
+        string? position = null;
+        for (var run = 0; run < 3; run++)
+        {
+            var source = drop.Open();
+            string? next = position;
+            do
+            {
+                var page = await source.ReadPageAsync(new PageRequest { Position = next }, TestContext.Current.CancellationToken);
+                read.AddRange(page.Records.Select(Drop.TextOf));
+                (next, position) = (page.Next, page.Position);
+            }
+            while (next is not null);
+
+            // As the hub does it: at the end of the read.
+            await ((IPutsAway)source).PutAwayAsync(position!, TestContext.Current.CancellationToken);
+        }
+
+        Assert.Equal(Enumerable.Range(0, 400).Select(i => $"{i};N;x"), read);
+        Assert.Empty(drop.Names);
+    }
+
+    [Fact]
+    public async Task A_name_that_comes_every_day_never_counts_as_a_backlog()
+    {
+        string? position = null;
+        for (var i = 0; i < 210; i++)
+        {
+            drop.Write("export.csv", Rows(i));
+            var run = await drop.RunAsync(position);
+            Assert.Single(run.Records);
+            position = run.Position;
+        }
+
+        Assert.Equal(210, drop.Archived.Count);
+    }
+
+    [Fact]
+    public async Task The_first_page_tells_how_far_the_files_reach_so_that_the_hub_never_believes_to_know_what_came_later()
+    {
+        drop.Write("a.csv", Rows(1));
+        drop.Write("b.csv", Rows(2));
+        drop.Age("a.csv", new DateTimeOffset(2026, 3, 8, 22, 0, 0, TimeSpan.Zero));
+        var newest = new DateTimeOffset(2026, 3, 9, 22, 0, 0, TimeSpan.Zero);
+        drop.Age("b.csv", newest);
+
+        var run = await drop.RunAsync();
+        drop.Clock.Advance(TimeSpan.FromDays(5));
+        var quiet = await drop.RunAsync(run.Position);
+
+        Assert.Equal(newest, run.Pages[0].SourceTime);
+        Assert.Equal(newest, quiet.Pages[0].SourceTime);
+    }
+
     [Theory]
     [InlineData("2026-03-10T00:00:00Z")]
     [InlineData("{}")]

@@ -39,7 +39,7 @@ public sealed class OnceTests : IDisposable
 
         Assert.True(code == 0, errors);
         Assert.Contains("Quarantined", output, StringComparison.Ordinal);
-        Assert.Contains("byggr", output, StringComparison.Ordinal);
+        Assert.Contains("building-permits", output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -52,6 +52,14 @@ public sealed class SweepVerdictTests
     }
 
     [Fact]
+    public void Between_two_complete_exports_nothing_is_proved_removed_or_wrong()
+    {
+        var verdict = SweepVerdict.Decide(Whole with { Records = 0, Total = null, ChangesOnly = true, Count = new SweepCount(1000, 1000) }, Guard);
+
+        Assert.True(verdict is { Complete: false, Remove: false, NeedsAPerson: false });
+    }
+
+    [Fact]
     public void A_file_of_changes_proves_nothing_about_what_it_does_not_hold()
     {
         var verdict = SweepVerdict.Decide(Whole with { ChangesOnly = true, Count = new SweepCount(1000, 1) }, Guard);

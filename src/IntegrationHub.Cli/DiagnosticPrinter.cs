@@ -1,0 +1,53 @@
+using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using IntegrationHub.Diagnostics;
+
+namespace IntegrationHub.Cli;
+
+/// <summary>Writes findings, for people and for programs.</summary>
+internal static class DiagnosticPrinter
+{
+    static readonly JsonSerializerOptions Plain = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase, WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>One array of findings and nothing else.</summary>
+    public static void Json(IReadOnlyList<Diagnostic> diagnostics, TextWriter output) => output.WriteLine(JsonSerializer.Serialize(
+        diagnostics.Select(d => new
+        {
+            d.Place.File,
+            d.Place.Line,
+            d.Place.Column,
+            d.Code,
+            Severity = SeverityOf(d),
+            d.Message,
+        }),
+        Plain));
+
+    /// <summary>The findings, each with its line where that may be shown, and a sum.</summary>
+    public static void Text(IReadOnlyList<Diagnostic> diagnostics, int files, Terminal terminal)
+    {
+        foreach (var diagnostic in diagnostics) Text(diagnostic, terminal);
+
+        var errors = diagnostics.Count(d => d.Severity == Severity.Error);
+        var warnings = diagnostics.Count - errors;
+        terminal.Line(
+            errors + warnings == 0 ? $"{Count(files, "file")}, nothing found" : $"{Count(files, "file")}: {Count(errors, "error")}, {Count(warnings, "warning")}",
+            errors > 0 ? Styles.Error : warnings > 0 ? Styles.Warning : Styles.Good);
+    }
+
+    /// <summary>One finding with its line.</summary>
+    public static void Text(Diagnostic diagnostic, Terminal terminal)
+    {
+        terminal.Write($"{diagnostic.Place}: ").Write(SeverityOf(diagnostic), diagnostic.Severity == Severity.Error ? Styles.Error : Styles.Warning)
+            .Line($" {diagnostic.Code}: {diagnostic.Message}");
+        if (SourceExcerpt.Of(diagnostic) is not { } excerpt) return;
+
+        var number = diagnostic.Place.Line.ToString(CultureInfo.InvariantCulture);
+        terminal.Write($"  {number} | ", Styles.Quiet).Line(excerpt.Line);
+        terminal.Write($"  {new string(' ', number.Length)} | ", Styles.Quiet).Write(new string(' ', excerpt.Caret)).Line("^", Styles.Error);
+    }
+
+    static string SeverityOf(Diagnostic diagnostic) => diagnostic.Severity == Severity.Error ? "error" : "warning";
+
+    static string Count(int number, string what) => string.Create(CultureInfo.InvariantCulture, $"{number} {what}{(number == 1 ? "" : "s")}");
+}

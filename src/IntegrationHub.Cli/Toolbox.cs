@@ -1,0 +1,14 @@
+using IntegrationHub.Adapters.ByggR;
+using IntegrationHub.Adapters.Files;
+using IntegrationHub.Diagnostics;
+using IntegrationHub.Mapping;
+using IntegrationHub.Sources;
+
+namespace IntegrationHub.Cli;
+
+/// <summary>What the commands work with: the adapters that stream files may name, and what compiles mappings.</summary>
+internal sealed record Toolbox(IReadOnlyList<IAdapter> Adapters, Func<MappingSource, DiagnosticBag, IMapping?> Compile)
+{
+    /// <summary>Every adapter that is shipped, and the compiler of the mapping language.</summary>
+    public static Toolbox Standard { get; } = new([new ByggRAdapter(), new FilesAdapter()], MappingCompiler.Compile);
+}

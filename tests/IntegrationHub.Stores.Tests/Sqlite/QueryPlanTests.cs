@@ -1,0 +1,140 @@
+using IntegrationHub.Cases;
+using IntegrationHub.Disclosure;
+using IntegrationHub.Sqlite;
+using IntegrationHub.Stores.Tests.Conformance;
+using IntegrationHub.Tests.Shared;
+
+namespace IntegrationHub.Stores.Tests.Sqlite;
+
+/// <summary>Every look-up searches: a plan that scans cases, keys or events is quick in a test and stands still in a town.</summary>
+public sealed class QueryPlanTests : IAsyncLifetime
+{
+    static readonly TenantId Tenant = new("sundby");
+    static readonly StreamKey Stream = new(Tenant, Records.Source, Records.Stream);
+    static readonly AccessFilter Filter = new(
+        [
+            new AccessRule { Sources = [Records.Source], Departments = ["byggnadsnamnden"], Disclosure = Disclosure.Disclosure.Full },
+            new AccessRule { Types = ["complaint"], UpTo = Confidentiality.Restricted, Disclosure = Disclosure.Disclosure.Existence },
+        ],
+        [new AccessRule { From = Confidentiality.Secret, Disclosure = Disclosure.Disclosure.Hidden }]);
+
+    readonly SqlitePlace place = new();
+    SqliteHubStore store = null!;
+
+    static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        store = (SqliteHubStore)await place.OpenAsync(new ManualClock());
+        var lease = await store.Streams.TryLeaseAsync(Stream, "node", TimeSpan.FromMinutes(1), Cancel);
+        var run = new Session(store, lease!, await store.Streams.BeginRunAsync(lease!, Sync.RunTrigger.Manual, Sync.RunKind.Full, Records.Read(0), Cancel));
+        await run.CommitAsync("sweep", [.. Enumerable.Range(0, 500).Select(n => Records.Store($"{n}", timeline: Records.Event($"{n}", "a")))]);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await store.DisposeAsync();
+        await place.DisposeAsync();
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_look_up_by_keys_searches_the_keys_and_then_each_case_by_its_row(bool analyzed)
+    {
+        var plan = await PlanAsync(analyzed, connection => CaseQueries.Find(
+            connection, store.Index.Names, Tenant, [Records.Person("tolvan"), Records.Person("siv"), Records.Phone("1")], Filter, 20)!.Text);
+
+        Assert.Contains("SEARCH lookup_keys USING PRIMARY KEY (tenant=? AND kind=? AND value=?)", plan, StringComparison.Ordinal);
+        Assert.Contains("SEARCH c USING INTEGER PRIMARY KEY (rowid=?)", plan, StringComparison.Ordinal);
+        NoScanOf(["c", "cases", "lookup_keys"], plan);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_text_search_asks_the_words_first(bool analyzed)
+    {
+        var plan = await PlanAsync(analyzed, connection => CaseQueries.Search(connection, store.Index.Names, Tenant, "\"case\"*", Filter, 20)!.Text);
+
+        Assert.Contains("SCAN search VIRTUAL TABLE INDEX 0:M", plan, StringComparison.Ordinal);
+        Assert.Contains("SEARCH c USING INTEGER PRIMARY KEY (rowid=?)", plan, StringComparison.Ordinal);
+        NoScanOf(["c", "cases"], plan);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_case_is_read_by_its_public_id(bool analyzed)
+    {
+        var plan = await PlanAsync(analyzed, connection => CaseQueries.Get(connection, store.Index.Names, Tenant, Records.IdOf("1"), Filter)!.Text);
+
+        Assert.Contains("SEARCH c USING INDEX cases_by_public_id (tenant=? AND public_id=?)", plan, StringComparison.Ordinal);
+        NoScanOf(["c", "cases"], plan);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_timeline_is_searched_by_its_case(bool analyzed)
+    {
+        var plan = await PlanAsync(analyzed, connection => CaseQueries.Timeline(connection, store.Index.Names, Tenant, Records.IdOf("1"), Filter, 20)!.Text);
+
+        Assert.Contains("SEARCH e USING INDEX events_by_key (tenant=? AND source=? AND case_key=?)", plan, StringComparison.Ordinal);
+        NoScanOf(["c", "cases", "e", "o", "events"], plan);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Change_detection_searches_the_side_table_key_by_key(bool analyzed)
+    {
+        var plan = await PlanAsync(analyzed, _ => StreamReads.KnownSql);
+
+        Assert.Contains("SEARCH s USING PRIMARY KEY (tenant=? AND stream=? AND key=?)", plan, StringComparison.Ordinal);
+        NoScanOf(["s", "record_state"], plan);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_sweeps_end_searches_the_live_cases_of_its_stream_and_the_marks(bool analyzed)
+    {
+        var plan = await PlanAsync(analyzed, _ => $"SELECT count(*) {Sweeps.UnseenCases}");
+
+        Assert.Contains("SEARCH c USING INDEX cases_live (tenant=? AND stream=?)", plan, StringComparison.Ordinal);
+        Assert.Contains("SEARCH s USING PRIMARY KEY (sweep=? AND key=?)", plan, StringComparison.Ordinal);
+        NoScanOf(["c", "cases", "s", "sweep_seen"], plan);
+    }
+
+    [Fact]
+    public async Task No_statement_of_a_batch_scans_a_table_of_records()
+    {
+        var statements = await store.Index.OnWriterAsync(connection => connection.StatementTexts, Cancel);
+
+        foreach (var text in statements.Where(text => text.Contains("cases", StringComparison.Ordinal) || text.Contains("events", StringComparison.Ordinal)
+            || text.Contains("record_state", StringComparison.Ordinal) || text.Contains("lookup_keys", StringComparison.Ordinal) || text.Contains("quarantine", StringComparison.Ordinal)))
+            NoScanOf(["cases", "events", "record_state", "lookup_keys", "quarantine", "sweep_seen"], await PlanAsync(false, _ => text));
+        Assert.True(statements.Count > 10);
+    }
+
+    async Task<string> PlanAsync(bool analyzed, Func<Connection, string> text)
+    {
+        if (analyzed)
+            await store.Index.OnWriterAsync(connection =>
+            {
+                connection.Execute("ANALYZE");
+                return 0;
+            }, Cancel);
+        // Another connection than the one that analyzed has read the statistics only when it opened.
+        using var reader = Connection.OpenReader(store.Index.Path, TimeSpan.FromSeconds(5));
+        var lines = reader.Prepare("EXPLAIN QUERY PLAN " + text(reader)).All(row => row.Text(3));
+        return string.Join('\n', lines);
+    }
+
+    static void NoScanOf(string[] tables, string plan)
+    {
+        foreach (var table in tables)
+            Assert.DoesNotContain(plan.Split('\n'), line => line == $"SCAN {table}" || line.StartsWith($"SCAN {table} ", StringComparison.Ordinal));
+    }
+}
