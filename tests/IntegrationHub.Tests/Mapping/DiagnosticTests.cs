@@ -95,6 +95,18 @@ public sealed class DiagnosticTests
     public void A_value_over_several_lines_tells_the_line_of_the_file(string field, string place) =>
         Assert.Equal([$"{place}: error IH2003: there is no function 'lowr' (did you mean 'lower'?)"], Messages(Mappings.Json(field)));
 
+    [Theory]
+    [InlineData("summary: @dnr", "begins with a character that YAML keeps for itself")]
+    [InlineData("summary: 'a' | upper", "one that begins with a quote ends at the closing quote")]
+    [InlineData("summary: template('a: b', x)", "a ': ' inside the value")]
+    public void What_YAML_takes_for_its_own_is_told_in_words(string field, string told)
+    {
+        var message = Assert.Single(Messages(Mappings.Json(field)));
+
+        Assert.Contains("IH1004", message, StringComparison.Ordinal);
+        Assert.Contains(told, message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_let_that_goes_back_to_itself_is_an_error() =>
         Assert.Equal(["14:6: error IH2004: the let 'a' goes back to itself"], Messages(Mappings.Json("summary: $a", "let:\n  b: $a\n  a: $b\n")));
