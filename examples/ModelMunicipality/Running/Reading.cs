@@ -8,6 +8,7 @@ namespace ModelMunicipality.Running;
 static class Reading
 {
     static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(200);
+    static readonly TimeSpan LongestLease = new SyncOptions().LeaseDuration + TimeSpan.FromSeconds(5);
 
     /// <summary>Runs every stream once.</summary>
     /// <param name="hub">The hub.</param>
@@ -42,12 +43,25 @@ static class Reading
         var started = time.GetTimestamp();
         try
         {
-            var run = await Task.Run(() => hub.RunAsync(stream, RunTrigger.Manual, cancellationToken), CancellationToken.None);
+            var run = await Task.Run(() => RunWhenFreeAsync(hub, stream, time, cancellationToken), CancellationToken.None);
             return new StreamResult(stream, run, time.GetElapsedTime(started), run is null ? "another process runs this stream" : Fault(run));
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
             return new StreamResult(stream, null, time.GetElapsedTime(started), $"{e.GetType().Name}: {e.Message}");
+        }
+    }
+
+    // A process that was killed still has its lease, until that runs out: a start right after it waits that long.
+    static async Task<RunRecord?> RunWhenFreeAsync(IHub hub, StreamName stream, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var began = time.GetTimestamp();
+        while (true)
+        {
+            if (await hub.RunAsync(stream, RunTrigger.Manual, cancellationToken) is { } run) return run;
+            if (time.GetElapsedTime(began) > LongestLease) return null;
+
+            await Task.Delay(LookAgain, time, cancellationToken);
         }
     }
 
