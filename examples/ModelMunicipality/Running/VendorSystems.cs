@@ -10,6 +10,9 @@ sealed class VendorSystems : IAsyncDisposable
 {
     const string ByggRPath = "/TekisArende/ArendeExportWS.svc";
 
+    // Every read looks two hours back: more changes than this would have it read the same cases over and over. And none comes before the first read is done.
+    static readonly TimeSpan ChangeEvery = TimeSpan.FromSeconds(30);
+
     // The stream file leaves alone what changed in the last second.
     static readonly TimeSpan Settled = TimeSpan.FromSeconds(1.2);
 
@@ -45,7 +48,7 @@ sealed class VendorSystems : IAsyncDisposable
     public static async Task<VendorSystems> StartAsync(TownFile made, DataFolder folder, bool frozen, TimeProvider time, CancellationToken cancellationToken)
     {
         var town = new Town.Town(made.Seed);
-        var permits = new ByggRStandIn(town, new ByggROptions { Cases = made.Cases, Base = made.Base, Frozen = frozen }, time);
+        var permits = new ByggRStandIn(town, new ByggROptions { Cases = made.Cases, Base = made.Base, Frozen = frozen, ChangeEvery = ChangeEvery }, time);
         var support = new SocialExportStandIn(town, new SocialExportOptions { Cases = made.Cases, Frozen = frozen }, folder.Drop, time);
 
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "ByggR", EnvironmentName = "Production" });
@@ -104,5 +107,7 @@ static class LoggingToStandardError
     public static void ToStandardError(this ILoggingBuilder logging) => logging
         .AddSimpleConsole(console => console.SingleLine = true)
         .AddFilter<Microsoft.Extensions.Logging.Console.ConsoleLoggerProvider>(null, LogLevel.Warning)
+        // A start that fails is told in words; the host would print the stack trace before them.
+        .AddFilter<Microsoft.Extensions.Logging.Console.ConsoleLoggerProvider>("Microsoft.Extensions.Hosting", LogLevel.None)
         .Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
 }
