@@ -41,6 +41,12 @@ internal sealed class IndexFile : IAsyncDisposable
         {
             connection.Execute($"PRAGMA cache_size = -{options.CacheMegabytes * 1024}; {Pragmas}");
             CheckKeys(connection, path, keyFingerprint);
+            connection.InWrite(open => ChangeFeed.LeapAfterRestart(open, options.LeaseClock.Boot));
+        }
+        catch (SqliteFault fault)
+        {
+            connection.Dispose();
+            throw new StoreUnusableException(fault.Remedy(path), fault);
         }
         catch
         {

@@ -40,7 +40,7 @@ sealed record DemoFile(Uri BaseAddress, IReadOnlyDictionary<string, string> Keys
 
     /// <summary>A command to paste: the look-up as curl sends it.</summary>
     public string Curl(DataFolder folder, DemoLookup lookup) =>
-        $"curl -s -H @{Quoted(Path.GetRelativePath(Environment.CurrentDirectory, folder.AgentHeaders))} -d {Quoted(JsonSerializer.Serialize(lookup.Request, OneLine))} {new Uri(BaseAddress, "api/v1/lookups")}";
+        $"curl -s -H {Quoted("@" + Path.GetRelativePath(Environment.CurrentDirectory, folder.AgentHeaders))} -d {Quoted(JsonSerializer.Serialize(lookup.Request, OneLine))} {new Uri(BaseAddress, "api/v1/lookups")}";
 
     static string Quoted(string text) => "'" + text.Replace("'", @"'\''", StringComparison.Ordinal) + "'";
 }

@@ -8,6 +8,7 @@ namespace ModelMunicipality.Running;
 static class Reading
 {
     static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(200);
+    static readonly TimeSpan LongestLease = new SyncOptions().LeaseDuration + TimeSpan.FromSeconds(5);
 
     /// <summary>Runs every stream once.</summary>
     /// <param name="hub">The hub.</param>
@@ -16,17 +17,25 @@ static class Reading
     /// <param name="cancellationToken">Stops the runs at the end of their batches.</param>
     public static async Task<IReadOnlyList<StreamResult>> AllAsync(IHub hub, IReadingProgress progress, TimeProvider time, CancellationToken cancellationToken)
     {
+        var before = (await hub.GetStreamsAsync(cancellationToken)).ToDictionary(s => s.Definition.Name, s => s.State?.LastRun?.Id ?? 0);
         var runs = hub.Streams.Select(s => RunAsync(hub, s.Name, time, cancellationToken)).ToList();
         var all = Task.WhenAll(runs);
         while (!all.IsCompleted)
         {
             // What is shown must not stop what is read: only the reading is cancelled.
-            progress.Show(await hub.GetStreamsAsync(CancellationToken.None));
+            progress.Show(await OfNowAsync(hub, before));
             await Task.WhenAny(all, Task.Delay(LookAgain, time, CancellationToken.None));
         }
 
-        progress.Show(await hub.GetStreamsAsync(CancellationToken.None));
+        progress.Show(await OfNowAsync(hub, before));
         return await all;
+    }
+
+    // A run of an earlier start is no progress of this one.
+    static async Task<IReadOnlyList<StreamOverview>> OfNowAsync(IHub hub, Dictionary<StreamName, long> before)
+    {
+        var streams = await hub.GetStreamsAsync(CancellationToken.None);
+        return [.. streams.Select(s => s.State?.LastRun?.Id > before.GetValueOrDefault(s.Definition.Name) ? s : s with { State = null })];
     }
 
     static async Task<StreamResult> RunAsync(IHub hub, StreamName stream, TimeProvider time, CancellationToken cancellationToken)
@@ -34,12 +43,25 @@ static class Reading
         var started = time.GetTimestamp();
         try
         {
-            var run = await Task.Run(() => hub.RunAsync(stream, RunTrigger.Manual, cancellationToken), CancellationToken.None);
+            var run = await Task.Run(() => RunWhenFreeAsync(hub, stream, time, cancellationToken), CancellationToken.None);
             return new StreamResult(stream, run, time.GetElapsedTime(started), run is null ? "another process runs this stream" : Fault(run));
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
             return new StreamResult(stream, null, time.GetElapsedTime(started), $"{e.GetType().Name}: {e.Message}");
+        }
+    }
+
+    // A process that was killed still has its lease, until that runs out: a start right after it waits that long.
+    static async Task<RunRecord?> RunWhenFreeAsync(IHub hub, StreamName stream, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var began = time.GetTimestamp();
+        while (true)
+        {
+            if (await hub.RunAsync(stream, RunTrigger.Manual, cancellationToken) is { } run) return run;
+            if (time.GetElapsedTime(began) > LongestLease) return null;
+
+            await Task.Delay(LookAgain, time, cancellationToken);
         }
     }
 

@@ -11,7 +11,7 @@ namespace ModelMunicipality.Running;
 sealed class StreamTimer(IHub hub, TimeProvider time, Action<StreamName, Exception> failed)
 {
     /// <summary>How long it waits between two rounds.</summary>
-    public static readonly TimeSpan Pause = TimeSpan.FromSeconds(3);
+    public static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
 
     /// <summary>Goes on until it is asked to stop; a round that was begun is stopped at the end of its batch.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)

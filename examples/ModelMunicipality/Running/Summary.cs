@@ -30,8 +30,10 @@ static class Summary
     /// <summary>Prints a table.</summary>
     public static void Print(IAnsiConsole console, IReadOnlyList<StreamResult> results)
     {
-        var table = new Table().Border(TableBorder.Rounded).AddColumn("Stream");
-        foreach (var column in Columns) table.AddColumn(new TableColumn(column).RightAligned());
+        // In a pipe nobody has to scroll sideways.
+        if (Console.IsOutputRedirected) console.Profile.Width = 120;
+        var table = new Table().Border(TableBorder.Rounded).AddColumn(new TableColumn("Stream").NoWrap());
+        foreach (var column in Columns) table.AddColumn(new TableColumn(column).RightAligned().NoWrap());
         foreach (var result in results)
         {
             var counters = result.Counters;

@@ -8,7 +8,7 @@ namespace ModelMunicipality.Running;
 /// <param name="Base">Until when the cases had lived their lives when it was made.</param>
 sealed record TownFile(int Seed, int Cases, DateTimeOffset Base)
 {
-    // The hub leaves alone what changed in the last minute; nothing in the first read shall be that young.
+    // The hub leaves to its next read what changed in the last minute. Frozen systems have nothing that young: their first read holds everything.
     static readonly TimeSpan Settled = TimeSpan.FromMinutes(10);
 
     /// <summary>Reads the file, or makes it.</summary>
@@ -19,7 +19,7 @@ sealed record TownFile(int Seed, int Cases, DateTimeOffset Base)
 
         // Whole seconds: the systems' own times have no finer ones.
         var now = DateTimeOffset.FromUnixTimeSeconds(time.GetUtcNow().ToUnixTimeSeconds());
-        var town = new TownFile(options.Seed ?? MunicipalityOptions.DefaultSeed, options.Cases ?? MunicipalityOptions.DefaultCases, now - Settled);
+        var town = new TownFile(options.Seed ?? MunicipalityOptions.DefaultSeed, options.Cases ?? MunicipalityOptions.DefaultCases, options.Once ? now - Settled : now);
         OwnerFile.Write(path, JsonSerializer.SerializeToUtf8Bytes(town, JsonSerializerOptions.Web));
         return town;
     }

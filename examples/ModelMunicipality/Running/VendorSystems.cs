@@ -10,6 +10,12 @@ sealed class VendorSystems : IAsyncDisposable
 {
     const string ByggRPath = "/TekisArende/ArendeExportWS.svc";
 
+    // Every read looks two hours back: more changes than this would have it read the same cases over and over. And none comes before the first read is done.
+    static readonly TimeSpan ChangeEvery = TimeSpan.FromSeconds(30);
+
+    // The stream file leaves alone what changed in the last second.
+    static readonly TimeSpan Settled = TimeSpan.FromSeconds(1.2);
+
     readonly WebApplication byggR;
     readonly CancellationTokenSource stopping = new();
     readonly Task exports;
@@ -42,7 +48,7 @@ sealed class VendorSystems : IAsyncDisposable
     public static async Task<VendorSystems> StartAsync(TownFile made, DataFolder folder, bool frozen, TimeProvider time, CancellationToken cancellationToken)
     {
         var town = new Town.Town(made.Seed);
-        var permits = new ByggRStandIn(town, new ByggROptions { Cases = made.Cases, Base = made.Base, Frozen = frozen }, time);
+        var permits = new ByggRStandIn(town, new ByggROptions { Cases = made.Cases, Base = made.Base, Frozen = frozen, ChangeEvery = ChangeEvery }, time);
         var support = new SocialExportStandIn(town, new SocialExportOptions { Cases = made.Cases, Frozen = frozen }, folder.Drop, time);
 
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "ByggR", EnvironmentName = "Production" });
@@ -52,11 +58,14 @@ sealed class VendorSystems : IAsyncDisposable
         builder.Logging.ToStandardError();
         var byggR = builder.Build();
         permits.Map(byggR, ByggRPath);
-        await byggR.StartAsync(cancellationToken);
-
-        // The file with all cases lies there before anybody reads.
-        await support.DeliverAsync(cancellationToken);
+        await Task.WhenAll(byggR.StartAsync(cancellationToken), DropAsync(support, time, cancellationToken));
         return new VendorSystems(byggR, permits, support, folder, frozen);
+    }
+
+    // The file with all cases lies there, and is old enough to be whole, before anybody reads.
+    static async Task DropAsync(SocialExportStandIn support, TimeProvider time, CancellationToken cancellationToken)
+    {
+        if (await support.DeliverAsync(cancellationToken) is not null) await Task.Delay(Settled, time, cancellationToken);
     }
 
     public async ValueTask DisposeAsync()
@@ -98,5 +107,7 @@ static class LoggingToStandardError
     public static void ToStandardError(this ILoggingBuilder logging) => logging
         .AddSimpleConsole(console => console.SingleLine = true)
         .AddFilter<Microsoft.Extensions.Logging.Console.ConsoleLoggerProvider>(null, LogLevel.Warning)
+        // A start that fails is told in words; the host would print the stack trace before them.
+        .AddFilter<Microsoft.Extensions.Logging.Console.ConsoleLoggerProvider>("Microsoft.Extensions.Hosting", LogLevel.None)
         .Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
 }

@@ -34,22 +34,20 @@ internal static class CaseQueries
                 WHERE tenant = {number} AND kind = {(int)kind.Key} AND value IN ({values.AddAll(kind.Select(key => (object)key.Value))})
                 """);
             // UNION counts a kind once, so the sum of its marks is the set of kinds.
-            return $"""
-                SELECT {Columns}, {disclosure} AS disclosure, hits.marks
+            return Newest($"""
+                SELECT c.id, {disclosure} AS disclosure, hits.marks AS marks
                 FROM (SELECT case_id, sum(mark) AS marks FROM ({string.Join(" UNION ", kinds)} UNION SELECT NULL, 0 WHERE 0) GROUP BY case_id) AS hits
                 CROSS JOIN cases c ON c.id = hits.case_id
                 WHERE +c.tenant = {number} AND +c.removed_at IS NULL AND disclosure > 0
-                {NewestFirst} LIMIT {values.Add((long)limit)}
-                """;
+                """, values, limit);
         });
 
     public static CaseQuery? Search(Connection connection, Names names, TenantId tenant, string words, AccessFilter filter, int limit) =>
-        Write(connection, names, tenant, filter, (number, values, disclosure) => $"""
-            SELECT {Columns}, {disclosure} AS disclosure, 0
+        Write(connection, names, tenant, filter, (number, values, disclosure) => Newest($"""
+            SELECT c.id, {disclosure} AS disclosure, 0 AS marks
             FROM search CROSS JOIN cases c ON c.id = search.rowid
             WHERE search MATCH {values.Add(words)} AND +c.tenant = {number} AND +c.removed_at IS NULL AND disclosure = 2
-            {NewestFirst} LIMIT {values.Add((long)limit)}
-            """);
+            """, values, limit));
 
     public static CaseQuery? Get(Connection connection, Names names, TenantId tenant, CaseId id, AccessFilter filter) =>
         Write(connection, names, tenant, filter, (number, values, disclosure) => $"""
@@ -87,6 +85,12 @@ internal static class CaseQueries
         return new FoundCase(disclosure == Disclosure.Disclosure.Full ? Full(connection, names, row) : Existence(connection, names, row),
             disclosure, row.Flag(3), Kinds(row.Int64(MatchedColumn)));
     }
+
+    // Sorted by number alone, and read whole afterwards: a common word or a large owner hits thousands of cases, and twenty are told.
+    static string Newest(string hits, QueryValues values, int limit) => $"""
+        WITH newest AS MATERIALIZED ({hits} {NewestFirst} LIMIT {values.Add((long)limit)})
+        SELECT {Columns}, newest.disclosure, newest.marks FROM newest CROSS JOIN cases c ON c.id = newest.id {NewestFirst}
+        """;
 
     static CaseQuery? Write(
         Connection connection, Names names, TenantId tenant, AccessFilter filter, Func<string, QueryValues, string, string> write)

@@ -8,7 +8,7 @@ internal static class IndexSchema
     // Tenants, sources and streams stand as small numbers, the tenant first in every key.
     const string First = """
         CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-        CREATE TABLE tenants (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
+        CREATE TABLE tenants (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, feed_floor INTEGER NOT NULL DEFAULT 0);
         CREATE TABLE sources (id INTEGER PRIMARY KEY, tenant INTEGER NOT NULL, name TEXT NOT NULL, UNIQUE (tenant, name));
         CREATE TABLE streams (
             id INTEGER PRIMARY KEY, tenant INTEGER NOT NULL, source INTEGER NOT NULL, name TEXT NOT NULL,

@@ -149,6 +149,7 @@ public static class YamlTreeReader
         var message = e.InnerException?.Message ?? e.Message;
         if (message.Contains("tab", StringComparison.OrdinalIgnoreCase)) return "a tab is used for indentation; use spaces";
         if (message.Contains("Mapping values are not allowed", StringComparison.OrdinalIgnoreCase)) return "a ': ' inside the value; put the whole value in double quotes";
+        if (message.Contains("cannot start any token", StringComparison.OrdinalIgnoreCase)) return "a value begins with a character that YAML keeps for itself, such as @ or `; put the whole value in double quotes";
         if (message.Contains("did not find expected ',' or '}'", StringComparison.Ordinal)) return "between { and } a value with braces, a comma or ': ' in it, as \"${NAME}\" has, must be in double quotes";
         return message;
     }

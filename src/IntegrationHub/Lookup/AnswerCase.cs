@@ -4,16 +4,10 @@ namespace IntegrationHub.Lookup;
 
 /// <summary>A case as a caller sees it who may see it in full.</summary>
 /// <remarks>Personal numbers are masked, also in texts. With a protected identity, nothing that could tell where somebody lives is there.</remarks>
-public sealed record AnswerCase
+public sealed record AnswerCase : ToldCase
 {
     /// <summary>The public id, 26 letters and digits.</summary>
     public required string Id { get; init; }
-
-    /// <summary>The system that owns the case.</summary>
-    public required string Source { get; init; }
-
-    /// <summary>What people call that system.</summary>
-    public required string SourceTitle { get; init; }
 
     /// <summary>The number on the citizen's letter.</summary>
     public required string Number { get; init; }

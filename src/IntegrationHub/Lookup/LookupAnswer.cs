@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace IntegrationHub.Lookup;
 
 /// <summary>What a look-up tells: cases in full, sources that have a case, and what the answer rests on.</summary>
@@ -6,11 +8,16 @@ public sealed record LookupAnswer
     /// <summary>What was looked up, its value masked.</summary>
     public required LookedUp LookedUp { get; init; }
 
-    /// <summary>The cases that the caller may see, newest first.</summary>
-    public required IReadOnlyList<AnswerCase> Cases { get; init; }
+    /// <summary>The cases that the caller may see in full, newest first; then one line for each source of which the caller may know no more than that it has a case.</summary>
+    public required IReadOnlyList<ToldCase> Cases { get; init; }
 
-    /// <summary>Sources of which the caller may know no more than that they have a case: at most one line for each, whatever their number of cases.</summary>
-    public required IReadOnlyList<ExistenceLine> Existence { get; init; }
+    /// <summary>Those that are told in full.</summary>
+    [JsonIgnore]
+    public IEnumerable<AnswerCase> Full => Cases.OfType<AnswerCase>();
+
+    /// <summary>Those of which no more is told than that a source has a case.</summary>
+    [JsonIgnore]
+    public IEnumerable<ExistenceLine> Existence => Cases.OfType<ExistenceLine>();
 
     /// <summary>How complete and how fresh each source is that the caller may ask. A source that is not listed was not asked.</summary>
     public required IReadOnlyList<SourceCoverage> Coverage { get; init; }
@@ -37,11 +44,34 @@ public sealed record CaseAnswer
 /// <param name="Value">The value as it was understood, masked where it is personal.</param>
 public sealed record LookedUp(LookupBy By, string Value);
 
-/// <summary>All that is told of a source which has a case that the caller may not see.</summary>
-/// <param name="SourceTitle">What people call the source.</param>
-/// <param name="Unit">The unit to call.</param>
-/// <param name="Phone">Its telephone number; null when none was recorded.</param>
-public sealed record ExistenceLine(string SourceTitle, string Unit, string? Phone);
+/// <summary>A case in an answer. What it is stands under <c>disclosure</c>: <c>full</c> (an <see cref="AnswerCase"/>) or <c>existence</c> (an <see cref="ExistenceLine"/>).</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "disclosure")]
+[JsonDerivedType(typeof(AnswerCase), "full")]
+[JsonDerivedType(typeof(ExistenceLine), "existence")]
+public abstract record ToldCase
+{
+    private protected ToldCase()
+    {
+    }
+
+    /// <summary>The system that owns the case.</summary>
+    [JsonPropertyOrder(-2)]
+    public required string Source { get; init; }
+
+    /// <summary>What people call that system.</summary>
+    [JsonPropertyOrder(-1)]
+    public required string SourceTitle { get; init; }
+}
+
+/// <summary>All that is told of a source which has a case that the caller may not see: whom to call. One line, whatever its number of cases.</summary>
+public sealed record ExistenceLine : ToldCase
+{
+    /// <summary>The unit to call.</summary>
+    public required string Unit { get; init; }
+
+    /// <summary>Its telephone number; null when none was recorded.</summary>
+    public string? Phone { get; init; }
+}
 
 /// <summary>Something that must be said with an answer.</summary>
 /// <param name="Code">What it is, for programs.</param>

@@ -87,8 +87,7 @@ public sealed class LookupService
         return new LookupAnswer
         {
             LookedUp = new LookedUp(request.By, term.Shown),
-            Cases = cases,
-            Existence = existence,
+            Cases = [.. cases, .. existence],
             Coverage = sources,
             Notices = LookupRules.NoticesOf(term, cases.Count + existence.Count, found.Count > MaxCases, sources),
         };
@@ -145,16 +144,16 @@ public sealed class LookupService
     List<ExistenceLine> ExistenceOf(IEnumerable<FoundCase> found, Caller caller) =>
         [.. found.Where(match => match.Disclosure == Disclosure.Disclosure.Existence)
             .Select(match => ExistenceOf(match.Case, caller)).OfType<ExistenceLine>()
-            .DistinctBy(line => line.SourceTitle).OrderBy(line => line.SourceTitle, StringComparer.Ordinal)];
+            .DistinctBy(line => line.Source).OrderBy(line => line.SourceTitle, StringComparer.Ordinal)];
 
     ExistenceLine? ExistenceOf(StoredCase stored, Caller caller)
     {
         var title = coverage.TitleOf(stored.Source);
-        if (policy.ExistenceOf(stored.Source) is { } decision) return new ExistenceLine(title, decision.Unit, decision.Phone);
+        if (policy.ExistenceOf(stored.Source) is { } decision) return new ExistenceLine { Source = stored.Source.Value, SourceTitle = title, Unit = decision.Unit, Phone = decision.Phone };
 
         // A department's own specialist needs no decision to know of the department's own case.
         return caller.Role == CallerRole.Specialist && stored.Department is { } department && caller.Departments.Contains(department, StringComparer.Ordinal)
-            ? new ExistenceLine(title, department, Phone: null)
+            ? new ExistenceLine { Source = stored.Source.Value, SourceTitle = title, Unit = department }
             : null;
     }
 

@@ -200,7 +200,7 @@ internal sealed class MappingParts(string fileText, MappingContext context, Mapp
 
         if (value is not YamlText { IsEmpty: false } text)
         {
-            Diagnostics.Error(value.Place, MappingCodes.WrongShape, $"'{field.Name}' holds an expression, or 'from' with an expression and 'onError: null'");
+            Diagnostics.Error(value.Place, MappingCodes.WrongShape, $"'{field.Name}' holds an expression, or 'from' with an expression and 'onError: null'{ListHint(value)}");
             return null;
         }
 
@@ -209,6 +209,8 @@ internal sealed class MappingParts(string fileText, MappingContext context, Mapp
         if (field.Scale is { } scale) CheckScale(bound.Type, scale);
         return new FieldMapping(bound.Evaluator, text.TextPlace, nullOnError);
     }
+
+    static string ListHint(YamlNode node) => node is YamlList ? "; a value that begins with '[' is a list in YAML: put the whole expression in double quotes" : "";
 
     bool IsNull(YamlText policy)
     {
@@ -241,7 +243,7 @@ internal sealed class MappingParts(string fileText, MappingContext context, Mapp
         if (node is null) return null;
         if (node is not YamlText { IsEmpty: false } text)
         {
-            Diagnostics.Error(node.Place, MappingCodes.WrongShape, $"'{taker}' holds an expression");
+            Diagnostics.Error(node.Place, MappingCodes.WrongShape, $"'{taker}' holds an expression{ListHint(node)}");
             return null;
         }
 

@@ -4,7 +4,7 @@ namespace IntegrationHub.Mapping;
 internal static class RecordCodes
 {
     public const string Broken = "IH3001";
-    public const string OtherFormat = "IH3002";
+    public const string OtherFormat = "IH3018";
     public const string NoKey = "IH3016";
     public const string KeyTooLong = "IH3017";
     public const string RequiredEmpty = "IH3101";

@@ -1,8 +1,8 @@
 using IntegrationHub.Faults;
 using IntegrationHub.Sync;
+using Polly;
 using Polly.Retry;
 using Polly.Timeout;
-using Polly;
 
 namespace IntegrationHub.Outbound;
 

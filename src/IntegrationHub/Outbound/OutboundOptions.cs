@@ -49,8 +49,10 @@ internal sealed record OutboundOptions
     /// <param name="manifest">The adapter's description.</param>
     /// <param name="settings">The settings, resolved.</param>
     /// <param name="logger">For facts about calls.</param>
+    /// <param name="networks">The municipality's own networks, where declared hosts may live.</param>
     /// <exception cref="MisconfiguredException">A setting of kind <see cref="SettingKind.Url"/> is no http or https address, or holds a user name.</exception>
-    public static OutboundOptions For(TenantId tenant, StreamDefinition stream, AdapterManifest manifest, IReadOnlyDictionary<string, string> settings, ILogger logger) => new()
+    public static OutboundOptions For(TenantId tenant, StreamDefinition stream, AdapterManifest manifest, IReadOnlyDictionary<string, string> settings, ILogger logger,
+        IReadOnlyList<IPNetwork>? networks = null) => new()
     {
         Stream = new StreamKey(tenant, stream.Source, stream.Name),
         Addresses = manifest.Settings
@@ -60,6 +62,7 @@ internal sealed record OutboundOptions
         Limits = stream.Limits,
         Retry = stream.Retry,
         AnswerTimeout = manifest.AnswerTimeout,
+        Networks = networks ?? [],
         Logger = logger,
     };
 

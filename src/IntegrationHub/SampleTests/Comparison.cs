@@ -20,9 +20,13 @@ internal sealed class Comparison
     {
         var comparison = new Comparison();
         comparison.Compare(expectation, actual, "");
-        if (exactly) comparison.FindUnexpected(actual, "");
+        if (exactly) comparison.FindUnexpected(WithoutTheObvious(actual), "");
         return comparison.differences;
     }
+
+    // The order is no part of the case, and a number that is the key says nothing new.
+    static Dictionary<string, object?> WithoutTheObvious(IReadOnlyDictionary<string, object?> actual) =>
+        actual.Where(f => f.Key != "order" && !(f.Key == "number" && Equals(f.Value, actual.GetValueOrDefault("key")))).ToDictionary(StringComparer.Ordinal);
 
     void Compare(Expected expectation, object? actual, string path)
     {

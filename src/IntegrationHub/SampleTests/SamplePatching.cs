@@ -7,14 +7,15 @@ using IntegrationHub.Sources;
 
 namespace IntegrationHub.SampleTests;
 
-/// <summary>Puts other values into a JSON sample, so that samples need not be copied to differ in one field.</summary>
+/// <summary>Puts other values into a JSON or XML sample, so that samples need not be copied to differ in one field.</summary>
 internal static class SamplePatching
 {
     /// <exception cref="SampleException">The sample has nothing at a path: a mistyped path must not make a test pass.</exception>
     public static SourceRecord Apply(SourceRecord record, IReadOnlyList<SamplePatch> patches)
     {
         if (patches.Count == 0) return record;
-        if (record.Format != RecordFormat.Json) throw new SampleException("'with' is there for JSON samples only; give a CSV or XML test a sample of its own");
+        if (record.Format == RecordFormat.Csv) throw new SampleException("'with' is there for JSON and XML samples; give the test a row of its own");
+        if (record.Format == RecordFormat.Xml) return record with { Content = XmlSamplePatching.Apply(record.Content, patches) };
 
         try
         {

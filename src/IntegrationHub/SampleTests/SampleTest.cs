@@ -52,7 +52,7 @@ public sealed record SampleTest
 internal sealed record SamplePatch(string Path, IReadOnlyList<FieldStep> Steps, YamlNode Value, Place Place);
 
 /// <summary>A note that is expected; what is null may be anything.</summary>
-internal sealed record ExpectedNote(string Code, string? Field, string? UnknownCode);
+internal sealed record ExpectedNote(string? Code, string? Field, string? UnknownCode);
 
 /// <summary>What is to become of the record.</summary>
 internal abstract record Expectation

@@ -201,8 +201,9 @@ public static class SampleTestFileReader
         }
 
         var note = YamlSection.Item(map, section.Path("notes"), diagnostics, TestCodes.Sections);
-        var read = new ExpectedNote(note.Text("code", required: true)?.Text ?? "", note.Text("field")?.Text, note.Text("unknownCode")?.Text);
+        var read = new ExpectedNote(note.Text("code")?.Text, note.Text("field")?.Text, note.Text("unknownCode")?.Text);
         note.End();
+        if (map.Entries.Count == 0) diagnostics.Error(map.Place, TestCodes.Expectation, "a note is expected by its code, field or unknownCode");
         return read;
     }
 }

@@ -78,10 +78,10 @@ public sealed class SampleTestRunner(Func<MappingSource, DiagnosticBag, IMapping
 
         var left = actual.ToList();
         // The most particular first, so that a bare code does not take the note that another one names by its field.
-        foreach (var wanted in expected.OrderByDescending(n => (n.Field is null ? 0 : 1) + (n.UnknownCode is null ? 0 : 1)))
+        foreach (var wanted in expected.OrderByDescending(n => (n.Code is null ? 0 : 1) + (n.Field is null ? 0 : 1) + (n.UnknownCode is null ? 0 : 1)))
         {
-            var found = left.Find(n => n.Code == wanted.Code && (wanted.Field ?? n.Field) == n.Field && (wanted.UnknownCode ?? n.UnknownCode) == n.UnknownCode);
-            if (found is null) yield return $"expected the note {Show(wanted.Code, wanted.Field)}, which the mapping did not make";
+            var found = left.Find(n => (wanted.Code ?? n.Code) == n.Code && (wanted.Field ?? n.Field) == n.Field && (wanted.UnknownCode ?? n.UnknownCode) == n.UnknownCode);
+            if (found is null) yield return $"expected the note {ShowNote(wanted)}, which the mapping did not make";
             else left.Remove(found);
         }
 
@@ -98,9 +98,11 @@ public sealed class SampleTestRunner(Func<MappingSource, DiagnosticBag, IMapping
         foreach (var note in result.Notes) yield return new Diagnostic(note.Place, note.Code, Severity.Warning, $"{note.Field}: {note.Message}");
     }
 
+    static string ShowNote(ExpectedNote note) => note.UnknownCode is null ? Show(note.Code, note.Field) : $"{Show(note.Code, note.Field)} on '{note.UnknownCode}'";
+
     static string Show(string? code, string? field) => (code, field) switch
     {
-        (null, null) => "any fault",
+        (null, null) => "any code",
         (null, _) => $"any code at {field}",
         (_, null or "") => code,
         _ => $"{code} at {field}",

@@ -6,7 +6,7 @@ using IntegrationHub.Mapping;
 
 namespace IntegrationHub.SampleTests;
 
-/// <summary>What fields a case or an event has, as tests name them: in camel case, the case's reference as <c>number</c>.</summary>
+/// <summary>What fields a case or an event has, named as mapping files name them: in camel case, the case's reference as <c>number</c>, the source's own status as <c>statusText</c>.</summary>
 internal abstract record TargetShape
 {
     /// <summary>A single value of a type.</summary>
@@ -90,7 +90,12 @@ internal abstract record TargetShape
     static IEnumerable<PropertyInfo> PropertiesOf(Type type) =>
         type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(p => p.GetIndexParameters().Length == 0 && p.Name != "EqualityContract");
 
-    static string NameOf(PropertyInfo property) => property.PropertyType == typeof(CaseReference) ? "number" : EnumNames.Camel(property.Name);
+    static string NameOf(PropertyInfo property) => property.Name switch
+    {
+        nameof(Case.Reference) => "number",
+        nameof(Case.SourceStatus) => "statusText",
+        var name => EnumNames.Camel(name),
+    };
 
     static Section With(Section section, params ReadOnlySpan<(string Name, TargetShape Shape)> more)
     {

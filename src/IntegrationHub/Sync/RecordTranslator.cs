@@ -12,7 +12,7 @@ namespace IntegrationHub.Sync;
 internal sealed class RecordTranslator(StreamDefinition stream, IMapping mapping, CaseProtector protector)
 {
     /// <summary>The hash that says whether this record with this mapping was seen before.</summary>
-    public byte[] RawHash(SourceRecord record) => protector.RawHash(record, mapping.Fingerprint.Span);
+    public byte[] RawHash(SourceRecord record) => protector.RawHash(record, mapping.Fingerprint.Span, stream.ConfidentialityFloor);
 
     /// <summary>The record's key, read as cheaply as the mapping can; null when it has none that can be read.</summary>
     public string? KeyOf(SourceRecord record) =>

@@ -58,9 +58,7 @@ internal sealed class StreamRead(
                 if (time.GetElapsedTime(begun) > stream.Definition.Limits.MaxRunTime) throw new RunTimeExceededException();
 
                 var startedAt = time.GetUtcNow();
-                var page = await source.ReadPageAsync(
-                    new PageRequest { ChangedAfter = plan.Read.ChangedAfter, ChangedUntil = plan.Read.ChangedUntil, Position = position, PageSize = stream.Definition.Reading.PageSize },
-                    cancellationToken);
+                var page = await source.ReadPageAsync(RequestFor(plan, position), cancellationToken);
                 PagingGuard.Check(page);
                 meter.Page();
                 await pages.WriteAsync(new ReadPage(page, startedAt), cancellationToken);
@@ -77,6 +75,15 @@ internal sealed class StreamRead(
             pages.Complete(fault);
         }
     }
+
+    // A complete read has no upper bound: a case that changed a moment ago would be left out, and taken for vanished.
+    PageRequest RequestFor(ReadPlan plan, string? position) => new()
+    {
+        ChangedAfter = plan.Read.ChangedAfter,
+        ChangedUntil = plan.Kind == RunKind.Full ? null : plan.Read.ChangedUntil,
+        Position = position,
+        PageSize = stream.Definition.Reading.PageSize,
+    };
 
     async Task TranslatePagesAsync(ChannelReader<ReadPage> pages, ChannelWriter<TranslatedPage> translated, CancellationToken cancellationToken)
     {

@@ -62,6 +62,8 @@ sealed class MunicipalityProcess : IAsyncDisposable
     /// <summary>Starts it and waits until everything is read.</summary>
     public static async Task<(MunicipalityProcess Process, Demo Demo)> StartAsync(string folder, params string[] arguments)
     {
+        // What an earlier start left there is not this one's.
+        File.Delete(Path.Combine(folder, "demo.json"));
         var process = new MunicipalityProcess(folder, ["--data", folder, "--urls", "http://127.0.0.1:0", .. arguments]);
         try
         {

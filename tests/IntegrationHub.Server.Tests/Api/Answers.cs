@@ -14,7 +14,6 @@ static class Answers
     {
         LookedUp = new LookedUp(LookupBy.CaseNumber, "BYGG 2026-000200"),
         Cases = cases,
-        Existence = [],
         Coverage = [Complete],
         Notices = [],
     };

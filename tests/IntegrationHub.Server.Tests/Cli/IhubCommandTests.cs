@@ -221,7 +221,7 @@ public sealed class IhubCommandTests : IDisposable
     }
 
     Task<int> RunAsync(params string[] args) =>
-        IhubCommand.RunAsync(args, new Toolbox([new NoAdapter()], Compile), new Terminal(output, error, colour: false));
+        IhubCommand.RunAsync(args, new Toolbox([new NoAdapter()], Compile), new Terminal(output, error, colour: false), TestContext.Current.CancellationToken);
 
     void Write(string relative, string text)
     {

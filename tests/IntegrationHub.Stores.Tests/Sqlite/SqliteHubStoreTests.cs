@@ -91,6 +91,21 @@ public sealed class SqliteHubStoreTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task After_a_restart_of_the_machine_no_position_of_the_change_feed_is_handed_out_again()
+    {
+        await using (var store = await place.OpenAsync(clock)) await (await BeginAsync(store)).CommitAsync(Records.Store("1"), Records.Store("2"));
+        using (var powerCut = Connection.OpenWriter(IndexPath, TimeSpan.Zero)) powerCut.Execute("DELETE FROM changes WHERE position = 2");
+        place.Boot = "boot-2";
+
+        await using var revived = await place.OpenAsync(clock);
+        await (await BeginAsync(revived)).CommitAsync(Records.Store("2", "read again", order: 2), Records.Store("3"));
+
+        var changes = await revived.Cases.ChangesAsync(Tenant, after: 2, 10, Cancel);
+        Assert.Equal([Records.IdOf("2"), Records.IdOf("3")], changes.Select(change => change.Case));
+        Assert.True(changes[1].Position == changes[0].Position + 1);
+    }
+
+    [Fact]
     public async Task A_lease_from_a_later_uptime_is_of_an_earlier_boot()
     {
         await using var store = await place.OpenAsync(clock);
@@ -173,10 +188,7 @@ public sealed class SqliteHubStoreTests : IAsyncLifetime
             // The small cache makes SQLite write pages of the open transaction to its log, as a large batch would.
             connection.Execute("PRAGMA cache_size = 4; BEGIN IMMEDIATE");
             var scope = new WriteScope(connection, new RowsWritten(), store.Index.Names.Stream(connection, Stream)!.Value, clock.GetUtcNow());
-            new BatchCommit(scope, Stream).Apply(new Batch
-            {
-                Items = [.. Enumerable.Range(0, 2000).Select(n => Records.Store($"half-{n}"))], Checkpoint = Checkpoint.Start, Progress = default,
-            });
+            new BatchCommit(scope, Stream).Apply([.. Enumerable.Range(0, 2000).Select(n => Records.Store($"half-{n}"))], sweepId: null);
             foreach (var file in Directory.GetFiles(place.Folder)) File.Copy(file, Path.Combine(copy.Folder, Path.GetFileName(file)));
             connection.Execute("ROLLBACK");
             return 0;

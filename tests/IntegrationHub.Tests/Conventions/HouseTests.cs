@@ -4,7 +4,7 @@ namespace IntegrationHub.Tests.Conventions;
 
 public sealed partial class HouseTests
 {
-    static readonly IReadOnlyDictionary<string, string[]> MayRefer = new Dictionary<string, string[]>
+    static readonly Dictionary<string, string[]> MayRefer = new()
     {
         ["IntegrationHub.Abstractions"] = [],
         ["IntegrationHub.AdapterKit"] = ["IntegrationHub.Abstractions"],
@@ -63,7 +63,7 @@ public sealed partial class HouseTests
         Assert.Empty(doubled);
     }
 
-    static IEnumerable<string> Allowed(string project) =>
+    static string[] Allowed(string project) =>
         project.StartsWith("IntegrationHub.Adapters.", StringComparison.Ordinal)
             ? ["IntegrationHub.Abstractions", "IntegrationHub.AdapterKit"]
             : MayRefer.TryGetValue(project, out var allowed) ? allowed : [];

@@ -11,7 +11,7 @@ static class Repository
     public static IReadOnlyDictionary<string, IReadOnlyList<string>> References { get; } =
         new[] { "src", "adapters", "examples" }
             .SelectMany(folder => Directory.EnumerateFiles(Path.Combine(Root, folder), "*.csproj", SearchOption.AllDirectories))
-            .ToDictionary(file => Path.GetFileNameWithoutExtension(file), ReferencesOf);
+            .ToDictionary(file => Path.GetFileNameWithoutExtension(file), file => (IReadOnlyList<string>)ReferencesOf(file));
 
     /// <summary>The C# files that people wrote, by path below the root.</summary>
     public static IEnumerable<string> SourceFiles(params string[] folders) =>
@@ -20,7 +20,7 @@ static class Repository
             .Select(file => Path.GetRelativePath(Root, file).Replace('\\', '/'))
             .Where(file => !file.Contains("/obj/", StringComparison.Ordinal) && !file.Contains("/bin/", StringComparison.Ordinal));
 
-    static IReadOnlyList<string> ReferencesOf(string project)
+    static string[] ReferencesOf(string project)
     {
         using var stream = File.OpenRead(project);
         return [.. XDocument.Load(stream).Descendants("ProjectReference").Select(r => Path.GetFileNameWithoutExtension(r.Attribute("Include")!.Value.Replace('\\', '/')))];

@@ -107,6 +107,8 @@ sealed class FakeHubStore : IHubStore, ICaseIndex, IAuditLog
 
         public ValueTask<BatchResult> CommitAsync(StreamLease lease, long run, Batch batch, CancellationToken cancellationToken) => throw new NotSupportedException();
 
+        public ValueTask<BatchResult> ApplyAsync(StreamKey stream, IReadOnlyList<BatchItem> items, CancellationToken cancellationToken) => throw new NotSupportedException();
+
         public ValueTask<SweepCount> CountUnseenAsync(StreamKey stream, string sweepId, CancellationToken cancellationToken) => throw new NotSupportedException();
 
         public ValueTask<long> EndSweepAsync(StreamLease lease, long run, string sweepId, bool remove, Checkpoint checkpoint, CancellationToken cancellationToken) => throw new NotSupportedException();

@@ -18,7 +18,7 @@ public sealed class LookupServiceTests
 
         var answer = await hub.LookUp(LookupBy.Person, "191212121212");
 
-        var found = Assert.Single(answer.Cases);
+        var found = Assert.Single(answer.Full);
         Assert.Equal(id.ToString(), found.Id);
         Assert.Equal("Nybyggnad av garage", found.Title);
         Assert.Equal("Building permits", found.SourceTitle);
@@ -37,8 +37,8 @@ public sealed class LookupServiceTests
 
         var answer = await hub.LookUp(LookupBy.Person, "191212121212");
 
-        Assert.Empty(answer.Cases);
-        Assert.Equal("""[{"sourceTitle":"Social services","unit":"Mottagningen","phone":"08-465 004 01"}]""", LookupSetting.Json(answer.Existence));
+        Assert.Empty(answer.Full);
+        Assert.Equal("""[{"disclosure":"existence","source":"social","sourceTitle":"Social services","unit":"Mottagningen","phone":"08-465 004 01"}]""", LookupSetting.Json(answer.Cases));
     }
 
     [Fact]
@@ -60,7 +60,7 @@ public sealed class LookupServiceTests
 
         Assert.Equal(
             $$$"""
-            {"lookedUp":{"by":"person","value":"19121212-****"},"cases":[{"id":"{{{id}}}","source":"byggr","sourceTitle":"Building permits","number":"BYGG 2026-1","title":"Altan","status":"waitingForCitizen","confidentiality":"open","protectedIdentity":false,"outdated":false,"certainty":"certain","parties":[{"role":"applicant","name":"Tolvan Tolvansson","personalNumber":"19121212-****"}],"nextStep":{"text":"Ritning väntas"},"links":[],"attributes":{}}],"existence":[{"sourceTitle":"Social services","unit":"Mottagningen","phone":"08-465 004 01"}],"coverage":[{"source":"byggr","title":"Building permits","state":"complete","asOf":"2026-03-10T07:55:00+00:00"},{"source":"social","title":"Social services","state":"complete","asOf":"2026-03-10T07:55:00+00:00"}],"notices":[]}
+            {"lookedUp":{"by":"person","value":"19121212-****"},"cases":[{"disclosure":"full","source":"byggr","sourceTitle":"Building permits","id":"{{{id}}}","number":"BYGG 2026-1","title":"Altan","status":"waitingForCitizen","confidentiality":"open","protectedIdentity":false,"outdated":false,"certainty":"certain","parties":[{"role":"applicant","name":"Tolvan Tolvansson","personalNumber":"19121212-****"}],"nextStep":{"text":"Ritning väntas"},"links":[],"attributes":{}},{"disclosure":"existence","source":"social","sourceTitle":"Social services","unit":"Mottagningen","phone":"08-465 004 01"}],"coverage":[{"source":"byggr","title":"Building permits","state":"complete","asOf":"2026-03-10T07:55:00+00:00"},{"source":"social","title":"Social services","state":"complete","asOf":"2026-03-10T07:55:00+00:00"}],"notices":[]}
             """,
             LookupSetting.Json(answer));
     }
@@ -117,7 +117,7 @@ public sealed class LookupServiceTests
     {
         hub.Add(Samples.Permit with { Department = "socialtjansten" }, newerRecordHeld: true);
 
-        Assert.Empty((await hub.LookUp(LookupBy.Person, "191212121212")).Cases);
+        Assert.Empty((await hub.LookUp(LookupBy.Person, "191212121212")).Full);
         Assert.Single((await hub.LookUp(LookupBy.Person, "191212121212", LookupSetting.SocialWorker)).Existence);
     }
 
@@ -129,7 +129,7 @@ public sealed class LookupServiceTests
 
         var answer = await hub.LookUp(LookupBy.Person, "191212121212", LookupSetting.SocialWorker);
 
-        Assert.Equal("Ekonomiskt bistånd", Assert.Single(answer.Cases).Title);
+        Assert.Equal("Ekonomiskt bistånd", Assert.Single(answer.Full).Title);
         Assert.Single(answer.Existence);
     }
 
@@ -140,7 +140,7 @@ public sealed class LookupServiceTests
         hub.Add(LookupSetting.SupportCase with { Confidentiality = Confidentiality.Protected });
 
         Assert.Empty((await hub.LookUp(LookupBy.Person, "191212121212")).Existence);
-        Assert.Equal(new ExistenceLine("Social services", "socialtjansten", null), Assert.Single((await hub.LookUp(LookupBy.Person, "191212121212", LookupSetting.SocialWorker)).Existence));
+        Assert.Equal(new ExistenceLine { Source = "social", SourceTitle = "Social services", Unit = "socialtjansten" }, Assert.Single((await hub.LookUp(LookupBy.Person, "191212121212", LookupSetting.SocialWorker)).Existence));
     }
 
     [Theory]
@@ -164,7 +164,7 @@ public sealed class LookupServiceTests
     {
         hub.Add(Samples.Permit);
 
-        Assert.Equal(certainty, Assert.Single((await hub.LookUp(by, value)).Cases).Certainty);
+        Assert.Equal(certainty, Assert.Single((await hub.LookUp(by, value)).Full).Certainty);
     }
 
     [Fact]
@@ -172,7 +172,7 @@ public sealed class LookupServiceTests
     {
         hub.Add(Samples.Permit with { Parties = [new Party { PersonalNumber = "121212-1212" }] });
 
-        Assert.Equal(MatchCertainty.Possible, Assert.Single((await hub.LookUp(LookupBy.Person, "19121212-1212")).Cases).Certainty);
+        Assert.Equal(MatchCertainty.Possible, Assert.Single((await hub.LookUp(LookupBy.Person, "19121212-1212")).Full).Certainty);
     }
 
     [Fact]
@@ -188,8 +188,8 @@ public sealed class LookupServiceTests
         hub.Add(Samples.Permit);
         hub.Add(Samples.Permit with { Key = "2", Confidentiality = Confidentiality.Restricted });
 
-        Assert.Null(Assert.Single((await hub.LookUp(LookupBy.Text, "garage")).Cases).Certainty);
-        Assert.Empty((await hub.LookUp(LookupBy.Text, "badhus")).Cases);
+        Assert.Null(Assert.Single((await hub.LookUp(LookupBy.Text, "garage")).Full).Certainty);
+        Assert.Empty((await hub.LookUp(LookupBy.Text, "badhus")).Full);
     }
 
     [Fact]

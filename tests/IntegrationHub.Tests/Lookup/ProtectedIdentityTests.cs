@@ -36,7 +36,7 @@ public sealed class ProtectedIdentityTests
         var found = await hub.LookUp(LookupBy.Person, "191212121212");
         var read = await hub.Read(id);
 
-        Assert.True(Assert.Single(found.Cases).ProtectedIdentity);
+        Assert.True(Assert.Single(found.Full).ProtectedIdentity);
         Assert.True(read!.Case.ProtectedIdentity);
         foreach (var json in (string[])[LookupSetting.Json(found), LookupSetting.Json(read)])
         {
@@ -82,7 +82,7 @@ public sealed class ProtectedIdentityTests
         hub.Add(Revealing);
         hub.Add(LookupSetting.SupportCase with { Parties = [new Party { PersonalNumber = "19121212-1212" }, new Party { PersonalNumber = "19701063-2391", Protected = true }] });
 
-        var found = Assert.Single((await hub.LookUp(LookupBy.Person, "191212121212")).Cases);
+        var found = Assert.Single((await hub.LookUp(LookupBy.Person, "191212121212")).Full);
 
         Assert.False(found.ProtectedIdentity);
         Assert.Equal(Canary, found.Location!.Address);
@@ -98,7 +98,7 @@ public sealed class ProtectedIdentityTests
     {
         hub.Add(Marked(Revealing));
 
-        Assert.Empty((await hub.LookUp(by, value)).Cases);
+        Assert.Empty((await hub.LookUp(by, value)).Full);
     }
 
     static Case Marked(Case @case) => @case with { Parties = [@case.Parties[0] with { Protected = true }, .. @case.Parties.Skip(1)] };

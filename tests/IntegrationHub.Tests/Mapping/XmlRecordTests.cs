@@ -94,7 +94,7 @@ public sealed class XmlRecordTests
     {
         var fault = Mappings.Of(Mappings.Xml("")).Fault(Mappings.XmlRecord("<!DOCTYPE r [<!ENTITY e 'x'>]><r id='1'>&e;</r>"));
 
-        Assert.Equal("IH3008", fault.Code);
+        Assert.Equal("IH3019", fault.Code);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Net;
 using IntegrationHub.Faults;
 using IntegrationHub.Outbound;
 using IntegrationHub.Sources;
@@ -48,6 +49,13 @@ public sealed class OutboundOptionsTests
     }
 
     [Fact]
+    public void No_network_of_the_municipality_is_open_unless_somebody_names_it()
+    {
+        Assert.Empty(For([]).Networks);
+        Assert.Equal([IPNetwork.Parse("10.0.0.0/8")], For([], networks: [IPNetwork.Parse("10.0.0.0/8")]).Networks);
+    }
+
+    [Fact]
     public void The_stream_files_timeout_goes_before_the_adapters()
     {
         Assert.Equal(TimeSpan.FromSeconds(20), For([]).TryTimeout);
@@ -60,7 +68,7 @@ public sealed class OutboundOptionsTests
         Assert.Equal(TimeSpan.FromSeconds(5 * (20 + 120) + 60), For([]).CallTimeout);
     }
 
-    static OutboundOptions For(Dictionary<string, string> settings, StreamLimits? limits = null) => OutboundOptions.For(
+    static OutboundOptions For(Dictionary<string, string> settings, StreamLimits? limits = null, IReadOnlyList<IPNetwork>? networks = null) => OutboundOptions.For(
         new TenantId("sundby"),
         new StreamDefinition
         {
@@ -74,5 +82,5 @@ public sealed class OutboundOptionsTests
             Reading = new StreamReading { Strategy = ReadStrategy.Cursor },
             Limits = limits ?? new StreamLimits(),
         },
-        Manifest, settings, new ListLogger());
+        Manifest, settings, new ListLogger(), networks);
 }

@@ -235,6 +235,6 @@ public sealed class RetryTests
         var vendor = new ScriptedVendor(clock, Ok);
         using var client = vendor.Http().Create(vendor.Options());
 
-        Assert.Throws<NotSupportedException>(() => client.Http.Send(Read(), Token));
+        Assert.Throws<NotSupportedException>(() => client.Send(Read(), Token));
     }
 }

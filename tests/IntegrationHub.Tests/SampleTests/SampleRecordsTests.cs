@@ -58,6 +58,29 @@ public sealed class SampleRecordsTests
     }
 
     [Theory]
+    [InlineData("status", "Nytt", "<arende xmlns=\"urn:a\" nr=\"1\"><status xmlns=\"urn:b\">Nytt</status><h><slag>A</slag></h><h><slag>B</slag></h></arende>")]
+    [InlineData("@nr", "", "<arende xmlns=\"urn:a\" nr=\"\"><status xmlns=\"urn:b\">P</status><h><slag>A</slag></h><h><slag>B</slag></h></arende>")]
+    [InlineData("h[1].slag", "<C>", "<arende xmlns=\"urn:a\" nr=\"1\"><status xmlns=\"urn:b\">P</status><h><slag>A</slag></h><h><slag>&lt;C&gt;</slag></h></arende>")]
+    public void A_text_of_an_xml_sample_is_changed_in_its_place(string path, string value, string expected) => Assert.Equal(expected, PatchXml(path, value));
+
+    [Theory]
+    [InlineData("statsu", "the sample has no 'statsu' (did you mean 'status'?); 'with' changes what is there")]
+    [InlineData("@nummer", "the sample has no '@nummer'; 'with' changes what is there")]
+    [InlineData("h[2].slag", "the sample has no 'h[2].slag'; 'with' changes what is there")]
+    [InlineData("h.slag", "the sample has 2 'h' at 'h.slag'; choose one: h[0]")]
+    [InlineData("@nr.x", "the sample has no '@nr.x' (did you mean '@nr'?); 'with' changes what is there")]
+    public void A_path_that_the_xml_sample_does_not_have_is_told(string path, string message) =>
+        Assert.Equal(message, Assert.Throws<SampleException>(() => PatchXml(path, "x")).Message);
+
+    static string PatchXml(string path, string value)
+    {
+        var xml = "<arende xmlns='urn:a' nr='1'><status xmlns='urn:b'>P</status><h><slag>A</slag></h><h><slag>B</slag></h></arende>"u8.ToArray();
+        var place = new Place("t", 1, 1);
+        var patch = new SamplePatch(path, FieldPath.Parse(path)!, new YamlText(place, value, YamlTextStyle.Quoted, place), place);
+        return Encoding.UTF8.GetString(SamplePatching.Apply(new SourceRecord { Content = xml, Format = RecordFormat.Xml }, [patch]).Content.Span);
+    }
+
+    [Theory]
     [InlineData(RecordFormat.Json, "{", null)]
     [InlineData(RecordFormat.Xml, "<a>", null)]
     [InlineData(RecordFormat.Xml, "<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>", null)]

@@ -74,14 +74,12 @@ public sealed class SampleTestRunnerTests : IDisposable
             input: ../samples/one.json
             exactly:
               key: B 1
-              number: B 1
               title: B 1 – GRANTED
               status: decided
               openedAt: 2026-03-10T09:00:00+01:00
               parties: [{ role: applicant }]
               attributes: { ward: north }
               timeline: [{ id: "1", at: 2026-03-11T08:00:00Z, kind: decision, confidentiality: open }]
-              order: 7
             """);
 
         Assert.Equal(
@@ -147,6 +145,8 @@ public sealed class SampleTestRunnerTests : IDisposable
 
     [Theory]
     [InlineData("[IH3110]", null)]
+    [InlineData("[{ unknownCode: X }]", null)]
+    [InlineData("[IH3110, { field: status, unknownCode: Y }]", "expected the note any code at status on 'Y', which the mapping did not make")]
     [InlineData("[{ code: IH3110, field: \"parties[0].role\", unknownCode: X }]", null)]
     [InlineData("[]", "got the note IH3110 at parties[0].role, which the test does not expect")]
     [InlineData("[IH3110, IH3110]", "expected the note IH3110, which the mapping did not make")]

@@ -46,6 +46,18 @@ public sealed class SnapshotTests
     }
 
     [Fact]
+    public async Task A_case_that_changed_a_moment_before_a_complete_read_is_not_taken_for_vanished()
+    {
+        await using var hub = await ReadOnceAsync(8);
+        hub.Vendor.Put("K03");
+
+        var run = await hub.RunAsync();
+
+        Assert.Equal(0, run!.Counters.Tombstoned);
+        Assert.NotNull(await hub.FindAsync("K03"));
+    }
+
+    [Fact]
     public async Task A_read_that_a_fault_ends_removes_nothing()
     {
         await using var hub = await ReadOnceAsync(8);

@@ -116,7 +116,7 @@ public sealed class StreamRunnerTests
         var second = await hub.RunAsync(full: true);
 
         Assert.Equal(9, second!.Counters.Unchanged);
-        Assert.Equal((before.Cases, before.LookupKeys), (hub.Store.RowsWritten.Cases, hub.Store.RowsWritten.LookupKeys));
+        Assert.Equal((before["cases"], before["lookup_keys"]), (hub.Store.RowsWritten["cases"], hub.Store.RowsWritten["lookup_keys"]));
     }
 
     [Fact]
@@ -137,7 +137,7 @@ public sealed class StreamRunnerTests
     public async Task A_record_larger_than_the_stream_allows_is_held()
     {
         await using var hub = await SyncFixture.StartAsync();
-        hub.Definition = hub.Definition with { Limits = new Streams.StreamLimits { MaxRecordBytes = 20 } };
+        hub.Definition = hub.Definition with { Limits = new IntegrationHub.Streams.StreamLimits { MaxRecordBytes = 20 } };
         hub.Vendor.Put("A", at: hub.Clock.GetUtcNow().AddMinutes(-5));
 
         var run = await hub.RunAsync();

@@ -38,7 +38,7 @@ sealed class SyncFixture : IAsyncDisposable
           confidentiality: const('open')
         """;
 
-    public static readonly AccessFilter Everything = new([new AccessRule { Disclosure = Disclosure.Disclosure.Full }], []);
+    public static readonly AccessFilter Everything = new([new AccessRule { Disclosure = IntegrationHub.Disclosure.Disclosure.Full }], []);
 
     readonly string folder = Directory.CreateTempSubdirectory("ihub-sync-").FullName;
 
@@ -79,12 +79,12 @@ sealed class SyncFixture : IAsyncDisposable
         return fixture;
     }
 
-    public Task<RunRecord?> RunAsync(bool full = false, CancellationToken cancellationToken = default) => RunAsync(_ => Vendor.Open(), full, cancellationToken);
+    public Task<RunRecord?> RunAsync(bool full = false) => RunAsync(_ => Vendor.Open(), full);
 
-    public Task<RunRecord?> RunAsync(Func<RunMeter, ISource> open, bool full = false, CancellationToken cancellationToken = default)
+    public Task<RunRecord?> RunAsync(Func<RunMeter, ISource> open, bool full = false)
     {
         var runner = new StreamRunner(Store.Streams, Protector, new SyncOptions { Owner = "test" }, Clock, NullLogger<StreamRunner>.Instance);
-        return runner.RunAsync(new RunnableStream(Key, Definition, Compile(MappingText), meter => new OpenSource(open(meter))), RunTrigger.Manual, full, cancellationToken);
+        return runner.RunAsync(new RunnableStream(Key, Definition, Compile(MappingText), meter => new OpenSource(open(meter))), RunTrigger.Manual, full, CancellationToken.None);
     }
 
     public ValueTask<Checkpoint> CheckpointAsync() => Store.Streams.GetCheckpointAsync(Key, CancellationToken.None);

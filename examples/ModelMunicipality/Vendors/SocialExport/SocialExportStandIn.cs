@@ -34,8 +34,8 @@ public sealed class SocialExportStandIn(Town.Town town, SocialExportOptions opti
             var story = new SupportCase(town, options.Cases, SupportCase.Story, FirstDay());
             return
             [
-                ("personal number", town.Resident(SupportCase.StoryResident).PersonalNumber, "a resident with a case at the social services, which only its own department may see"),
-                ("case number", story.Number, "that case"),
+                ("personal number", town.Resident(SupportCase.StoryResident).PersonalNumber, "a resident with a case at the social services, of which the contact centre learns only that there is one and whom to call"),
+                ("case number", story.Number, "that case at the social services: whom to call, and nothing else"),
             ];
         }
     }

@@ -71,7 +71,8 @@ sealed class SupportCase(Town.Town town, int cases, int index, DateOnly firstDay
         ? null
         : town.Resident(index == Story ? StoryResident : (int)(town.Draw(index, 65) % (uint)Math.Min(Town.Town.Residents, Math.Max(500, cases / 2))));
 
-    bool IsSecret => index == Story || kind.IsReport || Person is { Protected: true } || town.Draw(index, 66) % 3 > 0;
+    // The story's case is one that the contact centre may know of, though of nothing in it.
+    bool IsSecret => index != Story && (kind.IsReport || Person is { Protected: true } || town.Draw(index, 66) % 3 > 0);
 
     // Whoever typed the number in had a habit of their own.
     string PersonalNumber() => Person is not { } person ? "" : (index % 3) switch

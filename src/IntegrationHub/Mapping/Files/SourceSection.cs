@@ -1,3 +1,4 @@
+using IntegrationHub.AdapterKit;
 using IntegrationHub.Configuration;
 using IntegrationHub.Diagnostics;
 using IntegrationHub.Mapping.Expressions;
@@ -72,7 +73,7 @@ internal sealed record SourceSection(SourceId System, RecordFormat Format, CsvLa
 
     static void CheckCharset(YamlText? charset, DiagnosticBag diagnostics)
     {
-        if (charset is not null && !RecordText.IsUtf8(charset.Text) && Encodings.Find(charset.Text) is null)
+        if (charset is not null && !Charsets.TryGet(charset.Text, out _))
             diagnostics.Error(charset.Place, MappingCodes.WrongValue, $"there is no charset '{charset.Text}'; use an IANA name such as utf-8 or windows-1252");
     }
 }

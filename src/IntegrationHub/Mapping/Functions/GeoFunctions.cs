@@ -16,7 +16,7 @@ internal static class GeoFunctions
         {
             Group = "Geography", Gives = "decimal",
             Parameters = [new("north", Accepts.Number), new("east", Accepts.Number), new("part", Accepts.Text, ParameterKind.Constant)], Bind = FromSweref,
-            Examples = [new("fromSweref99tm(6580822, 674032, 'lat')", "59.3293235"), new("fromSweref99tm(6580822, 674032, 'lon')", "18.0685813"), new("fromSweref99tm(674032, 6580822, 'lat')", "fails IH3216")],
+            Examples = [new("fromSweref99tm(6319636.937, 363331.554, 'lat')", "57.0000000"), new("fromSweref99tm(6319636.937, 363331.554, 'lon')", "12.7500000"), new("fromSweref99tm(363331, 6319636, 'lat')", "fails IH3216")],
         },
         new("fromWgs84", "The latitude ('lat') or longitude ('lon') out of a text that holds both in degrees, latitude first.")
         {

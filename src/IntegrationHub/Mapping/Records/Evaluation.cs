@@ -6,10 +6,10 @@ namespace IntegrationHub.Mapping.Records;
 /// <summary>The room in which one record is read and mapped: slots of its values, notes, and the values of <c>let</c>. Used again for the next record.</summary>
 internal sealed class Evaluation
 {
-    const int MaxSlots = 2_000_000;
-    public const int MaxElements = 20_000;
+    const int MaxSlots = 500_000;
+    public const int MaxElements = 10_000;
     public const int MaxTextLength = 200_000;
-    const int MaxSteps = 2_000_000;
+    const int MaxSteps = 200_000;
 
     Value[] slots = new Value[256];
     int used;

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Unicode;
+using IntegrationHub.AdapterKit;
 using IntegrationHub.Mapping.Values;
 
 namespace IntegrationHub.Mapping.Records;
@@ -24,8 +25,7 @@ internal static class RecordText
 
         try
         {
-            var encoding = Encodings.Find(charset);
-            if (encoding is null) return UnknownCharset;
+            if (!Charsets.TryGet(charset, out var encoding)) return UnknownCharset;
 
             var text = encoding.GetString(content.Span).AsSpan();
             if (text.StartsWith('\uFEFF')) text = text[1..];
@@ -44,21 +44,4 @@ internal static class RecordText
 
     public static ArraySegment<byte> ArrayOf(ReadOnlyMemory<byte> memory) =>
         System.Runtime.InteropServices.MemoryMarshal.TryGetArray(memory, out var segment) && segment.Array is not null ? segment : memory.ToArray();
-}
-
-/// <summary>Charsets by their IANA names, the old Windows and ISO ones among them. Bytes that are no text are an error, never a replacement character.</summary>
-internal static class Encodings
-{
-    public static Encoding? Find(string charset)
-    {
-        try
-        {
-            return CodePagesEncodingProvider.Instance.GetEncoding(charset, EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback)
-                ?? Encoding.GetEncoding(charset, EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback);
-        }
-        catch (ArgumentException)
-        {
-            return null;
-        }
-    }
 }

@@ -1,5 +1,7 @@
 using System.Text;
 using System.Xml;
+using IntegrationHub.AdapterKit;
+using IntegrationHub.Faults;
 using IntegrationHub.Mapping.Values;
 
 namespace IntegrationHub.Mapping.Records;
@@ -14,29 +16,24 @@ internal static class XmlRecordReader
     const string SchemaInstance = "http://www.w3.org/2001/XMLSchema-instance";
 
     static readonly Failure NotXml = new("IH3008", "the record is not well-formed XML");
-    static readonly Failure TooDeep = new("IH3009", $"the record is nested deeper than {MaxDepth} levels");
+    static readonly Failure TooDeep = new("IH3009", $"the record is nested deeper than {MaxDepth} levels, or longer than a record may be");
+    static readonly Failure Dtd = new("IH3019", "the record carries a document type definition, which is never read");
 
-    static readonly XmlReaderSettings Settings = new()
-    {
-        DtdProcessing = DtdProcessing.Prohibit,
-        XmlResolver = null,
-        IgnoreComments = true,
-        IgnoreProcessingInstructions = true,
-        CloseInput = true,
-    };
+    static readonly XmlLimits Limits = new(MaxCharacters: 64 * 1024 * 1024, MaxDepth);
 
     /// <summary>Reads; null, or why it cannot be read.</summary>
     public static Failure? Read(ReadOnlyMemory<byte> content, string charset, RecordPlan plan, Evaluation run, int frame, bool stopEarly)
     {
-        var encoding = RecordText.IsUtf8(charset) ? null : Encodings.Find(charset);
-        if (encoding is null && !RecordText.IsUtf8(charset)) return RecordText.UnknownCharset;
+        Encoding? encoding = null;
+        // A charset that the source tells stands above the one in the XML declaration; UTF-8 is what a source says that tells none.
+        if (!RecordText.IsUtf8(charset) && !Charsets.TryGet(charset, out encoding)) return RecordText.UnknownCharset;
 
         try
         {
-            using var reader = Open(content, encoding);
+            using var reader = XmlReaders.Create(content, Limits, encoding);
             reader.MoveToContent();
             var pass = new Pass(reader, run, stopEarly ? plan.Wanted : int.MaxValue);
-            if (pass.ReadElement(plan.Root, frame, frame + RecordPlan.Self, depth: 0) is { } failure) return failure;
+            if (pass.ReadElement(plan.Root, frame, frame + RecordPlan.Self) is { } failure) return failure;
             while (!pass.Done && reader.Read())
             {
                 // What follows the record must be well-formed too.
@@ -44,22 +41,14 @@ internal static class XmlRecordReader
 
             return null;
         }
-        catch (XmlException)
+        catch (UnreadableAnswerException e)
         {
-            return NotXml;
+            return e.Code switch { FaultCodes.DtdForbidden => Dtd, FaultCodes.LimitExceeded => TooDeep, _ => NotXml };
         }
         catch (DecoderFallbackException)
         {
             return RecordText.NotInCharset;
         }
-    }
-
-    static XmlReader Open(ReadOnlyMemory<byte> content, Encoding? encoding)
-    {
-        var bytes = RecordText.ArrayOf(content);
-        var stream = new MemoryStream(bytes.Array!, bytes.Offset, bytes.Count, writable: false);
-        // A charset that the record's source tells stands above the one in the XML declaration.
-        return encoding is null ? XmlReader.Create(stream, Settings) : XmlReader.Create(new StreamReader(stream, encoding), Settings);
     }
 
     sealed class Pass(XmlReader reader, Evaluation run, int wanted)
@@ -70,10 +59,8 @@ internal static class XmlRecordReader
         public bool Done { get; private set; }
 
         /// <summary>Reads the element that the reader stands on. Its fields go to <paramref name="frame"/>, its own text to <paramref name="self"/> (-1: to nowhere).</summary>
-        public Failure? ReadElement(PlanNode node, int frame, int self, int depth)
+        public Failure? ReadElement(PlanNode node, int frame, int self)
         {
-            if (depth > MaxDepth) return TooDeep;
-
             var isNil = ReadAttributes(node, frame);
             if (Finished()) return null;
             if (reader.IsEmptyElement)
@@ -91,7 +78,7 @@ internal static class XmlRecordReader
                 {
                     case XmlNodeType.Element:
                         hasElements = true;
-                        if (ReadChild(node, frame, depth) is { } failure) return failure;
+                        if (ReadChild(node, frame) is { } failure) return failure;
                         if (Done) return null;
                         break;
                     case XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.SignificantWhitespace or XmlNodeType.Whitespace when self >= 0:
@@ -110,27 +97,33 @@ internal static class XmlRecordReader
         static Value OwnValue(string text, bool hasElements, bool isNil) =>
             isNil ? Value.Null : hasElements && string.IsNullOrWhiteSpace(text) ? Value.Structure : Value.Of(text);
 
-        Failure? ReadChild(PlanNode node, int frame, int depth)
+        Failure? ReadChild(PlanNode node, int frame)
         {
             var field = node.Find(reader.LocalName);
-            if (field is null) return Skip(depth + 1);
-            if (field.IsList) return ReadItem(field, frame + field.Slot, depth);
+            if (field is null)
+            {
+                Skip();
+                return null;
+            }
+
+            if (field.IsList) return ReadItem(field, frame + field.Slot);
 
             if (run[frame + field.Slot].Kind != ValueKind.Missing)
             {
                 FillWith(field, frame, Value.Fail(Unexpected.Repeated));
-                return Skip(depth + 1);
+                Skip();
+                return null;
             }
 
             run[frame + field.Slot] = Value.Structure;
             if (!field.IsValue) Filled();
-            var failure = ReadElement(field.Inside, frame, field.IsValue ? frame + field.Slot : -1, depth + 1);
+            var failure = ReadElement(field.Inside, frame, field.IsValue ? frame + field.Slot : -1);
             if (field.IsValue) Filled();
             Finished();
             return failure;
         }
 
-        Failure? ReadItem(PlanField field, int slot, int depth)
+        Failure? ReadItem(PlanField field, int slot)
         {
             var list = run[slot];
             var count = list.Kind == ValueKind.RecordList ? list.FrameCount : 0;
@@ -142,7 +135,7 @@ internal static class XmlRecordReader
 
             var before = inList;
             inList = true;
-            var failure = ReadElement(field.Inside, element, element + RecordPlan.Self, depth + 1);
+            var failure = ReadElement(field.Inside, element, element + RecordPlan.Self);
             inList = before;
             return failure;
         }
@@ -184,16 +177,15 @@ internal static class XmlRecordReader
             return true;
         }
 
-        Failure? Skip(int depth)
+        // The reader's own Skip would move behind the element, where the loops here do not look.
+        void Skip()
         {
-            if (reader.IsEmptyElement) return null;
+            if (reader.IsEmptyElement) return;
             var end = reader.Depth;
             while (reader.Read() && !(reader.NodeType == XmlNodeType.EndElement && reader.Depth == end))
             {
-                if (reader.Depth - end + depth > MaxDepth) return TooDeep;
+                // Nobody wants what stands here.
             }
-
-            return null;
         }
 
         void FillWith(PlanField field, int frame, in Value value)

@@ -66,7 +66,7 @@ internal sealed class CaseBuilder(SourceId source, FieldMapping?[] fields, IRead
 
     delegate T? ItemOf<T>(ref FieldReader read) where T : class;
 
-    List<T> List<T>(Evaluation run, Value record, string name, List<RecordFault> faults, ItemOf<T> itemOf) where T : class
+    T[] List<T>(Evaluation run, Value record, string name, List<RecordFault> faults, ItemOf<T> itemOf) where T : class
     {
         if (lists.FirstOrDefault(l => l.Name == name) is not { } list) return [];
 
@@ -85,7 +85,8 @@ internal sealed class CaseBuilder(SourceId source, FieldMapping?[] fields, IRead
             return [];
         }
 
-        var items = new List<T>(run.Elements(elements).Count);
+        var items = new T[run.Elements(elements).Count];
+        var used = 0;
         var index = -1;
         foreach (var element in run.Elements(elements))
         {
@@ -93,9 +94,10 @@ internal sealed class CaseBuilder(SourceId source, FieldMapping?[] fields, IRead
             if (list.When is { } when && !IsTaken(run, when, element, list, index, faults)) continue;
             var read = new FieldReader(run, list.Fields, faults, name, index, element);
             var item = itemOf(ref read);
-            if (item is not null && !read.IsDropped) items.Add(item);
+            if (item is not null && !read.IsDropped) items[used++] = item;
         }
 
+        if (used < items.Length) Array.Resize(ref items, used);
         return items;
     }
 
@@ -166,9 +168,9 @@ internal sealed class CaseBuilder(SourceId source, FieldMapping?[] fields, IRead
     }
 
     // Two happenings of one id would overwrite each other in the index, and one would be lost without a word.
-    void ReportRepeatedIds(List<CaseEvent> timeline, List<RecordFault> faults)
+    void ReportRepeatedIds(CaseEvent[] timeline, List<RecordFault> faults)
     {
-        if (timeline.Count < 2) return;
+        if (timeline.Length < 2) return;
 
         var seen = new HashSet<string>(StringComparer.Ordinal);
         if (timeline.All(e => seen.Add(e.Id))) return;

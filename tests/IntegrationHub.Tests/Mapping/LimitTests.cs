@@ -1,0 +1,79 @@
+namespace IntegrationHub.Tests.Mapping;
+
+public sealed class LimitTests
+{
+    [Fact]
+    public void An_expression_that_is_too_long_is_refused() =>
+        Assert.Equal("the expression has 4,001 characters; 4,000 is the most", Assert.Single(Expressions.Errors(new string('x', 4001))).Message);
+
+    [Theory]
+    [InlineData("(")]
+    [InlineData("[")]
+    [InlineData("if(")]
+    public void Nesting_that_is_too_deep_is_refused(string open)
+    {
+        var error = Assert.Single(Expressions.Errors(string.Concat(Enumerable.Repeat(open, 1000))));
+
+        Assert.Equal(("IH2001", "nested deeper than 40 levels"), (error.Code, error.Message));
+    }
+
+    [Theory]
+    [InlineData(" | trim")]
+    [InlineData(" ?? x")]
+    [InlineData(" or x")]
+    public void A_chain_that_is_too_long_is_refused(string step) =>
+        Assert.Equal("the expression has more than 200 steps; split it with let", Assert.Single(Expressions.Errors("x" + string.Concat(Enumerable.Repeat(step, 300)))).Message);
+
+    [Fact]
+    public void A_text_does_not_grow_without_bounds()
+    {
+        var growing = string.Concat(Enumerable.Repeat(" | replace('a', 'aaaaaaaaaa')", 10));
+
+        Assert.Equal("fails IH3111", Expressions.Evaluate("'aaaaaaaaaa'" + growing));
+        Assert.Equal("fails IH3111", Expressions.Evaluate("template('{0}{0}{0}', x)", $$"""{"x":"{{new string('a', 100_000)}}"}"""));
+    }
+
+    [Fact]
+    public void Lists_inside_lists_stop_at_a_number_of_steps()
+    {
+        var record = $$"""{"a":[{{string.Join(',', Enumerable.Range(0, 5000))}}]}""";
+
+        Assert.Equal("fails IH3011", Expressions.Evaluate("a | map(root.a | filter(it > 1) | count) | sum", record));
+    }
+
+    [Fact]
+    public void A_pattern_that_makes_others_hang_is_matched_in_linear_time() =>
+        Assert.Equal("false", Expressions.Evaluate("x | regex('^(a+)+$')", $$"""{"x":"{{new string('a', 50_000)}}!"}"""));
+
+    [Theory]
+    [InlineData("x | regex('(?=a)')")]
+    [InlineData("x | regex('(a)\\1')")]
+    [InlineData("x | regex('[')")]
+    public void A_pattern_that_cannot_be_matched_in_linear_time_is_refused(string expression) =>
+        Assert.Equal("IH2013", Assert.Single(Expressions.Errors(expression)).Code);
+
+    [Fact]
+    public void Messages_about_a_record_never_hold_its_values()
+    {
+        var mapping = Mappings.Of(Mappings.Json(
+            "attributes.a: s | email\nattributes.b: s | phone('SE')\nattributes.c: s | personnummer\nattributes.d: s | decimal\nattributes.e: s | datetime\nattributes.f: s | bool('J', 'N')\nattributes.g: s | url\nattributes.h: o | lower\nattributes.i: s | count"));
+
+        var result = (IntegrationHub.Mapping.MappingResult.Unmappable)mapping.Map(Mappings.JsonRecord("""{"id":"1","s":"hemligt värde","o":{"hemligt":1}}"""));
+
+        Assert.Equal(9, result.Faults.Count);
+        Assert.All(result.Faults, f => Assert.DoesNotContain("hemligt", f.ToString(), StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Many_threads_may_use_one_mapping()
+    {
+        var mapping = Mappings.Of(Mappings.Json("summary: a | map(b) | join(',')", "lists:\n  parties: { each: a, fields: { name: b } }\n"));
+
+        await Parallel.ForAsync(0, 500, TestContext.Current.CancellationToken, (i, _) =>
+        {
+            var mapped = mapping.Case($$"""{"id":"{{i}}","a":[{"b":"{{i}}"},{"b":"x"}]}""").Case;
+            Assert.Equal(($"{i}", $"{i},x", $"{i}"), (mapped.Key, mapped.Summary, mapped.Parties[0].Name));
+            return ValueTask.CompletedTask;
+        });
+    }
+}
