@@ -54,20 +54,18 @@ static class HubApplication
 
     /// <summary>Begins to listen and says where.</summary>
     /// <exception cref="StartRefusedException">The port is in use, or may not be used.</exception>
-    public static async Task<Uri> ListenAsync(WebApplication app, CancellationToken cancellationToken)
+    public static async Task<Uri> ListenAsync(WebApplication app, MunicipalityOptions options, CancellationToken cancellationToken)
     {
-        var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!;
-        var asked = string.Join(" and ", addresses.Addresses.DefaultIfEmpty(string.Join(" and ", app.Urls)));
         try
         {
             await app.StartAsync(cancellationToken);
         }
         catch (Exception e) when (e is AddressInUseException or SocketException || e is IOException { InnerException: AddressInUseException or SocketException })
         {
-            throw new StartRefusedException($"The API cannot listen at {asked}: {(e.InnerException ?? e).Message}. Another program uses the port, or an earlier start still runs; stop it, or name another address with --urls.", e);
+            throw new StartRefusedException($"The API cannot listen at {string.Join(" and ", options.Urls.Select(u => u.GetLeftPart(UriPartial.Authority)))}: {(e.InnerException ?? e).Message}. Another program uses the port, or an earlier start still runs; stop it, or name another address with --urls.", e);
         }
 
-        return new Uri(addresses.Addresses.First());
+        return new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
     }
 
     /// <summary>The keys of the API, one per role.</summary>

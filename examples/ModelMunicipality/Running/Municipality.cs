@@ -18,7 +18,7 @@ static class Municipality
             await using var app = HubApplication.Build(folder, vendors, options);
             return options.Once
                 ? await ReadOnceAsync(app.Services.GetRequiredService<IHub>(), options, cancellationToken)
-                : await ServeAsync(app, folder, vendors, town, cancellationToken);
+                : await ServeAsync(app, folder, vendors, town, options, cancellationToken);
         }
         catch (StartRefusedException e)
         {
@@ -46,11 +46,11 @@ static class Municipality
         return await ReportAsync(results) ? ExitCode.Success : ExitCode.Failed;
     }
 
-    static async Task<int> ServeAsync(WebApplication app, DataFolder folder, VendorSystems vendors, TownFile town, CancellationToken cancellationToken)
+    static async Task<int> ServeAsync(WebApplication app, DataFolder folder, VendorSystems vendors, TownFile town, MunicipalityOptions options, CancellationToken cancellationToken)
     {
         var hub = app.Services.GetRequiredService<IHub>();
         await hub.StartAsync(cancellationToken);
-        var address = await HubApplication.ListenAsync(app, cancellationToken);
+        var address = await HubApplication.ListenAsync(app, options, cancellationToken);
         Console.WriteLine($"Sundby has {town.Cases} cases in each of its systems. The API listens at {address}; the first read begins.");
 
         var results = await ReadAllAsync(hub, Console.Out, live: true, cancellationToken);
