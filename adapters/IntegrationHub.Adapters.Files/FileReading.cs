@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.ExceptionServices;
 using System.Text;
 using System.Text.RegularExpressions;
 using IntegrationHub.AdapterKit;
@@ -18,6 +19,7 @@ internal sealed partial class FileReading : IDisposable
     readonly HashingStream stream;
     readonly FileRecords records;
     SourceRecord? ahead;
+    Exception? stopped;
 
     FileReading(FileSurvey survey, HashingStream stream, FileRecords records)
     {
@@ -95,21 +97,30 @@ internal sealed partial class FileReading : IDisposable
     [GeneratedRegex("""^<\?xml[^>]*?\sencoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["']""", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 100)]
     private static partial Regex XmlDeclaration();
 
-    /// <summary>The next records, at most so many; ended when the file holds no more behind them.</summary>
+    /// <summary>The next records, at most so many; ended when the file holds no more behind them. What stops the reading is told once the records before it were handed over.</summary>
     public async ValueTask<(IReadOnlyList<SourceRecord> Records, bool Ended)> TakeAsync(int most, CancellationToken cancellationToken)
     {
+        if (stopped is not null) ExceptionDispatchInfo.Throw(stopped);
+
         var page = new List<SourceRecord>(Math.Min(most, 1000));
         var bytes = 0L;
-        while (ahead is { } record && page.Count < most && bytes < FullPageBytes)
+        while (stopped is null && ahead is { } record && page.Count < most && bytes < FullPageBytes)
         {
             page.Add(record);
             bytes += record.Content.Length;
-            ahead = await records.ReadAsync(cancellationToken);
+            try
+            {
+                ahead = await records.ReadAsync(cancellationToken);
+            }
+            catch (Exception e) when (e is SourceException or IOException or DecoderFallbackException)
+            {
+                stopped = e;
+            }
         }
 
         Records += page.Count;
         Broken += page.Count(r => r.Broken is not null);
-        return (page, ahead is null);
+        return (page, stopped is null && ahead is null);
     }
 
     /// <summary>Makes sure that what was read is the file that was looked at: it might have been written to meanwhile.</summary>

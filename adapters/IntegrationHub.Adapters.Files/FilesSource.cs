@@ -58,8 +58,16 @@ internal sealed class FilesSource(FilesOptions options, TimeProvider time, ILogg
         // A complete export is one read; files of changes go on until there are no more.
         if (options.Content == FileContent.Complete) return Page(records, position, next: null);
 
-        (var following, position) = await ChooseAsync(position, cancellationToken);
-        return Page(records, position, following is null ? null : position.Write());
+        try
+        {
+            (var following, position) = await ChooseAsync(position, cancellationToken);
+            return Page(records, position, following is null ? null : position.Write());
+        }
+        catch (Exception e) when (e is SourceException or IOException or UnauthorizedAccessException)
+        {
+            // What is wrong with the next file is told when it is asked for: this one is good.
+            return Page(records, position, position.Write());
+        }
     }
 
     SourcePage Page(IReadOnlyList<SourceRecord> records, FilePosition position, string? next) => new()

@@ -59,6 +59,21 @@ sealed class GuardedXmlReader(XmlReader inner, int maxDepth) : XmlReader, IXmlLi
         }
     }
 
+    public override bool CanReadValueChunk => inner.CanReadValueChunk;
+
+    // So that a text of any length can be copied without being held.
+    public override int ReadValueChunk(char[] buffer, int index, int count)
+    {
+        try
+        {
+            return inner.ReadValueChunk(buffer, index, count);
+        }
+        catch (Exception fault) when (fault is XmlException or DecoderFallbackException)
+        {
+            throw Translate(fault);
+        }
+    }
+
     public override int AttributeCount => inner.AttributeCount;
 
     public override string BaseURI => inner.BaseURI;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using IntegrationHub.Configuration;
 
 namespace IntegrationHub.Cli;
 
@@ -14,11 +15,18 @@ internal static class CommonOptions
         DefaultValueFactory = _ => ["."],
     };
 
-    public static Option<string> Format()
+    public static Option<string> Hub() => new("--hub")
+    {
+        Description = "The hub's file.",
+        DefaultValueFactory = _ => HubFileReader.FileName,
+        HelpName = "FILE",
+    };
+
+    public static Option<string> Format(string description = "How findings are written: text for people, json for programs (one array and nothing else).")
     {
         var option = new Option<string>("--format")
         {
-            Description = "How findings are written: text for people, json for programs (one array and nothing else).",
+            Description = description,
             DefaultValueFactory = _ => "text",
         };
         option.AcceptOnlyFromAmong("text", Json);

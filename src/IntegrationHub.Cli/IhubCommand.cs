@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 
 namespace IntegrationHub.Cli;
 
@@ -10,19 +11,25 @@ internal static class IhubCommand
     {
         var root = new RootCommand(
             """
-            Checks and tests the files that connect department systems to the hub.
+            Checks and tests the files that connect department systems to the hub, runs the streams, and looks cases up.
 
             Examples:
               ihub lint                         check every stream, mapping, code table and test file below this folder
               ihub lint mappings/byggr          check one system's files
               ihub lint --format json           findings for an editor or a build
               ihub test mappings                run the sample tests beside the mappings
+              ihub keys new /etc/ihub/hub.keys  make the keys that protect personal data, once
+              ihub sync                         run every stream of hub.yaml once
+              ihub lookup --by person --purpose "asks about her permit"
 
-            Exit codes: 0 all is well, 1 something was found, 2 the command line is wrong.
+            Exit codes: 0 all is well, 1 something was found, 2 the command line is wrong or the hub cannot start. lookup: 0 found, 1 nothing found, 2 no answer.
             """)
         {
             LintCommand.Create(toolbox, terminal),
             TestCommand.Create(toolbox, terminal),
+            SyncCommand.Create(toolbox, terminal),
+            LookupCommand.Create(toolbox, terminal),
+            KeysCommand.Create(terminal),
         };
 
         var parsed = root.Parse(args);
@@ -34,9 +41,15 @@ internal static class IhubCommand
         }
 
         (parsed.CommandResult.Command as TaughtCommand)?.Teach();
-        return await parsed.InvokeAsync(new InvocationConfiguration { Output = terminal.Output, Error = terminal.Error }, cancellationToken);
+        // After Ctrl-C a run ends at the end of its batch; the library's own two seconds are too short for that.
+        var configuration = new InvocationConfiguration { Output = terminal.Output, Error = terminal.Error, ProcessTerminationTimeout = TimeSpan.FromSeconds(30) };
+        return await parsed.InvokeAsync(configuration, cancellationToken);
     }
 
-    static string HelpFor(ParseResult parsed) =>
-        parsed.CommandResult.Command is RootCommand ? "ihub --help" : $"ihub {parsed.CommandResult.Command.Name} --help";
+    static string HelpFor(ParseResult parsed)
+    {
+        var names = new List<string> { "--help" };
+        for (SymbolResult? at = parsed.CommandResult; at is CommandResult { Command: not RootCommand } command; at = at.Parent) names.Insert(0, command.Command.Name);
+        return $"ihub {string.Join(' ', names)}";
+    }
 }

@@ -6,14 +6,20 @@ namespace IntegrationHub.Cli;
 internal sealed class Terminal
 {
     readonly IAnsiConsole styled;
+    readonly TextReader input;
+    readonly bool asks;
 
     /// <param name="output">Takes findings and results.</param>
     /// <param name="error">Takes what is wrong with the command line.</param>
     /// <param name="colour">Whether the output may be coloured.</param>
-    public Terminal(TextWriter output, TextWriter error, bool colour)
+    /// <param name="input">Gives what must not stand on the command line; nothing unless given.</param>
+    /// <param name="asks">Whether a person sits at the input and must be told what to type.</param>
+    public Terminal(TextWriter output, TextWriter error, bool colour, TextReader? input = null, bool asks = false)
     {
         Output = output;
         Error = error;
+        this.input = input ?? TextReader.Null;
+        this.asks = asks;
         styled = AnsiConsole.Create(new AnsiConsoleSettings
         {
             Out = new AnsiConsoleOutput(output),
@@ -33,7 +39,22 @@ internal sealed class Terminal
 
     /// <summary>The process's own output; coloured when a person looks at it and has not asked for none (NO_COLOR).</summary>
     public static Terminal OfProcess() =>
-        new(Console.Out, Console.Error, !Console.IsOutputRedirected && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")));
+        new(Console.Out, Console.Error, !Console.IsOutputRedirected && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")), Console.In, asks: !Console.IsInputRedirected);
+
+    /// <summary>The same, with everything on the error output: for findings that are no result.</summary>
+    public Terminal OnErrorOutput() => new(Error, Error, colour: false);
+
+    /// <summary>Takes one line from the input; a person is told what to type, on the error output. Null, with the reason, when there is not exactly one line.</summary>
+    public string? Ask(string what, out string? wrong)
+    {
+        if (asks) Error.Write($"{what}: ");
+        var line = input.ReadLine()?.Trim();
+        wrong = string.IsNullOrEmpty(line) ? "the standard input is empty; write the value there"
+            // A person's next line is not waited for.
+            : !asks && !string.IsNullOrWhiteSpace(input.ReadLine()) ? "the standard input has several lines; one value is looked up at a time"
+            : null;
+        return wrong is null ? line : null;
+    }
 
     /// <summary>Writes a text in a style. Control characters, which a file may hold, are shown as dots: they could steer the terminal.</summary>
     public Terminal Write(string text, Style? style = null)
@@ -41,6 +62,9 @@ internal sealed class Terminal
         styled.Write(new Text(string.Concat(text.Select(c => char.IsControl(c) ? '·' : c)), style));
         return this;
     }
+
+    /// <summary>Writes a table.</summary>
+    public void Write(Table table) => styled.Write(table);
 
     /// <summary>Ends the line.</summary>
     public void Line() => Output.WriteLine();

@@ -21,7 +21,7 @@ static class HubApplication
     public static WebApplication Build(DataFolder folder, VendorSystems vendors, MunicipalityOptions options)
     {
         var keys = folder.OpenKeyRing();
-        var file = MunicipalityHubFile.Write(folder);
+        var file = MunicipalityHubFile.Write(folder, options.Mappings);
 
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "ModelMunicipality", EnvironmentName = "Production" });
         builder.WebHost.UseKestrel(kestrel => kestrel.AddServerHeader = false).UseUrls([.. options.Urls.Select(u => u.GetLeftPart(UriPartial.Authority))]);

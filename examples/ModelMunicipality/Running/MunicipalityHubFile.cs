@@ -19,10 +19,12 @@ sealed record MunicipalityHubFile(HubFile Hub, DisclosurePolicy Disclosure)
     static readonly SourceId BuildingPermits = new("byggr");
 
     /// <summary>Writes the file and reads it back as anybody else would.</summary>
+    /// <param name="folder">The data folder.</param>
+    /// <param name="mappings">The folder with stream files and mappings; null for those that come with the program.</param>
     /// <exception cref="HubStartException">It is wrong; everything that was found is told.</exception>
-    public static MunicipalityHubFile Write(DataFolder folder)
+    public static MunicipalityHubFile Write(DataFolder folder, string? mappings)
     {
-        OwnerFile.Write(folder.HubFile, Encoding.UTF8.GetBytes(Text(folder)));
+        OwnerFile.Write(folder.HubFile, Encoding.UTF8.GetBytes(Text(folder, mappings is null ? Path.Combine(AppContext.BaseDirectory, "mappings") : Path.GetFullPath(mappings))));
 
         var diagnostics = new DiagnosticBag();
         var hub = HubFileReader.Read(folder.HubFile, diagnostics);
@@ -30,7 +32,7 @@ sealed record MunicipalityHubFile(HubFile Hub, DisclosurePolicy Disclosure)
         return hub is null || disclosure is null ? throw new HubStartException(diagnostics.All) : new MunicipalityHubFile(hub, disclosure);
     }
 
-    static string Text(DataFolder folder) => $"""
+    static string Text(DataFolder folder, string mappings) => $"""
         # Made at every start of the model municipality; changes do not last.
         tenant: sundby
         name: Sundby, the model municipality
@@ -38,7 +40,7 @@ sealed record MunicipalityHubFile(HubFile Hub, DisclosurePolicy Disclosure)
         data: {Quoted(folder.Index)}
         # In a real installation the keys lie on another disk than the index.
         keys: {Quoted(folder.KeyRing)}
-        streams: [{Quoted(Path.Combine(AppContext.BaseDirectory, "mappings"))}]
+        streams: [{Quoted(mappings)}]
 
         disclosure:
           sources:

@@ -20,6 +20,9 @@ sealed record MunicipalityOptions
     /// <summary>Where everything is kept.</summary>
     public string Folder { get; init; } = DefaultFolder;
 
+    /// <summary>The folder with stream files and mappings; null when not said: then those that come with the program.</summary>
+    public string? Mappings { get; init; }
+
     /// <summary>Whether to read everything once and end.</summary>
     public bool Once { get; init; }
 

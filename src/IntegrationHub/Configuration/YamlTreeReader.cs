@@ -148,8 +148,9 @@ public static class YamlTreeReader
     {
         var message = e.InnerException?.Message ?? e.Message;
         if (message.Contains("tab", StringComparison.OrdinalIgnoreCase)) return "a tab is used for indentation; use spaces";
-        if (message.Contains("Mapping values are not allowed", StringComparison.OrdinalIgnoreCase)) return "a ': ' inside the value; put the whole value in double quotes";
+        if (message.Contains("found invalid mapping", StringComparison.OrdinalIgnoreCase)) return "a ': ' inside the value; put the whole value in double quotes";
         if (message.Contains("cannot start any token", StringComparison.OrdinalIgnoreCase)) return "a value begins with a character that YAML keeps for itself, such as @ or `; put the whole value in double quotes";
+        if (message.Contains("did not find expected key", StringComparison.OrdinalIgnoreCase) || message.Contains("block scalar, did not find expected comment", StringComparison.OrdinalIgnoreCase)) return "the value before this place is over: one that begins with a quote ends at the closing quote; put the whole value in double quotes";
         if (message.Contains("did not find expected ',' or '}'", StringComparison.Ordinal)) return "between { and } a value with braces, a comma or ': ' in it, as \"${NAME}\" has, must be in double quotes";
         return message;
     }

@@ -14,6 +14,7 @@ namespace IntegrationHub.Mapping;
 internal sealed class CompiledMapping : IMapping
 {
     readonly ConcurrentBag<Evaluation> runs = [];
+    Evaluation? handy;
 
     public required string Name { get; init; }
     public required string Version { get; init; }
@@ -55,7 +56,7 @@ internal sealed class CompiledMapping : IMapping
         }
         finally
         {
-            runs.Add(run);
+            Return(run);
         }
     }
 
@@ -76,7 +77,7 @@ internal sealed class CompiledMapping : IMapping
         }
         finally
         {
-            runs.Add(run);
+            Return(run);
         }
     }
 
@@ -109,22 +110,26 @@ internal sealed class CompiledMapping : IMapping
 
     MappingResult MapCase(Evaluation run, Value here, string key, long? order)
     {
-        var faults = new List<RecordFault>();
-        var (mapped, timeline) = CaseBuilder!.Build(run, here, key, faults);
-        return faults.Count > 0 ? new MappingResult.Unmappable(key, faults) : new MappingResult.MappedCase(mapped, order) { Timeline = timeline };
+        var (mapped, timeline) = CaseBuilder!.Build(run, here, key, run.Faults);
+        return run.Faults.Count > 0 ? new MappingResult.Unmappable(key, [.. run.Faults]) : new MappingResult.MappedCase(mapped, order) { Timeline = timeline };
     }
 
     MappingResult MapEvent(Evaluation run, Value here, string key, long? order)
     {
-        var faults = new List<RecordFault>();
-        var read = new FieldReader(run, EventFields, faults, null, 0, here);
+        var read = new FieldReader(run, EventFields, run.Faults, null, 0, here);
         var caseKey = read.Text(EventTarget.CaseKey);
         var mapped = CaseBuilder.EventOf(ref read, EventTarget.Event, caseKey ?? "", Confidentiality.Open);
-        if (faults.Count > 0 || mapped is null) return new MappingResult.Unmappable(key, faults);
+        if (run.Faults.Count > 0 || mapped is null) return new MappingResult.Unmappable(key, [.. run.Faults]);
         return new MappingResult.MappedEvent(mapped, order);
     }
 
-    Evaluation Take() => runs.TryTake(out var run) ? run : new Evaluation();
+    // One thread at a time is the usual: it finds the room it put down. The bag is for the others.
+    Evaluation Take() => Interlocked.Exchange(ref handy, null) ?? (runs.TryTake(out var run) ? run : new Evaluation());
+
+    void Return(Evaluation run)
+    {
+        if (Interlocked.CompareExchange(ref handy, run, null) is not null) runs.Add(run);
+    }
 
     MappingResult.Unmappable Unmappable(string? key, string code, string message) => new(key, [new RecordFault(code, "", Place, message)]);
 

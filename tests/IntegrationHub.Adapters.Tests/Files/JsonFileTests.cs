@@ -1,4 +1,6 @@
 using System.Text;
+using FsCheck;
+using FsCheck.Fluent;
 using IntegrationHub.Faults;
 using IntegrationHub.Sources;
 
@@ -107,6 +109,56 @@ public sealed class JsonFileTests : IDisposable
         Assert.Equal(FaultCodes.MalformedAnswer, fault.Code);
         Assert.DoesNotContain("19121212", fault.ToString());
         Assert.Equal(["a.json"], drop.Names);
+    }
+
+    [Fact]
+    public async Task The_records_before_the_place_where_a_document_is_cut_are_handed_over_first()
+    {
+        drop.Write("a.json", "[{\"nr\":1},{\"nr\":2},{\"nr\"");
+
+        var page = await drop.ReadOnceAsync();
+        var fault = await Assert.ThrowsAsync<UnreadableAnswerException>(() => drop.ReadOnceAsync(page.Next));
+
+        Assert.Equal(["{\"nr\":1}", "{\"nr\":2}"], page.Records.Select(Drop.TextOf));
+        Assert.Contains("behind its record 2", fault.Message);
+    }
+
+    [Fact]
+    public void An_array_comes_element_by_element_as_JSON_has_it_and_anything_else_comes_to_an_end() =>
+        Prop.ForAll(Gen.ArrayOf(Gen.Elements("[", "]", "{", "}", ",", ":", "\"a\"", "1", "null", " ", "\n", "{\"a\":[1]}", ",[2,3]", "x")).ToArbitrary(), parts =>
+        {
+            using var one = new Drop { ["format"] = "json", ["pattern"] = "*.json", ["maxRecordSize"] = "256" };
+            var text = $"[{string.Concat(parts)}]";
+            one.Write("a.json", text);
+
+            var read = ReadOrStop(one);
+
+            return ElementsOf(text) is not { } expected || (read is not null && read.SequenceEqual(expected));
+        }).QuickCheckThrowOnFailure();
+
+    static IReadOnlyList<string>? ReadOrStop(Drop drop)
+    {
+        try
+        {
+            return drop.RunAsync(pageSize: 2).GetAwaiter().GetResult().Texts;
+        }
+        catch (UnreadableAnswerException)
+        {
+            return null;
+        }
+    }
+
+    static List<string>? ElementsOf(string text)
+    {
+        try
+        {
+            using var document = System.Text.Json.JsonDocument.Parse(text);
+            return [.. document.RootElement.EnumerateArray().Select(e => e.GetRawText())];
+        }
+        catch (System.Text.Json.JsonException)
+        {
+            return null;
+        }
     }
 
     [Fact]

@@ -123,33 +123,4 @@ public sealed class RestartTests : IDisposable
         while (next is not null)
             next = (await source.ReadPageAsync(new PageRequest { Position = next }, TestContext.Current.CancellationToken)).Next;
     }
-
-    [Fact]
-    public async Task A_hundred_thousand_rows_pass_through_with_a_page_of_them_held_at_most()
-    {
-        await using (var file = File.CreateText(drop.PathOf("a.csv")))
-        {
-            await file.WriteLineAsync(Drop.Header);
-            for (var i = 0; i < 100_000; i++) await file.WriteLineAsync($"{i};{new string('n', 150)};x");
-        }
-
-        drop.Age("a.csv", drop.Clock.GetUtcNow() - TimeSpan.FromHours(1));
-        var source = drop.Open();
-        await using var _ = (IAsyncDisposable)source;
-        var before = GC.GetTotalMemory(forceFullCollection: true);
-
-        var (rows, most) = (0L, 0L);
-        string? next = null;
-        do
-        {
-            var page = await source.ReadPageAsync(new PageRequest { Position = next }, TestContext.Current.CancellationToken);
-            rows += page.Records.Count;
-            next = page.Next;
-            if (rows % 10_000 == 0) most = Math.Max(most, GC.GetTotalMemory(forceFullCollection: true) - before);
-        }
-        while (next is not null);
-
-        Assert.Equal(100_000, rows);
-        Assert.InRange(most, 0, 2 * 1024 * 1024);
-    }
 }

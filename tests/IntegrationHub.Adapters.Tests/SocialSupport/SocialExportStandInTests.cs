@@ -100,7 +100,7 @@ public sealed partial class SocialExportStandInTests : IDisposable
     private static partial Regex Short();
 
     [Fact]
-    public async Task The_person_of_the_story_has_a_case_under_secrecy()
+    public async Task The_person_of_the_story_has_a_case_that_others_may_know_of()
     {
         var standIn = StandIn();
         var name = await DeliverAsync(standIn);
@@ -108,7 +108,7 @@ public sealed partial class SocialExportStandInTests : IDisposable
         var row = RowsOf(name!)[1];
 
         Assert.Equal(town.Resident(0).PersonalNumber, row[1]);
-        Assert.Equal("J", row[11]);
+        Assert.Equal("N", row[11]);
         Assert.Contains(standIn.ExampleNumbers, n => n.Text == row[0]);
     }
 

@@ -73,10 +73,11 @@ public abstract class OrderConformance(IStorePlace place) : StoreConformance(pla
     public async Task A_late_delivery_of_the_same_content_does_not_take_its_later_read_away()
     {
         var run = await BeginAsync();
-        await run.CommitAsync(Records.Store("1", "a", order: null, read: 3));
         await run.CommitAsync(Records.Store("1", "a", order: null, read: 1));
+        await run.CommitAsync(Records.Store("1", "a", order: null, read: 5));
+        await run.CommitAsync(Records.Store("1", "a", order: null, read: 2));
 
-        await run.CommitAsync(Records.Store("1", "b", order: null, read: 2));
+        await run.CommitAsync(Records.Store("1", "b", order: null, read: 3));
 
         Assert.Contains("version a", (await GetAsync("1"))!.Case.Title, StringComparison.Ordinal);
     }

@@ -29,6 +29,9 @@ internal sealed class Evaluation
 
     public List<MappingNote> Notes { get; } = [];
 
+    /// <summary>What is wrong with the record; whoever hands them on copies them.</summary>
+    public List<RecordFault> Faults { get; } = [];
+
     /// <summary>Where the value that is evaluated goes; notes name it.</summary>
     public FieldPosition Field { get; set; }
 
@@ -42,6 +45,7 @@ internal sealed class Evaluation
         steps = 0;
         IsXml = isXml;
         Notes.Clear();
+        Faults.Clear();
         Field = default;
         if (Lets.Length < lets)
         {

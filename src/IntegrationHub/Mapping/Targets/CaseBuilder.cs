@@ -8,6 +8,10 @@ namespace IntegrationHub.Mapping.Targets;
 /// <summary>Makes a case of what a plan has read.</summary>
 internal sealed class CaseBuilder(SourceId source, FieldMapping?[] fields, IReadOnlyList<ListMapping> lists, IReadOnlyList<(string Name, FieldMapping Mapping)> attributes)
 {
+    readonly ListMapping? parties = lists.FirstOrDefault(l => l.Name == "parties");
+    readonly ListMapping? timeline = lists.FirstOrDefault(l => l.Name == "timeline");
+    readonly ListMapping? links = lists.FirstOrDefault(l => l.Name == "links");
+
     static readonly IReadOnlyDictionary<string, string> NoAttributes = new Dictionary<string, string>();
 
     public (Case Case, IReadOnlyList<CaseEvent> Timeline) Build(Evaluation run, Value record, string key, List<RecordFault> faults)
@@ -31,22 +35,22 @@ internal sealed class CaseBuilder(SourceId source, FieldMapping?[] fields, IRead
             Channel = read.Text(CaseTarget.Channel),
             Department = read.Text(CaseTarget.Department),
             Handler = Handler(ref read),
-            Parties = List(run, record, "parties", faults, PartyOf),
+            Parties = List(run, record, parties, faults, key, confidentiality, PartyOf),
             Location = Location(ref read),
             OpenedAt = read.Time(CaseTarget.OpenedAt),
             UpdatedAt = read.Time(CaseTarget.UpdatedAt),
             DueAt = read.Time(CaseTarget.DueAt),
             ClosedAt = read.Time(CaseTarget.ClosedAt),
             NextStep = read.Text(CaseTarget.NextStepText) is { } text ? new NextStep(text, read.Time(CaseTarget.NextStepBy)) : null,
-            Links = List(run, record, "links", faults, LinkOf),
+            Links = List(run, record, links, faults, key, confidentiality, LinkOf),
             DeepLink = read.Url(CaseTarget.DeepLink),
             Confidentiality = confidentiality,
             Attributes = Attributes(run, record, faults),
         };
 
-        var timeline = List(run, record, "timeline", faults, (ref FieldReader item) => EventOf(ref item, CaseTarget.TimelineEvent, key, confidentiality));
-        ReportRepeatedIds(timeline, faults);
-        return (mapped, timeline);
+        var events = List(run, record, timeline, faults, key, confidentiality, TimelineEventOf);
+        ReportRepeatedIds(events, faults);
+        return (mapped, events);
     }
 
     /// <summary>One happening; null when what it must have is missing, which is reported.</summary>
@@ -64,13 +68,13 @@ internal sealed class CaseBuilder(SourceId source, FieldMapping?[] fields, IRead
         return new CaseEvent { CaseKey = caseKey, Id = id, At = at.Value, Kind = kind, Title = title, Text = text, By = by, Confidentiality = level > least ? level : least };
     }
 
-    delegate T? ItemOf<T>(ref FieldReader read) where T : class;
+    delegate T? ItemOf<T>(ref FieldReader read, string caseKey, Confidentiality least) where T : class;
 
-    T[] List<T>(Evaluation run, Value record, string name, List<RecordFault> faults, ItemOf<T> itemOf) where T : class
+    static T[] List<T>(Evaluation run, Value record, ListMapping? list, List<RecordFault> faults, string key, Confidentiality least, ItemOf<T> itemOf) where T : class
     {
-        if (lists.FirstOrDefault(l => l.Name == name) is not { } list) return [];
+        if (list is null) return [];
 
-        run.Field = new FieldPosition(name, null, 0);
+        run.Field = new FieldPosition(list.Name, null, 0);
         var elements = list.Each.Evaluate(run, record);
         if (elements.IsAbsentOrBlank) return [];
         if (elements.Kind == ValueKind.Dropped)
@@ -81,7 +85,7 @@ internal sealed class CaseBuilder(SourceId source, FieldMapping?[] fields, IRead
 
         if (elements.Kind == ValueKind.Fault)
         {
-            faults.Add(new RecordFault(elements.Failure.Code, name, elements.Failure.Place ?? list.Place, elements.Failure.Message));
+            faults.Add(new RecordFault(elements.Failure.Code, list.Name, elements.Failure.Place ?? list.Place, elements.Failure.Message));
             return [];
         }
 
@@ -92,8 +96,8 @@ internal sealed class CaseBuilder(SourceId source, FieldMapping?[] fields, IRead
         {
             index++;
             if (list.When is { } when && !IsTaken(run, when, element, list, index, faults)) continue;
-            var read = new FieldReader(run, list.Fields, faults, name, index, element);
-            var item = itemOf(ref read);
+            var read = new FieldReader(run, list.Fields, faults, list.Name, index, element);
+            var item = itemOf(ref read, key, least);
             if (item is not null && !read.IsDropped) items[used++] = item;
         }
 
@@ -111,15 +115,12 @@ internal sealed class CaseBuilder(SourceId source, FieldMapping?[] fields, IRead
 
     static CaseHandler? Handler(ref FieldReader read)
     {
-        var handler = new CaseHandler
-        {
-            Id = read.Text(CaseTarget.HandlerId),
-            Name = read.Text(CaseTarget.HandlerName),
-            Unit = read.Text(CaseTarget.HandlerUnit),
-            Phone = read.Text(CaseTarget.HandlerPhone),
-            Email = read.Text(CaseTarget.HandlerEmail),
-        };
-        return handler is { Id: null, Name: null, Unit: null, Phone: null, Email: null } ? null : handler;
+        var id = read.Text(CaseTarget.HandlerId);
+        var name = read.Text(CaseTarget.HandlerName);
+        var unit = read.Text(CaseTarget.HandlerUnit);
+        var phone = read.Text(CaseTarget.HandlerPhone);
+        var email = read.Text(CaseTarget.HandlerEmail);
+        return (id ?? name ?? unit ?? phone ?? email) is null ? null : new CaseHandler { Id = id, Name = name, Unit = unit, Phone = phone, Email = email };
     }
 
     static CaseLocation? Location(ref FieldReader read)
@@ -134,7 +135,9 @@ internal sealed class CaseBuilder(SourceId source, FieldMapping?[] fields, IRead
         return location is { Address: null, Property: null, Latitude: null, Longitude: null } ? null : location;
     }
 
-    static Party PartyOf(ref FieldReader read) => new()
+    static CaseEvent? TimelineEventOf(ref FieldReader read, string caseKey, Confidentiality least) => EventOf(ref read, CaseTarget.TimelineEvent, caseKey, least);
+
+    static Party PartyOf(ref FieldReader read, string caseKey, Confidentiality least) => new()
     {
         Role = (PartyRole?)read.Scale(CaseTarget.PartyRole, out _) ?? PartyRole.Other,
         Name = read.Text(CaseTarget.PartyName),
@@ -146,7 +149,7 @@ internal sealed class CaseBuilder(SourceId source, FieldMapping?[] fields, IRead
         Protected = read.Flag(CaseTarget.Protected),
     };
 
-    static CaseLink? LinkOf(ref FieldReader read)
+    static CaseLink? LinkOf(ref FieldReader read, string caseKey, Confidentiality least)
     {
         var kind = read.Text(CaseTarget.LinkKind);
         var number = read.Text(CaseTarget.LinkNumber);
@@ -168,14 +171,13 @@ internal sealed class CaseBuilder(SourceId source, FieldMapping?[] fields, IRead
     }
 
     // Two happenings of one id would overwrite each other in the index, and one would be lost without a word.
-    void ReportRepeatedIds(CaseEvent[] timeline, List<RecordFault> faults)
+    void ReportRepeatedIds(CaseEvent[] events, List<RecordFault> faults)
     {
-        if (timeline.Length < 2) return;
+        if (events.Length < 2) return;
 
         var seen = new HashSet<string>(StringComparer.Ordinal);
-        if (timeline.All(e => seen.Add(e.Id))) return;
+        if (Array.TrueForAll(events, e => seen.Add(e.Id))) return;
 
-        var list = lists.First(l => l.Name == "timeline");
-        faults.Add(new RecordFault(RecordCodes.RepeatedId, "timeline.id", list.Fields[CaseTarget.TimelineEvent.Id.Index]!.Place, "two items of the timeline have the same id; make it of what tells them apart"));
+        faults.Add(new RecordFault(RecordCodes.RepeatedId, "timeline.id", timeline!.Fields[CaseTarget.TimelineEvent.Id.Index]!.Place, "two items of the timeline have the same id; make it of what tells them apart"));
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text;
 using IntegrationHub.Mapping.Records;
 
@@ -61,16 +62,19 @@ internal sealed class TemplateText
     }
 
     /// <summary>The text with its holes filled; null when it would be too long.</summary>
-    public string? Write(string[] values)
+    public string? Write(ReadOnlySpan<string> values)
     {
-        var text = new StringBuilder();
+        var length = 0L;
+        foreach (var (before, hole) in parts) length += before.Length + (hole < 0 ? 0 : values[hole].Length);
+        if (length > Evaluation.MaxTextLength) return null;
+
+        var text = new DefaultInterpolatedStringHandler((int)length, 0);
         foreach (var (before, hole) in parts)
         {
-            text.Append(before);
-            if (hole >= 0) text.Append(values[hole]);
-            if (text.Length > Evaluation.MaxTextLength) return null;
+            text.AppendLiteral(before);
+            if (hole >= 0) text.AppendLiteral(values[hole]);
         }
 
-        return text.ToString();
+        return text.ToStringAndClear();
     }
 }

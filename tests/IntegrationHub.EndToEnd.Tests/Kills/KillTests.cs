@@ -1,0 +1,81 @@
+using System.Text;
+using IntegrationHub.EndToEnd.Tests.Municipality;
+
+namespace IntegrationHub.EndToEnd.Tests.Kills;
+
+/// <summary>A real process, killed in the middle of its work without a word, and started again.</summary>
+public sealed class KillTests : IDisposable
+{
+    const int Cases = 4000;
+    const int KillsPerTown = 5;
+    static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(25);
+
+    readonly TestFolder shared = new();
+
+    public void Dispose() => shared.Dispose();
+
+    [Fact]
+    public async Task However_often_it_is_killed_nothing_is_lost_and_nothing_is_doubled()
+    {
+        string[] arguments = ["--once", "--format", "json", "--cases", $"{Cases}", "--mappings", SmallBatches()];
+        using var untouched = new TestFolder();
+        var (code, _, errors) = await MunicipalityProcess.RunAsync(untouched.Path, ["--data", untouched.Path, .. arguments]);
+        Assert.True(code == 0, errors);
+
+        // Side by side: a killed process leaves its lease behind, and the next one waits until that runs out.
+        var ends = await Task.WhenAll(Enumerable.Range(1, 4).Select(seed => KilledAgainAndAgainAsync(untouched, arguments, new Random(seed))));
+
+        var expected = IndexContents.Lines(untouched.Path);
+        Assert.True(expected.Count > 2 * Cases);
+        Assert.All(ends, end =>
+        {
+            Assert.Equal(KillsPerTown, end.Kills);
+            Assert.Equal(expected, end.Lines);
+            Assert.Equal(0, end.AddedAgain);
+        });
+    }
+
+    // The same town with the same keys, so that the same index must come of it.
+    static async Task<(int Kills, IReadOnlyList<string> Lines, long AddedAgain)> KilledAgainAndAgainAsync(TestFolder model, string[] arguments, Random random)
+    {
+        using var town = new TestFolder();
+        foreach (var file in new[] { "town.json", "hub.keys" }) File.Copy(model.In(file), town.In(file));
+
+        var kills = 0;
+        for (var tries = 0; kills < KillsPerTown && tries < 3 * KillsPerTown; tries++)
+            if (await KilledInTheMiddleAsync(town.Path, arguments, random)) kills++;
+
+        var (code, _, errors) = await MunicipalityProcess.RunAsync(town.Path, ["--data", town.Path, .. arguments]);
+        Assert.True(code == 0, errors);
+        return (kills, IndexContents.Lines(town.Path), IndexContents.AddedAgain(town.Path));
+    }
+
+    // A kill counts only when the run had committed, and had more to commit.
+    static async Task<bool> KilledInTheMiddleAsync(string folder, string[] arguments, Random random)
+    {
+        var runsBefore = IndexContents.Runs(folder);
+        var commits = 1 + random.Next(2);
+        await using var process = MunicipalityProcess.Begin(folder, ["--data", folder, .. arguments]);
+        while (!process.HasExited && !(IndexContents.LatestRun(folder) is { GoesOn: true } run && run.Commits >= commits && IndexContents.Runs(folder) > runsBefore))
+            await Task.Delay(Glance, TimeProvider.System);
+
+        await process.KillAsync();
+        return IndexContents.Runs(folder) > runsBefore && IndexContents.LatestRun(folder) is { GoesOn: true, Commits: >= 1 } && IndexContents.Cases(folder) < Cases;
+    }
+
+    // The mappings that are shipped, with a transaction for each page.
+    string SmallBatches()
+    {
+        var copy = shared.In("mappings");
+        var shipped = Path.Combine(AppContext.BaseDirectory, "mappings");
+        foreach (var file in Directory.EnumerateFiles(shipped, "*", SearchOption.AllDirectories))
+        {
+            var target = Path.Combine(copy, Path.GetRelativePath(shipped, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            if (!file.EndsWith(".stream.yaml", StringComparison.Ordinal)) File.Copy(file, target);
+            else File.WriteAllText(target, File.ReadAllText(file).Replace("  strategy: cursor\n", "  strategy: cursor\n  page:\n    size: 100\n  batch:\n    size: 1\n", StringComparison.Ordinal), Encoding.UTF8);
+        }
+
+        return copy;
+    }
+}
