@@ -37,10 +37,10 @@ public sealed class MunicipalityApiTests(RunningMunicipality town) : IClassFixtu
 
         var answer = await town.LookUpAsync(person.Request);
 
-        var cases = answer.GetProperty("cases").EnumerateArray().ToLookup(c => c.GetProperty("disclosure").GetString());
-        Assert.NotEmpty(cases["full"]);
-        Assert.All(cases["full"], c => Assert.Equal("byggr", c.GetProperty("source").GetString()));
-        var existing = Assert.Single(cases["existence"]);
+        var told = answer.GetProperty("cases").EnumerateArray().ToLookup(c => c.GetProperty("disclosure").GetString());
+        Assert.NotEmpty(told["full"]);
+        Assert.All(told["full"], c => Assert.Equal("byggr", c.GetProperty("source").GetString()));
+        var existing = Assert.Single(told["existence"]);
         Assert.Equal(["disclosure", "phone", "source", "sourceTitle", "unit"], existing.EnumerateObject().Select(p => p.Name).Order(StringComparer.Ordinal));
     }
 

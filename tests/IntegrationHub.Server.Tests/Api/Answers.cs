@@ -10,13 +10,15 @@ static class Answers
 
     public static LookupAnswer Nothing { get; } = With();
 
-    public static LookupAnswer With(params AnswerCase[] cases) => new()
+    public static LookupAnswer With(params ToldCase[] cases) => new()
     {
         LookedUp = new LookedUp(LookupBy.CaseNumber, "BYGG 2026-000200"),
         Cases = cases,
         Coverage = [Complete],
         Notices = [],
     };
+
+    public static ExistenceLine SocialServices { get; } = new() { Source = "social", SourceTitle = "Social services", Unit = "Reception", Phone = "08-465 004 50" };
 
     public static CaseAnswer Permit(CaseId id) => new() { Case = Case(id), Timeline = [], Coverage = [Complete] };
 

@@ -218,6 +218,20 @@ public sealed class LookupApiTests(ApiHost host) : IClassFixture<ApiHost>
     }
 
     [Fact]
+    public async Task Of_a_case_that_may_only_be_known_of_the_answer_holds_whom_to_call_and_nothing_else()
+    {
+        host.Hub.OnLookUp = (_, _) => Answers.With(Answers.Case(new CaseId(7)), Answers.SocialServices);
+
+        var (_, body) = await host.SendAsync(LookUp(Good));
+
+        host.Hub.OnLookUp = null;
+        Assert.Equal(["full", "existence"], body.GetProperty("cases").EnumerateArray().Select(c => c.GetProperty("disclosure").GetString()));
+        Assert.Equal(
+            """{"disclosure":"existence","source":"social","sourceTitle":"Social services","unit":"Reception","phone":"08-465 004 50"}""",
+            body.GetProperty("cases")[1].GetRawText());
+    }
+
+    [Fact]
     public async Task What_the_hub_finds_wrong_with_a_value_is_told_at_its_place()
     {
         host.Hub.OnLookUp = (_, _) => throw new LookupInvalidException([new LookupProblem("value", "Write twelve digits.")]);
