@@ -48,12 +48,12 @@ internal static class LookupCommand
 
             return await HubSession.UseAsync(
                 parsed.GetValue(hub)!, toolbox, terminal,
-                session =>
+                async session =>
                 {
-                    string? missing = null;
-                    return (parsed.GetValue(value) ?? terminal.Ask(NameOf(kind), out missing)) is { } text
-                        ? RunAsync(session, caller, new LookupRequest(kind, Tidy(text), parsed.GetValue(purpose)!), parsed.GetValue(format) == CommonOptions.Json, terminal, cancellationToken)
-                        : Task.FromResult(Wrong(missing!, terminal));
+                    var (text, wrong) = parsed.GetValue(value) is { } given ? (given, null) : await terminal.AskAsync(NameOf(kind), cancellationToken);
+                    return text is null
+                        ? Wrong(wrong!, terminal)
+                        : await RunAsync(session, caller, new LookupRequest(kind, Tidy(text), parsed.GetValue(purpose)!), parsed.GetValue(format) == CommonOptions.Json, terminal, cancellationToken);
                 },
                 cancellationToken);
         });

@@ -44,16 +44,18 @@ internal sealed class Terminal
     /// <summary>The same, with everything on the error output: for findings that are no result.</summary>
     public Terminal OnErrorOutput() => new(Error, Error, colour: false);
 
-    /// <summary>Takes one line from the input; a person is told what to type, on the error output. Null, with the reason, when there is not exactly one line.</summary>
-    public string? Ask(string what, out string? wrong)
+    /// <summary>Takes one line from the input; a person is told what to type, on the error output. No value, but the reason, when there is not exactly one line.</summary>
+    public async Task<(string? Value, string? Wrong)> AskAsync(string what, CancellationToken cancellationToken)
     {
-        if (asks) Error.Write($"{what}: ");
-        var line = input.ReadLine()?.Trim();
-        wrong = string.IsNullOrEmpty(line) ? "the standard input is empty; write the value there"
-            // A person's next line is not waited for.
-            : !asks && !string.IsNullOrWhiteSpace(input.ReadLine()) ? "the standard input has several lines; one value is looked up at a time"
-            : null;
-        return wrong is null ? line : null;
+        if (asks) await Error.WriteAsync($"{what}: ");
+        // The console's own reading cannot be stopped, and Ctrl-C must not wait for a line.
+        var line = (await Task.Run(input.ReadLine, CancellationToken.None).WaitAsync(cancellationToken))?.Trim();
+        if (string.IsNullOrEmpty(line)) return (null, "the standard input is empty; write the value there");
+
+        // A person's next line is not waited for.
+        return !asks && !string.IsNullOrWhiteSpace(await input.ReadLineAsync(cancellationToken))
+            ? (null, "the standard input has several lines; one value is looked up at a time")
+            : (line, null);
     }
 
     /// <summary>Writes a text in a style. Control characters, which a file may hold, are shown as dots: they could steer the terminal.</summary>
