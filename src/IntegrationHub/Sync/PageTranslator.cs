@@ -12,9 +12,6 @@ internal sealed class PageTranslator(StreamKey stream, RecordTranslator translat
     readonly Dictionary<string, int> onItsWay = new(StringComparer.Ordinal);
     readonly Lock gate = new();
 
-    /// <summary>How many records were mapped, and not only recognised as unchanged.</summary>
-    public long Mapped { get; private set; }
-
     /// <summary>Translates the records and announced deletions of a page, in their order.</summary>
     public async ValueTask<IReadOnlyList<BatchItem>> TranslateAsync(
         IReadOnlyList<SourceRecord> records, IReadOnlyList<SourceDeletion> deletions, DateTimeOffset readStartedAt, CancellationToken cancellationToken)
@@ -58,7 +55,6 @@ internal sealed class PageTranslator(StreamKey stream, RecordTranslator translat
         if (key is not null && known.TryGetValue(key, out var version) && !version.Held && version.RawHash.Span.SequenceEqual(rawHash) && !IsOnItsWay(key))
             return new BatchItem.Unchanged(key, readStartedAt);
 
-        Mapped++;
         return Announce(translator.Translate(record, rawHash, readStartedAt));
     }
 

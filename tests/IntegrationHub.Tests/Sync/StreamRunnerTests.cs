@@ -112,10 +112,12 @@ public sealed class StreamRunnerTests
         for (var i = 0; i < 9; i++) hub.Vendor.Put($"K{i}", at: hub.Clock.GetUtcNow().AddMinutes(-5));
         await hub.RunAsync(full: true);
         var before = hub.Store.RowsWritten;
+        var mappedBefore = hub.Mapped;
 
         var second = await hub.RunAsync(full: true);
 
         Assert.Equal(9, second!.Counters.Unchanged);
+        Assert.Equal((9, 9), (mappedBefore, hub.Mapped));
         Assert.Equal((before["cases"], before["lookup_keys"]), (hub.Store.RowsWritten["cases"], hub.Store.RowsWritten["lookup_keys"]));
     }
 

@@ -50,6 +50,9 @@ sealed class SyncFixture : IAsyncDisposable
 
     public ModelVendor Vendor { get; private set; } = null!;
 
+    /// <summary>How many records were mapped, and not only recognised as unchanged.</summary>
+    public int Mapped { get; private set; }
+
     public StreamDefinition Definition { get; set; } = new()
     {
         Name = new StreamName("permits"),
@@ -84,7 +87,7 @@ sealed class SyncFixture : IAsyncDisposable
     public Task<RunRecord?> RunAsync(Func<RunMeter, ISource> open, bool full = false)
     {
         var runner = new StreamRunner(Store.Streams, Protector, new SyncOptions { Owner = "test" }, Clock, NullLogger<StreamRunner>.Instance);
-        return runner.RunAsync(new RunnableStream(Key, Definition, Compile(MappingText), meter => new OpenSource(open(meter))), RunTrigger.Manual, full, CancellationToken.None);
+        return runner.RunAsync(new RunnableStream(Key, Definition, new CountingMapping(Compile(MappingText), () => Mapped++), meter => new OpenSource(open(meter))), RunTrigger.Manual, full, CancellationToken.None);
     }
 
     public ValueTask<Checkpoint> CheckpointAsync() => Store.Streams.GetCheckpointAsync(Key, CancellationToken.None);
@@ -121,5 +124,26 @@ sealed class SyncFixture : IAsyncDisposable
     {
         await Store.DisposeAsync();
         Directory.Delete(folder, recursive: true);
+    }
+
+    sealed class CountingMapping(IMapping mapping, Action mapped) : IMapping
+    {
+        public string Name => mapping.Name;
+
+        public string Version => mapping.Version;
+
+        public MappingTarget Target => mapping.Target;
+
+        public RecordFormat Format => mapping.Format;
+
+        public ReadOnlyMemory<byte> Fingerprint => mapping.Fingerprint;
+
+        public bool TryReadKey(SourceRecord record, out string key) => mapping.TryReadKey(record, out key);
+
+        public MappingResult Map(SourceRecord record)
+        {
+            mapped();
+            return mapping.Map(record);
+        }
     }
 }
