@@ -37,18 +37,21 @@ internal sealed class PathEvaluator(bool fromRoot, IReadOnlyList<(Shape Shape, i
         hops = [.. found];
         slot = steps.Count == 0 ? -1 : steps[^1].Shape.Current.Slot;
         endIndex = steps.Count == 0 ? null : steps[^1].Index;
+        isPlain = hops.Length == 0 && endIndex is null;
     }
 
     const int Only = -1;
     int? endIndex;
+    bool isPlain;
 
     public override Value Evaluate(Evaluation run, in Value it)
     {
-        var here = fromRoot ? Value.OfFrame(0) : it;
-        if (slot < 0) return here;
-        if (here.Kind != ValueKind.Object) return here.IsStopped ? here : Value.Missing;
+        if (slot < 0) return fromRoot ? Value.OfFrame(0) : it;
+        if (!fromRoot && it.Kind != ValueKind.Object) return it.IsStopped ? it : Value.Missing;
 
-        var frame = here.Frame;
+        var frame = fromRoot ? 0 : it.Frame;
+        if (isPlain) return run[frame + slot];
+
         foreach (var hop in hops)
         {
             var element = ElementAt(run, run[frame + hop.Slot], hop.Index);
@@ -205,6 +208,7 @@ internal sealed class CoerceEvaluator(Evaluator inner, Accepts accepts) : Evalua
     public override Value Evaluate(Evaluation run, in Value it)
     {
         var value = inner.Evaluate(run, it);
+        if (value.IsText && (accepts & (Accepts.Text | Accepts.Any)) != 0) return value;
         if (value.IsAbsent || value.IsStopped) return value;
         return (accepts & Accepts.Any) != 0 ? run.Plain(value) : accepts == Accepts.List ? AsList(run, value) : Scalar(run, value);
     }

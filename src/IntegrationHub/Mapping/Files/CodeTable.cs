@@ -39,7 +39,7 @@ internal sealed record CodeRow(IReadOnlyList<string> Sources, string Target, Pla
 internal sealed class CodeTable
 {
     readonly FrozenDictionary<string, Value>? exact;
-    readonly FrozenDictionary<string, Value>.AlternateLookup<ReadOnlySpan<char>> bySpan;
+    readonly Dictionary<ulong, (byte[] Code, Value Word)> byHash = [];
     readonly Value? otherwise;
     readonly Value constant;
 
@@ -56,7 +56,13 @@ internal sealed class CodeTable
         if (columns != 1) return;
         // With one column the order matters only for '*', which is last or makes what follows it unreachable.
         exact = rows.Where(r => !r.HasWildcard).DistinctBy(r => r.Sources[0]).ToFrozenDictionary(r => r.Sources[0], r => Value.Of(r.Target), StringComparer.Ordinal);
-        bySpan = exact.GetAlternateLookup<ReadOnlySpan<char>>();
+        foreach (var (code, word) in exact)
+        {
+            // Codes of one hash are rare enough to be found the long way.
+            var bytes = Encoding.UTF8.GetBytes(code);
+            byHash.TryAdd(NameSet.Hash(bytes), (bytes, word));
+        }
+
         otherwise = rows.FirstOrDefault(r => r.HasWildcard) is { } any ? Value.Of(any.Target) : null;
     }
 
@@ -75,16 +81,9 @@ internal sealed class CodeTable
     {
         if (code.IsAbsentOrBlank) return exact!.TryGetValue("", out var empty) ? empty : code;
 
-        if (code.Kind == ValueKind.Utf8 && code.Bytes.Length <= 128)
-        {
-            Span<char> chars = stackalloc char[128];
-            var length = Encoding.UTF8.GetChars(code.Bytes, chars);
-            if (bySpan.TryGetValue(chars[..length], out var value)) return value;
-        }
-        else if (exact!.TryGetValue(code.Text, out var value))
-        {
-            return value;
-        }
+        // Straight from the record's bytes; a string is made only for what is not found there.
+        if (code.Kind == ValueKind.Utf8 && byHash.TryGetValue(NameSet.Hash(code.Bytes), out var found) && code.Bytes.SequenceEqual(found.Code)) return found.Word;
+        if (exact!.TryGetValue(code.Text, out var word)) return word;
 
         return otherwise ?? NotFound(run, code.Text, code, place);
     }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using System.Text.RegularExpressions;
 using IntegrationHub.Mapping.Expressions;
@@ -11,9 +12,9 @@ internal static class TextFunctions
 {
     public static IReadOnlyList<MappingFunction> All { get; } =
     [
-        Simple("trim", "Without white space at both ends.", text => text.Trim(), new Example("'  A b ' | trim", "A b")),
-        Simple("lower", "In lower-case letters.", text => text.ToLowerInvariant(), new Example("'ÅSA' | lower", "åsa")),
-        Simple("upper", "In upper-case letters.", text => text.ToUpperInvariant(), new Example("'åsa' | upper", "ÅSA")),
+        OnSlices("trim", "Without white space at both ends.", Trim, new Example("'  A b ' | trim", "A b")),
+        OnSlices("lower", "In lower-case letters.", Lower, new Example("'ÅSA' | lower", "åsa")),
+        OnSlices("upper", "In upper-case letters.", Upper, new Example("'åsa' | upper", "ÅSA")),
         Simple("collapse", "Every run of white space as one space, none at the ends.", Collapse, new Example("' A   b ' | collapse", "A b")),
         Simple("digits", "Its digits 0 to 9 alone.", Digits, new Example("'BYGG 2026-000200' | digits", "2026000200")),
         new("replace", "Every occurrence of one text replaced by another.")
@@ -77,6 +78,47 @@ internal static class TextFunctions
         Group = "Text", Input = Accepts.Text, Gives = "string", Examples = [example],
         Bind = site => site.Result(MappingType.Text, (Evaluation _, in Value _, in Value x) => Value.Of(change(x.Text))),
     };
+
+    static MappingFunction OnSlices(string name, string summary, Func<Evaluation, Value, Value> change, Example example) => new(name, summary)
+    {
+        Group = "Text", Input = Accepts.Text, Gives = "string", Examples = [example],
+        Bind = site => site.Result(MappingType.Text, (Evaluation run, in Value _, in Value x) => change(run, x)),
+    };
+
+    static readonly SearchValues<byte> White = SearchValues.Create(" \t\r\n\v\f"u8);
+
+    static Value Trim(Evaluation run, Value text)
+    {
+        if (text.Kind != ValueKind.Utf8) return Value.Of(text.Text.Trim());
+
+        var bytes = text.Bytes;
+        // Beyond ASCII there is white space too, which only the string knows.
+        if (bytes[0] >= 0x80 || bytes[^1] >= 0x80) return Value.Of(text.Text.Trim());
+        var start = bytes.IndexOfAnyExcept(White);
+        var end = bytes.LastIndexOfAnyExcept(White);
+        var isPlain = start >= 0 && bytes[start] < 0x80 && bytes[end] < 0x80;
+        return isPlain ? text.Slice(start, end - start + 1) : Value.Of(text.Text.Trim());
+    }
+
+    static Value Lower(Evaluation run, Value text)
+    {
+        if (text.Kind != ValueKind.Utf8 || !Ascii.IsValid(text.Bytes)) return Value.Of(text.Text.ToLowerInvariant());
+        if (!text.Bytes.ContainsAnyInRange((byte)'A', (byte)'Z')) return text;
+
+        var room = run.Scratch(text.Bytes.Length, out var start);
+        Ascii.ToLower(text.Bytes, room.AsSpan(start), out var length);
+        return Value.OfUtf8(room, start, length);
+    }
+
+    static Value Upper(Evaluation run, Value text)
+    {
+        if (text.Kind != ValueKind.Utf8 || !Ascii.IsValid(text.Bytes)) return Value.Of(text.Text.ToUpperInvariant());
+        if (!text.Bytes.ContainsAnyInRange((byte)'a', (byte)'z')) return text;
+
+        var room = run.Scratch(text.Bytes.Length, out var start);
+        Ascii.ToUpper(text.Bytes, room.AsSpan(start), out var length);
+        return Value.OfUtf8(room, start, length);
+    }
 
     public static string Collapse(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
@@ -157,31 +199,37 @@ internal static class TextFunctions
         return site.ResultOfAll(MappingType.Text, (Evaluation run, in Value it, in Value x) =>
         {
             if (x.IsAbsent && site.Input is not null) return x;
-            var text = new StringBuilder();
+
+            var text = new TextBuilder(stackalloc char[256]);
             if (site.Input is not null)
             {
                 foreach (var element in run.Elements(x))
                 {
-                    if (Append(text, separator, run.Scalar(element)) is { } failure) return failure;
+                    if (Append(ref text, separator, run.Scalar(element)) is { } failure) return failure;
                 }
             }
 
             foreach (var value in values)
             {
-                if (Append(text, separator, value.Evaluate(run, it)) is { } failure) return failure;
+                if (Append(ref text, separator, value.Evaluate(run, it)) is { } failure) return failure;
             }
 
             return Value.Of(text.ToString());
         });
     }
 
-    static Value? Append(StringBuilder text, string separator, in Value value)
+    static Value? Append(ref TextBuilder text, string separator, in Value value)
     {
-        if (value.IsStopped) return value;
-        if (value.IsAbsentOrBlank || Evaluation.TextOf(value) is not { } part) return null;
-        if (text.Length > 0) text.Append(separator);
-        text.Append(part);
-        return text.Length > Evaluation.MaxTextLength ? Value.Fail(TooLong) : null;
+        if (!value.IsStopped)
+        {
+            if (value.IsAbsentOrBlank) return null;
+            if (text.Length > 0) text.Append(separator);
+            text.Append(value);
+            if (!text.IsTooLong) return null;
+        }
+
+        text.Dispose();
+        return value.IsStopped ? value : Value.Fail(TooLong);
     }
 
     static Bound? Substring(CallSite site)
@@ -218,18 +266,17 @@ internal static class TextFunctions
         var values = Enumerable.Range(1, site.Count - 1).Select(i => site.Argument(i).Evaluator).ToArray();
         return site.ResultOfAll(MappingType.Text, (Evaluation run, in Value it, in Value _) =>
         {
-            var texts = new string[values.Length];
+            var parts = new Value[values.Length];
             var isAbsent = true;
             for (var i = 0; i < values.Length; i++)
             {
-                var value = values[i].Evaluate(run, it);
-                if (value.IsStopped) return value;
-                isAbsent &= value.IsAbsentOrBlank;
-                texts[i] = Evaluation.TextOf(value) ?? "";
+                parts[i] = values[i].Evaluate(run, it);
+                if (parts[i].IsStopped) return parts[i];
+                isAbsent &= parts[i].IsAbsentOrBlank;
             }
 
-            if (isAbsent && texts.Length > 0) return Value.Null;
-            return template.Write(texts) is { } text ? Value.Of(text) : Value.Fail(TooLong);
+            if (isAbsent && values.Length > 0) return Value.Null;
+            return template.Write(parts) is { } text ? Value.Of(text) : Value.Fail(TooLong);
         });
     }
 

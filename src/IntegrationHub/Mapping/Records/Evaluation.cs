@@ -16,6 +16,9 @@ internal sealed class Evaluation
     byte[] scratch = new byte[1024];
     int scratchUsed;
     int steps;
+    string fieldName = "";
+    string? fieldList;
+    int fieldIndex;
 
     public static Failure TooLarge { get; } = new("IH3011", "the record is larger than a mapping reads: too many list elements or steps; see docs/mapping-language.md, limits");
 
@@ -33,7 +36,19 @@ internal sealed class Evaluation
     public List<RecordFault> Faults { get; } = [];
 
     /// <summary>Where the value that is evaluated goes; notes name it.</summary>
-    public FieldPosition Field { get; set; }
+    public FieldPosition Field
+    {
+        get => new(fieldName, fieldList, fieldIndex);
+        set => (fieldName, fieldList, fieldIndex) = (value.Name, value.List, value.Index);
+    }
+
+    /// <summary>The same, for the many fields of one case or item: the list mostly stays.</summary>
+    public void At(string name, string? list, int index)
+    {
+        fieldName = name;
+        fieldIndex = index;
+        if (!ReferenceEquals(fieldList, list)) fieldList = list;
+    }
 
     public ref Value this[int slot] => ref slots[slot];
 
@@ -46,7 +61,7 @@ internal sealed class Evaluation
         IsXml = isXml;
         Notes.Clear();
         Faults.Clear();
-        Field = default;
+        At("", null, 0);
         if (Lets.Length < lets)
         {
             Lets = new Value[lets];

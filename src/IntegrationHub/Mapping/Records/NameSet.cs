@@ -51,19 +51,33 @@ internal sealed class NameSet
         return many!.Add(hash);
     }
 
-    static ulong Hash(ReadOnlySpan<byte> name)
+    /// <summary>A hash of 64 bits over the bytes and their number.</summary>
+    public static ulong Hash(ReadOnlySpan<byte> name)
     {
+        const ulong prime = 0xD6E8FEB86659FD93UL;
         var hash = 0x9E3779B97F4A7C15UL ^ (ulong)name.Length;
-        while (name.Length >= 8)
+        ulong rest;
+        if (name.Length >= 8)
         {
-            hash = (hash ^ BinaryPrimitives.ReadUInt64LittleEndian(name)) * 0xD6E8FEB86659FD93UL;
-            hash ^= hash >> 32;
-            name = name[8..];
+            // The last eight bytes may overlap those before: the length tells the two readings apart.
+            rest = BinaryPrimitives.ReadUInt64LittleEndian(name[^8..]);
+            for (; name.Length > 8; name = name[8..])
+            {
+                hash = (hash ^ BinaryPrimitives.ReadUInt64LittleEndian(name)) * prime;
+                hash ^= hash >> 32;
+            }
+        }
+        else if (name.Length >= 4)
+        {
+            rest = ((ulong)BinaryPrimitives.ReadUInt32LittleEndian(name) << 32) | BinaryPrimitives.ReadUInt32LittleEndian(name[^4..]);
+        }
+        else
+        {
+            rest = 0;
+            foreach (var c in name) rest = (rest << 8) | c;
         }
 
-        var rest = 0UL;
-        foreach (var c in name) rest = (rest << 8) | c;
-        hash = (hash ^ rest) * 0xD6E8FEB86659FD93UL;
+        hash = (hash ^ rest) * prime;
         return hash ^ (hash >> 29);
     }
 }

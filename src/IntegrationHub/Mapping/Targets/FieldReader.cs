@@ -63,7 +63,7 @@ internal ref struct FieldReader(Evaluation run, FieldMapping?[] mappings, List<R
     {
         if (mappings[field.Index] is not { } mapping) return default;
 
-        run.Field = new FieldPosition(field.Name, list, index);
+        run.At(field.Name, list, index);
         var value = mapping.Evaluator.Evaluate(run, it);
         switch (value.Kind)
         {

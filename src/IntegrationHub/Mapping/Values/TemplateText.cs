@@ -1,7 +1,5 @@
 using System.Globalization;
-using System.Runtime.CompilerServices;
 using System.Text;
-using IntegrationHub.Mapping.Records;
 
 namespace IntegrationHub.Mapping.Values;
 
@@ -62,19 +60,18 @@ internal sealed class TemplateText
     }
 
     /// <summary>The text with its holes filled; null when it would be too long.</summary>
-    public string? Write(ReadOnlySpan<string> values)
+    public string? Write(ReadOnlySpan<Value> values)
     {
-        var length = 0L;
-        foreach (var (before, hole) in parts) length += before.Length + (hole < 0 ? 0 : values[hole].Length);
-        if (length > Evaluation.MaxTextLength) return null;
-
-        var text = new DefaultInterpolatedStringHandler((int)length, 0);
+        var text = new TextBuilder(stackalloc char[256]);
         foreach (var (before, hole) in parts)
         {
-            text.AppendLiteral(before);
-            if (hole >= 0) text.AppendLiteral(values[hole]);
+            text.Append(before);
+            if (hole >= 0) text.Append(values[hole]);
+            if (!text.IsTooLong) continue;
+            text.Dispose();
+            return null;
         }
 
-        return text.ToStringAndClear();
+        return text.ToString();
     }
 }

@@ -116,6 +116,9 @@ internal readonly struct Value
     public bool IsSingle => b >> 32 != 0;
     public ReadOnlySpan<byte> Bytes => ((byte[])reference!).AsSpan((int)a, (int)b);
 
+    /// <summary>A part of a slice, without copying it. Only for the kinds Utf8 and NumberText.</summary>
+    public Value Slice(int start, int length) => new(Kind, reference, a + (uint)start, (uint)length);
+
     /// <summary>Whether it is a text of nothing but white space.</summary>
     public bool IsBlank => Kind switch
     {
