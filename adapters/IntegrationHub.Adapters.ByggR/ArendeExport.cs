@@ -1,3 +1,4 @@
+using System.Net;
 using System.Xml;
 using IntegrationHub.AdapterKit;
 using IntegrationHub.Faults;
@@ -28,7 +29,7 @@ sealed class ArendeExport(HttpClient http, Uri url, string version)
             writer.WriteEndElement();
             writer.WriteEndElement();
         });
-        using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        using var response = await SendAsync(request, cancellationToken);
         using var answer = await SoapEnvelope.OpenAsync(response, limits: null, cancellationToken);
         if (answer.Fault is { } fault) throw ByggRFaults.ToException(fault, Operation);
 
@@ -40,11 +41,23 @@ sealed class ArendeExport(HttpClient http, Uri url, string version)
     {
         const string Operation = "GetArende";
         using var request = Request(Operation, writer => writer.WriteElementString("dnr", Contract, dnr));
-        using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        using var response = await SendAsync(request, cancellationToken);
         using var answer = await SoapEnvelope.OpenAsync(response, limits: null, cancellationToken);
         if (answer.Fault is { } fault) return ByggRFaults.SaysNoSuchCase(fault) ? null : throw ByggRFaults.ToException(fault, Operation);
 
         return await ArendeXml.ReadSingleAsync(answer.Body, Operation);
+    }
+
+    // ByggR says 500 when there is no such case: a 404 is the web server's, and what is not there is the service.
+    async ValueTask<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        if (response.StatusCode is not (HttpStatusCode.NotFound or HttpStatusCode.Gone)) return response;
+
+        var status = (int)response.StatusCode;
+        response.Dispose();
+        throw new MisconfiguredException(FaultCodes.NoSuchEndpoint, "connection.url",
+            $"{url.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped)} answers, but has no service at this path ({status}). Compare the path with that of ArendeExport in the installation; it usually ends in ArendeExportWS.svc.");
     }
 
     HttpRequestMessage Request(string operation, Action<XmlWriter> writeArguments) =>

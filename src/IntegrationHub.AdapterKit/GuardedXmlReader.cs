@@ -163,11 +163,11 @@ sealed class GuardedXmlReader(XmlReader inner, int maxDepth) : XmlReader, IXmlLi
     {
         var place = fault is XmlException at ? $"line {at.LineNumber}, column {at.LinePosition}" : $"line {LineNumber}, column {LinePosition}";
         if (fault.Message.StartsWith("For security reasons DTD", StringComparison.Ordinal) || fault.Message.StartsWith("Unexpected DTD", StringComparison.Ordinal))
-            return new UnreadableAnswerException(FaultCodes.DtdForbidden, $"The XML carries a document type definition at {place}, which is never read.");
+            return new UnreadableAnswerException(FaultCodes.DtdForbidden, "The XML carries a document type definition before its first element, which is never read. The vendor must leave it out.");
 
         if (fault.Message.StartsWith("The input document has exceeded a limit", StringComparison.Ordinal))
             return new UnreadableAnswerException(FaultCodes.LimitExceeded, $"The XML is longer than is allowed; reading stopped at {place}.");
 
-        return new UnreadableAnswerException(FaultCodes.MalformedAnswer, $"The XML is cut or not well formed at {place}.");
+        return new UnreadableAnswerException(FaultCodes.MalformedAnswer, $"The XML is cut or not well formed at {place}. It is read again by the next run; if it stays so, the vendor must look at it.");
     }
 }

@@ -129,7 +129,10 @@ public static class SoapEnvelope
         ? new SourceUnavailableException(FaultCodes.ServerError, $"The source answered {(int)response.StatusCode} with {came}.")
         : new UnreadableAnswerException(
             FaultCodes.UnexpectedContent,
-            $"A SOAP 1.1 envelope was expected; {came} came with status {(int)response.StatusCode}. Is the address that of the service, or does a sign-in page stand before it?");
+            $"A SOAP 1.1 envelope was expected from {OriginOf(response)}; {came} came with status {(int)response.StatusCode}. Is the address in the stream file that of the service, or does a sign-in page stand before it?");
+
+    static string OriginOf(HttpResponseMessage response) =>
+        response.RequestMessage?.RequestUri is { IsAbsoluteUri: true } asked ? asked.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped) : "the source";
 
     // HTTP's charset stands over the document's own declaration; a name that nobody knows is left to the declaration.
     static Encoding? Encoding(MediaTypeHeaderValue? type) =>

@@ -58,7 +58,7 @@ internal sealed class AnswerHandler(OutboundOptions options, DeclaredAddresses d
         catch (HttpRequestException full) when (full.HttpRequestError == HttpRequestError.ConfigurationLimitExceeded)
         {
             throw new UnreadableAnswerException(FaultCodes.LimitExceeded,
-                $"The answer of {origin} is larger than {limit} bytes (limits.maxAnswerBytes). Ask for smaller pages, or raise the limit.");
+                $"The answer of {origin} is larger than {limit} bytes (limits.maxAnswer). Ask for smaller pages, or raise the limit.");
         }
     }
 
@@ -94,8 +94,11 @@ internal sealed class AnswerHandler(OutboundOptions options, DeclaredAddresses d
                 return new MisconfiguredException(FaultCodes.NotAuthorised, setting, $"a proxy before {origin} asks for a password (407).");
 
             default:
-                return new MisconfiguredException(FaultCodes.NotAuthorised, options.Credentials is [var first, ..] ? $"connection.{first}" : "connection",
-                    $"{origin} does not accept who calls ({status}). Check {(options.Credentials.Count > 0 ? string.Join(", ", options.Credentials) : "the credentials")}, and whether the account may read this.");
+                return options.Credentials is [var first, ..]
+                    ? new MisconfiguredException(FaultCodes.NotAuthorised, $"connection.{first}",
+                        $"{origin} does not accept who calls ({status}). Check {string.Join(", ", options.Credentials)}, and whether the account may read this.")
+                    : new MisconfiguredException(FaultCodes.NotAuthorised, setting,
+                        $"{origin} does not accept who calls ({status}), and the adapter has no key to send. Check the address, and ask the vendor to let the hub's machine in.");
         }
     }
 

@@ -334,6 +334,18 @@ public sealed class ByggRSourceTests : IDisposable
     }
 
     [Theory]
+    [InlineData(HttpStatusCode.NotFound)]
+    [InlineData(HttpStatusCode.Gone)]
+    public async Task A_path_where_no_service_is_names_the_setting_that_holds_it(HttpStatusCode status)
+    {
+        byggr.Answers("<html>Här finns inget</html>", status, "text/html");
+
+        var fault = await Assert.ThrowsAsync<MisconfiguredException>(() => ReadAll(new PageRequest()));
+
+        Assert.Equal((FaultCodes.NoSuchEndpoint, "connection.url"), (fault.Code, fault.Setting));
+    }
+
+    [Theory]
     [InlineData("Arende not found for dnr BYGG 2026-000009", "Client", FaultKind.Refused, FaultCodes.NotFound)]
     [InlineData("Error getting GemDmsdoclinkBE with DoclinkId=1. Item not found.", "Client", FaultKind.Refused, FaultCodes.NotFound)]
     [InlineData("DocumentId ABC is not a numeric value!", "Client", FaultKind.Refused, FaultCodes.Refused)]
