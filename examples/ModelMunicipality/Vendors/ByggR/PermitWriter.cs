@@ -135,7 +135,8 @@ sealed class PermitWriter(Town.Town town, PermitRegister register)
             for (var met = Math.Max(0, state.Ticks - TicksShown); met < state.Ticks; met++)
             {
                 var tick = state.FirstTick + met * register.Count;
-                var step = status == "Pågående" ? Course.LaterOpen[(int)(met % Course.LaterOpen.Count)] : Course.LaterClosed;
+                // The cases that visitors are shown get letters only: what is printed of them stays true.
+                var step = status == "Pågående" && !register.IsStory(state.Number) ? Course.LaterOpen[(int)(met % Course.LaterOpen.Count)] : Course.LaterClosed;
                 WriteHappening(writer, permit, new Happening(500_000_000 + (int)tick, step, register.TickAt(tick)));
             }
         }
