@@ -100,6 +100,9 @@ public enum ReadStrategy
 
     /// <summary>Everything is read every time.</summary>
     Snapshot,
+
+    /// <summary>The source can only be asked for what falls into a window of time, and may cut what is too much; open cases are read again by their keys.</summary>
+    Windowed,
 }
 
 /// <summary>What the hub hands to an adapter for one run.</summary>

@@ -6,6 +6,7 @@ public sealed record PageRequest
     /// <summary>
     /// Only what changed after this time is wanted (exclusive); null asks for everything.
     /// The hub has already taken the look-back off. A source that cannot filter by time ignores it.
+    /// With the strategy <see cref="ReadStrategy.Windowed"/> it is the window's beginning, and never null; a source whose vendor filters by whole days asks for every day that the window touches.
     /// </summary>
     public DateTimeOffset? ChangedAfter { get; init; }
 
@@ -46,6 +47,12 @@ public sealed record SourcePage
 
     /// <summary>Deletions that the vendor announces outside a record.</summary>
     public IReadOnlyList<SourceDeletion> Deletions { get; init; } = [];
+
+    /// <summary>
+    /// Only for <see cref="ReadStrategy.Windowed"/>: the vendor's answer held as many records as it ever sends, so that some of the window may be missing.
+    /// The hub keeps what came, asks for a smaller window, and tells when that does not help.
+    /// </summary>
+    public bool Cut { get; init; }
 
     /// <summary>Whether this page is part of a complete export, so that what a finished sweep did not hold has vanished. False for files that hold changes only.</summary>
     public bool PartOfComplete { get; init; } = true;

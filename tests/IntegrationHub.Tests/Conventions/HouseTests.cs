@@ -4,6 +4,9 @@ namespace IntegrationHub.Tests.Conventions;
 
 public sealed partial class HouseTests
 {
+    static readonly string[] Adapters =
+        ["IntegrationHub.Adapters.ByggR", "IntegrationHub.Adapters.Files", "IntegrationHub.Adapters.Open311", "IntegrationHub.Adapters.OpenEPlatform"];
+
     static readonly Dictionary<string, string[]> MayRefer = new()
     {
         ["IntegrationHub.Abstractions"] = [],
@@ -11,8 +14,10 @@ public sealed partial class HouseTests
         ["IntegrationHub"] = ["IntegrationHub.Abstractions", "IntegrationHub.AdapterKit"],
         ["IntegrationHub.Sqlite"] = ["IntegrationHub"],
         ["IntegrationHub.AspNetCore"] = ["IntegrationHub"],
-        ["IntegrationHub.Cli"] = ["IntegrationHub", "IntegrationHub.Sqlite", "IntegrationHub.Adapters.ByggR", "IntegrationHub.Adapters.Files"],
-        ["ModelMunicipality"] = ["IntegrationHub.AspNetCore", "IntegrationHub.Sqlite", "IntegrationHub.Adapters.ByggR", "IntegrationHub.Adapters.Files"],
+        ["IntegrationHub.Quartz"] = ["IntegrationHub"],
+        ["IntegrationHub.Console"] = ["IntegrationHub.AspNetCore"],
+        ["IntegrationHub.Cli"] = ["IntegrationHub", "IntegrationHub.Sqlite", .. Adapters],
+        ["ModelMunicipality"] = ["IntegrationHub.AspNetCore", "IntegrationHub.Console", "IntegrationHub.Quartz", "IntegrationHub.Sqlite", .. Adapters],
     };
 
     [Fact]
