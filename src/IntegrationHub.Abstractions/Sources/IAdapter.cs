@@ -35,6 +35,9 @@ public sealed record AdapterManifest
     /// <summary>Whether its source also is <see cref="IReadsByKey"/>.</summary>
     public bool ReadsByKey { get; init; }
 
+    /// <summary>The lists of codes that its source can ask the vendor for as <see cref="IListsCodes"/>, by name; none unless set.</summary>
+    public IReadOnlyList<string> CodeLists { get; init; } = [];
+
     /// <summary>The longest time the vendor may take for one answer. A minute unless set.</summary>
     public TimeSpan AnswerTimeout { get; init; } = TimeSpan.FromMinutes(1);
 

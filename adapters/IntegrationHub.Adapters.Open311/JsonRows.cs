@@ -1,0 +1,146 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using IntegrationHub.Faults;
+using IntegrationHub.Sources;
+
+namespace IntegrationHub.Adapters.Open311;
+
+/// <summary>Takes the rows out of a JSON answer: a list, a wrapped list, a list in a list's wrapper, or a single row without its list. A row's bytes are the vendor's own.</summary>
+static class JsonRows
+{
+    static readonly JsonDocumentOptions Options = new() { MaxDepth = 128 };
+
+    // Servers differ in how they wrap, so every name counts for every question.
+    static readonly HashSet<string> Wrappers = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "service_requests", "requests", "service_request", "request", "service_request_updates", "request_updates", "request_update", "updates", "services", "service", "service_list",
+    };
+
+    /// <summary>Reads an answer.</summary>
+    /// <param name="utf8">The answer.</param>
+    /// <param name="question">What was asked, for people.</param>
+    /// <param name="mended">How many places had to be mended before it was JSON.</param>
+    /// <exception cref="UnreadableAnswerException">It is no JSON, or no answer of Open311.</exception>
+    public static ReportRows Read(ReadOnlyMemory<byte> utf8, string question, out int mended)
+    {
+        mended = 0;
+        try
+        {
+            return Read(utf8, question);
+        }
+        catch (JsonException)
+        {
+            (utf8, mended) = JsonMending.Mend(utf8.Span);
+        }
+
+        try
+        {
+            return Read(utf8, question);
+        }
+        catch (JsonException wrong)
+        {
+            // The exception's own message quotes the answer.
+            throw new UnreadableAnswerException(FaultCodes.MalformedAnswer, string.Create(CultureInfo.InvariantCulture,
+                $"The answer to {question} is cut, or no JSON, at line {wrong.LineNumber + 1}, byte {wrong.BytePositionInLine + 1}. It is asked for again by the next run; if it stays so, the vendor must look at it."));
+        }
+    }
+
+    static ReportRows Read(ReadOnlyMemory<byte> utf8, string question)
+    {
+        using var document = JsonDocument.Parse(utf8, Options);
+        return Read(document.RootElement, question, depth: 0);
+    }
+
+    static ReportRows Read(JsonElement element, string question, int depth)
+    {
+        switch (element.ValueKind)
+        {
+            case JsonValueKind.Array:
+                return ReadList(element, question);
+
+            // An empty list, as some servers' writers put it.
+            case JsonValueKind.Null when depth > 0:
+            case JsonValueKind.String when depth > 0 && string.IsNullOrWhiteSpace(element.GetString()):
+                return ReportRows.None;
+
+            case JsonValueKind.Object when ReportRow.IsRow(element.EnumerateObject().Select(p => p.Name)):
+                return new ReportRows([Row(element, question, 1)]);
+
+            case JsonValueKind.Object when element.TryGetProperty("errors", out var errors) || element.TryGetProperty("error", out errors):
+                return ReportRows.Of(Error(errors));
+
+            case JsonValueKind.Object when IsError(element):
+                return ReportRows.Of(Error(element));
+
+            case JsonValueKind.Object when depth < 2:
+                foreach (var property in element.EnumerateObject())
+                    if (Wrappers.Contains(property.Name)) return Read(property.Value, question, depth + 1);
+                break;
+        }
+
+        throw GeoReportFaults.NotReports(question, "JSON of another kind");
+    }
+
+    static ReportRows ReadList(JsonElement list, string question)
+    {
+        var rows = new List<ReportRow>(list.GetArrayLength());
+        var at = 0;
+        foreach (var element in list.EnumerateArray())
+        {
+            at++;
+            if (IsError(element)) return ReportRows.Of(Error(element));
+            if (element.ValueKind != JsonValueKind.Null) rows.Add(Row(element, question, at));
+        }
+
+        return new ReportRows(rows);
+    }
+
+    static ReportRow Row(JsonElement element, string question, int at)
+    {
+        var values = new Dictionary<string, string>(StringComparer.Ordinal);
+        if (element.ValueKind == JsonValueKind.Object)
+        {
+            foreach (var property in element.EnumerateObject())
+                if (ReportRow.Wanted.Contains(property.Name) && Text(property.Value) is { } text) values[property.Name] = text;
+        }
+
+        return new ReportRow(
+            new SourceRecord
+            {
+                Content = JsonMarshal.GetRawUtf8Value(element).ToArray(),
+                Format = RecordFormat.Json,
+                Where = string.Create(CultureInfo.InvariantCulture, $"{question}, item {at}"),
+            },
+            values);
+    }
+
+    static bool IsError(JsonElement element) =>
+        element.ValueKind == JsonValueKind.Object
+        && element.TryGetProperty("code", out _) && element.TryGetProperty("description", out _)
+        && !ReportRow.IsRow(element.EnumerateObject().Select(p => p.Name));
+
+    static ReportError Error(JsonElement error)
+    {
+        if (error.ValueKind == JsonValueKind.Array) error = error.GetArrayLength() > 0 ? error[0] : default;
+        if (error.ValueKind == JsonValueKind.Object && error.TryGetProperty("error", out var inner)) return Error(inner);
+        if (error.ValueKind == JsonValueKind.String) return new ReportError(null, error.GetString()!);
+        if (error.ValueKind != JsonValueKind.Object) return new ReportError(null, "");
+
+        var code = error.TryGetProperty("code", out var told) ? Text(told) : null;
+        var description = error.TryGetProperty("description", out var words) ? Text(words) : null;
+        return new ReportError(int.TryParse(code, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null, description ?? "");
+    }
+
+    // A number and a text are one and the same id; null, "" and blanks are none.
+    static string? Text(JsonElement value)
+    {
+        var text = value.ValueKind switch
+        {
+            JsonValueKind.String => value.GetString(),
+            JsonValueKind.Number => value.GetRawText(),
+            _ => null,
+        };
+        return string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+    }
+}

@@ -1,0 +1,50 @@
+using System.Globalization;
+using IntegrationHub.AdapterKit;
+
+namespace IntegrationHub.Adapters.Open311;
+
+/// <summary>Writes the bounds of a window as the server wants to read them: rounded outwards, so that a question asks for too much and never for too little.</summary>
+sealed class QuestionTime(DateStyle style, LocalClock clock)
+{
+    // After the autumn night's change an hour of labels comes again: those of its first turn are later than those of its second.
+    static readonly TimeSpan ClearOfChange = TimeSpan.FromHours(2);
+
+    /// <summary>A lower bound.</summary>
+    public string From(DateTimeOffset instant) => style switch
+    {
+        DateStyle.Utc => Seconds(Floor(instant.UtcDateTime)) + "Z",
+        DateStyle.UtcWithoutZone => Seconds(Floor(instant.UtcDateTime)),
+        DateStyle.Offset => WithOffset(Floor(instant.UtcDateTime)),
+        DateStyle.Local => Seconds(Floor(clock.ToLowerBound(instant))),
+        _ => Day(clock.ToLowerBound(instant)),
+    };
+
+    /// <summary>An upper bound.</summary>
+    public string Until(DateTimeOffset instant) => style switch
+    {
+        DateStyle.Utc => Seconds(Ceiling(instant.UtcDateTime)) + "Z",
+        DateStyle.UtcWithoutZone => Seconds(Ceiling(instant.UtcDateTime)),
+        DateStyle.Offset => WithOffset(Ceiling(instant.UtcDateTime)),
+        DateStyle.Local => Seconds(Ceiling(UpperLabel(instant))),
+        // A server takes a bare date as its first moment as often as it takes it as its last.
+        _ => Day(UpperLabel(instant).AddDays(1)),
+    };
+
+    DateTime UpperLabel(DateTimeOffset instant)
+    {
+        var offset = clock.Zone.GetUtcOffset(instant);
+        var before = clock.Zone.GetUtcOffset(instant - ClearOfChange);
+        return DateTime.SpecifyKind(instant.UtcDateTime + (offset > before ? offset : before), DateTimeKind.Unspecified);
+    }
+
+    string WithOffset(DateTime utc) =>
+        TimeZoneInfo.ConvertTime(new DateTimeOffset(utc, TimeSpan.Zero), clock.Zone).ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture);
+
+    static DateTime Floor(DateTime time) => new(time.Ticks - time.Ticks % TimeSpan.TicksPerSecond, time.Kind);
+
+    static DateTime Ceiling(DateTime time) => Floor(new DateTime(time.Ticks + TimeSpan.TicksPerSecond - 1, time.Kind));
+
+    static string Seconds(DateTime time) => time.ToString("yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture);
+
+    static string Day(DateTime time) => time.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+}
