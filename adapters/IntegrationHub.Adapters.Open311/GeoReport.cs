@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 namespace IntegrationHub.Adapters.Open311;
 
 /// <summary>The questions of GeoReport v2 that are asked here, and what their answers mean.</summary>
-sealed class GeoReport(HttpClient http, Open311Options options, StreamKey stream, ILogger logger)
+sealed class GeoReport(HttpClient http, GeoReportOptions options, StreamKey stream, ILogger logger)
 {
     string Suffix => options.Format == RecordFormat.Json ? ".json" : ".xml";
 

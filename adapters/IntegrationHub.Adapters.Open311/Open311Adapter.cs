@@ -14,7 +14,7 @@ public sealed class Open311Adapter : IAdapter
         Name = "open311",
         Summary = "Reads fault reports and their updates from Open311 servers.",
         Contract = "Open311 GeoReport v2 (JSON and XML) as published by open311.org, with the extension servicerequestupdates as FixMyStreet and its like speak it",
-        Settings = Open311Options.Settings,
+        Settings = GeoReportOptions.Settings,
         Strategies = [ReadStrategy.Windowed],
         ReadsByKey = true,
         CodeLists = [Services],
@@ -31,7 +31,7 @@ public sealed class Open311Adapter : IAdapter
     {
         ArgumentNullException.ThrowIfNull(context);
 
-        var options = Open311Options.Read(context.Settings);
+        var options = GeoReportOptions.Read(context.Settings);
         var server = new GeoReport(context.Http, options, context.Stream, context.Logger);
         var windows = new WindowReading(server, options, context.Stream, context.Time, context.Logger);
         return options.Reads == Resource.Updates ? new UpdateSource(windows) : new RequestSource(windows, server, options, context.Stream, context.Logger);

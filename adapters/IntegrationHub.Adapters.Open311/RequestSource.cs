@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 namespace IntegrationHub.Adapters.Open311;
 
 /// <summary>Reads fault reports by the time at which they came in, and again by their numbers, and lists the services that they can be about.</summary>
-sealed class RequestSource(WindowReading windows, GeoReport server, Open311Options options, StreamKey stream, ILogger logger) : ISource, IReadsByKey, IListsCodes
+sealed class RequestSource(WindowReading windows, GeoReport server, GeoReportOptions options, StreamKey stream, ILogger logger) : ISource, IReadsByKey, IListsCodes
 {
     // Longer addresses are refused by some servers and proxies.
     const int MaxNumbers = 100;

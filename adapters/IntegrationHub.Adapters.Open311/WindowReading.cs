@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 namespace IntegrationHub.Adapters.Open311;
 
 /// <summary>Reads one window of time, in as many questions as its length needs, and tells when an answer looks cut.</summary>
-sealed class WindowReading(GeoReport server, Open311Options options, StreamKey stream, TimeProvider time, ILogger logger)
+sealed class WindowReading(GeoReport server, GeoReportOptions options, StreamKey stream, TimeProvider time, ILogger logger)
 {
     /// <summary>The contract answers for 90 days at most; a day less leaves room for rounding.</summary>
     internal static readonly TimeSpan LongestQuestion = TimeSpan.FromDays(89);

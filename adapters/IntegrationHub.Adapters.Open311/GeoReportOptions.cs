@@ -35,7 +35,7 @@ enum DateStyle
 }
 
 /// <summary>The settings, checked.</summary>
-sealed record Open311Options
+sealed record GeoReportOptions
 {
     const string StandardZone = "Europe/Stockholm";
     const int StandardMaxRows = 1000;
@@ -80,7 +80,7 @@ sealed record Open311Options
 
     /// <summary>Reads the settings.</summary>
     /// <exception cref="MisconfiguredException">One of them is wrong.</exception>
-    public static Open311Options Read(IReadOnlyDictionary<string, string> settings)
+    public static GeoReportOptions Read(IReadOnlyDictionary<string, string> settings)
     {
         if (!settings.TryGetValue("url", out var address) || !Uri.TryCreate(address, UriKind.Absolute, out var url) || url.Query.Length > 0)
             throw Wrong("url", "no absolute address without parameters; write it as https://host/open311/v2.");
@@ -89,7 +89,7 @@ sealed record Open311Options
         if (!TimeZoneInfo.TryFindSystemTimeZoneById(Setting("timezone", StandardZone), out var zone))
             throw Wrong("timezone", "no time zone of this machine; write an IANA name such as Europe/Stockholm.");
 
-        return new Open311Options
+        return new GeoReportOptions
         {
             Url = url.GetLeftPart(UriPartial.Path).TrimEnd('/'),
             Jurisdiction = settings.GetValueOrDefault("jurisdiction"),
