@@ -1,5 +1,6 @@
 using IntegrationHub.Adapters.ByggR;
 using IntegrationHub.Adapters.Files;
+using IntegrationHub.Adapters.OpenEPlatform;
 using IntegrationHub.Diagnostics;
 using IntegrationHub.Mapping;
 using IntegrationHub.Sources;
@@ -10,5 +11,5 @@ namespace IntegrationHub.Cli;
 internal sealed record Toolbox(IReadOnlyList<IAdapter> Adapters, Func<MappingSource, DiagnosticBag, IMapping?> Compile)
 {
     /// <summary>Every adapter that is shipped, and the compiler of the mapping language.</summary>
-    public static Toolbox Standard { get; } = new([new ByggRAdapter(), new FilesAdapter()], MappingCompiler.Compile);
+    public static Toolbox Standard { get; } = new([new ByggRAdapter(), new FilesAdapter(), new OpenEPlatformAdapter()], MappingCompiler.Compile);
 }
