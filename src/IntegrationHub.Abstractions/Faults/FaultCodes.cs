@@ -36,6 +36,9 @@ public static class FaultCodes
     /// <summary>The source redirects; redirects are never followed.</summary>
     public const string Redirected = "IH6106";
 
+    /// <summary>The smallest window of time that may be asked for holds more than the source sends at once.</summary>
+    public const string WindowTooFull = "IH6107";
+
     /// <summary>The source's answer to this request is no.</summary>
     public const string Refused = "IH6201";
 

@@ -78,6 +78,44 @@ public sealed record StreamReading
 
     /// <summary>What a complete read may remove.</summary>
     public DeleteGuard Guard { get; init; } = new();
+
+    /// <summary>The windows of a windowed stream.</summary>
+    public StreamWindow Window { get; init; } = new();
+
+    /// <summary>How the open cases of a windowed stream are read again.</summary>
+    public StreamReread Reread { get; init; } = new();
+}
+
+/// <summary>How wide the windows of time are that a windowed stream is asked for, one after the other.</summary>
+public sealed record StreamWindow
+{
+    /// <summary>The width of the first window; after it the stream learns by what comes back. A day unless set.</summary>
+    public TimeSpan First { get; init; } = TimeSpan.FromDays(1);
+
+    /// <summary>No window is made narrower than this. A second unless set, a day where the vendor filters by whole days.</summary>
+    public TimeSpan Min { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>No window is made wider than this. 90 days unless set.</summary>
+    public TimeSpan Max { get; init; } = TimeSpan.FromDays(90);
+
+    /// <summary>Whether the vendor filters by whole days.</summary>
+    public bool Dates { get; init; }
+
+    /// <summary>How many records a window is to bring: one that brings fewer than half of it lets the next grow, one that brings more lets it shrink. 500 unless set.</summary>
+    public int Rows { get; init; } = 500;
+}
+
+/// <summary>How the open cases of a windowed stream are read again by their keys: the vendor tells what is new, and not what has changed.</summary>
+public sealed record StreamReread
+{
+    /// <summary>How often. Zero, unless set, is in every run; null is never.</summary>
+    public TimeSpan? Every { get; init; } = TimeSpan.Zero;
+
+    /// <summary>How many keys one call asks for. 50 unless set.</summary>
+    public int Batch { get; init; } = 50;
+
+    /// <summary>Cases that were closed less than this ago are read again too. None unless set.</summary>
+    public TimeSpan ClosedFor { get; init; }
 }
 
 /// <summary>How much a complete read may remove without a person's word.</summary>

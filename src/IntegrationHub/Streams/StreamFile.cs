@@ -26,4 +26,8 @@ public sealed record StreamFile
 /// <param name="Stream">The stream's own name.</param>
 /// <param name="Source">The source's.</param>
 /// <param name="Mapping">The mapping's.</param>
-public sealed record StreamFilePlaces(Place Stream, Place Source, Place Mapping);
+public sealed record StreamFilePlaces(Place Stream, Place Source, Place Mapping)
+{
+    /// <summary>What is said about reading open cases again; null when the file says nothing of it.</summary>
+    public Place? Reread { get; init; }
+}

@@ -12,7 +12,6 @@ public static class StreamFileReader
     public const string Extension = ".stream.yaml";
 
     static readonly TimeSpan Year = TimeSpan.FromDays(366);
-    static readonly string[] LaterStrategies = ["windowed", "notification"];
 
     /// <summary>Reads a stream file; null when there is an error in it. Everything that is wrong is reported, not only the first.</summary>
     /// <param name="file">The file's path as people are shown it; folders in the file are relative to it.</param>
@@ -43,7 +42,8 @@ public static class StreamFileReader
         var connection = adapter is null ? null : ConnectionReader.Read(connectionNode, root.PlaceOf("connection"), adapter, diagnostics);
 
         var every = Schedule(root.Section("schedule"));
-        var reading = Reading(root.Section("read"), adapter, diagnostics);
+        var read = root.Section("read");
+        var reading = ReadSection.Read(read, adapter, diagnostics);
         var limits = Limits(root.Section("limits"));
         var retry = Retry(root.Section("retry"), diagnostics);
         var goal = Freshness(root.Section("freshness"), every, diagnostics);
@@ -79,7 +79,10 @@ public static class StreamFileReader
             Adapter = adapter,
             Places = connection.Places,
             AllowsPlainHttp = connection.AllowsPlainHttp,
-            Names = new StreamFilePlaces(ValuePlace(root, "stream"), ValuePlace(root, "source"), ValuePlace(root, "mapping")),
+            Names = new StreamFilePlaces(ValuePlace(root, "stream"), ValuePlace(root, "source"), ValuePlace(root, "mapping"))
+            {
+                Reread = read.Has("reread") ? read.PlaceOf("reread") : null,
+            },
         };
     }
 
@@ -101,73 +104,6 @@ public static class StreamFileReader
         var every = section.Duration("every", TimeSpan.FromSeconds(1), Year);
         section.End();
         return every ?? TimeSpan.FromMinutes(5);
-    }
-
-    static StreamReading? Reading(YamlSection section, AdapterManifest? adapter, DiagnosticBag diagnostics)
-    {
-        var strategy = Strategy(section, adapter, diagnostics);
-        var standard = new StreamReading { Strategy = strategy ?? default };
-        if (strategy == ReadStrategy.Snapshot)
-        {
-            foreach (var key in (string[])["lookback", "settle", "from"])
-                if (section.Has(key)) diagnostics.Error(section.PlaceOf(key), StreamCodes.Contradiction, $"{section.Path(key)} has no effect with strategy snapshot, which reads everything every time; take it away");
-        }
-
-        var page = section.Section("page");
-        var batch = section.Section("batch");
-        var full = section.Section("full");
-        if (strategy == ReadStrategy.Snapshot && full.Has("every"))
-            diagnostics.Error(full.PlaceOf("every"), StreamCodes.Contradiction, $"{full.Path("every")} has no effect with strategy snapshot, which reads everything every time; take it away");
-
-        var guard = full.Section("guard");
-        var reading = standard with
-        {
-            Lookback = section.Duration("lookback", TimeSpan.Zero, Year) ?? standard.Lookback,
-            Settle = section.Duration("settle", TimeSpan.Zero, TimeSpan.FromDays(31)) ?? standard.Settle,
-            From = section.Value<DateTimeOffset>("from", ValueSyntax.Moment)?.ToUniversalTime(),
-            PageSize = page.Number("size", 1, 100_000) ?? standard.PageSize,
-            BatchSize = batch.Number("size", 1, 1_000_000) ?? standard.BatchSize,
-            BatchTime = batch.Duration("time", TimeSpan.FromMilliseconds(10), TimeSpan.FromMinutes(5)) ?? standard.BatchTime,
-            FullEvery = full.Duration("every", TimeSpan.FromMinutes(1), Year),
-            Guard = new DeleteGuard
-            {
-                MaxShare = guard.Share("maxShare") ?? standard.Guard.MaxShare,
-                MaxCases = guard.Number("maxCases", 0, int.MaxValue) ?? standard.Guard.MaxCases,
-                AlwaysAllowed = guard.Number("alwaysAllowed", 0, 10_000) ?? standard.Guard.AlwaysAllowed,
-            },
-        };
-        guard.End();
-        full.End();
-        batch.End();
-        page.End();
-        section.End();
-        return strategy is null ? null : reading;
-    }
-
-    static ReadStrategy? Strategy(YamlSection section, AdapterManifest? adapter, DiagnosticBag diagnostics)
-    {
-        if (section.Text("strategy", required: true) is not { } written) return null;
-
-        if (LaterStrategies.Contains(written.Text, StringComparer.Ordinal))
-        {
-            diagnostics.Error(written.Place, StreamCodes.Strategy, $"the strategy '{written.Text}' is not there yet; this version reads with cursor or snapshot");
-            return null;
-        }
-
-        if (!EnumNames.TryParse<ReadStrategy>(written.Text, out var strategy))
-        {
-            var names = EnumNames.Of(typeof(ReadStrategy));
-            diagnostics.Error(written.Place, StreamCodes.Strategy, $"there is no strategy '{written.Text}'{DidYouMean.Hint(written.Text, names)}; it is one of {string.Join(", ", names)}");
-            return null;
-        }
-
-        if (adapter is not null && !adapter.Strategies.Contains(strategy))
-        {
-            var offered = string.Join(", ", adapter.Strategies.Select(s => EnumNames.Camel(s.ToString())));
-            diagnostics.Error(written.Place, StreamCodes.Strategy, $"the adapter '{adapter.Name}' cannot be read with strategy {written.Text}; it offers {offered}");
-        }
-
-        return strategy;
     }
 
     static StreamLimits Limits(YamlSection section)

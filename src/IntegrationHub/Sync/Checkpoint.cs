@@ -18,9 +18,20 @@ public sealed record Checkpoint
     /// <summary>When the last complete read was finished.</summary>
     public DateTimeOffset? LastFullAt { get; init; }
 
+    /// <summary>What decided about records when the stream last ran: mapping, code tables, floor and size limit. When it differs, records in quarantine are mapped again.</summary>
+    public string? MappedWith { get; init; }
+
     /// <summary>A read that was begun and not finished, so that the next run can go on in the middle of it.</summary>
     public UnfinishedRead? Unfinished { get; init; }
+
+    /// <summary>How wide the windows of a windowed stream are; null before its first.</summary>
+    public LearnedWindow? Window { get; init; }
 }
+
+/// <summary>What a windowed stream has learned of its source.</summary>
+/// <param name="Width">How wide the next window is.</param>
+/// <param name="Most">How many records the source sent when it last cut an answer; null while it never has.</param>
+public sealed record LearnedWindow(TimeSpan Width, int? Most);
 
 /// <summary>A read that was begun and not finished.</summary>
 public sealed record UnfinishedRead
@@ -31,7 +42,7 @@ public sealed record UnfinishedRead
     /// <summary>When it began, by the hub's clock.</summary>
     public required DateTimeOffset StartedAt { get; init; }
 
-    /// <summary>The lower bound it reads from.</summary>
+    /// <summary>The lower bound it reads from; of a windowed read, the end of the last window that was whole.</summary>
     public DateTimeOffset? ChangedAfter { get; init; }
 
     /// <summary>The upper bound it reads to.</summary>

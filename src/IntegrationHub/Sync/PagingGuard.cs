@@ -20,7 +20,13 @@ internal sealed class PagingGuard(StreamLimits limits)
     {
         if (++pages > limits.MaxPages)
             throw new UnreadableAnswerException(FaultCodes.LimitExceeded, $"The read has more than {limits.MaxPages:N0} pages. If the source really has so many, raise limits.maxPages in the stream file.");
-        if (position is null) return;
+        if (position is null)
+        {
+            // A window begins: a vendor that counts its pages counts from the first again.
+            seen.Clear();
+            order.Clear();
+            return;
+        }
 
         if (!seen.Add(position))
             throw new UnreadableAnswerException(FaultCodes.PagingWentRound, $"After {pages - 1:N0} pages the source sends the hub back to a page it has already read. Nothing after it was read; the next run tries again.");

@@ -13,6 +13,9 @@ internal sealed record ReadPlan(RunKind Kind, UnfinishedRead Read, string? Posit
     /// <summary>A read that was broken off longer ago than this is begun anew: the vendor's pages have moved on.</summary>
     internal static readonly TimeSpan ResumeWithin = TimeSpan.FromHours(12);
 
+    /// <summary>Whether the read has no upper bound; the watermark has, all the same.</summary>
+    public bool OpenEnd { get; init; }
+
     /// <summary>Decides. The bounds are taken from the clock before the read, never after it.</summary>
     /// <param name="reading">How the stream is read.</param>
     /// <param name="checkpoint">Where the last run stopped.</param>
@@ -21,8 +24,11 @@ internal sealed record ReadPlan(RunKind Kind, UnfinishedRead Read, string? Posit
     /// <param name="newSweepId">Names a complete read that begins now.</param>
     public static ReadPlan Decide(StreamReading reading, Checkpoint checkpoint, DateTimeOffset now, bool full, Func<string> newSweepId)
     {
+        var windowed = reading.Strategy == ReadStrategy.Windowed;
+        if (windowed && reading.From is null) throw new ArgumentException("A windowed stream needs read.from: its first window begins there.", nameof(reading));
+
         if (Resumable(reading, checkpoint, now, full) is { } unfinished)
-            return new ReadPlan(unfinished.SweepId is null ? RunKind.Changes : RunKind.Full, unfinished, unfinished.Next, Resumed: true);
+            return Resume(windowed ? unfinished with { ChangedUntil = now - reading.Settle } : unfinished);
 
         var everything = full || reading.Strategy == ReadStrategy.Snapshot || FullIsDue(reading, checkpoint, now);
         var read = new UnfinishedRead
@@ -32,16 +38,27 @@ internal sealed record ReadPlan(RunKind Kind, UnfinishedRead Read, string? Posit
             ChangedAfter = everything ? reading.From : checkpoint.Watermark - reading.Lookback ?? reading.From,
             ChangedUntil = now - reading.Settle,
         };
-        return new ReadPlan(everything ? RunKind.Full : RunKind.Changes, read, checkpoint.Position, Resumed: false);
+        return new ReadPlan(everything ? RunKind.Full : RunKind.Changes, read, windowed ? null : checkpoint.Position, Resumed: false)
+        {
+            OpenEnd = everything || (windowed && !checkpoint.FirstReadDone),
+        };
     }
 
-    // A source that says how far its pages reach has moved the watermark with every page: beginning at it is as good as going on, and fresher.
-    static UnfinishedRead? Resumable(StreamReading reading, Checkpoint checkpoint, DateTimeOffset now, bool full) =>
-        checkpoint.Unfinished is { Next: not null } unfinished
-        && now - unfinished.StartedAt < ResumeWithin
-        && (unfinished.SweepId is not null || (!full && reading.Strategy == ReadStrategy.Cursor && !(checkpoint.Watermark > (unfinished.ChangedAfter ?? DateTimeOffset.MinValue))))
-            ? unfinished
-            : null;
+    static ReadPlan Resume(UnfinishedRead unfinished) =>
+        new(unfinished.SweepId is null ? RunKind.Changes : RunKind.Full, unfinished, unfinished.Next, Resumed: true) { OpenEnd = unfinished.SweepId is not null };
+
+    static UnfinishedRead? Resumable(StreamReading reading, Checkpoint checkpoint, DateTimeOffset now, bool full)
+    {
+        if (checkpoint.Unfinished is not { } unfinished || now - unfinished.StartedAt >= ResumeWithin) return null;
+
+        // Windows of time do not move as pages do: the read goes on behind the last whole one. Of changes, the watermark tells where that is.
+        if (reading.Strategy == ReadStrategy.Windowed) return unfinished is { SweepId: not null, ChangedAfter: not null } ? unfinished : null;
+
+        // A source that says how far its pages reach has moved the watermark with every page: beginning at it is as good as going on, and fresher.
+        var goesOn = unfinished.SweepId is not null
+            || (!full && reading.Strategy == ReadStrategy.Cursor && !(checkpoint.Watermark > (unfinished.ChangedAfter ?? DateTimeOffset.MinValue)));
+        return unfinished.Next is not null && goesOn ? unfinished : null;
+    }
 
     // The first read of a stream that reads changes is complete by itself; nothing could have vanished before it.
     static bool FullIsDue(StreamReading reading, Checkpoint checkpoint, DateTimeOffset now) =>

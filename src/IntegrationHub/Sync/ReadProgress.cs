@@ -33,17 +33,24 @@ internal sealed class ReadProgress
     public Checkpoint Checkpoint { get; private set; }
 
     /// <summary>Takes in a page that is about to be committed.</summary>
-    public void Read(SourcePage page, IReadOnlyList<BatchItem> items)
+    public void Take(SourcePage page, PageStep step, IReadOnlyList<BatchItem> items)
+    {
+        if (step is PageStep.OfRead ofRead) Read(page, ofRead, items);
+    }
+
+    void Read(SourcePage page, PageStep.OfRead step, IReadOnlyList<BatchItem> items)
     {
         if (first) cap = WatermarkRule.Cap(read.ChangedUntil, page.SourceTime, reading.Settle);
         first = false;
 
         read = read with
         {
-            Next = page.Next,
+            Next = step.Next,
+            ChangedAfter = step.Whole is null ? read.ChangedAfter : WatermarkRule.AfterWindow(null, step.Whole, cap),
             Records = read.Records + items.Count - page.Deletions.Count,
             Keyless = read.Keyless + items.Count(i => i is BatchItem.Hold { Key: null }),
-            Total = page.Total ?? read.Total,
+            // What a vendor says of one window says nothing of the whole read.
+            Total = reading.Strategy == ReadStrategy.Windowed ? null : page.Total ?? read.Total,
             ChangesOnly = read.ChangesOnly || !page.PartOfComplete,
         };
         position = page.Position ?? position;
@@ -51,7 +58,8 @@ internal sealed class ReadProgress
         {
             // While a complete read goes on it proves nothing yet: neither may its source forget what it has sent.
             Position = SweepId is null ? position : Checkpoint.Position,
-            Watermark = WatermarkRule.AfterPage(Checkpoint.Watermark, page, cap),
+            Watermark = WatermarkRule.AfterWindow(WatermarkRule.AfterPage(Checkpoint.Watermark, page, cap), step.Whole, cap),
+            Window = step.Learned ?? Checkpoint.Window,
             Unfinished = read,
         };
     }

@@ -19,6 +19,10 @@ internal static class WatermarkRule
     /// <summary>The watermark after the last page: the source has said that there is no more before the read's upper bound.</summary>
     public static DateTimeOffset? AfterRead(DateTimeOffset? current, DateTimeOffset? cap) => Later(current, cap);
 
+    /// <summary>The watermark after a page that made a window whole; null <paramref name="whole"/> when it did not.</summary>
+    public static DateTimeOffset? AfterWindow(DateTimeOffset? current, DateTimeOffset? whole, DateTimeOffset? cap) =>
+        whole is null ? current : Later(current, Earlier(whole, cap));
+
     static DateTimeOffset? Earlier(DateTimeOffset? a, DateTimeOffset? b) => a is null ? b : b is null ? a : a < b ? a : b;
 
     static DateTimeOffset? Later(DateTimeOffset? a, DateTimeOffset? b) => a is null ? b : b is null ? a : a > b ? a : b;

@@ -1,0 +1,187 @@
+using IntegrationHub.Configuration;
+using IntegrationHub.Diagnostics;
+using IntegrationHub.Sources;
+
+namespace IntegrationHub.Streams;
+
+/// <summary>Reads the section <c>read:</c> of a stream file: the strategy, and the keys that have an effect with it.</summary>
+internal static class ReadSection
+{
+    static readonly TimeSpan Year = TimeSpan.FromDays(366);
+    static readonly TimeSpan Day = TimeSpan.FromDays(1);
+
+    /// <summary>How the stream is read; null when its strategy cannot be told.</summary>
+    public static StreamReading? Read(YamlSection section, AdapterManifest? adapter, DiagnosticBag diagnostics)
+    {
+        var strategy = Strategy(section, adapter, diagnostics);
+        var page = section.Section("page");
+        var batch = section.Section("batch");
+        var full = section.Section("full");
+        var guard = full.Section("guard");
+        RefuseWithoutEffect(section, full, strategy, diagnostics);
+
+        var standard = new StreamReading { Strategy = strategy ?? default };
+        var reading = standard with
+        {
+            Settle = section.Duration("settle", TimeSpan.Zero, TimeSpan.FromDays(31)) ?? standard.Settle,
+            From = section.Value<DateTimeOffset>("from", ValueSyntax.Moment)?.ToUniversalTime(),
+            PageSize = page.Number("size", 1, 100_000) ?? standard.PageSize,
+            BatchSize = batch.Number("size", 1, 1_000_000) ?? standard.BatchSize,
+            BatchTime = batch.Duration("time", TimeSpan.FromMilliseconds(10), TimeSpan.FromMinutes(5)) ?? standard.BatchTime,
+            FullEvery = full.Duration("every", TimeSpan.FromMinutes(1), Year),
+            Guard = new DeleteGuard
+            {
+                MaxShare = guard.Share("maxShare") ?? standard.Guard.MaxShare,
+                MaxCases = guard.Number("maxCases", 0, int.MaxValue) ?? standard.Guard.MaxCases,
+                AlwaysAllowed = guard.Number("alwaysAllowed", 0, 10_000) ?? standard.Guard.AlwaysAllowed,
+            },
+        };
+        var window = Window(section.Section("window"), reading.PageSize, diagnostics);
+        reading = reading with
+        {
+            Lookback = Lookback(section, window.Dates, diagnostics) ?? standard.Lookback,
+            Window = strategy == ReadStrategy.Windowed ? window : standard.Window,
+            Reread = Reread(section.Section("reread")),
+        };
+        if (strategy == ReadStrategy.Windowed && !section.Has("from"))
+        {
+            diagnostics.Error(section.Place, StreamCodes.MissingKey,
+                $"{section.Path("from")} is missing: with strategy windowed it says where the first window begins; write the time of the oldest record that is wanted, for instance 2020-01-01T00:00:00+01:00");
+        }
+
+        guard.End();
+        full.End();
+        batch.End();
+        page.End();
+        section.End();
+        return strategy is null ? null : reading;
+    }
+
+    static ReadStrategy? Strategy(YamlSection section, AdapterManifest? adapter, DiagnosticBag diagnostics)
+    {
+        if (section.Text("strategy", required: true) is not { } written) return null;
+
+        var names = EnumNames.Of(typeof(ReadStrategy));
+        if (written.Text == "notification")
+        {
+            diagnostics.Error(written.Place, StreamCodes.Strategy, $"the strategy 'notification' is not there yet; this version reads with {string.Join(", ", names)}");
+            return null;
+        }
+
+        if (!EnumNames.TryParse<ReadStrategy>(written.Text, out var strategy))
+        {
+            diagnostics.Error(written.Place, StreamCodes.Strategy, $"there is no strategy '{written.Text}'{DidYouMean.Hint(written.Text, names)}; it is one of {string.Join(", ", names)}");
+            return null;
+        }
+
+        if (adapter is not null && !adapter.Strategies.Contains(strategy))
+        {
+            var offered = string.Join(", ", adapter.Strategies.Select(s => EnumNames.Camel(s.ToString())));
+            diagnostics.Error(written.Place, StreamCodes.Strategy, $"the adapter '{adapter.Name}' cannot be read with strategy {written.Text}; it offers {offered}");
+        }
+
+        if (strategy == ReadStrategy.Windowed && adapter is { ReadsByKey: false } && section.Has("reread"))
+        {
+            diagnostics.Error(section.PlaceOf("reread"), StreamCodes.Contradiction,
+                $"{section.Path("reread")} has no effect: the adapter '{adapter.Name}' cannot be asked for single records; take it away");
+        }
+
+        return strategy;
+    }
+
+    // A key that does nothing is a hope that somebody has and nobody fulfils.
+    static void RefuseWithoutEffect(YamlSection section, YamlSection full, ReadStrategy? strategy, DiagnosticBag diagnostics)
+    {
+        if (strategy == ReadStrategy.Snapshot)
+        {
+            Refuse(section, "lookback", "snapshot, which reads everything every time");
+            Refuse(section, "settle", "snapshot, which reads everything every time");
+            Refuse(section, "from", "snapshot, which reads everything every time");
+            Refuse(full, "every", "snapshot, which reads everything every time");
+        }
+
+        if (strategy is ReadStrategy.Snapshot or ReadStrategy.Cursor)
+        {
+            var why = $"{EnumNames.Camel(strategy.Value.ToString())}; it belongs to strategy windowed";
+            Refuse(section, "window", why);
+            Refuse(section, "reread", why);
+        }
+
+        void Refuse(YamlSection of, string key, string why)
+        {
+            if (of.Has(key)) diagnostics.Error(of.PlaceOf(key), StreamCodes.Contradiction, $"{of.Path(key)} has no effect with strategy {why}; take it away");
+        }
+    }
+
+    static TimeSpan? Lookback(YamlSection section, bool dates, DiagnosticBag diagnostics)
+    {
+        var lookback = section.Duration("lookback", TimeSpan.Zero, Year);
+        if (dates && lookback < Day)
+        {
+            diagnostics.Error(section.PlaceOf("lookback"), StreamCodes.Contradiction,
+                $"{section.Path("lookback")} ({ValueSyntax.Text(lookback.Value)}) is shorter than the whole days that read.window.dates speaks of: what changed later on a day that was read already would be missed; write at least 1d, or take it away");
+        }
+
+        return lookback ?? (dates ? Day : null);
+    }
+
+    static StreamWindow Window(YamlSection section, int pageSize, DiagnosticBag diagnostics)
+    {
+        var standard = new StreamWindow();
+        var dates = section.Value<bool>("dates", ValueSyntax.Flag) ?? standard.Dates;
+        var shortest = TimeSpan.FromMilliseconds(1);
+        var min = section.Duration("min", shortest, Year);
+        var first = section.Duration("first", shortest, Year);
+        var max = section.Duration("max", shortest, Year);
+        if (dates)
+        {
+            foreach (var (key, width) in (IEnumerable<(string, TimeSpan?)>)[("min", min), ("first", first), ("max", max)])
+            {
+                if (width < Day)
+                    diagnostics.Error(section.PlaceOf(key), StreamCodes.Contradiction, $"{section.Path(key)} ({ValueSyntax.Text(width.Value)}) is shorter than the whole days that {section.Path("dates")} speaks of; write at least 1d");
+            }
+        }
+
+        Compare("min", min, "max", max);
+        Compare("min", min, "first", first);
+        Compare("first", first, "max", max);
+
+        // What the file does not say gives way to what it says.
+        var narrowest = min ?? Shorter(Shorter(dates ? Day : standard.Min, max), first);
+        var widest = max ?? Longer(Longer(standard.Max, min), first);
+        var window = new StreamWindow
+        {
+            Dates = dates,
+            Min = narrowest,
+            Max = widest,
+            First = first ?? Longer(Shorter(standard.First, widest), narrowest),
+            Rows = section.Number("rows", 1, 1_000_000) ?? pageSize,
+        };
+        section.End();
+        return window;
+
+        void Compare(string lower, TimeSpan? low, string upper, TimeSpan? high)
+        {
+            if (low > high)
+                diagnostics.Error(section.PlaceOf(lower), StreamCodes.Contradiction, $"{section.Path(lower)} ({ValueSyntax.Text(low.Value)}) is longer than {section.Path(upper)} ({ValueSyntax.Text(high.Value)})");
+        }
+    }
+
+    static StreamReread Reread(YamlSection section)
+    {
+        var standard = new StreamReread();
+        var never = section.Node("every") is YamlText { Text: "never" };
+        var reread = new StreamReread
+        {
+            Every = never ? null : section.Duration("every", TimeSpan.FromSeconds(1), Year) ?? standard.Every,
+            Batch = section.Number("batch", 1, 10_000) ?? standard.Batch,
+            ClosedFor = section.Duration("closedFor", TimeSpan.Zero, Year * 10) ?? standard.ClosedFor,
+        };
+        section.End();
+        return reread;
+    }
+
+    static TimeSpan Shorter(TimeSpan a, TimeSpan? b) => b < a ? b.Value : a;
+
+    static TimeSpan Longer(TimeSpan a, TimeSpan? b) => b > a ? b.Value : a;
+}

@@ -1,0 +1,98 @@
+using System.Globalization;
+using System.Text;
+using IntegrationHub.Sources;
+using IntegrationHub.Tests.Shared;
+
+namespace IntegrationHub.Tests.Sync;
+
+/// <summary>A vendor that can only be asked for what was created in a window of time, cuts what is too much, and tells changes to nobody who does not ask for the case.</summary>
+sealed class WindowedVendor(ManualClock clock)
+{
+    readonly Dictionary<string, Request> requests = new(StringComparer.Ordinal);
+
+    /// <summary>A case as it stands.</summary>
+    public sealed record Request(string Key, DateTimeOffset CreatedAt, int Revision, string Status, DateTimeOffset? ClosedAt, DateTimeOffset VisibleAt);
+
+    /// <summary>How many records one answer holds at most.</summary>
+    public int Limit { get; set; } = int.MaxValue;
+
+    /// <summary>Whether the newest stand first, and so the oldest are cut off.</summary>
+    public bool NewestFirst { get; set; }
+
+    /// <summary>Set where the vendor filters by whole days: of this zone.</summary>
+    public TimeZoneInfo? Days { get; set; }
+
+    /// <summary>Called before each answer; throw to break down.</summary>
+    public Action? BeforeAnswer { get; set; }
+
+    /// <summary>The windows that were asked for.</summary>
+    public List<PageRequest> Asked { get; } = [];
+
+    /// <summary>The keys that were asked for, call by call.</summary>
+    public List<IReadOnlyList<string>> KeysAskedFor { get; } = [];
+
+    public IEnumerable<Request> All => requests.Values;
+
+    public Request this[string key] => requests[key];
+
+    /// <summary>Adds a case or changes its status.</summary>
+    /// <param name="key">Its key.</param>
+    /// <param name="status">Its status.</param>
+    /// <param name="createdAt">When it was created, if it is new; now unless given.</param>
+    /// <param name="visibleIn">After how long the vendor shows it, if it is new.</param>
+    public void Put(string key, string status = "open", DateTimeOffset? createdAt = null, TimeSpan visibleIn = default)
+    {
+        var now = clock.GetUtcNow();
+        DateTimeOffset? closedAt = status == "closed" ? now : null;
+        requests[key] = requests.TryGetValue(key, out var old)
+            ? old with { Revision = old.Revision + 1, Status = status, ClosedAt = closedAt }
+            : new Request(key, createdAt ?? now, 1, status, closedAt, now + visibleIn);
+    }
+
+    /// <summary>Hides a case without a word.</summary>
+    public void Forget(string key) => requests.Remove(key);
+
+    public ISource Open() => new Source(this);
+
+    static SourceRecord Record(Request request) => new()
+    {
+        Content = Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture,
+            $$"""{"id":"{{request.Key}}","rev":{{request.Revision}},"status":"{{request.Status}}","changed":"{{request.CreatedAt:O}}"{{(request.ClosedAt is { } closed ? $",\"closed\":\"{closed:O}\"" : "")}}}""")),
+        Format = RecordFormat.Json,
+        Where = request.Key,
+    };
+
+    bool Falls(Request request, PageRequest window)
+    {
+        if (request.VisibleAt > clock.GetUtcNow()) return false;
+        if (Days is not { } zone) return request.CreatedAt > window.ChangedAfter && (window.ChangedUntil is null || request.CreatedAt <= window.ChangedUntil);
+
+        var day = Day(request.CreatedAt);
+        return day >= Day(window.ChangedAfter!.Value) && (window.ChangedUntil is not { } until || day <= Day(until));
+
+        DateOnly Day(DateTimeOffset at) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(at, zone).DateTime);
+    }
+
+    sealed class Source(WindowedVendor vendor) : ISource, IReadsByKey
+    {
+        public ValueTask<SourcePage> ReadPageAsync(PageRequest request, CancellationToken cancellationToken)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            Assert.NotNull(request.ChangedAfter);
+            vendor.Asked.Add(request);
+            vendor.BeforeAnswer?.Invoke();
+
+            Request[] wanted = [.. vendor.requests.Values.Where(r => vendor.Falls(r, request)).OrderBy(r => r.CreatedAt).ThenBy(r => r.Key, StringComparer.Ordinal)];
+            if (vendor.NewestFirst) Array.Reverse(wanted);
+            return ValueTask.FromResult(new SourcePage { Records = [.. wanted.Take(vendor.Limit).Select(Record)], Cut = wanted.Length >= vendor.Limit });
+        }
+
+        public ValueTask<IReadOnlyList<SourceRecord>> ReadByKeysAsync(IReadOnlyList<string> keys, CancellationToken cancellationToken)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            vendor.KeysAskedFor.Add([.. keys]);
+            vendor.BeforeAnswer?.Invoke();
+            return ValueTask.FromResult<IReadOnlyList<SourceRecord>>([.. keys.Where(vendor.requests.ContainsKey).Select(k => Record(vendor.requests[k]))]);
+        }
+    }
+}
