@@ -1,6 +1,7 @@
 using IntegrationHub.Adapters.ByggR;
 using IntegrationHub.Adapters.Files;
 using IntegrationHub.Adapters.Open311;
+using IntegrationHub.Adapters.OpenEPlatform;
 using IntegrationHub.Diagnostics;
 using IntegrationHub.Mapping;
 using IntegrationHub.Sources;
@@ -11,5 +12,5 @@ namespace IntegrationHub.Cli;
 internal sealed record Toolbox(IReadOnlyList<IAdapter> Adapters, Func<MappingSource, DiagnosticBag, IMapping?> Compile)
 {
     /// <summary>Every adapter that is shipped, and the compiler of the mapping language.</summary>
-    public static Toolbox Standard { get; } = new([new ByggRAdapter(), new FilesAdapter(), new Open311Adapter()], MappingCompiler.Compile);
+    public static Toolbox Standard { get; } = new([new ByggRAdapter(), new FilesAdapter(), new Open311Adapter(), new OpenEPlatformAdapter()], MappingCompiler.Compile);
 }

@@ -27,6 +27,9 @@ sealed class Permit(Town.Town town, PermitRegister register, int number)
     /// <summary>The resident who is the applicant of the first case and of <see cref="ByggRStandIn"/>'s story case.</summary>
     public const int StoryResident = 0;
 
+    /// <summary>The number that the e-service's errand of the first case has.</summary>
+    public const int FirstFlowNumber = 100_000;
+
     public PermitType Type { get; } = Types[(int)(town.Draw(number, 20) % (uint)Types.Length)];
 
     public PermitHandler Handler => PermitHandler.Of(town, number);
@@ -36,7 +39,16 @@ sealed class Permit(Town.Town town, PermitRegister register, int number)
     public (string Tract, string Unit) Property => Town.Town.Property(PropertyNumber);
 
     /// <summary>The number of the e-service's errand, for cases that came that way.</summary>
-    public string? FlowNumber => Chance(22, 3) ? (100_000 + number).ToString(CultureInfo.InvariantCulture) : null;
+    /// <remarks>Every third, and those that visitors are shown: theirs is the matter that crosses systems.</remarks>
+    public string? FlowNumber => register.IsStory(number) || Chance(22, 3) ? (FirstFlowNumber + number).ToString(CultureInfo.InvariantCulture) : null;
+
+    /// <summary>The resident who applies, or who is to be contacted when a company does.</summary>
+    public int Applicant => register.IsStory(number) ? StoryResident : (int)(town.Draw(number, 23) % (uint)Math.Min(Builders, Math.Max(500, register.Count / 2)));
+
+    /// <summary>The company that applies, as a party of the case; null when it is a person.</summary>
+    public PermitParty? Company => !register.IsStory(number) && Chance(24, 10)
+        ? PermitParty.Company(town, (int)(town.Draw(number, 25) % 300), Chance(26, 2), ["SOK", "BETA"])
+        : null;
 
     /// <summary>True for one case in <paramref name="inHowMany"/>.</summary>
     public bool Chance(int stream, int inHowMany) => town.Draw(number, stream) % (uint)inHowMany == 0;
@@ -47,10 +59,10 @@ sealed class Permit(Town.Town town, PermitRegister register, int number)
     /// <summary>Who has to do with the case.</summary>
     public IEnumerable<PermitParty> Parties()
     {
-        var applicant = register.IsStory(number) ? StoryResident : (int)(town.Draw(number, 23) % (uint)Math.Min(Builders, Math.Max(500, register.Count / 2)));
-        if (!register.IsStory(number) && Chance(24, 10))
+        var applicant = Applicant;
+        if (Company is { } company)
         {
-            yield return PermitParty.Company(town, (int)(town.Draw(number, 25) % 300), Chance(26, 2), ["SOK", "BETA"]);
+            yield return company;
             yield return PermitParty.Person(town.Resident(applicant), ["KPER"]);
         }
         else

@@ -1,0 +1,233 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using System.Xml;
+using ModelMunicipality.Vendors.ByggR;
+
+namespace ModelMunicipality.Vendors.OpenEPlatform;
+
+/// <summary>A stand-in for Open ePlatform: answers the reads of submissions and messages, and computes each from the town's seed when it is asked for.</summary>
+public sealed class OpenEPlatformStandIn
+{
+    const string Type = "text/xml;charset=ISO-8859-1";
+
+    readonly OpenEPlatformOptions options;
+    readonly TimeProvider time;
+    readonly Town.Town town;
+    readonly SubmissionRegister register;
+    readonly SubmissionMessages messages;
+    readonly byte[] signIn;
+
+    /// <param name="town">Whose people send something in.</param>
+    /// <param name="options">What from which permits came, and how it goes on.</param>
+    /// <param name="time">The clock that the submissions live by.</param>
+    public OpenEPlatformStandIn(Town.Town town, OpenEPlatformOptions options, TimeProvider time)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(time);
+
+        this.town = town;
+        this.options = options;
+        this.time = time;
+        register = new SubmissionRegister(town, options, options.Permits.Base ?? time.GetUtcNow() - TimeSpan.FromMinutes(10));
+        messages = new SubmissionMessages(town, register, options);
+        signIn = Encoding.ASCII.GetBytes($"Basic {Convert.ToBase64String(Encoding.UTF8.GetBytes($"{options.Username}:{options.Password}"))}");
+    }
+
+    /// <summary>The ids of the e-services' families, as the adapter's setting takes them.</summary>
+    public static string Families { get; } = string.Join(',', EService.All.Select(s => s.Family));
+
+    /// <summary>Numbers that find something here.</summary>
+    public IReadOnlyList<ExampleNumber> ExampleNumbers =>
+    [
+        new("case number", Number(register.Permits.StoryNumber), "an application sent in through the e-service, and the building permit that it became"),
+        .. register.StoryMultiSign is { } signing ? [new ExampleNumber("case number", Number(signing), "an application that waits for the other parent's signature")] : Array.Empty<ExampleNumber>(),
+        .. register.StoryFault is { } fault ? [new ExampleNumber("case number", Number(fault), "a fault that was reported through the e-service")] : Array.Empty<ExampleNumber>(),
+    ];
+
+    /// <summary>Answers below this path.</summary>
+    /// <param name="routes">Where to.</param>
+    /// <param name="path">What stands before <c>/api</c>; nothing unless set.</param>
+    public IEndpointConventionBuilder Map(IEndpointRouteBuilder routes, string path = "")
+    {
+        var api = routes.MapGroup($"{path}/api");
+        api.MapGet("v1/getflows/json", http => WriteAsync(http, Flows(), "application/json;charset=ISO-8859-1"));
+        Read(api, "instanceapi/getinstances/family/{family:int}/{status?}", Instances);
+        Read(api, "instanceapi/getstatus/{id:int}", Status);
+        Read(api, "instanceapi/getinstance/{id:int}/xml", Instance);
+        Read(api, "messageapi/getmessages/family/{family:int}", MessagesOfFamily);
+        Read(api, "messageapi/getmessages/flowinstance/{id:int}", MessagesOfInstance);
+        return api;
+    }
+
+    void Read(RouteGroupBuilder api, string route, Func<HttpContext, DateTimeOffset, (int Status, byte[] Content)> answer) => api.MapGet(route, async http =>
+    {
+        var now = time.GetUtcNow();
+        if (!CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(http.Request.Headers.Authorization.ToString()), signIn))
+        {
+            http.Response.StatusCode = StatusCodes.Status401Unauthorized;
+            http.Response.Headers.WWWAuthenticate = "Basic realm=\"Open ePlatform\"";
+            return;
+        }
+
+        var (status, content) = answer(http, now);
+        http.Response.StatusCode = status;
+        http.Response.Headers.Date = now.ToString("R", CultureInfo.InvariantCulture);
+        if (content.Length > 0) await WriteAsync(http, content, Type);
+    });
+
+    static Task WriteAsync(HttpContext http, byte[] content, string type)
+    {
+        http.Response.ContentType = type;
+        http.Response.ContentLength = content.Length;
+        return http.Response.Body.WriteAsync(content, http.RequestAborted).AsTask();
+    }
+
+    (int, byte[]) Instances(HttpContext http, DateTimeOffset now)
+    {
+        if (!TryReadDays(http, out var from, out var to)) return (StatusCodes.Status400BadRequest, []);
+
+        var wanted = http.GetRouteValue("status") as string;
+        var found = register.CameIn(Route(http, "family"), from, to, now)
+            .Where(s => wanted is null || register.ServiceOf(s.Index).NameOf(s.Standing) == wanted)
+            .ToList();
+        return found.Count == 0 ? (StatusCodes.Status404NotFound, []) : (StatusCodes.Status200OK, PlatformWriter.Document(writer =>
+        {
+            writer.WriteStartElement("FlowInstances");
+            // The newest first, as the platform lists them.
+            for (var i = found.Count - 1; i >= 0; i--) WriteRow(writer, found[i]);
+            writer.WriteEndElement();
+        }));
+    }
+
+    void WriteRow(XmlWriter writer, SubmissionState state)
+    {
+        var submission = new Submission(town, register, options, state.Index);
+        var arrived = register.ArrivedAt(state.Index);
+        var isSent = state.Standing != Standing.New;
+        writer.WriteStartElement("FlowInstance");
+        writer.Element("flowInstanceID", submission.Number);
+        writer.Element("added", PlatformWriter.Minute(arrived));
+        if (isSent) writer.Element("firstSubmitted", PlatformWriter.Minute(arrived));
+        writer.Element("fullyPopulated", isSent);
+        writer.Element("stepID", submission.Service.Flow * 10 + 1);
+        writer.Element("lastStatusChange", PlatformWriter.Minute(state.ChangedAt));
+        writer.Element("lastEventAdded", PlatformWriter.Minute(state.TouchedAt));
+        writer.Element("profileID", 1);
+        writer.Element("remote", false);
+        writer.Element("addedInMilliseconds", PlatformWriter.Milliseconds(arrived, register.Zone));
+        if (isSent) writer.Element("firstSubmittedInMilliseconds", PlatformWriter.Milliseconds(arrived, register.Zone));
+        writer.Element("lastStatusChangeInMilliseconds", PlatformWriter.Milliseconds(state.ChangedAt, register.Zone));
+        // Some rows have a poster and some do not.
+        if (state.Index % 3 != 0)
+        {
+            writer.WriteStartElement("poster");
+            writer.WriteStartElement("user");
+            writer.User(PlatformUser.Of(submission.Owner));
+            writer.WriteEndElement();
+            writer.WriteEndElement();
+        }
+
+        writer.Element("flowFamilyID", submission.Service.Family);
+        writer.WriteEndElement();
+    }
+
+    (int, byte[]) Status(HttpContext http, DateTimeOffset now)
+    {
+        if (register.Find(Index(http), now) is not { } state) return NotFoundFault(http);
+
+        var service = register.ServiceOf(state.Index);
+        return (StatusCodes.Status200OK, PlatformWriter.Document(writer =>
+        {
+            writer.WriteStartElement("Status");
+            writer.Element("statusID", service.IdOf(state.Standing));
+            writer.Element("name", service.NameOf(state.Standing));
+            writer.Element("newExternalMessagesDisallowed", state.Standing is Standing.Archived or Standing.TakenBack);
+            writer.Element("addExternalMessage", false);
+            writer.Element("addInternalMessage", false);
+            writer.Element("isRestrictedAdminDeletable", false);
+            writer.Element("contentType", EService.ContentTypeOf(state.Standing));
+            writer.WriteEndElement();
+        }));
+    }
+
+    (int, byte[]) Instance(HttpContext http, DateTimeOffset now) => register.Find(Index(http), now) is { } state
+        ? (StatusCodes.Status200OK, PlatformWriter.Document(writer => new Submission(town, register, options, state.Index).Write(writer, state)))
+        : (StatusCodes.Status404NotFound, []);
+
+    (int, byte[]) MessagesOfFamily(HttpContext http, DateTimeOffset now) => TryReadDays(http, out var from, out var to)
+        ? Messages(messages.Written(Route(http, "family"), from, to, now))
+        : (StatusCodes.Status400BadRequest, []);
+
+    (int, byte[]) MessagesOfInstance(HttpContext http, DateTimeOffset now) => register.Find(Index(http), now) is { } state
+        ? Messages(messages.Of(state.Index, now))
+        : (StatusCodes.Status404NotFound, []);
+
+    static (int, byte[]) Messages(IEnumerable<PlatformMessage> found) => (StatusCodes.Status200OK, PlatformWriter.Document(writer =>
+    {
+        writer.WriteStartElement("Messages");
+        foreach (var message in found)
+        {
+            writer.WriteStartElement("ExternalMessage");
+            writer.Element("postedByManager", message.Poster.IsManager);
+            writer.Element("systemMessage", message.IsSystem);
+            writer.Element("readReceiptEnabled", false);
+            writer.Element("messageID", message.Id);
+            writer.Element("message", message.Text);
+            if (message.Attachment is { } name)
+            {
+                writer.WriteStartElement("attachments");
+                writer.WriteStartElement("ExternalMessageAttachment");
+                writer.Element("attachmentID", message.Id);
+                writer.Element("filename", name);
+                writer.Element("size", 48_128);
+                writer.Element("added", PlatformWriter.Minute(message.At));
+                writer.Element("FormatedSize", "47 KB");
+                writer.WriteEndElement();
+                writer.WriteEndElement();
+            }
+
+            writer.WriteStartElement("poster");
+            writer.User(message.Poster);
+            writer.WriteEndElement();
+            writer.Element("added", PlatformWriter.Minute(message.At));
+            writer.Element("flowInstanceID", message.Submission);
+            writer.WriteEndElement();
+        }
+
+        writer.WriteEndElement();
+    }));
+
+    static byte[] Flows() => Encoding.Latin1.GetBytes(
+        "{\"Flows\":[" + string.Join(',', EService.All.Select(s => string.Create(CultureInfo.InvariantCulture,
+            $$"""{"ID":{{s.Flow}},"FlowFamilyID":{{s.Family}},"Name":"{{s.Name}}","Category":"{{s.Category}}","Enabled":true}"""))) + "]}");
+
+    // Some reads of what is not there are answered like this, others with 404.
+    static (int, byte[]) NotFoundFault(HttpContext http) => (StatusCodes.Status500InternalServerError, PlatformWriter.Document(writer =>
+        writer.WriteElementString("Error", string.Create(CultureInfo.InvariantCulture, $"The requested flow instance with ID {Route(http, "id")} was not found"))));
+
+    bool TryReadDays(HttpContext http, out DateOnly from, out DateOnly to)
+    {
+        (from, to) = (DateOnly.MinValue, DateOnly.MaxValue.AddDays(-2));
+        var query = http.Request.Query;
+        var good = Read(query["fromDate"].ToString(), ref from) && Read(query["toDate"].ToString(), ref to);
+        if (good && options.ToDateExclusive && to > DateOnly.MinValue) to = to.AddDays(-1);
+        if (from < new DateOnly(1990, 1, 3)) from = new DateOnly(1990, 1, 3);
+        return good;
+
+        static bool Read(string text, ref DateOnly day)
+        {
+            if (text.Length == 0) return true;
+            if (!DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var read)) return false;
+
+            day = read > DateOnly.MaxValue.AddDays(-2) ? DateOnly.MaxValue.AddDays(-2) : read;
+            return true;
+        }
+    }
+
+    static int Index(HttpContext http) => Route(http, "id") - Permit.FirstFlowNumber;
+
+    static int Route(HttpContext http, string name) => int.Parse((string)http.GetRouteValue(name)!, CultureInfo.InvariantCulture);
+
+    static string Number(int index) => (Permit.FirstFlowNumber + index).ToString(CultureInfo.InvariantCulture);
+}
