@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using IntegrationHub.Codes;
 using IntegrationHub.Diagnostics;
 using Spectre.Console;
 
@@ -58,12 +59,13 @@ internal static class SyncCommand
         foreach (var stream in asked.Length == 0 ? known : [.. asked.Distinct(StringComparer.Ordinal).Select(a => new StreamName(a))])
             results.Add(await StreamResult.RunAsync(session.Hub, stream, TimeProvider.System, cancellationToken));
 
-        if (json) WriteJson(results, terminal);
-        else WriteText(results, terminal);
+        var codes = results.ToDictionary(r => r.Stream, r => session.Hub.GetCodes(r.Stream));
+        if (json) WriteJson(results, codes, terminal);
+        else WriteText(results, codes, terminal);
         return results.All(r => r.Succeeded) ? ExitCodes.Good : ExitCodes.Findings;
     }
 
-    static void WriteText(List<StreamResult> results, Terminal terminal)
+    static void WriteText(List<StreamResult> results, Dictionary<StreamName, IReadOnlyList<CodeCoverage>> codes, Terminal terminal)
     {
         var table = new Table().Border(TableBorder.Rounded).AddColumn(new TableColumn("Stream").NoWrap());
         foreach (var column in Columns) table.AddColumn(new TableColumn(column).RightAligned().NoWrap());
@@ -77,9 +79,11 @@ internal static class SyncCommand
 
         terminal.Write(table);
         foreach (var result in results.Where(r => !r.Succeeded)) terminal.Write($"{result.Stream}: ").Write(result.Outcome, Styles.Error).Line($" {result.Fault}");
+        foreach (var result in results)
+            foreach (var advice in codes[result.Stream].Select(c => c.Advice).OfType<string>()) terminal.Write($"{result.Stream}: ").Write("codes without a row", Styles.Warning).Line($" {advice}");
     }
 
-    static void WriteJson(List<StreamResult> results, Terminal terminal) =>
+    static void WriteJson(List<StreamResult> results, Dictionary<StreamName, IReadOnlyList<CodeCoverage>> codes, Terminal terminal) =>
         terminal.Output.WriteLine(JsonSerializer.Serialize(
             new
             {
@@ -95,6 +99,7 @@ internal static class SyncCommand
                     Seconds = Math.Round(r.Took.TotalSeconds, 2),
                     r.Outcome,
                     r.Fault,
+                    Codes = codes[r.Stream] is { Count: > 0 } asked ? asked : null,
                 }),
             },
             Json));

@@ -79,6 +79,9 @@ internal sealed class SqliteStreamStore(IndexFile index, Leases leases, TimeProv
         }, cancellationToken);
     }
 
+    public ValueTask<IReadOnlyList<CaseToReread>> GetCasesToRereadAsync(StreamKey stream, RereadQuery query, CancellationToken cancellationToken) =>
+        reads.CasesToRereadAsync(stream, query, cancellationToken);
+
     public ValueTask<SweepCount> CountUnseenAsync(StreamKey stream, string sweepId, CancellationToken cancellationToken) =>
         reads.CountUnseenAsync(stream, sweepId, cancellationToken);
 

@@ -57,6 +57,14 @@ internal sealed class StreamReads(IndexFile index)
                 .All(row => new HeldRecord(row.Text(0), row.TextOrNull(1), row.Blob(2), row.Blob(3), row.Time(4)), cancellationToken)
             : [], cancellationToken);
 
+    public ValueTask<IReadOnlyList<CaseToReread>> CasesToRereadAsync(StreamKey stream, RereadQuery query, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+
+        return index.QueryAsync<IReadOnlyList<CaseToReread>>(connection =>
+            index.Names.Stream(connection, stream) is { } numbers ? CasesToReread.Find(connection, numbers, query, cancellationToken) : [], cancellationToken);
+    }
+
     public ValueTask<SweepCount> CountUnseenAsync(StreamKey stream, string sweepId, CancellationToken cancellationToken) =>
         index.QueryAsync(connection =>
         {

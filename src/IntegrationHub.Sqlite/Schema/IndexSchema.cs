@@ -3,7 +3,7 @@ namespace IntegrationHub.Sqlite;
 /// <summary>The tables of <c>index.db</c>. Times are UTC ticks, kinds and scales the numbers of their enumerations.</summary>
 internal static class IndexSchema
 {
-    public static IReadOnlyList<string> Steps { get; } = [First];
+    public static IReadOnlyList<string> Steps { get; } = [First, Rereading];
 
     // Tenants, sources and streams stand as small numbers, the tenant first in every key.
     const string First = """
@@ -69,5 +69,13 @@ internal static class IndexSchema
         CREATE TABLE changes (
             tenant INTEGER NOT NULL, position INTEGER NOT NULL, public_id BLOB NOT NULL, source INTEGER NOT NULL, kind INTEGER NOT NULL, at INTEGER NOT NULL,
             PRIMARY KEY (tenant, position)) WITHOUT ROWID;
+        """;
+
+    // What is read again by its key: the cases that are neither closed (6) nor withdrawn (7), those that were closed lately, those of which events have come.
+    // The first is read whole in every run, so it holds the columns of its own condition too: no row of a case is touched for it.
+    const string Rereading = """
+        CREATE INDEX cases_open ON cases (tenant, stream, key, status, removed_at) WHERE removed_at IS NULL AND status NOT IN (6, 7);
+        CREATE INDEX cases_closed ON cases (tenant, stream, coalesce(closed_at, updated_at, read_started)) WHERE removed_at IS NULL AND status IN (6, 7);
+        CREATE INDEX events_by_read ON events (tenant, source, read_started, stream, case_key) WHERE of_case = 0;
         """;
 }

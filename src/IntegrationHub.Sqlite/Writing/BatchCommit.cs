@@ -195,6 +195,8 @@ internal sealed class BatchCommit
     RunCounters Apply(BatchItem.Unchanged item)
     {
         ReleaseUnmapped(item.KnownKey, item.ReadStartedAt);
+        if (item.Confirms && states.Find(item.KnownKey) is { } state && state.ReadStartedAt < item.ReadStartedAt)
+            states.Write(item.KnownKey, state, state with { ReadStartedAt = item.ReadStartedAt });
         return Unchanged;
     }
 

@@ -1,4 +1,5 @@
 using IntegrationHub.Diagnostics;
+using IntegrationHub.Mapping;
 using IntegrationHub.Streams;
 
 namespace IntegrationHub.Configuration;
@@ -62,6 +63,21 @@ internal static class CatalogChecks
             diagnostics.Warning(file.Names.Stream, StreamCodes.OtherSource,
                 $"the mapping '{stream.Mapping}' was written for the stream '{name}', and this stream is '{stream.Name}'");
         }
+    }
+
+    /// <summary>The code tables that a stream file wants compared with the vendor's lists must be there, with one column of codes.</summary>
+    public static bool HasCodeTables(StreamFile file, IMapping mapping, DiagnosticBag diagnostics)
+    {
+        var tables = mapping.CodeTables.Select(t => t.Name).Order(StringComparer.Ordinal).ToList();
+        var wrong = file.Definition.Codes.Where(c => !tables.Contains(c.Value)).ToList();
+        foreach (var (list, table) in wrong)
+        {
+            var hint = DidYouMean.Hint(table, tables);
+            if (hint.Length == 0) hint = tables.Count == 0 ? "; it has none" : $"; it has {string.Join(", ", tables)}";
+            diagnostics.Error(file.Names.Codes[list], StreamCodes.UnknownCodeTable, $"codes.{list}: the mapping '{mapping.Name}' has no code table '{table}' with one column of codes{hint}");
+        }
+
+        return wrong.Count == 0;
     }
 
     // Two installations of one product share a mapping: 'byggr-north' and 'byggr' agree, and so do 'north-permits' and 'permits'.

@@ -1,4 +1,5 @@
 using IntegrationHub.Cases;
+using IntegrationHub.Codes;
 using IntegrationHub.Disclosure;
 using IntegrationHub.Lookup;
 using IntegrationHub.Protection;
@@ -20,6 +21,7 @@ sealed class Hub : IHub, IDisposable
     readonly TimeProvider time;
     readonly ILoggerFactory loggers;
     readonly ILogger logger;
+    readonly CodeWatch codes;
     readonly SemaphoreSlim starting = new(1);
     Parts? parts;
 
@@ -32,6 +34,7 @@ sealed class Hub : IHub, IDisposable
         this.time = time;
         this.loggers = loggers;
         logger = loggers.CreateLogger<Hub>();
+        codes = new CodeWatch(time, loggers.CreateLogger<CodeWatch>());
     }
 
     public TenantId Tenant => keys.Tenant;
@@ -54,7 +57,7 @@ sealed class Hub : IHub, IDisposable
             var protector = new CaseProtector(keys.Keys, keys.Tenant);
             parts = new Parts(
                 catalog,
-                new StreamRunner(store.Streams, protector, options.Sync, time, loggers.CreateLogger<StreamRunner>()),
+                new StreamRunner(store.Streams, protector, options.Sync, time, loggers.CreateLogger<StreamRunner>(), codes.LookAsync),
                 new CaseRefresh(store.Streams, protector, time, loggers.CreateLogger<CaseRefresh>()));
             HubLog.Ready(logger, Tenant, catalog.Streams.Count);
         }
@@ -110,6 +113,12 @@ sealed class Hub : IHub, IDisposable
         return await store.Quarantine.ListAsync(Tenant, stream, limit, cancellationToken);
     }
 
+    public IReadOnlyList<CodeCoverage> GetCodes(StreamName stream)
+    {
+        var definition = Streams.FirstOrDefault(s => s.Name == stream) ?? throw NoSuchStream(stream);
+        return codes.Of(new StreamKey(Tenant, definition.Source, definition.Name));
+    }
+
     public void Dispose() => starting.Dispose();
 
     DisclosurePolicy Policy => options.Disclosure ?? DisclosurePolicy.Default(Streams.Select(s => s.Source));
@@ -118,7 +127,10 @@ sealed class Hub : IHub, IDisposable
     LookupService Lookups() => new(store, keys.Keys, Tenant, Policy, Streams, time);
 
     RunnableStream Find(StreamName name) =>
-        catalog.Find(name) ?? throw new KeyNotFoundException($"There is no stream '{name}'{Diagnostics.DidYouMean.Hint(name.Value, Streams.Select(s => s.Name.Value))}.");
+        catalog.Find(name) ?? throw NoSuchStream(name);
+
+    KeyNotFoundException NoSuchStream(StreamName name) =>
+        new($"There is no stream '{name}'{Diagnostics.DidYouMean.Hint(name.Value, Streams.Select(s => s.Name.Value))}.");
 
     sealed record Parts(StreamCatalog Catalog, StreamRunner Runner, CaseRefresh Refresh);
 }

@@ -1,4 +1,5 @@
 using IntegrationHub.Cases;
+using IntegrationHub.Codes;
 using IntegrationHub.Diagnostics;
 using IntegrationHub.Disclosure;
 using IntegrationHub.Lookup;
@@ -32,6 +33,10 @@ public interface IHub
 
     /// <summary>What is known of each stream of the catalog, by name.</summary>
     Task<IReadOnlyList<StreamOverview>> GetStreamsAsync(CancellationToken cancellationToken);
+
+    /// <summary>Which of the codes that the stream's vendor says it uses have no row in their code table. Vendors are asked after runs, at most once a day; nothing is known before.</summary>
+    /// <exception cref="KeyNotFoundException">The catalog has no such stream.</exception>
+    IReadOnlyList<CodeCoverage> GetCodes(StreamName stream);
 
     /// <summary>Finds what the caller may know. It is in the audit before this returns.</summary>
     /// <exception cref="Audit.AuditUnavailableException">The audit could not be written, so there is no answer.</exception>

@@ -22,6 +22,8 @@ internal sealed class CompiledMapping : IMapping
     public required RecordFormat Format { get; init; }
     public required ReadOnlyMemory<byte> Fingerprint { get; init; }
 
+    public required IReadOnlyList<MappedCodes> CodeTables { get; init; }
+
     public required RecordInput Input { get; init; }
     public required IdentityMapping Identity { get; init; }
 

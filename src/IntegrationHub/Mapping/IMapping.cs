@@ -20,6 +20,9 @@ public interface IMapping
     /// <summary>16 bytes over everything that decides the result: the mapping's content without its version text, its code tables and functions.</summary>
     ReadOnlyMemory<byte> Fingerprint { get; }
 
+    /// <summary>Its code tables of one column, to be compared with the codes that a vendor says it uses.</summary>
+    IReadOnlyList<MappedCodes> CodeTables => [];
+
     /// <summary>Reads the record's key and no more than it must. False when the record is unreadable, has no key or is to be skipped: then <see cref="Map"/> tells why.</summary>
     bool TryReadKey(SourceRecord record, out string key);
 

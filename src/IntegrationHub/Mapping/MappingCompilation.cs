@@ -55,6 +55,7 @@ internal sealed class MappingCompilation(MappingSource source, DiagnosticBag dia
             Format = input.Format,
             Fingerprint = MappingFingerprint.Of((YamlMap)node, codesReader.Files),
             Place = file.Place,
+            CodeTables = [.. tables.Values.Where(t => t.Columns == 1).Select(t => t.ToMappedCodes())],
             Input = new RecordInput(input.Format, plan, main.Lets.Count, input.Layout, stopEarly: false),
             Identity = identity,
             KeyInput = new RecordInput(input.Format, keys.CreatePlan(), keys.Lets.Count, input.Layout, stopEarly: true),

@@ -22,6 +22,7 @@ internal static class StreamCodes
     public const string Address = "IH5015";
     public const string Reference = "IH5016";
     public const string MisplacedSecret = "IH5017";
+    public const string UnknownCodeList = "IH5018";
 
     public const string UnresolvedSetting = "IH5020";
     public const string UnresolvedSecret = "IH5021";
@@ -32,6 +33,7 @@ internal static class StreamCodes
     public const string BrokenMapping = "IH5033";
     public const string OtherSource = "IH5034";
     public const string NoStreams = "IH5035";
+    public const string UnknownCodeTable = "IH5036";
 
     public const string KeysBesideIndex = "IH5040";
 

@@ -45,6 +45,9 @@ public sealed record StreamDefinition
     /// <summary>A run stops when more than this share of its records cannot be mapped, once there are at least 20. A fifth unless set.</summary>
     public double QuarantineStopAbove { get; init; } = 0.2;
 
+    /// <summary>The vendor's lists of codes that are compared with code tables of the mapping: the table's name by the list's.</summary>
+    public IReadOnlyDictionary<string, string> Codes { get; init; } = new Dictionary<string, string>();
+
     /// <summary>Nothing of this stream is ever less closed than this, whatever the mapping says.</summary>
     public Confidentiality ConfidentialityFloor { get; init; } = Confidentiality.Open;
 }

@@ -28,6 +28,9 @@ public sealed record StreamFile
 /// <param name="Mapping">The mapping's.</param>
 public sealed record StreamFilePlaces(Place Stream, Place Source, Place Mapping)
 {
+    /// <summary>Where each code table under <c>codes:</c> is named, by the vendor's list.</summary>
+    public IReadOnlyDictionary<string, Place> Codes { get; init; } = new Dictionary<string, Place>();
+
     /// <summary>What is said about reading open cases again; null when the file says nothing of it.</summary>
     public Place? Reread { get; init; }
 }

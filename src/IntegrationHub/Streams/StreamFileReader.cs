@@ -44,6 +44,7 @@ public static class StreamFileReader
         var every = Schedule(root.Section("schedule"));
         var read = root.Section("read");
         var reading = ReadSection.Read(read, adapter, diagnostics);
+        var codes = CodesSection.Read(root.Section("codes"), adapter, diagnostics);
         var limits = Limits(root.Section("limits"));
         var retry = Retry(root.Section("retry"), diagnostics);
         var goal = Freshness(root.Section("freshness"), every, diagnostics);
@@ -71,6 +72,7 @@ public static class StreamFileReader
                 Reading = reading,
                 Every = every,
                 FreshnessGoal = goal,
+                Codes = codes.ToDictionary(c => c.Key, c => c.Value.Text),
                 Limits = limits,
                 Retry = retry,
                 QuarantineStopAbove = stopAbove ?? 0.2,
@@ -82,6 +84,7 @@ public static class StreamFileReader
             Names = new StreamFilePlaces(ValuePlace(root, "stream"), ValuePlace(root, "source"), ValuePlace(root, "mapping"))
             {
                 Reread = read.Has("reread") ? read.PlaceOf("reread") : null,
+                Codes = codes.ToDictionary(c => c.Key, c => c.Value.Place),
             },
         };
     }

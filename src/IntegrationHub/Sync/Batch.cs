@@ -60,7 +60,11 @@ public abstract record BatchItem(string? Key, DateTimeOffset ReadStartedAt)
     /// <summary>The record was read again unchanged; only a sweep wants to know, and a quarantine entry of the key that is older than this read is removed.</summary>
     /// <param name="KnownKey">Its key.</param>
     /// <param name="ReadStartedAt">When its read started.</param>
-    public sealed record Unchanged(string KnownKey, DateTimeOffset ReadStartedAt) : BatchItem(KnownKey, ReadStartedAt);
+    public sealed record Unchanged(string KnownKey, DateTimeOffset ReadStartedAt) : BatchItem(KnownKey, ReadStartedAt)
+    {
+        /// <summary>Whether this read is written down as the record's last, at the cost of a row: what was read before it is then known to be older.</summary>
+        public bool Confirms { get; init; }
+    }
 
     /// <summary>The mapping leaves the record out.</summary>
     public sealed record Skip(string? SkippedKey, DateTimeOffset ReadStartedAt) : BatchItem(SkippedKey, ReadStartedAt);

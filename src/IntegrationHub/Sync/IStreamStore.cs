@@ -49,6 +49,9 @@ public interface IStreamStore
     /// <exception cref="CommitFailedException">The store could not write.</exception>
     ValueTask<BatchResult> ApplyAsync(StreamKey stream, IReadOnlyList<BatchItem> items, CancellationToken cancellationToken);
 
+    /// <summary>The live cases of the stream that are to be read again by their keys, in the store's order of keys.</summary>
+    ValueTask<IReadOnlyList<CaseToReread>> GetCasesToRereadAsync(StreamKey stream, RereadQuery query, CancellationToken cancellationToken);
+
     /// <summary>How many live cases of the stream a finished complete read did not see.</summary>
     ValueTask<SweepCount> CountUnseenAsync(StreamKey stream, string sweepId, CancellationToken cancellationToken);
 

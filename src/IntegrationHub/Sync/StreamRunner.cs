@@ -6,7 +6,8 @@ namespace IntegrationHub.Sync;
 
 /// <summary>Runs a stream once: leases it, reads what is to be read, and writes down how it ended.</summary>
 /// <remarks>Whoever decides when (a timer, a job engine, a person) calls this; checkpoints, history and fencing are here, so no job engine can lose or double anything.</remarks>
-public sealed class StreamRunner(IStreamStore store, CaseProtector protector, SyncOptions options, TimeProvider time, ILogger<StreamRunner> logger)
+public sealed class StreamRunner(
+    IStreamStore store, CaseProtector protector, SyncOptions options, TimeProvider time, ILogger<StreamRunner> logger, Func<RunnableStream, CancellationToken, Task>? afterSuccess = null)
 {
     /// <summary>Runs the stream now.</summary>
     /// <param name="stream">The stream.</param>
@@ -32,7 +33,9 @@ public sealed class StreamRunner(IStreamStore store, CaseProtector protector, Sy
         }
 
         var runs = await store.GetRunsAsync(stream.Key.Tenant, stream.Key.Stream, limit: 1, CancellationToken.None);
-        return runs.Count > 0 ? runs[0] : null;
+        var ended = runs.Count > 0 ? runs[0] : null;
+        if (afterSuccess is not null && ended?.Outcome == RunOutcome.Succeeded) await afterSuccess(stream, cancellationToken);
+        return ended;
     }
 
     async Task RunLeasedAsync(RunnableStream stream, StreamLease lease, RunTrigger trigger, bool full, CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using IntegrationHub.Cases;
+using IntegrationHub.Codes;
 using IntegrationHub.Disclosure;
 using IntegrationHub.Hosting;
 using IntegrationHub.Lookup;
@@ -54,6 +55,10 @@ sealed class FakeHub : IHub
 
     public Task<IReadOnlyList<QuarantinedRecord>> GetQuarantineAsync(StreamName? stream, int limit, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<QuarantinedRecord>>([.. Quarantined.Where(q => stream is null || q.Stream == stream).Take(limit)]);
+
+    public Dictionary<StreamName, IReadOnlyList<CodeCoverage>> Codes { get; } = [];
+
+    public IReadOnlyList<CodeCoverage> GetCodes(StreamName stream) => Codes.GetValueOrDefault(stream, []);
 
     public static RunRecord Run(long id, StreamName stream, RunOutcome outcome = RunOutcome.Running) => new()
     {

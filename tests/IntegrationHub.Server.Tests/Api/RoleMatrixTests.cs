@@ -21,6 +21,7 @@ public sealed class RoleMatrixTests(ApiHost host) : IClassFixture<ApiHost>
         ["POST /api/v1/cases/{id}/refresh"] = Desk,
         ["GET /api/v1/streams"] = Operation,
         ["POST /api/v1/streams/{name}/runs"] = Operation,
+        ["GET /api/v1/streams/{name}/codes"] = Operation,
         ["GET /api/v1/quarantine"] = Operation,
         ["GET /health/live"] = null,
         ["GET /health/ready"] = null,

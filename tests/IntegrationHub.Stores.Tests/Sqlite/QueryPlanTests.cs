@@ -107,6 +107,20 @@ public sealed class QueryPlanTests : IAsyncLifetime
         NoScanOf(["c", "cases", "s", "sweep_seen"], plan);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task What_is_read_again_is_searched_by_what_is_open_closed_lately_or_told_lately(bool analyzed)
+    {
+        var plan = await PlanAsync(analyzed, _ => CasesToReread.Sql);
+
+        Assert.Contains("SEARCH c USING COVERING INDEX cases_open (tenant=? AND stream=? AND key>?)", plan, StringComparison.Ordinal);
+        Assert.Contains("SEARCH c USING INDEX cases_closed (tenant=? AND stream=? AND <expr>>?)", plan, StringComparison.Ordinal);
+        Assert.Contains("SEARCH e USING COVERING INDEX events_by_read (tenant=? AND source=? AND read_started>?)", plan, StringComparison.Ordinal);
+        Assert.Contains("SEARCH c USING INDEX cases_by_key (tenant=? AND source=? AND key=?)", plan, StringComparison.Ordinal);
+        NoScanOf(["c", "cases", "e", "events", "r", "record_state", "s", "sweep_seen"], plan);
+    }
+
     [Fact]
     public async Task No_statement_of_a_batch_scans_a_table_of_records()
     {

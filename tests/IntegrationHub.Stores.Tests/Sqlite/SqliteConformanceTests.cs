@@ -18,6 +18,8 @@ public sealed class SqliteQuarantineTests() : QuarantineConformance(new SqlitePl
 
 public sealed class SqliteSweepTests() : SweepConformance(new SqlitePlace());
 
+public sealed class SqliteRereadTests() : RereadConformance(new SqlitePlace());
+
 public sealed class SqliteLookUpTests() : LookUpConformance(new SqlitePlace());
 
 public sealed class SqliteSearchTests() : SearchConformance(new SqlitePlace());

@@ -73,6 +73,17 @@ internal sealed class CodeTable
     public KnownText? Constant { get; }
     public Place Place { get; }
 
+    /// <summary>What separates the columns of its file; null when it stands in the mapping itself.</summary>
+    public char? Separator { get; init; }
+
+    /// <summary>What is compared with a vendor's own list of codes.</summary>
+    public MappedCodes ToMappedCodes() => new(Name, Rows.Count > 0 ? Rows[0].Place.File : Place.File, Rows.Select(r => r.Sources[0]).ToFrozenSet(StringComparer.Ordinal))
+    {
+        TakesAnything = otherwise is not null,
+        Instead = Constant?.Text,
+        Separator = Separator,
+    };
+
     /// <summary>Every shared word that it can give.</summary>
     public IReadOnlyList<KnownText> Targets => [.. Rows.Select(r => new KnownText(r.Target, r.Place)).Concat(Constant is { } text ? [text] : [])];
 

@@ -49,11 +49,11 @@ internal sealed class CodesSection(MappingSource source, DiagnosticBag diagnosti
             return null;
         }
 
-        var (columns, rows) = table.Has("map") ? (1, ReadMap(table.Node("map")!, name.Text)) : ReadFile(table);
+        var (columns, rows, separator) = table.Has("map") ? (1, ReadMap(table.Node("map")!, name.Text), (char?)null) : ReadFile(table);
         if (rows is null) return null;
 
         CheckRows(rows, name.Text);
-        return new CodeTable(name.Text, columns, rows, unknown, constant, name.Place);
+        return new CodeTable(name.Text, columns, rows, unknown, constant, name.Place) { Separator = separator };
     }
 
     List<CodeRow>? ReadMap(YamlNode node, string name)
@@ -70,13 +70,13 @@ internal sealed class CodesSection(MappingSource source, DiagnosticBag diagnosti
         return rows;
     }
 
-    (int Columns, List<CodeRow>? Rows) ReadFile(Section table)
+    (int Columns, List<CodeRow>? Rows, char? Separator) ReadFile(Section table)
     {
-        if (table.Text("file") is not { } path) return (0, null);
+        if (table.Text("file") is not { } path) return (0, null, null);
         if (source.ReadFile(path.Text) is not { } text)
         {
             diagnostics.Error(path.Place, MappingCodes.UnreadableTable, $"there is no file '{path.Text}' beside the mapping file");
-            return (0, null);
+            return (0, null, null);
         }
 
         files.Add((path.Text, text));
@@ -84,11 +84,12 @@ internal sealed class CodesSection(MappingSource source, DiagnosticBag diagnosti
         return ReadRows(string.Concat(source.File.AsSpan(0, folder + 1), path.Text), text.TrimStart('\uFEFF'));
     }
 
-    (int Columns, List<CodeRow>? Rows) ReadRows(string file, string text)
+    (int Columns, List<CodeRow>? Rows, char? Separator) ReadRows(string file, string text)
     {
         var header = text.AsSpan(0, text.IndexOf('\n', StringComparison.Ordinal) is var end and >= 0 ? end : text.Length);
         // A spreadsheet in Swedish writes semicolons.
-        var options = new CsvReaderOptions { HasHeader = false, Separator = header.Contains(';') ? ';' : ',', SkipEmptyLines = true, TrackLineNumbers = true, MalformedData = CsvMalformedDataHandling.Throw, IncludeValuesInExceptions = false };
+        var separator = header.Contains(';') ? ';' : ',';
+        var options = new CsvReaderOptions { HasHeader = false, Separator = separator, SkipEmptyLines = true, TrackLineNumbers = true, MalformedData = CsvMalformedDataHandling.Throw, IncludeValuesInExceptions = false };
         try
         {
             using var reader = CsvReader.FromText(text, options);
@@ -119,7 +120,7 @@ internal sealed class CodesSection(MappingSource source, DiagnosticBag diagnosti
                 rows.Add(new CodeRow([.. Enumerable.Range(0, target).Select(i => reader.GetString(i).Trim())], word, new Place(file, line, 1)));
             }
 
-            return (target, rows);
+            return (target, rows, separator);
         }
         catch (CsvFormatException)
         {
@@ -127,10 +128,10 @@ internal sealed class CodesSection(MappingSource source, DiagnosticBag diagnosti
         }
     }
 
-    (int Columns, List<CodeRow>? Rows) Wrong(string file, int line, string message)
+    (int Columns, List<CodeRow>? Rows, char? Separator) Wrong(string file, int line, string message)
     {
         diagnostics.Error(new Place(file, line, 1), MappingCodes.UnreadableTable, message);
-        return (0, null);
+        return (0, null, null);
     }
 
     // Rows without '*' can only be hidden by the same codes or by a row with '*' above them.

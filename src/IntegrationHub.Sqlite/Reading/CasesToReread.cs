@@ -1,0 +1,37 @@
+using IntegrationHub.Sync;
+
+namespace IntegrationHub.Sqlite;
+
+/// <summary>Finds the cases that are to be read again by their keys.</summary>
+internal static class CasesToReread
+{
+    // Three searches, each by an index of its own; the first is as long as a page, the others as what was closed or told lately.
+    public const string Sql = $"""
+        SELECT key, max(happened) FROM (
+            SELECT key, 0 AS happened FROM (
+                SELECT c.key FROM cases c INDEXED BY cases_open
+                WHERE c.tenant = ?1 AND c.stream = ?2 AND c.key > ?3 AND c.removed_at IS NULL AND c.status NOT IN (6, 7) AND {Unseen}
+                ORDER BY c.key LIMIT ?4)
+            UNION ALL
+            SELECT c.key, 0 FROM cases c INDEXED BY cases_closed
+            WHERE c.tenant = ?1 AND c.stream = ?2 AND coalesce(c.closed_at, c.updated_at, c.read_started) > ?6
+                AND c.removed_at IS NULL AND c.status IN (6, 7) AND c.key > ?3 AND {Unseen}
+            UNION ALL
+            SELECT c.key, 1 FROM events e INDEXED BY events_by_read
+            CROSS JOIN cases c INDEXED BY cases_by_key ON c.tenant = e.tenant AND c.source = e.source AND c.key = e.case_key
+            LEFT JOIN record_state r ON r.tenant = c.tenant AND r.stream = c.stream AND r.key = c.key
+            WHERE e.tenant = ?1 AND e.source = ?7 AND e.read_started >= ?8 AND e.of_case = 0 AND e.stream <> ?2
+                AND c.stream = ?2 AND c.key > ?3 AND c.removed_at IS NULL AND c.status IN (6, 7)
+                AND e.read_started >= coalesce(r.read_started, c.read_started) - ?9 AND {Unseen})
+        GROUP BY key ORDER BY key LIMIT ?4
+        """;
+
+    const string Unseen = "NOT EXISTS (SELECT 1 FROM sweep_seen s WHERE s.sweep = ?5 AND s.key = c.key)";
+
+    public static List<CaseToReread> Find(Connection connection, StreamNumbers stream, RereadQuery query, CancellationToken cancellationToken) =>
+        connection.Prepare(Sql)
+            .Bind(stream.Tenant).Bind(stream.Stream).Bind(query.AfterKey ?? "").Bind(query.Limit)
+            .Bind(query.SweepId is { } name ? Sweeps.Find(connection, stream, name) ?? 0 : 0)
+            .Bind(query.ClosedAfter?.UtcTicks ?? long.MaxValue).Bind(stream.Source).Bind(query.EventsReadFrom).Bind(query.Overlap.Ticks)
+            .All(row => new CaseToReread(row.Text(0), row.Flag(1)), cancellationToken);
+}
