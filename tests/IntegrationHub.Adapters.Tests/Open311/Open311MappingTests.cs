@@ -78,7 +78,7 @@ public sealed class Open311MappingTests
         var page = await source.ReadPageAsync(window, Stop);
         return [.. page.Records.Select(record => mapping.Map(record) switch
         {
-            MappingResult.MappedCase c => $"{c.Case.Key} {c.Case.Type} {c.Case.Title} {c.Case.Status} {c.Case.StatusText} {c.Order} {c.Case.OpenedAt:s} {c.Case.UpdatedAt:s} {c.Case.Location} {c.Case.Department} {string.Join('|', c.Case.Parties)} {string.Join('|', c.Case.Links)} {string.Join('|', c.Case.Attributes)}",
+            MappingResult.MappedCase c => $"{c.Case.Key} {c.Case.Type} {c.Case.Title} {c.Case.Status} {c.Case.SourceStatus} {c.Order} {c.Case.OpenedAt:s} {c.Case.UpdatedAt:s} {c.Case.Location} {c.Case.Department} {string.Join('|', c.Case.Parties)} {string.Join('|', c.Case.Links)} {string.Join('|', c.Case.Attributes)}",
             MappingResult.MappedEvent e => $"{e.Event} {e.Order}",
             var other => throw new InvalidOperationException(other.ToString()),
         })];

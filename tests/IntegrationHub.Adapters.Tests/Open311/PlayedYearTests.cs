@@ -134,7 +134,7 @@ public sealed class PlayedYearTests : IAsyncLifetime
         {
             var run = await hub.RunAsync(stream, RunTrigger.Schedule, Stop);
             Assert.True(run is { Outcome: RunOutcome.Succeeded }, $"{stream}: {run?.Outcome} {run?.Fault?.Message} {run?.Verdict}");
-            Assert.Equal(0, run.Counters.Quarantined);
+            Assert.Equal(0, run!.Counters.Quarantined);
         }
     }
 
