@@ -13,7 +13,7 @@ using ModelMunicipality.Vendors.Open311;
 namespace IntegrationHub.Adapters.Tests.Open311;
 
 /// <summary>A year of a town's fault reports through the whole hub, with the mappings and stream files of the repository: nothing may be missing, doubled or older than it should be.</summary>
-public sealed class PlayedYearTests : IAsyncLifetime
+public sealed class PlayedYearTests : IAsyncDisposable
 {
     static readonly StreamName Reports = new("fault-reports");
     static readonly StreamName Updates = new("fault-report-updates");
@@ -26,15 +26,10 @@ public sealed class PlayedYearTests : IAsyncLifetime
 
     static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync()
+    async Task StartAsync(int cases, TimeSpan changeEvery, int maxRows, int rows)
     {
-        server = await Open311Server.StartAsync(new Open311Options
-        {
-            Cases = 1_200,
-            ChangeEvery = TimeSpan.FromHours(2),
-            MaxRows = 200,
-        });
-        CopyMappings();
+        server = await Open311Server.StartAsync(new Open311Options { Cases = cases, ChangeEvery = changeEvery, MaxRows = maxRows });
+        CopyMappings(maxRows, rows);
         var registered = new ServiceCollection();
         registered.AddSingleton<TimeProvider>(server.Clock);
         registered
@@ -59,9 +54,13 @@ public sealed class PlayedYearTests : IAsyncLifetime
         Directory.Delete(folder, recursive: true);
     }
 
-    [Fact]
-    public async Task After_a_year_of_small_answers_and_late_updates_no_update_is_lost_and_no_report_is_behind()
+    [Theory]
+    [InlineData(1_200, 2, 200, 150)]
+    // A server so small, and windows so much too wide for it, that answers are cut over and over.
+    [InlineData(400, 8, 20, 500)]
+    public async Task After_a_year_of_small_answers_and_late_updates_no_update_is_lost_and_no_report_is_behind(int cases, int hours, int maxRows, int rows)
     {
+        await StartAsync(cases, TimeSpan.FromHours(hours), maxRows, rows);
         await RunBothAsync();
 
         for (var day = 0; day < 365; day += 3)
@@ -79,6 +78,7 @@ public sealed class PlayedYearTests : IAsyncLifetime
     [Fact]
     public async Task The_vendors_service_that_no_table_knows_is_told_with_the_line_to_add()
     {
+        await StartAsync(100, TimeSpan.FromHours(2), 200, 150);
         await RunBothAsync();
 
         var codes = Assert.Single(hub.GetCodes(Reports));
@@ -138,7 +138,7 @@ public sealed class PlayedYearTests : IAsyncLifetime
         }
     }
 
-    void CopyMappings()
+    void CopyMappings(int maxRows, int rows)
     {
         var from = Path.Combine(Repository(), "mappings", "open311");
         foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
@@ -148,7 +148,13 @@ public sealed class PlayedYearTests : IAsyncLifetime
             var text = File.ReadAllText(file);
             // The year begins before the one that the repository's files speak of, and a year of calls is made in one minute.
             if (file.EndsWith(".stream.yaml", StringComparison.Ordinal))
-                text = text.Replace("from: 2026-01-01", "from: 2025-01-01", StringComparison.Ordinal) + "\nlimits:\n  requestsPerMinute: 1000000\n";
+            {
+                text = text.Replace("from: 2026-01-01", "from: 2025-01-01", StringComparison.Ordinal)
+                    .Replace("maxRows: 200", $"maxRows: {maxRows}", StringComparison.Ordinal)
+                    .Replace("rows: 150", $"rows: {rows}", StringComparison.Ordinal)
+                    + "\nlimits:\n  requestsPerMinute: 1000000\n";
+            }
+
             File.WriteAllText(to, text);
         }
     }
