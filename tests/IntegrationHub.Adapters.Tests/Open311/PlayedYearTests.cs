@@ -67,12 +67,13 @@ public sealed class PlayedYearTests : IAsyncDisposable
         {
             server.Clock.Advance(TimeSpan.FromDays(3));
             await RunBothAsync();
+            // What was taken off the map is noticed by the next complete read only; everything else by the run that follows it.
+            if (day % 90 == 0) Assert.Empty(await DifferencesAsync(untilFullRead: true));
         }
 
-        // A week later a complete read is due; it is what finds closed reports that changed, and those that were taken off the map.
         server.Clock.Advance(TimeSpan.FromDays(7));
         await RunBothAsync();
-        Assert.Empty(await DifferencesAsync());
+        Assert.Empty(await DifferencesAsync(untilFullRead: false));
     }
 
     [Fact]
@@ -89,7 +90,7 @@ public sealed class PlayedYearTests : IAsyncDisposable
     }
 
     // Every report and every update that the town knows of, compared with what an agent is answered.
-    async Task<List<string>> DifferencesAsync()
+    async Task<List<string>> DifferencesAsync(bool untilFullRead)
     {
         var now = server.Clock.GetUtcNow();
         var settled = now - TimeSpan.FromMinutes(2);
@@ -103,7 +104,7 @@ public sealed class PlayedYearTests : IAsyncDisposable
             var found = (await hub.LookUpAsync(Agent, new LookupRequest(LookupBy.CaseNumber, receipt, "a played year"), Stop)).Full.SingleOrDefault(c => c.Number == receipt);
             if (register.IsHidden(number, now))
             {
-                if (found is not null) differences.Add($"{receipt} was taken off the map and is still here");
+                if (found is not null && !untilFullRead) differences.Add($"{receipt} was taken off the map and is still here");
                 continue;
             }
 
@@ -124,7 +125,7 @@ public sealed class PlayedYearTests : IAsyncDisposable
         }
 
         var counted = (await services.GetRequiredService<IHubStore>().Cases.CountAsync(hub.Tenant, Stop)).GetValueOrDefault(Reports);
-        if (counted != live) differences.Add($"{counted} reports in the index and not {live}");
+        if (counted != live && !untilFullRead) differences.Add($"{counted} reports in the index and not {live}");
         return differences;
     }
 
