@@ -80,7 +80,7 @@ internal static class SyncCommand
         terminal.Write(table);
         foreach (var result in results.Where(r => !r.Succeeded)) terminal.Write($"{result.Stream}: ").Write(result.Outcome, Styles.Error).Line($" {result.Fault}");
         foreach (var result in results)
-            foreach (var advice in codes[result.Stream].Select(c => c.Advice).OfType<string>()) terminal.Write($"{result.Stream}: ").Write("codes without a row", Styles.Warning).Line($" {advice}");
+            foreach (var advice in codes[result.Stream].Select(c => c.Advice).OfType<string>()) terminal.Write($"{result.Stream}: ").Line(advice, Styles.Warning);
     }
 
     static void WriteJson(List<StreamResult> results, Dictionary<StreamName, IReadOnlyList<CodeCoverage>> codes, Terminal terminal) =>

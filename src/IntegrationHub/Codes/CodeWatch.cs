@@ -8,7 +8,7 @@ namespace IntegrationHub.Codes;
 
 /// <summary>Asks vendors for the codes that they use, at most once a day for each stream, and remembers which of them no row knows. Held in memory: a restart asks again.</summary>
 /// <remarks>It looks after runs that succeeded, and whatever goes wrong with it is told and hurts no run.</remarks>
-internal sealed class CodeWatch(TimeProvider time, ILogger<CodeWatch> logger)
+internal sealed class CodeWatch(TimeProvider time, ILogger logger)
 {
     internal static readonly TimeSpan AskAgain = TimeSpan.FromDays(1);
     internal static readonly TimeSpan TryAgain = TimeSpan.FromHours(1);

@@ -133,7 +133,9 @@ public sealed class HubCatalog
         }
 
         if (entry.Current is not null && mapping.Current is not null) CatalogChecks.CompareNames(file, mapping.Current.Header, diagnostics);
-        if (entry.Current is not null && mapping.Current is not null && !CatalogChecks.HasCodeTables(file, mapping.Current.Mapping, diagnostics)) return null;
+        if (entry.Current is not null && !CatalogChecks.CheckReread(file, mapping.Usable!.Mapping, diagnostics)) return null;
+        if (entry.Current is not null && !CatalogChecks.HasCodeTables(file, mapping.Usable!.Mapping, diagnostics)) return null;
+
         var adapter = adapters.First(a => a.Manifest.Name == file.Definition.Adapter);
         return new StreamInForce(file, adapter, mapping.Usable!.Mapping) { Outdated = entry.Current is null || mapping.Current is null };
     }

@@ -220,8 +220,8 @@ public sealed class Open311StandInTests
     {
         await using var server = await Open311Server.StartAsync(new Open311Options { Cases = 1_000_000 });
 
-        Assert.Equal(200, Rows((await server.AskAsync("requests.json")).Body).Count());
-        Assert.Equal(200, Rows((await server.AskAsync("servicerequestupdates.json")).Body).Count());
+        Assert.Equal(200, Rows((await server.AskAsync("requests.json")).Body).Length);
+        Assert.Equal(200, Rows((await server.AskAsync("servicerequestupdates.json")).Body).Length);
     }
 
     static async Task<List<string>> ReadYear(Open311Server server, ISource source, string[] key)
@@ -254,7 +254,7 @@ public sealed class Open311StandInTests
         return (XElement)XNode.ReadFrom(reader);
     }
 
-    static IEnumerable<JsonElement> Rows(string json) => JsonDocument.Parse(json).RootElement.EnumerateArray();
+    static JsonElement[] Rows(string json) => [.. JsonDocument.Parse(json).RootElement.EnumerateArray()];
 
     static string Field(SourceRecord record, string name) => record.Format == RecordFormat.Json
         ? JsonDocument.Parse(record.Content).RootElement.GetProperty(name).ToString()
