@@ -1,4 +1,5 @@
 using IntegrationHub.Diagnostics;
+using IntegrationHub.Mapping;
 using IntegrationHub.Streams;
 
 namespace IntegrationHub.Configuration;
@@ -62,6 +63,16 @@ internal static class CatalogChecks
             diagnostics.Warning(file.Names.Stream, StreamCodes.OtherSource,
                 $"the mapping '{stream.Mapping}' was written for the stream '{name}', and this stream is '{stream.Name}'");
         }
+    }
+
+    /// <summary>Whether what the file says about reading cases again can be done with the mapping; an error when it cannot.</summary>
+    public static bool CheckReread(StreamFile file, IMapping mapping, DiagnosticBag diagnostics)
+    {
+        if (file.Names.Reread is not { } place || mapping.Target == MappingTarget.Case) return true;
+
+        diagnostics.Error(place, StreamCodes.Contradiction,
+            $"read.reread has no effect: the mapping '{mapping.Name}' makes events, and only cases are read again; take it away, or put it into the stream of the cases");
+        return false;
     }
 
     // Two installations of one product share a mapping: 'byggr-north' and 'byggr' agree, and so do 'north-permits' and 'permits'.

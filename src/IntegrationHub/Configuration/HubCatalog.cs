@@ -133,6 +133,8 @@ public sealed class HubCatalog
         }
 
         if (entry.Current is not null && mapping.Current is not null) CatalogChecks.CompareNames(file, mapping.Current.Header, diagnostics);
+        if (entry.Current is not null && !CatalogChecks.CheckReread(file, mapping.Usable!.Mapping, diagnostics)) return null;
+
         var adapter = adapters.First(a => a.Manifest.Name == file.Definition.Adapter);
         return new StreamInForce(file, adapter, mapping.Usable!.Mapping) { Outdated = entry.Current is null || mapping.Current is null };
     }

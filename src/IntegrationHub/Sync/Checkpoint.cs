@@ -26,7 +26,18 @@ public sealed record Checkpoint
 
     /// <summary>How wide the windows of a windowed stream are; null before its first.</summary>
     public LearnedWindow? Window { get; init; }
+
+    /// <summary>When the last reread of open cases that was finished began.</summary>
+    public DateTimeOffset? RereadAt { get; init; }
+
+    /// <summary>A reread of open cases that was begun and not finished: the next run goes on behind its key.</summary>
+    public UnfinishedReread? Reread { get; init; }
 }
+
+/// <summary>A reread of open cases that was begun and not finished.</summary>
+/// <param name="StartedAt">When it began, by the hub's clock.</param>
+/// <param name="AfterKey">The last key that was read again.</param>
+public sealed record UnfinishedReread(DateTimeOffset StartedAt, string AfterKey);
 
 /// <summary>What a windowed stream has learned of its source.</summary>
 /// <param name="Width">How wide the next window is.</param>

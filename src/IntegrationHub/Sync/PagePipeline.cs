@@ -60,7 +60,7 @@ internal sealed class PagePipeline(
         {
             await foreach (var (page, startedAt, step) in pages.ReadAllAsync(cancellationToken))
             {
-                var items = await translator.TranslateAsync(page.Records, page.Deletions, startedAt, cancellationToken);
+                var items = step.Of(await translator.TranslateAsync(page.Records, page.Deletions, startedAt, cancellationToken));
                 // The records' bytes are let go here: only what is to be written waits for the writer.
                 await translated.WriteAsync(new TranslatedPage(page with { Records = [], Deletions = [] }, step, items), cancellationToken);
             }

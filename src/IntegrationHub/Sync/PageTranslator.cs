@@ -35,6 +35,9 @@ internal sealed class PageTranslator(StreamKey stream, RecordTranslator translat
         return items;
     }
 
+    /// <summary>The record's key; null when it has none that can be read.</summary>
+    public string? KeyOf(SourceRecord record) => translator.KeyOf(record);
+
     /// <summary>Notes that these items are committed.</summary>
     public void Committed(IEnumerable<BatchItem> items)
     {

@@ -68,7 +68,8 @@ internal sealed class ReadCourse
             return new PageStep.OfRead(null, null, null);
         }
 
-        if (WindowRule.Next(pace, new WindowAnswer(until - after, records, cut), reading.Window) is not { } learned)
+        var answer = new WindowAnswer(until - after, records, cut);
+        if (WindowRule.Next(pace, answer, reading.Window) is not { } learned)
         {
             Next = null;
             Fault = TooFull();
@@ -76,11 +77,17 @@ internal sealed class ReadCourse
         }
 
         pace = learned;
-        var whole = cut ? (DateTimeOffset?)null : until;
-        if (!cut) after = until;
-        if (!cut && until == end) Next = null;
+        if (cut)
+        {
+            Begin();
+            return new PageStep.OfRead(null, null, learned) { Cut = answer };
+        }
+
+        var step = new PageStep.OfRead(null, until, learned);
+        after = until;
+        if (after == end) Next = null;
         else Begin();
-        return new PageStep.OfRead(null, whole, learned);
+        return step;
     }
 
     void Begin()
@@ -98,14 +105,4 @@ internal sealed class ReadCourse
         + "What lies before it is in the index, what came of it too; nothing behind it was read, and every run tries it again. Ask the vendor for a higher limit, or lower read.window.min in the stream file.");
 
     static DateTimeOffset Earlier(DateTimeOffset a, DateTimeOffset b) => a < b ? a : b;
-}
-
-/// <summary>How far a run has come with a page.</summary>
-internal abstract record PageStep
-{
-    /// <summary>A page of the read.</summary>
-    /// <param name="Next">Where a later run can go on inside the window; null where it begins the window again.</param>
-    /// <param name="Whole">The end of the window, when this page made it whole.</param>
-    /// <param name="Learned">What was learned of the windows' width with it.</param>
-    public sealed record OfRead(string? Next, DateTimeOffset? Whole, LearnedWindow? Learned) : PageStep;
 }

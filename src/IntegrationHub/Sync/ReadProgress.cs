@@ -35,8 +35,19 @@ internal sealed class ReadProgress
     /// <summary>Takes in a page that is about to be committed.</summary>
     public void Take(SourcePage page, PageStep step, IReadOnlyList<BatchItem> items)
     {
-        if (step is PageStep.OfRead ofRead) Read(page, ofRead, items);
+        switch (step)
+        {
+            case PageStep.OfRead ofRead:
+                Read(page, ofRead, items);
+                break;
+            case PageStep.OfReread { Reread: var reread }:
+                Checkpoint = Checkpoint with { Reread = reread };
+                break;
+        }
     }
+
+    /// <summary>The reread of open cases that began then is done. It is written down with the read's end.</summary>
+    public void FinishReread(DateTimeOffset startedAt) => Checkpoint = Checkpoint with { RereadAt = startedAt, Reread = null };
 
     void Read(SourcePage page, PageStep.OfRead step, IReadOnlyList<BatchItem> items)
     {

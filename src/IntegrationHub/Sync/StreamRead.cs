@@ -3,6 +3,7 @@ using IntegrationHub.Faults;
 using IntegrationHub.Mapping;
 using IntegrationHub.Protection;
 using IntegrationHub.Sources;
+using IntegrationHub.Streams;
 using Microsoft.Extensions.Logging;
 
 namespace IntegrationHub.Sync;
@@ -14,22 +15,25 @@ internal sealed class StreamRead(
     readonly PageTranslator translator = new(stream.Key, new RecordTranslator(stream.Definition, stream.Mapping, protector), store);
     readonly long begun = time.GetTimestamp();
 
+    StreamReading Reading => stream.Definition.Reading;
+
     /// <summary>Reads what the plan says, commits it, and ends a complete read with its verdict.</summary>
     /// <returns>The checkpoint after it, and the verdict of a complete read.</returns>
     public async Task<(Checkpoint After, SweepVerdict? Verdict)> ReadAsync(ReadPlan plan, Checkpoint checkpoint, BatchWriter writer, CancellationToken cancellationToken)
     {
-        var progress = new ReadProgress(plan, checkpoint, stream.Definition.Reading);
-        var course = new ReadCourse(plan, stream.Definition.Reading, checkpoint.Window);
+        var progress = new ReadProgress(plan, checkpoint, Reading);
+        var course = new ReadCourse(plan, Reading, checkpoint.Window);
 
         await Pipeline(progress, writer, options.MaxTies).RunAsync(stop => ReadPagesAsync(course, stop), cancellationToken);
         await AskAgainAsync(progress, writer, cancellationToken);
+        await RereadAsync(checkpoint, progress, writer, cancellationToken);
         var verdict = await EndAsync(progress, writer, cancellationToken);
         await PutAwayAsync(progress.Checkpoint.Position, cancellationToken);
         return (progress.Checkpoint, verdict);
     }
 
     PagePipeline Pipeline(ReadProgress progress, BatchWriter writer, int maxTies) =>
-        new(stream.Definition.Reading, translator, progress, writer, options.PagesAhead, maxTies, time);
+        new(Reading, translator, progress, writer, options.PagesAhead, maxTies, time);
 
     async IAsyncEnumerable<ReadPage> ReadPagesAsync(ReadCourse course, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -37,16 +41,34 @@ internal sealed class StreamRead(
         while (course.Next is { } request)
         {
             guard.Enter(request.Position);
-            if (time.GetElapsedTime(begun) > stream.Definition.Limits.MaxRunTime) throw new RunTimeExceededException();
-
+            StopWhenLong();
             var startedAt = time.GetUtcNow();
             var page = await source.ReadPageAsync(request, cancellationToken);
             PagingGuard.Check(page);
             meter.Page();
-            yield return new ReadPage(page, startedAt, course.Take(page));
+            var step = course.Take(page);
+            if (step is { Cut: { } cut, Learned: { } next }) SyncLog.WindowCut(logger, stream.Key, cut.Width, cut.Records, next.Width);
+            yield return new ReadPage(page, startedAt, step);
         }
 
         if (course.Fault is { } fault) throw fault;
+    }
+
+    void StopWhenLong()
+    {
+        if (time.GetElapsedTime(begun) > stream.Definition.Limits.MaxRunTime) throw new RunTimeExceededException();
+    }
+
+    // The vendor tells what is new; what has changed since is seen only by asking for each case that still may change. Each batch of keys is committed with
+    // the key it came to: a fault, a stop or the end of the run's time loses nothing, and the next run goes on behind it.
+    async Task RereadAsync(Checkpoint before, ReadProgress progress, BatchWriter writer, CancellationToken cancellationToken)
+    {
+        if (stream.Mapping.Target != MappingTarget.Case || source is not IReadsByKey byKey) return;
+        if (RereadPlan.Decide(Reading, before, progress.SweepId, time.GetUtcNow()) is not { } plan) return;
+
+        var reread = new CaseReread(stream.Key, byKey, store, translator, meter, time, logger);
+        await Pipeline(progress, writer, maxTies: 0).RunAsync(stop => reread.ReadAsync(plan, Reading.Reread.Batch, StopWhenLong, stop), cancellationToken);
+        progress.FinishReread(plan.StartedAt);
     }
 
     // Records as old as what was stored, and different: the source itself says which stands.

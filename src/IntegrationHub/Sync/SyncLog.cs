@@ -37,6 +37,15 @@ static partial class SyncLog
     [LoggerMessage(2011, LogLevel.Warning, "{Stream} quarantine entry {Entry} cannot be opened with the keys there are; it stays. Put the key back that it was written with, or discard the entry")]
     public static partial void HeldNotOpened(ILogger logger, StreamKey stream, string entry);
 
+    [LoggerMessage(2020, LogLevel.Debug, "{Stream} read {Asked} cases again by their keys, {Unknown} of them the source does not know")]
+    public static partial void CasesReread(ILogger logger, StreamKey stream, int asked, int unknown);
+
+    [LoggerMessage(2021, LogLevel.Information, "{Stream} has {Unknown} of {Asked} cases that the source does not know any more when it is asked for them; they stay until a complete read (read.full.every) proves that they are gone")]
+    public static partial void CasesUnknown(ILogger logger, StreamKey stream, int unknown, int asked);
+
+    [LoggerMessage(2022, LogLevel.Debug, "{Stream} the source cut its answer to a window of {Width} at {Records} records; the next window is {Next} wide")]
+    public static partial void WindowCut(ILogger logger, StreamKey stream, TimeSpan width, int records, TimeSpan next);
+
     [LoggerMessage(2009, LogLevel.Warning, "{Stream} could not read a single case again, {Kind} {Code}: {Message}")]
     public static partial void NotRefreshed(ILogger logger, StreamKey stream, FaultKind kind, string code, string message);
 }

@@ -8,6 +8,7 @@ using IntegrationHub.Sqlite;
 using IntegrationHub.Streams;
 using IntegrationHub.Sync;
 using IntegrationHub.Tests.Shared;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace IntegrationHub.Tests.Sync;
@@ -84,10 +85,16 @@ sealed class SyncFixture : IAsyncDisposable
 
     public Task<RunRecord?> RunAsync(bool full = false) => RunAsync(_ => Vendor.Open(), full);
 
+    /// <summary>Stops runs.</summary>
+    public CancellationToken Stop { get; set; }
+
+    /// <summary>What runs log.</summary>
+    public ListLogger Log { get; } = new();
+
     public Task<RunRecord?> RunAsync(Func<RunMeter, ISource> open, bool full = false)
     {
-        var runner = new StreamRunner(Store.Streams, Protector, new SyncOptions { Owner = "test" }, Clock, NullLogger<StreamRunner>.Instance);
-        return runner.RunAsync(new RunnableStream(Key, Definition, new CountingMapping(Compile(MappingText), () => Mapped++), meter => new OpenSource(open(meter))), RunTrigger.Manual, full, CancellationToken.None);
+        var runner = new StreamRunner(Store.Streams, Protector, new SyncOptions { Owner = "test" }, Clock, new RunnerLog(Log));
+        return runner.RunAsync(new RunnableStream(Key, Definition, new CountingMapping(Compile(MappingText), () => Mapped++), meter => new OpenSource(open(meter))), RunTrigger.Manual, full, Stop);
     }
 
     public ValueTask<Checkpoint> CheckpointAsync() => Store.Streams.GetCheckpointAsync(Key, CancellationToken.None);
@@ -112,18 +119,32 @@ sealed class SyncFixture : IAsyncDisposable
         Assert.NotNull(Store.Streams.TryLeaseAsync(Key, "another node", TimeSpan.FromMinutes(1), CancellationToken.None).AsTask().GetAwaiter().GetResult());
     }
 
-    static IMapping Compile(string text)
+    readonly Dictionary<string, IMapping> compiled = new(StringComparer.Ordinal);
+
+    IMapping Compile(string text)
     {
+        if (compiled.TryGetValue(text, out var known)) return known;
+
         var diagnostics = new DiagnosticBag();
         var mapping = MappingCompiler.Compile(new MappingSource("permits.mapping.yaml", text, _ => null), diagnostics);
         Assert.Empty(diagnostics.All);
-        return mapping!;
+        return compiled[text] = mapping!;
     }
 
     public async ValueTask DisposeAsync()
     {
         await Store.DisposeAsync();
         Directory.Delete(folder, recursive: true);
+    }
+
+    sealed class RunnerLog(ListLogger log) : ILogger<StreamRunner>
+    {
+        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            log.Log(logLevel, eventId, state, exception, formatter);
     }
 
     sealed class CountingMapping(IMapping mapping, Action mapped) : IMapping

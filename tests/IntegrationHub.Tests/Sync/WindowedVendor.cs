@@ -9,9 +9,13 @@ namespace IntegrationHub.Tests.Sync;
 sealed class WindowedVendor(ManualClock clock)
 {
     readonly Dictionary<string, Request> requests = new(StringComparer.Ordinal);
+    readonly List<Update> updates = [];
 
     /// <summary>A case as it stands.</summary>
     public sealed record Request(string Key, DateTimeOffset CreatedAt, int Revision, string Status, DateTimeOffset? ClosedAt, DateTimeOffset VisibleAt);
+
+    /// <summary>One line of the updates feed: something happened to a case.</summary>
+    public sealed record Update(int Number, string Key, string Status, DateTimeOffset At);
 
     /// <summary>How many records one answer holds at most.</summary>
     public int Limit { get; set; } = int.MaxValue;
@@ -31,7 +35,12 @@ sealed class WindowedVendor(ManualClock clock)
     /// <summary>The keys that were asked for, call by call.</summary>
     public List<IReadOnlyList<string>> KeysAskedFor { get; } = [];
 
-    public IEnumerable<Request> All => requests.Values;
+    public IReadOnlyCollection<Request> All => requests.Values;
+
+    public IReadOnlyList<Update> Updates => updates;
+
+    /// <summary>How many answers were cut.</summary>
+    public int CutAnswers { get; private set; }
 
     public Request this[string key] => requests[key];
 
@@ -47,12 +56,17 @@ sealed class WindowedVendor(ManualClock clock)
         requests[key] = requests.TryGetValue(key, out var old)
             ? old with { Revision = old.Revision + 1, Status = status, ClosedAt = closedAt }
             : new Request(key, createdAt ?? now, 1, status, closedAt, now + visibleIn);
+        if (old is not null) updates.Add(new Update(updates.Count, key, status, now));
     }
 
     /// <summary>Hides a case without a word.</summary>
     public void Forget(string key) => requests.Remove(key);
 
+    /// <summary>Opens the cases.</summary>
     public ISource Open() => new Source(this);
+
+    /// <summary>Opens the updates feed, which is asked by the time of the updates, with the same limit.</summary>
+    public ISource OpenUpdates() => new UpdateSource(this);
 
     static SourceRecord Record(Request request) => new()
     {
@@ -73,6 +87,29 @@ sealed class WindowedVendor(ManualClock clock)
         DateOnly Day(DateTimeOffset at) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(at, zone).DateTime);
     }
 
+    SourcePage Page<T>(T[] wanted, Func<T, SourceRecord> record)
+    {
+        if (NewestFirst) Array.Reverse(wanted);
+        var cut = wanted.Length >= Limit;
+        if (cut) CutAnswers++;
+        return new SourcePage { Records = [.. wanted.Take(Limit).Select(record)], Cut = cut };
+    }
+
+    sealed class UpdateSource(WindowedVendor vendor) : ISource
+    {
+        public ValueTask<SourcePage> ReadPageAsync(PageRequest request, CancellationToken cancellationToken)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            return ValueTask.FromResult(vendor.Page<Update>(
+                [.. vendor.updates.Where(u => u.At > request.ChangedAfter && (request.ChangedUntil is null || u.At <= request.ChangedUntil)).OrderBy(u => u.At)],
+                u => new SourceRecord
+                {
+                    Content = Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $$"""{"update":"U{{u.Number}}","case":"{{u.Key}}","status":"{{u.Status}}","at":"{{u.At:O}}"}""")),
+                    Format = RecordFormat.Json,
+                }));
+        }
+    }
+
     sealed class Source(WindowedVendor vendor) : ISource, IReadsByKey
     {
         public ValueTask<SourcePage> ReadPageAsync(PageRequest request, CancellationToken cancellationToken)
@@ -83,8 +120,7 @@ sealed class WindowedVendor(ManualClock clock)
             vendor.BeforeAnswer?.Invoke();
 
             Request[] wanted = [.. vendor.requests.Values.Where(r => vendor.Falls(r, request)).OrderBy(r => r.CreatedAt).ThenBy(r => r.Key, StringComparer.Ordinal)];
-            if (vendor.NewestFirst) Array.Reverse(wanted);
-            return ValueTask.FromResult(new SourcePage { Records = [.. wanted.Take(vendor.Limit).Select(Record)], Cut = wanted.Length >= vendor.Limit });
+            return ValueTask.FromResult(vendor.Page(wanted, Record));
         }
 
         public ValueTask<IReadOnlyList<SourceRecord>> ReadByKeysAsync(IReadOnlyList<string> keys, CancellationToken cancellationToken)

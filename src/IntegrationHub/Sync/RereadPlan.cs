@@ -1,0 +1,45 @@
+using IntegrationHub.Sources;
+using IntegrationHub.Streams;
+
+namespace IntegrationHub.Sync;
+
+/// <summary>Which cases a run reads again by their keys, when the vendor tells what is new and not what has changed.</summary>
+/// <param name="StartedAt">When the reread began, which may have been in an earlier run.</param>
+/// <param name="Query">Finds the cases that are left.</param>
+internal sealed record RereadPlan(DateTimeOffset StartedAt, RereadQuery Query)
+{
+    /// <summary>An answer holds what happened while it was asked for, repeated calls included: an event may be newer than a case that was asked for so much later.</summary>
+    internal static readonly TimeSpan Overlap = TimeSpan.FromMinutes(15);
+
+    /// <summary>An event counts from when it was asked for, and is in the index only once its batch is: a reread looks back so much behind the one before.</summary>
+    internal static readonly TimeSpan CommittedWithin = TimeSpan.FromDays(1);
+
+    const int AtOnce = 1000;
+
+    /// <summary>Decides; null when nothing is read again.</summary>
+    /// <param name="reading">How the stream is read.</param>
+    /// <param name="before">The checkpoint that the run began with.</param>
+    /// <param name="sweepId">The complete read that goes on, or null.</param>
+    /// <param name="now">The hub's clock.</param>
+    public static RereadPlan? Decide(StreamReading reading, Checkpoint before, string? sweepId, DateTimeOffset now)
+    {
+        if (reading.Strategy != ReadStrategy.Windowed || reading.Reread.Every is not { } every) return null;
+
+        // What a complete read has seen was read a moment ago; it asks for the others, so that what only lies outside its windows is not taken for vanished.
+        if (sweepId is not null) return new RereadPlan(now, Query(null) with { SweepId = sweepId });
+        // So was everything that a first read has brought.
+        if (!before.FirstReadDone) return null;
+        if (before.Reread is { } unfinished) return new RereadPlan(unfinished.StartedAt, Query(unfinished.AfterKey));
+
+        return before.RereadAt is { } last && now - last < every ? null : new RereadPlan(now, Query(null));
+
+        RereadQuery Query(string? afterKey) => new()
+        {
+            AfterKey = afterKey,
+            ClosedAfter = reading.Reread.ClosedFor > TimeSpan.Zero ? now - reading.Reread.ClosedFor : null,
+            EventsReadFrom = before.RereadAt - CommittedWithin ?? DateTimeOffset.MinValue,
+            Overlap = Overlap,
+            Limit = reading.Reread.Batch * Math.Max(1, AtOnce / reading.Reread.Batch),
+        };
+    }
+}
