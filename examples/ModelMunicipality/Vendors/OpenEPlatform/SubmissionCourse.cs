@@ -12,7 +12,7 @@ static class SubmissionCourse
     static readonly Move[] Asked = [new(0, Standing.Submitted), new(2, Standing.InProgress), new(6, Standing.WaitingForCompletion), new(15, Standing.InProgress), new(30, Standing.Archived)];
     static readonly Move[] Slow = [new(0, Standing.Submitted), new(3, Standing.InProgress), new(20, Standing.WaitingForCompletion), new(90, Standing.InProgress), new(120, Standing.Archived)];
     static readonly Move[] Signed = [new(0, Standing.WaitingForMultiSign), new(4, Standing.Submitted), new(6, Standing.InProgress), new(40, Standing.Archived)];
-    static readonly Move[] Paid = [new(0, Standing.WaitingForPayment), new(2, Standing.Submitted), new(5, Standing.InProgress), new(20, Standing.Archived)];
+    static readonly Move[] Paid = [new(0, Standing.WaitingForPayment), new(25, Standing.Submitted), new(27, Standing.InProgress), new(40, Standing.Archived)];
     static readonly Move[] TakenBack = [new(0, Standing.Submitted), new(2, Standing.InProgress), new(9, Standing.TakenBack)];
     static readonly Move[] Draft = [new(0, Standing.New)];
 
@@ -33,7 +33,7 @@ static class SubmissionCourse
         (0, _) => Draft,
         (1, _) => TakenBack,
         (< 8, 210) => Signed,
-        (< 12, 610) => Paid,
+        (< 16, 610) => Paid,
         (< 10, _) => Asked,
         (< 13, _) => Slow,
         _ => Ordinary,
