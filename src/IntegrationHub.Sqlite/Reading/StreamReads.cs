@@ -25,8 +25,12 @@ internal sealed class StreamReads(IndexFile index)
 
     // The index is named because the grouping draws SQLite to the one by stream, and with it through years of history.
     public const string RecentSql = """
-        SELECT s.source, s.name, count(*), sum(r.outcome = ?), sum(r.records), sum(r.written), sum(r.unchanged), sum(r.skipped), sum(r.quarantined), sum(r.tombstoned)
-        FROM runs r INDEXED BY runs_by_start CROSS JOIN streams s ON s.id = r.stream WHERE r.tenant = ? AND r.started_at >= ? GROUP BY r.stream
+        WITH recent AS (
+            SELECT stream, count(*) AS runs, sum(outcome = ?) AS failed, sum(records) AS records, sum(written) AS written, sum(unchanged) AS unchanged,
+                sum(skipped) AS skipped, sum(quarantined) AS quarantined, sum(tombstoned) AS tombstoned
+            FROM runs INDEXED BY runs_by_start WHERE tenant = ? AND started_at >= ? GROUP BY stream)
+        SELECT s.source, s.name, r.runs, r.failed, r.records, r.written, r.unchanged, r.skipped, r.quarantined, r.tombstoned
+        FROM recent r CROSS JOIN streams s ON s.id = r.stream
         """;
 
     public ValueTask<Checkpoint> CheckpointAsync(StreamKey stream, CancellationToken cancellationToken) =>
