@@ -1,6 +1,7 @@
 using System.Xml;
 using IntegrationHub.Hosting;
 using IntegrationHub.Lookup;
+using IntegrationHub.Scheduling;
 using IntegrationHub.Sources;
 
 namespace IntegrationHub.AspNetCore;
@@ -27,8 +28,8 @@ public sealed record StreamItem
     /// <summary>How it is read.</summary>
     public required ReadStrategy Strategy { get; init; }
 
-    /// <summary>How often, as an ISO 8601 duration: <c>PT5M</c>.</summary>
-    public required string Every { get; init; }
+    /// <summary>When.</summary>
+    public required ScheduleBody Schedule { get; init; }
 
     /// <summary>How old its data may get before an answer calls it stale, as an ISO 8601 duration.</summary>
     public required string FreshnessGoal { get; init; }
@@ -67,7 +68,7 @@ public sealed record StreamItem
         Title = stream.Definition.Title,
         Adapter = stream.Definition.Adapter,
         Strategy = stream.Definition.Reading.Strategy,
-        Every = XmlConvert.ToString(stream.Definition.Every),
+        Schedule = ScheduleBody.Of(stream.Definition.Schedule),
         FreshnessGoal = XmlConvert.ToString(stream.Definition.FreshnessGoal),
         Coverage = stream.Coverage,
         LastRun = stream.State?.LastRun is { } run ? RunBody.Of(run) : null,
@@ -79,6 +80,22 @@ public sealed record StreamItem
         NextRunAt = stream.NextRunAt,
         Recent = new RecentRunsBody(stream.Recent.Since, stream.Recent.Runs, stream.Recent.Failed, RunCountersBody.Of(stream.Recent.Counters)),
     };
+}
+
+/// <summary>When a stream is read.</summary>
+/// <param name="Every">How often, as an ISO 8601 duration (<c>PT5M</c>); null when <paramref name="Cron"/> says when.</param>
+/// <param name="Cron">At which local times, as a cron expression.</param>
+/// <param name="Jitter">Up to how much later a run begins, as an ISO 8601 duration.</param>
+/// <param name="Windows">The local times within which runs may begin; at any time when there are none.</param>
+/// <param name="Misfire">What becomes of runs whose time passed.</param>
+public sealed record ScheduleBody(string? Every, string? Cron, string Jitter, IReadOnlyList<string> Windows, MisfirePolicy Misfire)
+{
+    internal static ScheduleBody Of(RunSchedule schedule) => new(
+        schedule.Every is { } every ? XmlConvert.ToString(every) : null,
+        schedule.Cron?.Text,
+        XmlConvert.ToString(schedule.Jitter),
+        [.. schedule.Windows.Select(window => window.Text)],
+        schedule.Misfire);
 }
 
 /// <summary>A stream's pause.</summary>

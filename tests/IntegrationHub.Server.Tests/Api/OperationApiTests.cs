@@ -18,7 +18,7 @@ public sealed class OperationApiTests(ApiHost host) : IClassFixture<ApiHost>
         var run = stream.GetProperty("lastRun");
         Assert.Equal("succeeded", run.GetProperty("outcome").GetString());
         Assert.Equal("""{"read":10,"written":4,"unchanged":3,"skipped":2,"quarantined":1,"tombstoned":0}""", run.GetProperty("counters").GetRawText());
-        Assert.Equal("PT5M", stream.GetProperty("every").GetString());
+        Assert.Equal("""{"every":"PT5M","cron":null,"jitter":"PT0S","windows":[],"misfire":"runOnce"}""", stream.GetProperty("schedule").GetRawText());
         Assert.Equal("complete", stream.GetProperty("coverage").GetProperty("state").GetString());
     }
 
