@@ -47,6 +47,7 @@ public static class IntegrationHubApi
         CaseEndpoints.Map(api);
         StreamEndpoints.Map(api);
         CodeEndpoints.Map(api);
+        RunEndpoints.Map(api);
         QuarantineEndpoints.Map(api);
         HealthEndpoints.Map(app);
         app.MapOpenApi("/openapi/{documentName}.json").WithMetadata(EndpointAccess.Everybody);

@@ -1,9 +1,8 @@
 using System.Xml;
-using IntegrationHub.Faults;
 using IntegrationHub.Hosting;
 using IntegrationHub.Lookup;
+using IntegrationHub.Scheduling;
 using IntegrationHub.Sources;
-using IntegrationHub.Sync;
 
 namespace IntegrationHub.AspNetCore;
 
@@ -29,8 +28,8 @@ public sealed record StreamItem
     /// <summary>How it is read.</summary>
     public required ReadStrategy Strategy { get; init; }
 
-    /// <summary>How often, as an ISO 8601 duration: <c>PT5M</c>.</summary>
-    public required string Every { get; init; }
+    /// <summary>When.</summary>
+    public required ScheduleBody Schedule { get; init; }
 
     /// <summary>How old its data may get before an answer calls it stale, as an ISO 8601 duration.</summary>
     public required string FreshnessGoal { get; init; }
@@ -53,6 +52,15 @@ public sealed record StreamItem
     /// <summary>When the first of them began.</summary>
     public DateTimeOffset? FailingSince { get; init; }
 
+    /// <summary>Its pause; null when it is not paused.</summary>
+    public PauseBody? Pause { get; init; }
+
+    /// <summary>When it runs next by its schedule; null while it is paused, and where nothing runs the schedules.</summary>
+    public DateTimeOffset? NextRunAt { get; init; }
+
+    /// <summary>What the runs that began in the last 24 hours brought.</summary>
+    public required RecentRunsBody Recent { get; init; }
+
     internal static StreamItem Of(StreamOverview stream) => new()
     {
         Name = stream.Definition.Name.Value,
@@ -60,7 +68,7 @@ public sealed record StreamItem
         Title = stream.Definition.Title,
         Adapter = stream.Definition.Adapter,
         Strategy = stream.Definition.Reading.Strategy,
-        Every = XmlConvert.ToString(stream.Definition.Every),
+        Schedule = ScheduleBody.Of(stream.Definition.Schedule),
         FreshnessGoal = XmlConvert.ToString(stream.Definition.FreshnessGoal),
         Coverage = stream.Coverage,
         LastRun = stream.State?.LastRun is { } run ? RunBody.Of(run) : null,
@@ -68,62 +76,36 @@ public sealed record StreamItem
         Quarantined = stream.State?.Quarantined ?? 0,
         FailuresInARow = stream.State?.FailuresInARow ?? 0,
         FailingSince = stream.State?.FailingSince,
+        Pause = stream.Pause is { } pause ? new PauseBody(pause.Since, pause.By) : null,
+        NextRunAt = stream.NextRunAt,
+        Recent = new RecentRunsBody(stream.Recent.Since, stream.Recent.Runs, stream.Recent.Failed, RunCountersBody.Of(stream.Recent.Counters)),
     };
 }
 
-/// <summary>One run of a stream.</summary>
-public sealed record RunBody
+/// <summary>When a stream is read.</summary>
+/// <param name="Every">How often, as an ISO 8601 duration (<c>PT5M</c>); null when <paramref name="Cron"/> says when.</param>
+/// <param name="Cron">At which local times, as a cron expression.</param>
+/// <param name="Jitter">Up to how much later a run begins, as an ISO 8601 duration.</param>
+/// <param name="Windows">The local times within which runs may begin; at any time when there are none.</param>
+/// <param name="Misfire">What becomes of runs whose time passed.</param>
+public sealed record ScheduleBody(string? Every, string? Cron, string Jitter, IReadOnlyList<string> Windows, MisfirePolicy Misfire)
 {
-    /// <summary>Its number.</summary>
-    public required long Id { get; init; }
-
-    /// <summary>Why it was started.</summary>
-    public required RunTrigger Trigger { get; init; }
-
-    /// <summary>What it reads.</summary>
-    public required RunKind Kind { get; init; }
-
-    /// <summary>When it began.</summary>
-    public required DateTimeOffset StartedAt { get; init; }
-
-    /// <summary>When it ended; null while it runs.</summary>
-    public DateTimeOffset? EndedAt { get; init; }
-
-    /// <summary>How it ended, or <c>running</c>.</summary>
-    public required RunOutcome Outcome { get; init; }
-
-    /// <summary>What became of its records: read = written + unchanged + skipped + quarantined.</summary>
-    public required RunCountersBody Counters { get; init; }
-
-    /// <summary>How many transactions it committed.</summary>
-    public required int Commits { get; init; }
-
-    /// <summary>What ended it, if anything did.</summary>
-    public RunFaultBody? Fault { get; init; }
-
-    /// <summary>What was found of a complete read, in words.</summary>
-    public string? Verdict { get; init; }
-
-    internal static RunBody Of(RunRecord run) => new()
-    {
-        Id = run.Id,
-        Trigger = run.Trigger,
-        Kind = run.Kind,
-        StartedAt = run.StartedAt,
-        EndedAt = run.EndedAt,
-        Outcome = run.Outcome,
-        Counters = new RunCountersBody(run.Counters.Read, run.Counters.Written, run.Counters.Unchanged, run.Counters.Skipped, run.Counters.Quarantined, run.Counters.Tombstoned),
-        Commits = run.Commits,
-        Fault = run.Fault is { } fault ? new RunFaultBody(fault.Kind, fault.Code, fault.Message) : null,
-        Verdict = run.Verdict,
-    };
+    internal static ScheduleBody Of(RunSchedule schedule) => new(
+        schedule.Every is { } every ? XmlConvert.ToString(every) : null,
+        schedule.Cron?.Text,
+        XmlConvert.ToString(schedule.Jitter),
+        [.. schedule.Windows.Select(window => window.Text)],
+        schedule.Misfire);
 }
 
-/// <summary>What became of the records of a run.</summary>
-public sealed record RunCountersBody(long Read, long Written, long Unchanged, long Skipped, long Quarantined, long Tombstoned);
+/// <summary>A stream's pause.</summary>
+/// <param name="Since">Since when.</param>
+/// <param name="By">Who paused it.</param>
+public sealed record PauseBody(DateTimeOffset Since, string By);
 
-/// <summary>What ended a run.</summary>
-/// <param name="Kind">What can be done about it.</param>
-/// <param name="Code">The stable code.</param>
-/// <param name="Message">What, where and what to do.</param>
-public sealed record RunFaultBody(FaultKind Kind, string Code, string Message);
+/// <summary>What the runs that began since a time brought.</summary>
+/// <param name="Since">The time.</param>
+/// <param name="Runs">How many runs began.</param>
+/// <param name="Failed">How many of them failed.</param>
+/// <param name="Counters">What became of their records.</param>
+public sealed record RecentRunsBody(DateTimeOffset Since, long Runs, long Failed, RunCountersBody Counters);

@@ -3,7 +3,7 @@ namespace IntegrationHub.Sqlite;
 /// <summary>The tables of <c>index.db</c>. Times are UTC ticks, kinds and scales the numbers of their enumerations.</summary>
 internal static class IndexSchema
 {
-    public static IReadOnlyList<string> Steps { get; } = [First, Rereading];
+    public static IReadOnlyList<string> Steps { get; } = [First, Rereading, Operation];
 
     // Tenants, sources and streams stand as small numbers, the tenant first in every key.
     const string First = """
@@ -77,5 +77,13 @@ internal static class IndexSchema
         CREATE INDEX cases_open ON cases (tenant, stream, key, status, removed_at) WHERE removed_at IS NULL AND status NOT IN (6, 7);
         CREATE INDEX cases_closed ON cases (tenant, stream, coalesce(closed_at, updated_at, read_started)) WHERE removed_at IS NULL AND status IN (6, 7);
         CREATE INDEX events_by_read ON events (tenant, source, read_started, stream, case_key) WHERE of_case = 0;
+        """;
+
+    // What operators ask for: who paused a stream, what the last day brought, and quarantine by its groups without touching the records themselves.
+    const string Operation = """
+        ALTER TABLE streams ADD COLUMN paused_at INTEGER;
+        ALTER TABLE streams ADD COLUMN paused_by TEXT;
+        CREATE INDEX runs_by_start ON runs (tenant, started_at);
+        CREATE INDEX quarantine_by_group ON quarantine (tenant, stream, code, field, last_seen DESC, first_seen, key);
         """;
 }

@@ -23,15 +23,19 @@ public sealed class HubOptions
     /// <summary>Where <c>${NAME}</c> and <c>${secret:NAME}</c> of stream files come from. Environment variables and the secrets folder unless set.</summary>
     public ISettingSource Settings { get; set; } = SettingSources.OfMachine();
 
+    /// <summary>The municipality's zone: schedules tell their times in it. UTC unless set.</summary>
+    public TimeZoneInfo TimeZone { get; set; } = TimeZoneInfo.Utc;
+
     /// <summary>How runs are made.</summary>
     public SyncOptions Sync { get; } = new();
 
-    /// <summary>Takes over what <c>hub.yaml</c> says of the tenant and the stream folders; keys, store and disclosure are the caller's to set.</summary>
+    /// <summary>Takes over what <c>hub.yaml</c> says of the tenant, the zone and the stream folders; keys, store and disclosure are the caller's to set.</summary>
     public void Take(HubFile file)
     {
         ArgumentNullException.ThrowIfNull(file);
 
         Tenant = file.Tenant.Value;
+        TimeZone = file.TimeZone;
         foreach (var folder in file.StreamFolders) StreamFolders.Add(folder);
     }
 }

@@ -1,4 +1,5 @@
 using IntegrationHub.Cases;
+using IntegrationHub.Scheduling;
 using IntegrationHub.Sources;
 
 namespace IntegrationHub.Streams;
@@ -30,8 +31,8 @@ public sealed record StreamDefinition
     /// <summary>How the stream is read.</summary>
     public required StreamReading Reading { get; init; }
 
-    /// <summary>How often it is read. Five minutes unless set.</summary>
-    public TimeSpan Every { get; init; } = TimeSpan.FromMinutes(5);
+    /// <summary>When it is read. Every five minutes unless set.</summary>
+    public RunSchedule Schedule { get; init; } = new();
 
     /// <summary>How old its data may get before an answer calls it stale.</summary>
     public TimeSpan FreshnessGoal { get; init; } = TimeSpan.FromMinutes(15);

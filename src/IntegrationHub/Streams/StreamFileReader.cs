@@ -41,13 +41,14 @@ public static class StreamFileReader
         var connectionNode = root.Node("connection");
         var connection = adapter is null ? null : ConnectionReader.Read(connectionNode, root.PlaceOf("connection"), adapter, diagnostics);
 
-        var every = Schedule(root.Section("schedule"));
+        var scheduleSection = root.Section("schedule");
+        var schedule = ScheduleSection.Read(scheduleSection, diagnostics);
         var read = root.Section("read");
         var reading = ReadSection.Read(read, adapter, diagnostics);
         var codes = CodesSection.Read(root.Section("codes"), adapter, diagnostics);
         var limits = Limits(root.Section("limits"));
         var retry = Retry(root.Section("retry"), diagnostics);
-        var goal = Freshness(root.Section("freshness"), every, diagnostics);
+        var goal = ScheduleSection.Freshness(root.Section("freshness"), scheduleSection, schedule, diagnostics);
         var quarantine = root.Section("quarantine");
         var stopAbove = quarantine.Share("stopAbove");
         quarantine.End();
@@ -70,7 +71,7 @@ public static class StreamFileReader
                 Mapping = mapping,
                 Connection = connection.Settings,
                 Reading = reading,
-                Every = every,
+                Schedule = schedule,
                 FreshnessGoal = goal,
                 Codes = codes.ToDictionary(c => c.Key, c => c.Value.Text),
                 Limits = limits,
@@ -100,13 +101,6 @@ public static class StreamFileReader
         if (hint.Length == 0 && adapters.Count > 0) hint = $"; there are {string.Join(", ", adapters.Select(a => a.Name).Order(StringComparer.Ordinal))}";
         diagnostics.Error(written.Place, StreamCodes.UnknownAdapter, $"there is no adapter '{written.Text}'{hint}");
         return null;
-    }
-
-    static TimeSpan Schedule(YamlSection section)
-    {
-        var every = section.Duration("every", TimeSpan.FromSeconds(1), Year);
-        section.End();
-        return every ?? TimeSpan.FromMinutes(5);
     }
 
     static StreamLimits Limits(YamlSection section)
@@ -147,21 +141,6 @@ public static class StreamFileReader
         breaker.End();
         section.End();
         return retry;
-    }
-
-    // A stream that is read once a night is not stale at noon: unless the file says otherwise, three reads may be missed.
-    static TimeSpan Freshness(YamlSection section, TimeSpan every, DiagnosticBag diagnostics)
-    {
-        var goal = section.Duration("goal", TimeSpan.FromSeconds(1), Year);
-        if (goal < every)
-        {
-            diagnostics.Warning(section.PlaceOf("goal"), StreamCodes.Stale,
-                $"{section.Path("goal")} ({ValueSyntax.Text(goal.Value)}) is shorter than schedule.every ({ValueSyntax.Text(every)}): the stream counts as stale between its reads");
-        }
-
-        section.End();
-        var standard = TimeSpan.FromMinutes(15);
-        return goal ?? (every * 3 > standard ? every * 3 : standard);
     }
 
     static Diagnostics.Place ValuePlace(YamlSection root, string key) => root.Node(key)?.Place ?? root.PlaceOf(key);

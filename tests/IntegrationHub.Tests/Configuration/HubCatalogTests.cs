@@ -61,7 +61,7 @@ public sealed class HubCatalogTests : IDisposable
         var snapshot = catalog.Reload();
 
         Assert.EndsWith("IH1004", Assert.Single(Told(snapshot)), StringComparison.Ordinal);
-        Assert.Equal([("a", 7.0, true), ("b", 9.0, false)], snapshot.Streams.Select(s => (s.Definition.Name.Value, s.Definition.Every.TotalMinutes, s.Outdated)));
+        Assert.Equal([("a", 7.0, true), ("b", 9.0, false)], snapshot.Streams.Select(s => (s.Definition.Name.Value, s.Definition.Schedule.Every!.Value.TotalMinutes, s.Outdated)));
     }
 
     [Fact]
@@ -80,7 +80,7 @@ public sealed class HubCatalogTests : IDisposable
 
         var stream = Assert.Single(refused.Streams);
         Assert.Equal(["permits.mapping.yaml:3:1 IH2001"], Told(refused));
-        Assert.Equal(("1", 9.0, true), (stream.Mapping.Version, stream.Definition.Every.TotalMinutes, stream.Outdated));
+        Assert.Equal(("1", 9.0, true), (stream.Mapping.Version, stream.Definition.Schedule.Every!.Value.TotalMinutes, stream.Outdated));
         Assert.Equal(("3", false), (mended.Streams[0].Mapping.Version, mended.Streams[0].Outdated));
         Assert.Empty(mended.Diagnostics);
     }

@@ -26,7 +26,7 @@ public sealed class StreamFileReaderTests
 
         Assert.Equal(new StreamName("sundby-permits"), stream.Name);
         Assert.Equal("permits", stream.Title);
-        Assert.Equal(TimeSpan.FromMinutes(5), stream.Every);
+        Assert.Equal(TimeSpan.FromMinutes(5), stream.Schedule.Every);
         Assert.Equal(TimeSpan.FromMinutes(15), stream.FreshnessGoal);
         Assert.Equal(new StreamReading { Strategy = ReadStrategy.Cursor }, stream.Reading);
         Assert.Equal(new StreamLimits(), stream.Limits);
@@ -125,7 +125,7 @@ public sealed class StreamFileReaderTests
             stream.Retry);
         Assert.Equal("Building permits", stream.Title);
         Assert.Equal(new SourceId("byggr-sundby"), stream.Source);
-        Assert.Equal(TimeSpan.FromMinutes(10), stream.Every);
+        Assert.Equal(TimeSpan.FromMinutes(10), stream.Schedule.Every);
         Assert.Equal(TimeSpan.FromHours(1), stream.FreshnessGoal);
         Assert.Equal(0.05, stream.QuarantineStopAbove);
         Assert.Equal(Confidentiality.Restricted, stream.ConfidentialityFloor);
@@ -173,7 +173,7 @@ public sealed class StreamFileReaderTests
 
     [Theory]
     [InlineData("limits: { timeuot: 30s }", "9:11: error IH5001: there is no key 'timeuot' under 'limits' (did you mean 'timeout'?)")]
-    [InlineData("schedule: { jitter: 20s }", "9:13: error IH5001: there is no key 'jitter' under 'schedule'; it takes every")]
+    [InlineData("schedule: { pause: 20s }", "9:13: error IH5001: there is no key 'pause' under 'schedule'; it takes every, cron, jitter, windows, misfire")]
     [InlineData("schedul: { every: 5m }", "9:1: error IH5001: there is no key 'schedul' here (did you mean 'schedule'?)")]
     [InlineData("limits: { timeout: 30 }", "9:20: error IH5003: limits.timeout: '30' is no time span; write a whole number and a unit, for instance 500ms, 30s, 5m, 2h or 7d")]
     [InlineData("limits: { timeout: 2h }", "9:20: error IH5004: limits.timeout must be from 100ms to 1h")]
