@@ -80,6 +80,8 @@ public sealed class LookupService
         var told = found.Take(MaxCases).ToList();
         var opened = told.Where(match => match.Disclosure == Disclosure.Disclosure.Full).Select(match => new OpenedCase(match, protector.Open(match.Case))).ToList();
         var marked = await protectedIdentities.AmongAsync(opened, cancellationToken);
+        // A case whose own source marks it has no key of that kind; whichever source the mark stands in, the answer must be the same.
+        if (!term.FindsProtected) opened.RemoveAll(match => marked.Contains(match.Found.Case.Id));
         var cases = opened.Select(match => Project(match, marked, LookupRules.CertaintyOf(match, term, request))).ToList();
         var existence = term.NamesOne ? ExistenceOf(told, caller) : [];
 
