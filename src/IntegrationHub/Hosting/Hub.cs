@@ -56,6 +56,7 @@ sealed class Hub : IHub, IDisposable
                 catalog,
                 new StreamRunner(store.Streams, protector, options.Sync, time, loggers.CreateLogger<StreamRunner>()),
                 new CaseRefresh(store.Streams, protector, time, loggers.CreateLogger<CaseRefresh>()));
+            if (StreamMetrics.Wanted) Noted(await store.Streams.GetStatesAsync(Tenant, cancellationToken));
             HubLog.Ready(logger, Tenant, catalog.Streams.Count);
         }
         finally
@@ -70,7 +71,7 @@ sealed class Hub : IHub, IDisposable
     public async Task<IReadOnlyList<StreamOverview>> GetStreamsAsync(CancellationToken cancellationToken)
     {
         var streams = Streams;
-        var states = (await store.Streams.GetStatesAsync(Tenant, cancellationToken)).ToDictionary(s => (s.Stream.Source, s.Stream.Stream));
+        var states = Noted(await store.Streams.GetStatesAsync(Tenant, cancellationToken)).ToDictionary(s => (s.Stream.Source, s.Stream.Stream));
         var now = time.GetUtcNow();
         return [.. streams.Select(definition =>
         {
@@ -111,6 +112,14 @@ sealed class Hub : IHub, IDisposable
     }
 
     public void Dispose() => starting.Dispose();
+
+    // Of streams that are in the catalog no more, nobody wants to be told how old they are.
+    IReadOnlyList<StreamState> Noted(IReadOnlyList<StreamState> states)
+    {
+        var inForce = Streams.Select(stream => (stream.Source, stream.Name)).ToHashSet();
+        StreamMetrics.Note(states.Where(state => inForce.Contains((state.Stream.Source, state.Stream.Stream))), time);
+        return states;
+    }
 
     DisclosurePolicy Policy => options.Disclosure ?? DisclosurePolicy.Default(Streams.Select(s => s.Source));
 

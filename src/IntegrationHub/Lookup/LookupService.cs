@@ -53,18 +53,67 @@ public sealed class LookupService
     /// <exception cref="LookupDeniedException">The caller's role sees no cases.</exception>
     /// <exception cref="LookupInvalidException">The value or the purpose makes no sense.</exception>
     /// <exception cref="AuditUnavailableException">The audit could not be written, so nothing is told.</exception>
-    public async ValueTask<LookupAnswer> LookUpAsync(Caller caller, LookupRequest request, CancellationToken cancellationToken)
+    public ValueTask<LookupAnswer> LookUpAsync(Caller caller, LookupRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(caller);
         ArgumentNullException.ThrowIfNull(request);
 
+        return LookupMetrics.MeasureAsync(tenant, request.By, time, () => AnswerAsync(caller, request, cancellationToken));
+    }
+
+    /// <summary>Reads a case with its timeline; null when there is none that the caller may see in full: a hidden case and a missing one look the same.</summary>
+    /// <exception cref="LookupDeniedException">The caller's role sees no cases.</exception>
+    /// <exception cref="LookupInvalidException">The purpose makes no sense.</exception>
+    /// <exception cref="AuditUnavailableException">The audit could not be written, so nothing is told.</exception>
+    public async ValueTask<CaseAnswer?> ReadCaseAsync(Caller caller, CaseId id, string purpose, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(caller);
+
+        var now = time.GetUtcNow();
+        var lines = new AuditLines(caller, purpose, now, Activity.Current?.TraceId.ToHexString(), lookupKeys);
+        var filter = policy.For(caller);
+        if (!caller.SeesCases)
+        {
+            await AuditAsync([lines.Attempt("case.read", "refused", subject: null, id)], cancellationToken);
+            throw new LookupDeniedException();
+        }
+
+        if (LookupRules.PurposeProblem(purpose) is { } problem) throw new LookupInvalidException([problem]);
+
+        var found = await store.Cases.GetAsync(tenant, id, filter, cancellationToken);
+        if (found is not { Disclosure: Disclosure.Disclosure.Full })
+        {
+            await AuditAsync([lines.Attempt("case.read", "none", subject: null, id)], cancellationToken);
+            return null;
+        }
+
+        var opened = new OpenedCase(found, protector.Open(found.Case));
+        var marked = await protectedIdentities.AmongAsync([opened], cancellationToken);
+        var states = await store.Streams.GetStatesAsync(tenant, cancellationToken);
+        var events = await store.Cases.TimelineAsync(tenant, id, filter, MaxEvents, cancellationToken);
+        var timeline = events
+            .Where(happening => IsTold(happening, found.Case, filter))
+            .Select(happening => CaseProjection.Of(protector.Open(happening), happening.Source, marked.Contains(id)))
+            .ToList();
+
+        await AuditAsync(lines.OfCase(opened), cancellationToken);
+        return new CaseAnswer
+        {
+            Case = Project(opened, marked, certainty: null),
+            Timeline = timeline,
+            Coverage = [.. coverage.For(filter, states, now).Where(source => source.Source == found.Case.Source.Value)],
+        };
+    }
+
+    async ValueTask<LookupAnswer> AnswerAsync(Caller caller, LookupRequest request, CancellationToken cancellationToken)
+    {
         var now = time.GetUtcNow();
         var lines = new AuditLines(caller, request.Purpose, now, Activity.Current?.TraceId.ToHexString(), lookupKeys);
         var term = request.Value is null ? null : lookupKeys.Of(request.By, request.Value, DateOnly.FromDateTime(now.UtcDateTime), out _);
         var filter = policy.For(caller);
         if (!caller.SeesCases)
         {
-            await store.Audit.AppendAsync(tenant, [lines.Attempt("lookup", "refused", term?.Subject)], cancellationToken);
+            await AuditAsync([lines.Attempt("lookup", "refused", term?.Subject)], cancellationToken);
             throw new LookupDeniedException();
         }
 
@@ -85,7 +134,7 @@ public sealed class LookupService
         var cases = opened.Select(match => Project(match, marked, LookupRules.CertaintyOf(match, term, request))).ToList();
         var existence = term.NamesOne ? ExistenceOf(told, caller) : [];
 
-        await store.Audit.AppendAsync(tenant, lines.OfLookup(term, opened, existence.Count), cancellationToken);
+        await AuditAsync(lines.OfLookup(term, opened, existence.Count), cancellationToken);
         return new LookupAnswer
         {
             LookedUp = new LookedUp(request.By, term.Shown),
@@ -95,49 +144,7 @@ public sealed class LookupService
         };
     }
 
-    /// <summary>Reads a case with its timeline; null when there is none that the caller may see in full: a hidden case and a missing one look the same.</summary>
-    /// <exception cref="LookupDeniedException">The caller's role sees no cases.</exception>
-    /// <exception cref="LookupInvalidException">The purpose makes no sense.</exception>
-    /// <exception cref="AuditUnavailableException">The audit could not be written, so nothing is told.</exception>
-    public async ValueTask<CaseAnswer?> ReadCaseAsync(Caller caller, CaseId id, string purpose, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(caller);
-
-        var now = time.GetUtcNow();
-        var lines = new AuditLines(caller, purpose, now, Activity.Current?.TraceId.ToHexString(), lookupKeys);
-        var filter = policy.For(caller);
-        if (!caller.SeesCases)
-        {
-            await store.Audit.AppendAsync(tenant, [lines.Attempt("case.read", "refused", subject: null, id)], cancellationToken);
-            throw new LookupDeniedException();
-        }
-
-        if (LookupRules.PurposeProblem(purpose) is { } problem) throw new LookupInvalidException([problem]);
-
-        var found = await store.Cases.GetAsync(tenant, id, filter, cancellationToken);
-        if (found is not { Disclosure: Disclosure.Disclosure.Full })
-        {
-            await store.Audit.AppendAsync(tenant, [lines.Attempt("case.read", "none", subject: null, id)], cancellationToken);
-            return null;
-        }
-
-        var opened = new OpenedCase(found, protector.Open(found.Case));
-        var marked = await protectedIdentities.AmongAsync([opened], cancellationToken);
-        var states = await store.Streams.GetStatesAsync(tenant, cancellationToken);
-        var events = await store.Cases.TimelineAsync(tenant, id, filter, MaxEvents, cancellationToken);
-        var timeline = events
-            .Where(happening => IsTold(happening, found.Case, filter))
-            .Select(happening => CaseProjection.Of(protector.Open(happening), happening.Source, marked.Contains(id)))
-            .ToList();
-
-        await store.Audit.AppendAsync(tenant, lines.OfCase(opened), cancellationToken);
-        return new CaseAnswer
-        {
-            Case = Project(opened, marked, certainty: null),
-            Timeline = timeline,
-            Coverage = [.. coverage.For(filter, states, now).Where(source => source.Source == found.Case.Source.Value)],
-        };
-    }
+    ValueTask AuditAsync(IReadOnlyList<AuditLine> lines, CancellationToken cancellationToken) => store.Audit.AppendMeasuredAsync(tenant, lines, time, cancellationToken);
 
     AnswerCase Project(OpenedCase match, IReadOnlySet<CaseId> marked, MatchCertainty? certainty) =>
         CaseProjection.Of(match.Found.Case, match.Case, coverage.TitleOf(match.Found.Case.Source), marked.Contains(match.Found.Case.Id), match.Found.NewerRecordHeld, certainty);

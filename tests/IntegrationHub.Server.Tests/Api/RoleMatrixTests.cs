@@ -22,6 +22,7 @@ public sealed class RoleMatrixTests(ApiHost host) : IClassFixture<ApiHost>
         ["GET /api/v1/streams"] = Operation,
         ["POST /api/v1/streams/{name}/runs"] = Operation,
         ["GET /api/v1/quarantine"] = Operation,
+        ["GET /metrics"] = Operation,
         ["GET /health/live"] = null,
         ["GET /health/ready"] = null,
         ["GET /openapi/{documentName}.json"] = null,
