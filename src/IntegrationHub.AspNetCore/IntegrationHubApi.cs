@@ -23,8 +23,8 @@ public static class IntegrationHubApi
         services.AddSingleton(provider => ApiKeyRing.Open(
             provider.GetRequiredService<IOptions<IntegrationHubApiOptions>>().Value,
             provider.GetRequiredService<ILoggerFactory>().CreateLogger("IntegrationHub.AspNetCore.ApiKeys")));
-        // "Request starting" logs the address as it was sent, and somebody will put a personal number into one.
-        services.AddLogging(logging => logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning));
+        // "Request starting", routing and refused requests log the address as it was sent, and somebody will put a personal number into one.
+        services.AddLogging(logging => logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning));
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<AskedRuns>();
         services.AddSingleton<MeterReadings>();
