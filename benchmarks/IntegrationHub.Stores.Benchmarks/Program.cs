@@ -7,6 +7,12 @@ using IntegrationHub.Stores.Benchmarks;
 using IntegrationHub.Sync;
 using Microsoft.Extensions.Logging.Abstractions;
 
+if (args is ["look-ups", ..])
+{
+    await IntegrationHub.Stores.Benchmarks.LookUps.LookUpBenchmark.RunAsync(cases: Number(1, 200_000), times: Number(2, 5_000), agents: Number(3, 2), seconds: Number(4, 60));
+    return;
+}
+
 // dotnet run -c Release --project benchmarks/IntegrationHub.Stores.Benchmarks -- [cases] [events per case] [batch]
 var cases = Number(0, 50_000);
 var events = Number(1, 0);

@@ -9,7 +9,7 @@ public static class IntegrationHubApi
 {
     const string Root = "/api/v1";
 
-    static readonly string[] OtherPaths = ["/health/live", "/health/ready", "/openapi/v1.json"];
+    static readonly string[] OtherPaths = ["/health/live", "/health/ready", "/openapi/v1.json", MetricsEndpoint.Path];
 
     /// <summary>Adds what the API needs; the hub itself is added with <c>AddIntegrationHub</c>.</summary>
     /// <param name="services">The application's services.</param>
@@ -23,16 +23,17 @@ public static class IntegrationHubApi
         services.AddSingleton(provider => ApiKeyRing.Open(
             provider.GetRequiredService<IOptions<IntegrationHubApiOptions>>().Value,
             provider.GetRequiredService<ILoggerFactory>().CreateLogger("IntegrationHub.AspNetCore.ApiKeys")));
-        // "Request starting" logs the address as it was sent, and somebody will put a personal number into one.
-        services.AddLogging(logging => logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning));
+        // "Request starting", routing and refused requests log the address as it was sent, and somebody will put a personal number into one.
+        services.AddLogging(logging => logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning));
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<AskedRuns>();
+        services.AddSingleton<MeterReadings>();
         services.AddHostedService(provider => provider.GetRequiredService<AskedRuns>());
         services.AddOpenApi("v1", ApiDescription.Configure);
         return services;
     }
 
-    /// <summary>Maps the paths under <c>/api/v1</c>, <c>/health</c> and <c>/openapi</c>. Everything under <c>/api/v1</c> is the hub's: what is in no table of rights there is refused.</summary>
+    /// <summary>Maps the paths under <c>/api/v1</c>, <c>/health</c>, <c>/metrics</c> and <c>/openapi</c>. Everything under <c>/api/v1</c> is the hub's: what is in no table of rights there is refused.</summary>
     /// <exception cref="HubStartException">The key file is wrong; everything that was found is told at once.</exception>
     public static WebApplication MapIntegrationHub(this WebApplication app)
     {
@@ -40,6 +41,8 @@ public static class IntegrationHubApi
 
         // Now, so that a wrong key file stops the start instead of the first request.
         app.Services.GetRequiredService<ApiKeyRing>();
+        // Now too: what happened before somebody listened is not counted.
+        app.Services.GetRequiredService<MeterReadings>();
 
         app.UseWhen(IsOurs, branch => branch.UseMiddleware<HubGate>());
         var api = app.MapGroup(Root);
@@ -50,6 +53,7 @@ public static class IntegrationHubApi
         RunEndpoints.Map(api);
         QuarantineEndpoints.Map(api);
         HealthEndpoints.Map(app);
+        MetricsEndpoint.Map(app, app.Services.GetRequiredService<IOptions<IntegrationHubApiOptions>>().Value.MetricsNeedNoKey);
         app.MapOpenApi("/openapi/{documentName}.json").WithMetadata(EndpointAccess.Everybody);
         return app;
     }

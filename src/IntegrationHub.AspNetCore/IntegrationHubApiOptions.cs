@@ -11,4 +11,7 @@ public sealed class IntegrationHubApiOptions
 
     /// <summary>The departments that the specialist's key is for when the file is made. One must be named then.</summary>
     public IList<string> SpecialistDepartments { get; } = [];
+
+    /// <summary>Whether <c>/metrics</c> answers without a key, because the network lets nobody else in. It asks for one unless set.</summary>
+    public bool MetricsNeedNoKey { get; set; }
 }

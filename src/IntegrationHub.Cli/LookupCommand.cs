@@ -101,6 +101,7 @@ internal static class LookupCommand
         LookupBy.Email => "E-mail address",
         LookupBy.Address => "Street and number",
         LookupBy.Property => "Property",
+        LookupBy.Name => "Name",
         _ => "Words",
     };
 

@@ -5,7 +5,7 @@ using IntegrationHub.Diagnostics;
 namespace IntegrationHub.AspNetCore;
 
 /// <summary>What is looked up, and why.</summary>
-/// <param name="By">What the value is: person, organisation, caseNumber, phone, email, address, property or text.</param>
+/// <param name="By">What the value is: person, organisation, caseNumber, phone, email, address, property, name or text.</param>
 /// <param name="Value">What the citizen said, as it was typed; at most 300 characters.</param>
 /// <param name="Purpose">Why it is looked up; it stands in the audit. 3 to 200 characters, no personal number.</param>
 public sealed record LookupBody(string By, string Value, string Purpose)

@@ -32,21 +32,28 @@ internal sealed class RowsWritten
     /// <summary>The open transaction was committed.</summary>
     public void Committed()
     {
-        for (var table = 0; table < committed.Length; table++) Interlocked.Add(ref committed[table], pending[table]);
+        for (var table = 0; table < committed.Length; table++)
+        {
+            Interlocked.Add(ref committed[table], pending[table]);
+            StoreMetrics.Written(NameOf((Table)table), pending[table]);
+        }
+
         Array.Clear(pending);
     }
 
     /// <summary>The counts by table name.</summary>
-    public IReadOnlyDictionary<string, long> ByTable() => new Dictionary<string, long>
+    public IReadOnlyDictionary<string, long> ByTable() => Enum.GetValues<Table>().ToDictionary(NameOf, Of, StringComparer.Ordinal);
+
+    static string NameOf(Table table) => table switch
     {
-        ["cases"] = Of(Table.Cases),
-        ["lookup_keys"] = Of(Table.LookupKeys),
-        ["search"] = Of(Table.Search),
-        ["events"] = Of(Table.Events),
-        ["record_state"] = Of(Table.RecordState),
-        ["sweep_seen"] = Of(Table.SweepSeen),
-        ["quarantine"] = Of(Table.Quarantine),
-        ["changes"] = Of(Table.Changes),
+        Table.Cases => "cases",
+        Table.LookupKeys => "lookup_keys",
+        Table.Search => "search",
+        Table.Events => "events",
+        Table.RecordState => "record_state",
+        Table.SweepSeen => "sweep_seen",
+        Table.Quarantine => "quarantine",
+        _ => "changes",
     };
 
     long Of(Table table) => Interlocked.Read(ref committed[(int)table]);

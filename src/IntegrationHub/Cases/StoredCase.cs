@@ -127,6 +127,9 @@ public enum LookupKind
 
     /// <summary>A person whose identity the source marks as protected. Nobody looks up by it; the hub asks it about everybody it is about to tell of.</summary>
     ProtectedPerson = 10,
+
+    /// <summary>The name of a party.</summary>
+    Name = 11,
 }
 
 /// <summary>A keyed look-up value: 16 bytes of an HMAC over the normalised value, with a key of its own per tenant and kind.</summary>

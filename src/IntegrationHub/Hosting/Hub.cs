@@ -62,6 +62,7 @@ sealed class Hub : IHub, IDisposable
                 catalog,
                 new StreamRunner(store.Streams, protector, options.Sync, time, loggers.CreateLogger<StreamRunner>(), codes.LookAsync),
                 new CaseRefresh(store.Streams, protector, time, loggers.CreateLogger<CaseRefresh>()));
+            if (StreamMetrics.Wanted) Noted(await store.Streams.GetStatesAsync(Tenant, cancellationToken));
             HubLog.Ready(logger, Tenant, catalog.Streams.Count);
         }
         finally
@@ -94,7 +95,9 @@ sealed class Hub : IHub, IDisposable
     public async Task<IReadOnlyList<StreamOverview>> GetStreamsAsync(CancellationToken cancellationToken)
     {
         Ready.Catalog.TakeInChanges();
-        return await operation.OverviewAsync(Streams, cancellationToken);
+        var overview = await operation.OverviewAsync(Streams, cancellationToken);
+        Noted([.. overview.Select(o => o.State).OfType<StreamState>()]);
+        return overview;
     }
 
     public async Task<IReadOnlyList<RunRecord>> GetRunsAsync(StreamName? stream, int limit, CancellationToken cancellationToken)
@@ -153,6 +156,14 @@ sealed class Hub : IHub, IDisposable
     }
 
     public void Dispose() => starting.Dispose();
+
+    // Of streams that are in the catalog no more, nobody wants to be told how old they are.
+    IReadOnlyList<StreamState> Noted(IReadOnlyList<StreamState> states)
+    {
+        var inForce = Streams.Select(stream => (stream.Source, stream.Name)).ToHashSet();
+        StreamMetrics.Note(states.Where(state => inForce.Contains((state.Stream.Source, state.Stream.Stream))), time);
+        return states;
+    }
 
     DisclosurePolicy Policy => options.Disclosure ?? DisclosurePolicy.Default(Streams.Select(s => s.Source));
 

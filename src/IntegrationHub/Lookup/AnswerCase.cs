@@ -85,7 +85,7 @@ public enum MatchCertainty
     /// <summary>The whole value is the case's.</summary>
     Certain,
 
-    /// <summary>The value can be somebody else's too: a personal number without century, an address without town.</summary>
+    /// <summary>The value can be somebody else's too: a personal number without century, an address without town, a name.</summary>
     Possible,
 }
 

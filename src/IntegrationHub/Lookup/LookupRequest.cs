@@ -24,6 +24,9 @@ public enum LookupBy
     /// <summary>A property designation.</summary>
     Property,
 
+    /// <summary>The name of a person or an organisation: all its words, in any order.</summary>
+    Name,
+
     /// <summary>Words out of titles, numbers and types of open cases; the last word may be a beginning.</summary>
     Text,
 }

@@ -53,44 +53,12 @@ public sealed class LookupService
     /// <exception cref="LookupDeniedException">The caller's role sees no cases.</exception>
     /// <exception cref="LookupInvalidException">The value or the purpose makes no sense.</exception>
     /// <exception cref="AuditUnavailableException">The audit could not be written, so nothing is told.</exception>
-    public async ValueTask<LookupAnswer> LookUpAsync(Caller caller, LookupRequest request, CancellationToken cancellationToken)
+    public ValueTask<LookupAnswer> LookUpAsync(Caller caller, LookupRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(caller);
         ArgumentNullException.ThrowIfNull(request);
 
-        var now = time.GetUtcNow();
-        var lines = new AuditLines(caller, request.Purpose, now, Activity.Current?.TraceId.ToHexString(), lookupKeys);
-        var term = request.Value is null ? null : lookupKeys.Of(request.By, request.Value, DateOnly.FromDateTime(now.UtcDateTime), out _);
-        var filter = policy.For(caller);
-        if (!caller.SeesCases)
-        {
-            await store.Audit.AppendAsync(tenant, [lines.Attempt("lookup", "refused", term?.Subject)], cancellationToken);
-            throw new LookupDeniedException();
-        }
-
-        if (LookupRules.ProblemsOf(request, lookupKeys, now) is { Count: > 0 } problems) throw new LookupInvalidException(problems);
-
-        // The states are read before the cases: what became complete in between is told a little too late, never a little too early.
-        var states = await store.Streams.GetStatesAsync(tenant, cancellationToken);
-        var sources = coverage.For(filter, states, now);
-        var found = term!.Keys.Count == 0
-            ? await store.Cases.SearchAsync(tenant, term.Shown, filter, MaxCases + 1, cancellationToken)
-            : await store.Cases.FindAsync(tenant, term.Keys, filter, MaxCases + 1, cancellationToken);
-
-        var told = found.Take(MaxCases).ToList();
-        var opened = told.Where(match => match.Disclosure == Disclosure.Disclosure.Full).Select(match => new OpenedCase(match, protector.Open(match.Case))).ToList();
-        var marked = await protectedIdentities.AmongAsync(opened, cancellationToken);
-        var cases = opened.Select(match => Project(match, marked, LookupRules.CertaintyOf(match, term, request))).ToList();
-        var existence = term.NamesOne ? ExistenceOf(told, caller) : [];
-
-        await store.Audit.AppendAsync(tenant, lines.OfLookup(term, opened, existence.Count), cancellationToken);
-        return new LookupAnswer
-        {
-            LookedUp = new LookedUp(request.By, term.Shown),
-            Cases = [.. cases, .. existence],
-            Coverage = sources,
-            Notices = LookupRules.NoticesOf(term, cases.Count + existence.Count, found.Count > MaxCases, sources),
-        };
+        return LookupMetrics.MeasureAsync(tenant, request.By, time, () => AnswerAsync(caller, request, cancellationToken));
     }
 
     /// <summary>Reads a case with its timeline; null when there is none that the caller may see in full: a hidden case and a missing one look the same.</summary>
@@ -106,7 +74,7 @@ public sealed class LookupService
         var filter = policy.For(caller);
         if (!caller.SeesCases)
         {
-            await store.Audit.AppendAsync(tenant, [lines.Attempt("case.read", "refused", subject: null, id)], cancellationToken);
+            await AuditAsync([lines.Attempt("case.read", "refused", subject: null, id)], cancellationToken);
             throw new LookupDeniedException();
         }
 
@@ -115,7 +83,7 @@ public sealed class LookupService
         var found = await store.Cases.GetAsync(tenant, id, filter, cancellationToken);
         if (found is not { Disclosure: Disclosure.Disclosure.Full })
         {
-            await store.Audit.AppendAsync(tenant, [lines.Attempt("case.read", "none", subject: null, id)], cancellationToken);
+            await AuditAsync([lines.Attempt("case.read", "none", subject: null, id)], cancellationToken);
             return null;
         }
 
@@ -128,7 +96,7 @@ public sealed class LookupService
             .Select(happening => CaseProjection.Of(protector.Open(happening), happening.Source, marked.Contains(id)))
             .ToList();
 
-        await store.Audit.AppendAsync(tenant, lines.OfCase(opened), cancellationToken);
+        await AuditAsync(lines.OfCase(opened), cancellationToken);
         return new CaseAnswer
         {
             Case = Project(opened, marked, certainty: null),
@@ -136,6 +104,47 @@ public sealed class LookupService
             Coverage = [.. coverage.For(filter, states, now).Where(source => source.Source == found.Case.Source.Value)],
         };
     }
+
+    async ValueTask<LookupAnswer> AnswerAsync(Caller caller, LookupRequest request, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var lines = new AuditLines(caller, request.Purpose, now, Activity.Current?.TraceId.ToHexString(), lookupKeys);
+        var term = request.Value is null ? null : lookupKeys.Of(request.By, request.Value, DateOnly.FromDateTime(now.UtcDateTime), out _);
+        var filter = policy.For(caller);
+        if (!caller.SeesCases)
+        {
+            await AuditAsync([lines.Attempt("lookup", "refused", term?.Subject)], cancellationToken);
+            throw new LookupDeniedException();
+        }
+
+        if (LookupRules.ProblemsOf(request, lookupKeys, now) is { Count: > 0 } problems) throw new LookupInvalidException(problems);
+
+        // The states are read before the cases: what became complete in between is told a little too late, never a little too early.
+        var states = await store.Streams.GetStatesAsync(tenant, cancellationToken);
+        var sources = coverage.For(filter, states, now);
+        var found = term!.Keys.Count == 0
+            ? await store.Cases.SearchAsync(tenant, term.Shown, filter, MaxCases + 1, cancellationToken)
+            : await store.Cases.FindAsync(tenant, term.Keys, filter, MaxCases + 1, cancellationToken);
+
+        var told = found.Take(MaxCases).ToList();
+        var opened = told.Where(match => match.Disclosure == Disclosure.Disclosure.Full).Select(match => new OpenedCase(match, protector.Open(match.Case))).ToList();
+        var marked = await protectedIdentities.AmongAsync(opened, cancellationToken);
+        // A case whose own source marks it has no key of that kind; whichever source the mark stands in, the answer must be the same.
+        if (!term.FindsProtected) opened.RemoveAll(match => marked.Contains(match.Found.Case.Id));
+        var cases = opened.Select(match => Project(match, marked, LookupRules.CertaintyOf(match, term, request))).ToList();
+        var existence = term.NamesOne ? ExistenceOf(told, caller) : [];
+
+        await AuditAsync(lines.OfLookup(term, opened, existence.Count), cancellationToken);
+        return new LookupAnswer
+        {
+            LookedUp = new LookedUp(request.By, term.Shown),
+            Cases = [.. cases, .. existence],
+            Coverage = sources,
+            Notices = LookupRules.NoticesOf(term, cases.Count + existence.Count, found.Count > MaxCases, sources),
+        };
+    }
+
+    ValueTask AuditAsync(IReadOnlyList<AuditLine> lines, CancellationToken cancellationToken) => store.Audit.AppendMeasuredAsync(tenant, lines, time, cancellationToken);
 
     AnswerCase Project(OpenedCase match, IReadOnlySet<CaseId> marked, MatchCertainty? certainty) =>
         CaseProjection.Of(match.Found.Case, match.Case, coverage.TitleOf(match.Found.Case.Source), marked.Contains(match.Found.Case.Id), match.Found.NewerRecordHeld, certainty);

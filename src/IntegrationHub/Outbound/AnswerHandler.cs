@@ -15,6 +15,8 @@ internal sealed class AnswerHandler(OutboundOptions options, DeclaredAddresses d
         var setting = declared.SettingOf(request.RequestUri);
         var origin = DeclaredAddresses.OriginOf(request.RequestUri!);
         meter.Request();
+        var began = time.GetTimestamp();
+        var outcome = "stopped";
 
         HttpResponseMessage? response = null;
         try
@@ -30,19 +32,28 @@ internal sealed class AnswerHandler(OutboundOptions options, DeclaredAddresses d
             if (fault is not null) throw fault;
 
             var answer = response;
+            outcome = "answered";
             response = null;
             return answer;
         }
+        catch (SourceException known)
+        {
+            outcome = known.Code;
+            throw;
+        }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
+            outcome = FaultCodes.Timeout;
             throw new SourceUnavailableException(FaultCodes.Timeout, $"{origin} took no connection within {OutboundOptions.Seconds(options.ConnectTimeout)}.");
         }
-        catch (Exception caught) when (caught is not SourceException && TransportFaults.Of(caught, origin, setting) is { } fault)
+        catch (Exception caught) when (TransportFaults.Of(caught, origin, setting) is { } fault)
         {
+            outcome = fault.Code;
             throw fault;
         }
         finally
         {
+            OutboundMetrics.Called(options.Stream, outcome, time.GetElapsedTime(began));
             response?.Dispose();
         }
     }

@@ -11,6 +11,15 @@ internal sealed class Breaker(TimeProvider time)
     bool probing;
     string? lastCode;
 
+    /// <summary>Whether the vendor is asked now.</summary>
+    public BreakerState State
+    {
+        get
+        {
+            lock (gate) return openUntil is null ? BreakerState.Closed : openUntil > time.GetElapsedTime(start) ? BreakerState.Open : BreakerState.Probing;
+        }
+    }
+
     /// <summary>Whether a call may go out.</summary>
     public BreakerVerdict Enter()
     {
@@ -60,6 +69,19 @@ internal sealed class Breaker(TimeProvider time)
 
         lock (gate) probing = false;
     }
+}
+
+/// <summary>Whether a vendor is asked.</summary>
+internal enum BreakerState
+{
+    /// <summary>It is.</summary>
+    Closed = 0,
+
+    /// <summary>The next call goes to see whether it is back.</summary>
+    Probing = 1,
+
+    /// <summary>It is left alone.</summary>
+    Open = 2,
 }
 
 /// <summary>Whether a call may go out.</summary>

@@ -43,6 +43,7 @@ internal static class CallPipeline
         OnRetry = attempt =>
         {
             meter.Retry();
+            OutboundMetrics.Retry(options.Stream, CodeOf(attempt.Outcome.Exception));
             OutboundLog.TriedAgain(options.Logger, options.Stream, attempt.AttemptNumber + 2, options.Retry.Attempts, attempt.RetryDelay.TotalSeconds, CodeOf(attempt.Outcome.Exception));
             return ValueTask.CompletedTask;
         },

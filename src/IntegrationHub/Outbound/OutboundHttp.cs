@@ -28,6 +28,7 @@ internal sealed class OutboundHttp
     {
         meter ??= new RunMeter();
         var line = lines.GetOrAdd((options.Stream.Tenant, options.Stream.Source), static (_, time) => new VendorLine(time), time);
+        OutboundMetrics.Watch(options.Stream.Tenant, options.Stream.Source, line.Breaker);
         line.Budget.Limit(options.Stream.Stream, options.Limits.RequestsPerMinute);
         foreach (var address in options.Addresses.Values)
             if (address.Scheme == Uri.UriSchemeHttp && !address.IsLoopback) OutboundLog.NotEncrypted(options.Logger, options.Stream, DeclaredAddresses.OriginOf(address));

@@ -14,11 +14,12 @@ sealed class CaseKeys(BlindIndex index)
             if (CaseNumber.TryParse(link.Number, out var linked)) Add(keys, index.Of(LookupKind.Link, linked.Compact));
         foreach (var party in @case.Parties) AddIdentity(keys, party);
 
-        // Who lives under a protected identity is not to be found by where they live or how they are reached.
+        // Who lives under a protected identity is not to be found by name, by where they live or how they are reached.
         if (hasProtectedParty) return keys;
 
         foreach (var party in @case.Parties)
         {
+            if (PartyName.TryParse(Masks.Without(party.Name), out var name)) Add(keys, index.Of(LookupKind.Name, name.Value));
             if (PhoneNumber.TryParse(party.Phone, out var phone)) Add(keys, index.Of(LookupKind.Phone, phone.Value));
             if (EmailAddress.TryParse(party.Email, out var email)) Add(keys, index.Of(LookupKind.Email, email.Value));
             if (StreetAddress.TryParse(party.Address, out var home)) Add(keys, index.Of(LookupKind.Address, home.Value));

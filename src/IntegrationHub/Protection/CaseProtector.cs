@@ -15,7 +15,7 @@ public sealed record ProtectedRecord(StoredCase Case, IReadOnlyList<StoredEvent>
 public sealed class CaseProtector
 {
     // Raised when keys, masks or the canonical form change: every record is then mapped and stored anew.
-    const string Version = "1";
+    const string Version = "2";
 
     readonly FieldCipher cases;
     readonly FieldCipher events;

@@ -20,8 +20,11 @@ public sealed record LookupTerm
     /// <summary>Whom the look-up is about, for the audit: a look-up key in hexadecimal; null for a search by words.</summary>
     public string? Subject { get; init; }
 
-    /// <summary>Whether it names one person, organisation or case: only then may the existence of a case be told. An address is of many.</summary>
+    /// <summary>Whether it names one person, organisation or case: only then may the existence of a case be told. An address is of many, and so is a name.</summary>
     public bool NamesOne { get; init; }
+
+    /// <summary>Whether it finds somebody who lives under a protected identity. A name, an address, a telephone number or a word does not, whichever source the mark stands in.</summary>
+    public bool FindsProtected { get; init; }
 
     /// <summary>Whether it is a personal number without its century.</summary>
     public bool CenturyUnknown { get; init; }
@@ -60,6 +63,7 @@ public sealed class LookupKeys
             LookupBy.Email => EmailAddress.TryParse(text, out var email) ? One(LookupKind.Email, email.Value, email.ToString()) : null,
             LookupBy.Address => StreetAddress.TryParse(text, out var address) ? Of(address) : null,
             LookupBy.Property => PropertyDesignation.TryParse(text, out var property) ? Of(property) : null,
+            LookupBy.Name => PartyName.TryParse(text, out var name) ? Of(name, text) : null,
             LookupBy.Text => IsSearchable(text) ? new LookupTerm { Keys = [], Shown = text.Trim(), CertainBy = [] } : null,
             _ => null,
         };
@@ -83,6 +87,7 @@ public sealed class LookupKeys
             CertainBy = person.HasCentury ? [LookupKind.Person] : [],
             Subject = Hex(index.Stored(person)),
             NamesOne = true,
+            FindsProtected = true,
             CenturyUnknown = !person.HasCentury,
         };
     }
@@ -97,6 +102,7 @@ public sealed class LookupKeys
             CertainBy = [LookupKind.CaseNumber, LookupKind.Link],
             Subject = Hex(own),
             NamesOne = true,
+            FindsProtected = true,
         };
     }
 
@@ -112,15 +118,22 @@ public sealed class LookupKeys
         return new LookupTerm { Keys = keys, Shown = property.Value, CertainBy = [], Subject = Hex(keys[0]) };
     }
 
+    LookupTerm Of(PartyName name, string written)
+    {
+        var key = index.Of(LookupKind.Name, name.Value);
+        return new LookupTerm { Keys = [key], Shown = FreeText.Masked(written.Trim())!, CertainBy = [], Subject = Hex(key) };
+    }
+
     LookupTerm One(LookupKind kind, string normal, string shown)
     {
         var key = index.Of(kind, normal);
-        return new LookupTerm { Keys = [key], Shown = shown, CertainBy = [kind], Subject = Hex(key), NamesOne = true };
+        return new LookupTerm { Keys = [key], Shown = shown, CertainBy = [kind], Subject = Hex(key), NamesOne = true, FindsProtected = kind == LookupKind.Organisation };
     }
 
     static string Hex(LookupKey key) => key.Value.ToString("x32", CultureInfo.InvariantCulture);
 
-    static bool IsSearchable(string text) => !FreeText.HoldsPersonalNumber(text) && text.Count(char.IsLetterOrDigit) >= 2;
+    /// <summary>Whether a search by words can be made of it.</summary>
+    internal static bool IsSearchable(string text) => !FreeText.HoldsPersonalNumber(text) && text.Count(char.IsLetterOrDigit) >= 2;
 
     static string Problem(LookupBy by, string text) => by switch
     {
@@ -131,6 +144,7 @@ public sealed class LookupKeys
         LookupBy.Email => "This is no e-mail address. Write it as name@example.com.",
         LookupBy.Address => "This is no street address. Write the street and the house number, such as Storgatan 1.",
         LookupBy.Property => "This is no property designation. Write the tract or block and the unit, such as Balder 2:14.",
+        LookupBy.Name => $"This is no name. Write all of it, at least two letters and at most {PartyName.MaxLength} characters.",
         LookupBy.Text when FreeText.HoldsPersonalNumber(text) => "A personal number stands among the words. Look it up as a person instead.",
         LookupBy.Text => "Write at least two letters or digits.",
         _ => "It is not known what to look up by.",

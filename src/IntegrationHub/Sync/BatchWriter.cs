@@ -21,7 +21,9 @@ internal sealed class BatchWriter(
         var stopAbove = stream.Definition.QuarantineStopAbove;
         if (read >= ShareCountsFrom && held > read * stopAbove) throw new TooManyQuarantinedException(held, read, stopAbove);
 
+        var began = time.GetTimestamp();
         var result = await store.CommitAsync(lease, run, new Batch { Items = items, Checkpoint = checkpoint, SweepId = sweepId, Progress = meter.Take() }, cancellationToken);
+        SyncMetrics.Committed(stream.Key, result.Counters, time.GetElapsedTime(began));
         totals.Add(result, maxTies);
         SyncLog.BatchCommitted(logger, stream.Key, items.Count, checkpoint.Watermark);
         return result;
@@ -36,6 +38,7 @@ internal sealed class BatchWriter(
     {
         var verdict = SweepVerdict.Decide(facts, stream.Definition.Reading.Guard);
         var removed = await store.EndSweepAsync(lease, run, sweepId, verdict.Remove, checkpointAfter(verdict), cancellationToken);
+        SyncMetrics.Removed(stream.Key, removed);
         totals.AddTombstones(removed);
         return verdict;
     }

@@ -1,14 +1,19 @@
 namespace IntegrationHub.Sync;
 
 /// <summary>Counts what a run asks of a vendor, from whichever thread it happens on.</summary>
-public sealed class RunMeter
+/// <param name="stream">The stream that the metrics name; null to leave them out.</param>
+public sealed class RunMeter(StreamKey? stream = null)
 {
     int pages;
     int requests;
     int retries;
 
     /// <summary>A page was read.</summary>
-    public void Page() => Interlocked.Increment(ref pages);
+    public void Page()
+    {
+        Interlocked.Increment(ref pages);
+        if (stream is { } of) SyncMetrics.PageRead(of);
+    }
 
     /// <summary>A request was sent, a repeated one included.</summary>
     public void Request() => Interlocked.Increment(ref requests);

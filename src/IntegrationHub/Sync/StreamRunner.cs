@@ -32,6 +32,7 @@ public sealed class StreamRunner(
             await store.ReleaseAsync(lease, CancellationToken.None);
         }
 
+        if (StreamMetrics.Wanted) StreamMetrics.Note((await store.GetStatesAsync(stream.Key.Tenant, CancellationToken.None)).Where(state => state.Stream == stream.Key), time);
         var runs = await store.GetRunsAsync(stream.Key.Tenant, stream.Key.Stream, limit: 1, CancellationToken.None);
         var ended = runs.Count > 0 ? runs[0] : null;
         if (afterSuccess is not null && ended?.Outcome == RunOutcome.Succeeded) await afterSuccess(stream, cancellationToken);
@@ -45,13 +46,15 @@ public sealed class StreamRunner(
         var run = await store.BeginRunAsync(lease, trigger, plan.Kind, time.GetUtcNow(), cancellationToken);
         SyncLog.RunBegan(logger, stream.Key, run, plan.Kind, lease.Epoch);
 
-        var meter = new RunMeter();
+        var began = time.GetTimestamp();
+        var meter = new RunMeter(stream.Key);
         var progress = new RunTotals();
         await using var keeper = new LeaseKeeper(store, lease, options.LeaseDuration, time, cancellationToken);
         var end = await EndOfAsync(stream, lease, run, checkpoint, plan, meter, progress, keeper, cancellationToken);
 
         var c = progress.Counters;
         SyncLog.RunEnded(logger, stream.Key, run, end.Outcome, c.Read, c.Written, c.Unchanged, c.Skipped, c.Quarantined, c.Tombstoned);
+        SyncMetrics.RunEnded(stream.Key, end, time.GetElapsedTime(began));
         await store.EndRunAsync(lease, run, end, CancellationToken.None);
     }
 

@@ -42,6 +42,7 @@ public sealed class LookupApiTests(ApiHost host) : IClassFixture<ApiHost>
     [InlineData("email", LookupBy.Email)]
     [InlineData("address", LookupBy.Address)]
     [InlineData("property", LookupBy.Property)]
+    [InlineData("name", LookupBy.Name)]
     [InlineData("text", LookupBy.Text)]
     public async Task Every_kind_of_look_up_is_understood(string by, LookupBy expected)
     {

@@ -28,6 +28,7 @@ public sealed class RoleMatrixTests(ApiHost host) : IClassFixture<ApiHost>
         ["GET /api/v1/runs/{run}"] = Operation,
         ["GET /api/v1/quarantine/groups"] = Operation,
         ["GET /api/v1/quarantine"] = Operation,
+        ["GET /metrics"] = Operation,
         ["GET /health/live"] = null,
         ["GET /health/ready"] = null,
         ["GET /openapi/{documentName}.json"] = null,

@@ -146,6 +146,7 @@ public sealed class LookupServiceTests
     [Theory]
     [InlineData(LookupBy.Address, "Kyrkogatan 7")]
     [InlineData(LookupBy.Property, "BALDER 2:14")]
+    [InlineData(LookupBy.Name, "Tolvan Tolvansson")]
     public async Task Whom_an_address_belongs_to_is_not_told_by_the_existence_of_a_case(LookupBy by, string value)
     {
         hub.Add(LookupSetting.SupportCase with { Location = Samples.Permit.Location });
@@ -160,6 +161,7 @@ public sealed class LookupServiceTests
     [InlineData(LookupBy.CaseNumber, "ES-2026-77", MatchCertainty.Certain)]
     [InlineData(LookupBy.Phone, "070-1740605", MatchCertainty.Certain)]
     [InlineData(LookupBy.Person, "121212+1212", MatchCertainty.Possible)]
+    [InlineData(LookupBy.Name, "Tolvansson, Tolvan", MatchCertainty.Possible)]
     public async Task A_match_says_how_certain_it_is(LookupBy by, string value, MatchCertainty certainty)
     {
         hub.Add(Samples.Permit);
@@ -214,6 +216,7 @@ public sealed class LookupServiceTests
     [InlineData(LookupBy.Text, "19121212-1212", "The citizen calls", "value")]
     [InlineData(LookupBy.Text, " - ", "The citizen calls", "value")]
     [InlineData(LookupBy.Phone, "070", "The citizen calls", "value")]
+    [InlineData(LookupBy.Name, "1 2", "The citizen calls", "value")]
     public async Task A_request_that_makes_no_sense_is_refused_in_words_without_the_value(LookupBy by, string value, string purpose, string field)
     {
         var refused = await Assert.ThrowsAsync<LookupInvalidException>(() => hub.LookUp(by, value, purpose: purpose).AsTask());

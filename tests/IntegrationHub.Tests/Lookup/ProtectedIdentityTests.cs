@@ -94,11 +94,33 @@ public sealed class ProtectedIdentityTests
     [InlineData(LookupBy.Email, "kanarie@example.com")]
     [InlineData(LookupBy.Property, "KANARIE 1")]
     [InlineData(LookupBy.Text, "altan")]
-    public async Task Somebody_with_a_protected_identity_is_not_found_by_where_they_live(LookupBy by, string value)
+    [InlineData(LookupBy.Name, "Tolvan Tolvansson")]
+    [InlineData(LookupBy.Name, "Anna Tolvansson")]
+    public async Task Somebody_with_a_protected_identity_is_found_neither_by_name_nor_by_where_they_live(LookupBy by, string value)
     {
         hub.Add(Marked(Revealing));
 
         Assert.Empty((await hub.LookUp(by, value)).Full);
+    }
+
+    [Theory]
+    [InlineData(LookupBy.Address, Canary)]
+    [InlineData(LookupBy.Phone, "070-174 06 17")]
+    [InlineData(LookupBy.Email, "kanarie@example.com")]
+    [InlineData(LookupBy.Property, "KANARIE 1")]
+    [InlineData(LookupBy.Text, "altan")]
+    [InlineData(LookupBy.Name, "Tolvan Tolvansson")]
+    public async Task Nor_when_only_another_source_marks_them_so(LookupBy by, string value)
+    {
+        hub.Add(Revealing);
+        Assert.Single((await hub.LookUp(by, value)).Full);
+
+        hub.Add(LookupSetting.SupportCase with { Confidentiality = Confidentiality.Secret, Parties = [new Party { PersonalNumber = "19121212-1212", Protected = true }] });
+        var answer = await hub.LookUp(by, value);
+
+        Assert.Empty(answer.Full);
+        Assert.Equal(NoticeCode.NoCaseFound, Assert.Single(answer.Notices).Code);
+        Assert.Single((await hub.LookUp(LookupBy.Person, "191212121212")).Full);
     }
 
     static Case Marked(Case @case) => @case with { Parties = [@case.Parties[0] with { Protected = true }, .. @case.Parties.Skip(1)] };

@@ -28,6 +28,16 @@ public sealed class CodeTableTests
         Assert.Null(Value(mapping, "\"c\":1"));
     }
 
+    [Theory]
+    [InlineData("Väntar", "Väntar")]
+    [InlineData("Fas 2", "Fas 2")]
+    [InlineData("4711", "4711")]
+    [InlineData("Tolvan 19121212-1212", ToldCode.Withheld)]
+    [InlineData("1212121212", ToldCode.Withheld)]
+    [InlineData("070-174 06 05", ToldCode.Withheld)]
+    [InlineData("tolvan@example.com", ToldCode.Withheld)]
+    public void A_code_is_told_unless_it_is_somebodys_number_or_address(string written, string told) => Assert.Equal(told, ToldCode.Of(written));
+
     [Fact]
     public void A_combination_in_no_row_follows_the_table_s_policy()
     {

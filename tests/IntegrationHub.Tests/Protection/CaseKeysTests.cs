@@ -22,6 +22,8 @@ public sealed class CaseKeysTests
     [InlineData(LookupBy.Address, "Kyrkogatan 7, Sundby")]
     [InlineData(LookupBy.Property, "balder 2:14")]
     [InlineData(LookupBy.Property, "Sundby Balder 2:14")]
+    [InlineData(LookupBy.Name, "Tolvansson, Tolvan")]
+    [InlineData(LookupBy.Name, "tolvan  TOLVANSSON")]
     public void A_case_is_found_by_what_it_holds(LookupBy by, string typed) => Assert.True(Finds(by, typed, Permit));
 
     [Theory]
@@ -31,6 +33,8 @@ public sealed class CaseKeysTests
     [InlineData(LookupBy.Phone, "08-465 004 10")] // the handler's
     [InlineData(LookupBy.Email, "anna.ek@example.com")]
     [InlineData(LookupBy.Property, "BALDER 2:15")]
+    [InlineData(LookupBy.Name, "Tolvansson")]
+    [InlineData(LookupBy.Name, "Anna Ek")] // the handler's
     public void A_case_is_not_found_by_what_it_does_not_hold(LookupBy by, string typed) => Assert.False(Finds(by, typed, Permit));
 
     // Stored as the source wrote it; asked for as somebody typed it; whether it is found.
@@ -103,6 +107,8 @@ public sealed class CaseKeysTests
             KeysOf(@case).Select(key => key.Kind).Distinct().Order());
         Assert.True(Finds(LookupBy.Person, "19121212-1212", @case));
         Assert.False(Finds(LookupBy.Phone, neighbour.Phone, @case));
+        Assert.False(Finds(LookupBy.Name, "Tolvan Tolvansson", @case));
+        Assert.False(Finds(LookupBy.Name, neighbour.Name, @case));
     }
 
     [Theory]
@@ -117,7 +123,7 @@ public sealed class CaseKeysTests
         var stored = Protect(@case).Case;
 
         Assert.Equivalent(new Party(), Assert.Single(Protector.Open(stored).Parties), strict: true);
-        Assert.DoesNotContain(stored.Keys, key => key.Kind is LookupKind.Person or LookupKind.PersonTenDigits or LookupKind.Phone or LookupKind.Email);
+        Assert.DoesNotContain(stored.Keys, key => key.Kind is LookupKind.Person or LookupKind.PersonTenDigits or LookupKind.Phone or LookupKind.Email or LookupKind.Name);
     }
 
     [Theory]

@@ -131,7 +131,7 @@ internal sealed class CodeTable
 
     Value NotFound(Evaluation run, string written, in Value kept, Place place)
     {
-        var code = written.Length <= 64 ? written : written[..64];
+        var code = ToldCode.Of(written);
         var message = $"code '{code}' is not in table '{Name}'";
         var failure = new Failure(RecordCodes.UnknownCode, message) { Place = place, Table = Name, UnknownCode = code };
         switch (Unknown)

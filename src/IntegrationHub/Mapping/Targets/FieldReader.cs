@@ -52,7 +52,7 @@ internal ref struct FieldReader(Evaluation run, FieldMapping?[] mappings, List<R
         if (field.Scale!.TryGet(text, out var step)) return step;
 
         notOnScale = text;
-        var code = text.Length <= 64 ? text : text[..64];
+        var code = ToldCode.Of(text);
         // A table that keeps unknown codes has told of this one already.
         if (run.Notes is [.., { Code: RecordCodes.UnknownCode } last] && last.UnknownCode == code && last.Field == run.Field.ToString()) return null;
         run.Note(new Failure(RecordCodes.NotOnScale, $"'{code}' is no {field.Scale.What}; use a code table") { Place = mappings[field.Index]!.Place, UnknownCode = code });
