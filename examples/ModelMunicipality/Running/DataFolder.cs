@@ -25,6 +25,12 @@ sealed class DataFolder
     /// <summary>The hub's settings, for <c>ihub</c> and for people.</summary>
     public string HubFile => In("hub.yaml");
 
+    /// <summary>The stream files, mappings and code tables of the town, for a visitor to change.</summary>
+    public string Mappings => In("mappings");
+
+    /// <summary>Where the systems are, as <c>ihub</c> wants to be told it: settings for a shell.</summary>
+    public string Settings => In("hub.env");
+
     /// <summary>What the town is made from.</summary>
     public string Town => In("town.json");
 

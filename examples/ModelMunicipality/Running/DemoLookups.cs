@@ -1,15 +1,16 @@
-using ModelMunicipality.Vendors.ByggR;
-using ModelMunicipality.Vendors.SocialExport;
-
 namespace ModelMunicipality.Running;
 
 /// <summary>What the stand-ins offer to look up, as the API is asked for it.</summary>
 static class DemoLookups
 {
-    /// <summary>The look-ups of both systems, each value once: who is in both is found in both.</summary>
-    public static IReadOnlyList<DemoLookup> Of(ByggRStandIn permits, SocialExportStandIn support)
+    /// <summary>The look-ups of all systems, each value once: who is in several is found in all of them.</summary>
+    public static IReadOnlyList<DemoLookup> Of(VendorSystems.StandIns standIns)
     {
-        var offered = permits.ExampleNumbers.Select(n => (n.Kind, n.Text, n.Finds)).Concat(support.ExampleNumbers);
+        // The story first: one person, whose matter went from the e-service to the building office, and whose fault report has a number in two systems.
+        var offered = standIns.Permits.ExampleNumbers.Select(n => (n.Kind, n.Text, n.Finds))
+            .Concat(standIns.EServices.ExampleNumbers.Select(n => (n.Kind, n.Text, n.Finds)))
+            .Concat(standIns.Reports.ExampleNumbers.Select(n => (n.Kind, n.Text, n.Finds)))
+            .Concat(standIns.Support.ExampleNumbers);
         return [.. offered
             .GroupBy(n => (n.Kind, n.Text))
             .Select(same => new DemoLookup(new DemoRequest(By(same.Key.Kind), same.Key.Text, DemoFile.Purpose), string.Join("; ", same.Select(n => n.Finds))))];

@@ -2,6 +2,8 @@ using System.Net.Sockets;
 using IntegrationHub;
 using IntegrationHub.Adapters.ByggR;
 using IntegrationHub.Adapters.Files;
+using IntegrationHub.Adapters.Open311;
+using IntegrationHub.Adapters.OpenEPlatform;
 using IntegrationHub.AspNetCore;
 using IntegrationHub.Configuration;
 using IntegrationHub.Diagnostics;
@@ -28,19 +30,23 @@ static class HubApplication
         builder.Logging.ToStandardError();
         builder.Services.AddRouting();
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
-        builder.Services
+        var hubBuilder = builder.Services
             .AddIntegrationHub(hub =>
             {
                 hub.Take(file.Hub);
                 hub.Keys = keys;
                 hub.Disclosure = file.Disclosure;
-                hub.Settings = new GivenSettings(vendors.Settings);
+                hub.Settings = new GivenSettings(vendors.Settings, vendors.Secrets);
             })
             .UseSqlite(folder.Index)
             .AddAdapter<ByggRAdapter>()
-            .AddAdapter<FilesAdapter>();
+            .AddAdapter<FilesAdapter>()
+            .AddAdapter<Open311Adapter>()
+            .AddAdapter<OpenEPlatformAdapter>();
 
         if (options.Once) return builder.Build();
+
+        hubBuilder.UseQuartz(quartz => quartz.LookForChangesEvery = TimeSpan.FromSeconds(2));
 
         builder.Services.AddIntegrationHubApi(api =>
         {

@@ -14,7 +14,7 @@ static class Municipality
         {
             var folder = DataFolder.Open(options.Folder);
             var town = TownFile.Open(folder.Town, options, TimeProvider.System);
-            await using var vendors = await VendorSystems.StartAsync(town, folder, frozen: options.Once, TimeProvider.System, cancellationToken);
+            await using var vendors = await VendorSystems.StartAsync(town, folder, options, TimeProvider.System, cancellationToken);
             await using var app = HubApplication.Build(folder, vendors, options);
             return options.Once
                 ? await ReadOnceAsync(app.Services.GetRequiredService<IHub>(), options, cancellationToken)
@@ -40,7 +40,7 @@ static class Municipality
     static async Task<int> ReadOnceAsync(IHub hub, MunicipalityOptions options, CancellationToken cancellationToken)
     {
         await hub.StartAsync(cancellationToken);
-        var results = await ReadAllAsync(hub, Console.Error, live: !options.Json, cancellationToken);
+        var results = await ShownAsync(Console.Error, live: !options.Json, progress => Reading.AllAsync(hub, progress, TimeProvider.System, cancellationToken));
         if (options.Json) await Console.Out.WriteLineAsync(Summary.Json(results));
         else Summary.Print(AnsiConsole.Console, results);
         return await ReportAsync(results) ? ExitCode.Success : ExitCode.Failed;
@@ -50,17 +50,19 @@ static class Municipality
     {
         var hub = app.Services.GetRequiredService<IHub>();
         await hub.StartAsync(cancellationToken);
+        var before = await Reading.RunsUntilNowAsync(hub, cancellationToken);
         var address = await HubApplication.ListenAsync(app, options, cancellationToken);
         Console.WriteLine($"Sundby has {town.Cases} cases in each of its systems. The API listens at {address}; the first read begins.");
 
-        var results = await ReadAllAsync(hub, Console.Out, live: true, cancellationToken);
+        var results = await ShownAsync(Console.Out, live: true, progress => Reading.FollowAsync(hub, before, progress, TimeProvider.System, cancellationToken));
         await ReportAsync(results);
         if (!cancellationToken.IsCancellationRequested)
         {
             var demo = DemoFile.Of(address, HubApplication.KeysOf(folder), vendors.Lookups);
             demo.Write(folder);
-            WhereToLook.Print(Console.Out, folder, demo);
-            await new StreamTimer(hub, TimeProvider.System, Failed).RunAsync(cancellationToken);
+            WhereToLook.Print(Console.Out, folder, demo, vendors, options);
+            vendors.Begin();
+            await Task.WhenAny(Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken));
         }
 
         Console.WriteLine("Stopping; a second Ctrl-C ends at once.");
@@ -68,13 +70,13 @@ static class Municipality
         return ExitCode.Success;
     }
 
-    static async Task<IReadOnlyList<StreamResult>> ReadAllAsync(IHub hub, TextWriter lines, bool live, CancellationToken cancellationToken)
+    static async Task<IReadOnlyList<StreamResult>> ShownAsync(TextWriter lines, bool live, Func<IReadingProgress, Task<IReadOnlyList<StreamResult>>> readAsync)
     {
-        if (!live || Console.IsOutputRedirected) return await Reading.AllAsync(hub, new LineProgress(lines), TimeProvider.System, cancellationToken);
+        if (!live || Console.IsOutputRedirected) return await readAsync(new LineProgress(lines));
 
         IReadOnlyList<StreamResult> results = [];
         await AnsiConsole.Live(LiveProgress.Table([])).AutoClear(true).StartAsync(async display =>
-            results = await Reading.AllAsync(hub, new LiveProgress(display), TimeProvider.System, cancellationToken));
+            results = await readAsync(new LiveProgress(display)));
         return results;
     }
 
@@ -83,6 +85,4 @@ static class Municipality
         foreach (var result in results.Where(r => r.Problem is not null)) await Console.Error.WriteLineAsync($"{result.Stream}: {result.Problem}");
         return results.All(r => r.Problem is null);
     }
-
-    static void Failed(IntegrationHub.StreamName stream, Exception e) => Console.Error.WriteLine($"{stream}: {e.GetType().Name}: {e.Message}");
 }

@@ -23,14 +23,15 @@ static class MunicipalityCommand
         var data = new Option<string>("--data") { Description = "The folder for index, keys and drop folder.", DefaultValueFactory = _ => "./" + MunicipalityOptions.DefaultFolder, HelpName = "DIR" };
         data.Validators.Add(result => Check(result, !string.IsNullOrWhiteSpace(Text(result)), "--data must name a folder."));
 
-        var mappings = new Option<string?>("--mappings") { Description = "Stream files and mappings to use in place of those that come with the program: copy them, change them, see what they do.", HelpName = "DIR" };
+        var mappings = new Option<string?>("--mappings") { Description = "Stream files and mappings to use in place of the copy in the data folder.", HelpName = "DIR" };
         mappings.Validators.Add(result => Check(result, Directory.Exists(Text(result)), "--mappings must name a folder that is there."));
 
+        var calm = new Option<bool>("--calm") { Description = "No system goes down, no record is bad or vanishes, unless you ask for it." };
         var once = new Option<bool>("--once") { Description = "Freeze the systems, read everything once, print a summary, and end; the exit code is 0 when all succeeded." };
         var format = new Option<string>("--format") { Description = "How --once prints its summary: text or json.", DefaultValueFactory = _ => "text", HelpName = "text|json" };
         format.Validators.Add(result => Check(result, Text(result) is "text" or "json", "--format must be text or json."));
 
-        var root = new RootCommand("A municipality with two systems, one case index over them, and its HTTP API, all in one process.") { cases, seed, urls, data, mappings, once, format };
+        var root = new RootCommand("A municipality with four systems, one case index over them, and its HTTP API, all in one process.") { cases, seed, urls, data, mappings, calm, once, format };
         root.Validators.Add(result => Check(result, result.GetValue(format) != "json" || result.GetValue(once), "--format json goes with --once only."));
         root.SetAction((result, cancellationToken) => run(
             new MunicipalityOptions
@@ -40,6 +41,7 @@ static class MunicipalityCommand
                 Urls = ReadUrls(result.GetValue(urls))!,
                 Folder = result.GetValue(data)!,
                 Mappings = result.GetValue(mappings),
+                Calm = result.GetValue(calm),
                 Once = result.GetValue(once),
                 Json = result.GetValue(format) == "json",
             },

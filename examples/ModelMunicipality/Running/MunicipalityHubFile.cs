@@ -12,23 +12,23 @@ namespace ModelMunicipality.Running;
 /// <param name="Disclosure">Who may know what.</param>
 sealed record MunicipalityHubFile(HubFile Hub, DisclosurePolicy Disclosure)
 {
-    /// <summary>The source that the social services' stream names.</summary>
+    // The sources that the stream files name.
     static readonly SourceId SocialServices = new("social");
-
-    /// <summary>The source that the building permits' stream names.</summary>
     static readonly SourceId BuildingPermits = new("byggr");
+    static readonly SourceId FaultReports = new("open311");
+    static readonly SourceId EServices = new("open-eplatform");
 
     /// <summary>Writes the file and reads it back as anybody else would.</summary>
     /// <param name="folder">The data folder.</param>
-    /// <param name="mappings">The folder with stream files and mappings; null for those that come with the program.</param>
+    /// <param name="mappings">The folder with stream files and mappings; null for the copy in the data folder.</param>
     /// <exception cref="HubStartException">It is wrong; everything that was found is told.</exception>
     public static MunicipalityHubFile Write(DataFolder folder, string? mappings)
     {
-        OwnerFile.Write(folder.HubFile, Encoding.UTF8.GetBytes(Text(folder, mappings is null ? Path.Combine(AppContext.BaseDirectory, "mappings") : Path.GetFullPath(mappings))));
+        OwnerFile.Write(folder.HubFile, Encoding.UTF8.GetBytes(Text(folder, mappings is null ? TownMappings.CopyOnce(folder) : Path.GetFullPath(mappings))));
 
         var diagnostics = new DiagnosticBag();
         var hub = HubFileReader.Read(folder.HubFile, diagnostics);
-        var disclosure = hub is null ? null : DisclosurePolicyReader.Read(hub.Disclosure, [BuildingPermits, SocialServices], diagnostics);
+        var disclosure = hub is null ? null : DisclosurePolicyReader.Read(hub.Disclosure, [BuildingPermits, FaultReports, EServices, SocialServices], diagnostics);
         return hub is null || disclosure is null ? throw new HubStartException(diagnostics.All) : new MunicipalityHubFile(hub, disclosure);
     }
 
@@ -44,6 +44,13 @@ sealed record MunicipalityHubFile(HubFile Hub, DisclosurePolicy Disclosure)
 
         disclosure:
           sources:
+            {BuildingPermits}:
+              default: full
+            {FaultReports}:
+              default: full
+            # What the e-services of children and of the social services are about is closed by each submission's own confidentiality.
+            {EServices}:
+              default: full
             {SocialServices}:
               # The social committee of this town has decided that the contact centre may say that there is a matter, and whom to call; nothing else.
               social: true

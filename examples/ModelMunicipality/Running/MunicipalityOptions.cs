@@ -20,8 +20,11 @@ sealed record MunicipalityOptions
     /// <summary>Where everything is kept.</summary>
     public string Folder { get; init; } = DefaultFolder;
 
-    /// <summary>The folder with stream files and mappings; null when not said: then those that come with the program.</summary>
+    /// <summary>The folder with stream files and mappings; null when not said: then the copy in the data folder.</summary>
     public string? Mappings { get; init; }
+
+    /// <summary>Whether no system has a trouble that nobody asked for, and no record a mishap.</summary>
+    public bool Calm { get; init; }
 
     /// <summary>Whether to read everything once and end.</summary>
     public bool Once { get; init; }

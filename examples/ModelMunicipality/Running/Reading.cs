@@ -4,7 +4,7 @@ using IntegrationHub.Sync;
 
 namespace ModelMunicipality.Running;
 
-/// <summary>Reads all streams once, at the same time, and shows how it goes.</summary>
+/// <summary>Reads all streams once, or waits until their schedules have, and shows how it goes.</summary>
 static class Reading
 {
     static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(200);
@@ -17,7 +17,7 @@ static class Reading
     /// <param name="cancellationToken">Stops the runs at the end of their batches.</param>
     public static async Task<IReadOnlyList<StreamResult>> AllAsync(IHub hub, IReadingProgress progress, TimeProvider time, CancellationToken cancellationToken)
     {
-        var before = (await hub.GetStreamsAsync(cancellationToken)).ToDictionary(s => s.Definition.Name, s => s.State?.LastRun?.Id ?? 0);
+        var before = await RunsUntilNowAsync(hub, cancellationToken);
         var runs = hub.Streams.Select(s => RunAsync(hub, s.Name, time, cancellationToken)).ToList();
         var all = Task.WhenAll(runs);
         while (!all.IsCompleted)
@@ -31,8 +31,36 @@ static class Reading
         return await all;
     }
 
+    /// <summary>The latest run of each stream.</summary>
+    public static async Task<IReadOnlyDictionary<StreamName, long>> RunsUntilNowAsync(IHub hub, CancellationToken cancellationToken) =>
+        (await hub.GetStreamsAsync(cancellationToken)).ToDictionary(s => s.Definition.Name, s => s.State?.LastRun?.Id ?? 0);
+
+    /// <summary>Waits until every stream has been run by its schedule, or it is asked to stop.</summary>
+    /// <param name="hub">The hub.</param>
+    /// <param name="before">The latest run of each stream before the schedules began.</param>
+    /// <param name="progress">Shows how far it is.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="cancellationToken">Ends the waiting; the runs are not its.</param>
+    public static async Task<IReadOnlyList<StreamResult>> FollowAsync(IHub hub, IReadOnlyDictionary<StreamName, long> before, IReadingProgress progress, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var first = new Dictionary<StreamName, RunRecord>();
+        while (!cancellationToken.IsCancellationRequested)
+        {
+            var streams = await OfNowAsync(hub, before);
+            progress.Show(streams);
+            // The first run of this start counts, whatever the next one comes to.
+            foreach (var stream in streams)
+                if (stream.State?.LastRun is { Outcome: not RunOutcome.Running } run) first.TryAdd(stream.Definition.Name, run);
+            if (first.Count >= streams.Count) break;
+
+            await Task.WhenAny(Task.Delay(LookAgain, time, cancellationToken));
+        }
+
+        return [.. first.Select(f => new StreamResult(f.Key, f.Value, (f.Value.EndedAt - f.Value.StartedAt) ?? TimeSpan.Zero, Fault(f.Value)))];
+    }
+
     // A run of an earlier start is no progress of this one.
-    static async Task<IReadOnlyList<StreamOverview>> OfNowAsync(IHub hub, Dictionary<StreamName, long> before)
+    static async Task<IReadOnlyList<StreamOverview>> OfNowAsync(IHub hub, IReadOnlyDictionary<StreamName, long> before)
     {
         var streams = await hub.GetStreamsAsync(CancellationToken.None);
         return [.. streams.Select(s => s.State?.LastRun?.Id > before.GetValueOrDefault(s.Definition.Name) ? s : s with { State = null })];

@@ -1,40 +1,58 @@
+using System.Globalization;
+using System.Security.Cryptography;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using ModelMunicipality.Vendors.ByggR;
+using ModelMunicipality.Vendors.Open311;
+using ModelMunicipality.Vendors.OpenEPlatform;
 using ModelMunicipality.Vendors.SocialExport;
+using ModelMunicipality.Vendors.Troubles;
 
 namespace ModelMunicipality.Running;
 
-/// <summary>The stand-ins for the municipality's systems: ByggR on a port of the loopback, the social services' export in a drop folder.</summary>
+/// <summary>The stand-ins for the municipality's systems: three that answer on a port of the loopback, and the social services' export in a drop folder.</summary>
 sealed class VendorSystems : IAsyncDisposable
 {
     const string ByggRPath = "/TekisArende/ArendeExportWS.svc";
+    const string Open311Path = "/open311/v2";
+    const string EServicesPath = "/oep";
 
-    // Every read looks two hours back: more changes than this would have it read the same cases over and over. And none comes before the first read is done.
-    static readonly TimeSpan ChangeEvery = TimeSpan.FromSeconds(30);
+    static readonly TimeSpan ChangeEvery = TimeSpan.FromSeconds(5);
 
     // The stream file leaves alone what changed in the last second.
     static readonly TimeSpan Settled = TimeSpan.FromSeconds(1.2);
 
-    readonly WebApplication byggR;
+    readonly WebApplication calls;
+    readonly TownTroubles troubles;
     readonly CancellationTokenSource stopping = new();
     readonly Task exports;
 
-    VendorSystems(WebApplication byggR, ByggRStandIn permits, SocialExportStandIn support, DataFolder folder, bool frozen)
+    VendorSystems(WebApplication calls, StandIns standIns, DataFolder folder, bool frozen)
     {
-        this.byggR = byggR;
-        var address = new Uri(byggR.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
+        this.calls = calls;
+        troubles = standIns.Troubles;
+        Address = new Uri(calls.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
         Settings = new Dictionary<string, string>
         {
-            ["BYGGR_URL"] = new Uri(address, ByggRPath).ToString(),
+            ["BYGGR_URL"] = new Uri(Address, ByggRPath).ToString(),
+            ["OPEN311_URL"] = new Uri(Address, Open311Path).ToString(),
+            ["OEP_URL"] = new Uri(Address, EServicesPath + "/").ToString(),
+            ["OEP_USERNAME"] = standIns.EServicesUser.Username,
             ["SOCIAL_DROP"] = folder.Drop,
         };
-        Lookups = DemoLookups.Of(permits, support);
-        exports = frozen ? Task.CompletedTask : Task.Run(() => ExportAsync(support, stopping.Token));
+        Secrets = new Dictionary<string, string> { ["OEP_PASSWORD"] = standIns.EServicesUser.Password };
+        Lookups = DemoLookups.Of(standIns);
+        exports = frozen ? Task.CompletedTask : Task.Run(() => ExportAsync(standIns.Support, stopping.Token));
     }
+
+    /// <summary>Where the stand-ins that answer calls listen.</summary>
+    public Uri Address { get; }
 
     /// <summary>The settings that the stream files refer to: where the systems are.</summary>
     public IReadOnlyDictionary<string, string> Settings { get; }
+
+    /// <summary>The secrets that the stream files refer to.</summary>
+    public IReadOnlyDictionary<string, string> Secrets { get; }
 
     /// <summary>What can be looked up.</summary>
     public IReadOnlyList<DemoLookup> Lookups { get; }
@@ -42,25 +60,32 @@ sealed class VendorSystems : IAsyncDisposable
     /// <summary>Starts the stand-ins.</summary>
     /// <param name="made">What the town is made from.</param>
     /// <param name="folder">Where the drop folder is.</param>
-    /// <param name="frozen">Whether nothing changes in them.</param>
+    /// <param name="options">Whether nothing changes in them, and whether anything goes wrong.</param>
     /// <param name="time">The clock that they live by.</param>
     /// <param name="cancellationToken">Stops the start.</param>
-    public static async Task<VendorSystems> StartAsync(TownFile made, DataFolder folder, bool frozen, TimeProvider time, CancellationToken cancellationToken)
+    public static async Task<VendorSystems> StartAsync(TownFile made, DataFolder folder, MunicipalityOptions options, TimeProvider time, CancellationToken cancellationToken)
     {
-        var town = new Town.Town(made.Seed);
-        var permits = new ByggRStandIn(town, new ByggROptions { Cases = made.Cases, Base = made.Base, Frozen = frozen, ChangeEvery = ChangeEvery }, time);
-        var support = new SocialExportStandIn(town, new SocialExportOptions { Cases = made.Cases, Frozen = frozen }, folder.Drop, time);
-
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "ByggR", EnvironmentName = "Production" });
+        var standIns = StandIns.Of(made, folder, options, time);
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "StandIns", EnvironmentName = "Production" });
         builder.WebHost.UseKestrel().UseUrls("http://127.0.0.1:0");
         builder.Services.AddRouting();
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
         builder.Logging.ToStandardError();
-        var byggR = builder.Build();
-        permits.Map(byggR, ByggRPath);
-        await Task.WhenAll(byggR.StartAsync(cancellationToken), DropAsync(support, time, cancellationToken));
-        return new VendorSystems(byggR, permits, support, folder, frozen);
+        var calls = builder.Build();
+        calls.Use(new TroubledAnswers(standIns.Troubles, time).AnswerAsync);
+        calls.UseRouting();
+        standIns.Permits.Map(calls, ByggRPath);
+        standIns.Reports.Map(calls, Open311Path);
+        standIns.EServices.Map(calls, EServicesPath);
+        new TroubleSwitch(standIns.Troubles).Map(calls);
+        await Task.WhenAll(calls.StartAsync(cancellationToken), DropAsync(standIns.Support, time, cancellationToken));
+        var vendors = new VendorSystems(calls, standIns, folder, frozen: options.Once);
+        vendors.WriteSettings(folder);
+        return vendors;
     }
+
+    /// <summary>Everything is read: from now on something may go wrong without being asked for.</summary>
+    public void Begin() => troubles.Begin();
 
     // The file with all cases lies there, and is old enough to be whole, before anybody reads.
     static async Task DropAsync(SocialExportStandIn support, TimeProvider time, CancellationToken cancellationToken)
@@ -68,12 +93,16 @@ sealed class VendorSystems : IAsyncDisposable
         if (await support.DeliverAsync(cancellationToken) is not null) await Task.Delay(Settled, time, cancellationToken);
     }
 
+    void WriteSettings(DataFolder folder) => OwnerFile.Write(folder.Settings, System.Text.Encoding.UTF8.GetBytes(
+        "# Where the systems are as long as this start lasts. For ihub: set -a; . hub.env; set +a\n"
+        + string.Concat(Settings.Concat(Secrets).Select(s => $"{s.Key}='{s.Value.Replace("'", @"'\''", StringComparison.Ordinal)}'\n"))));
+
     public async ValueTask DisposeAsync()
     {
         await stopping.CancelAsync();
         await exports;
         stopping.Dispose();
-        await byggR.DisposeAsync();
+        await calls.DisposeAsync();
     }
 
     static async Task ExportAsync(SocialExportStandIn support, CancellationToken cancellationToken)
@@ -91,23 +120,41 @@ sealed class VendorSystems : IAsyncDisposable
             await Console.Error.WriteLineAsync($"The social services cannot drop their files any more: {e.Message}");
         }
     }
-}
 
-/// <summary>Leaves signals to <see cref="StopSignal"/>: the host's own way would swallow the second Ctrl-C.</summary>
-sealed class NoLifetime : IHostLifetime
-{
-    public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    /// <summary>The systems themselves, which know of each other what crosses from one to the next.</summary>
+    internal sealed record StandIns(ByggRStandIn Permits, Open311StandIn Reports, OpenEPlatformStandIn EServices, SocialExportStandIn Support, TownTroubles Troubles)
+    {
+        /// <summary>Who may read the e-services.</summary>
+        public required OpenEPlatformOptions EServicesUser { get; init; }
 
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-}
+        /// <summary>Makes them from the town.</summary>
+        public static StandIns Of(TownFile made, DataFolder folder, MunicipalityOptions options, TimeProvider time)
+        {
+            var town = new Town.Town(made.Seed);
+            var hasMishaps = !options.Calm && !options.Once;
+            var troubles = new TownTroubles(hasMishaps ? new TroublePlan(town, made.Base) : null, time);
 
-static class LoggingToStandardError
-{
-    /// <summary>Warnings and worse, on standard error: standard output is for what was asked for.</summary>
-    public static void ToStandardError(this ILoggingBuilder logging) => logging
-        .AddSimpleConsole(console => console.SingleLine = true)
-        .AddFilter<Microsoft.Extensions.Logging.Console.ConsoleLoggerProvider>(null, LogLevel.Warning)
-        // A start that fails is told in words; the host would print the stack trace before them.
-        .AddFilter<Microsoft.Extensions.Logging.Console.ConsoleLoggerProvider>("Microsoft.Extensions.Hosting", LogLevel.None)
-        .Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+            var permits = new ByggROptions { Cases = made.Cases, Base = made.Base, Frozen = options.Once, ChangeEvery = ChangeEvery, HasMishaps = hasMishaps };
+            var reports = new Open311Options { Cases = made.Cases, Base = made.Base, Frozen = options.Once, ChangeEvery = ChangeEvery, HasMishaps = hasMishaps };
+            var eServices = new OpenEPlatformOptions
+            {
+                Permits = permits,
+                Password = Convert.ToHexString(RandomNumberGenerator.GetBytes(12)),
+                ChangeEvery = ChangeEvery,
+                HasMishaps = hasMishaps,
+                // The report has a number in both systems, so each has to be made knowing the other's.
+                FaultReport = new Open311StandIn(town, reports, time).StoryNumber,
+            };
+            var platform = new OpenEPlatformStandIn(town, eServices, time);
+            return new StandIns(
+                new ByggRStandIn(town, permits, time),
+                new Open311StandIn(town, reports with { StoryEServiceNumber = platform.StoryFaultNumber }, time),
+                platform,
+                new SocialExportStandIn(town, new SocialExportOptions { Cases = made.Cases, Frozen = options.Once, HasMishaps = hasMishaps }, folder.Drop, time)
+                {
+                    Trouble = () => troubles.Of(TroubledSystem.All.Single(s => s.Path is null))?.Kind,
+                },
+                troubles) { EServicesUser = eServices };
+        }
+    }
 }

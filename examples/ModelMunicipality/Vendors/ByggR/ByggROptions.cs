@@ -15,6 +15,9 @@ public sealed record ByggROptions
     /// <summary>How often some case changes after <see cref="Base"/>. Every three seconds unless set.</summary>
     public TimeSpan ChangeEvery { get; init; } = TimeSpan.FromSeconds(3);
 
+    /// <summary>Whether, after the base, a record is a bad one now and then, and one is gone for good. Not unless set, and never frozen.</summary>
+    public bool HasMishaps { get; init; }
+
     /// <summary>How many cases a batch holds. 200 unless set; more only when several changed in the same second.</summary>
     public int BatchSize { get; init; } = 200;
 

@@ -15,6 +15,7 @@ public sealed class ByggRStandIn
     readonly TimeProvider time;
     readonly PermitRegister register;
     readonly PermitWriter permits;
+    readonly Mishaps? mishaps;
     readonly Town.Town town;
 
     /// <param name="town">Whose people build.</param>
@@ -28,8 +29,10 @@ public sealed class ByggRStandIn
         this.town = town;
         this.options = options;
         this.time = time;
-        register = new PermitRegister(options, options.Base ?? time.GetUtcNow() - TimeSpan.FromMinutes(10));
+        var start = options.Base ?? time.GetUtcNow() - TimeSpan.FromMinutes(10);
+        register = new PermitRegister(options, start);
         permits = new PermitWriter(town, register);
+        mishaps = options.HasMishaps && !options.Frozen ? new Mishaps(town, start, options.Cases, options.ChangeEvery, register.IsStory) : null;
     }
 
     /// <summary>Numbers that find something here. The person also has cases in the town's other systems.</summary>
@@ -101,7 +104,7 @@ public sealed class ByggRStandIn
 
         var batch = new List<PermitState>(options.BatchSize);
         var more = false;
-        foreach (var state in register.ChangedAfter(lower, now))
+        foreach (var state in ChangedAfter(lower, now))
         {
             if (upper is { } bound && state.ChangedAt > bound) break;
             // Several cases of one second are never torn apart: the next batch begins after that second.
@@ -122,7 +125,7 @@ public sealed class ByggRStandIn
             writer.WriteElementString("BatchStart", PermitWriter.Service, Label(batch.Count > 0 ? batch[0].ChangedAt : lower));
             writer.WriteElementString("BatchEnd", PermitWriter.Service, Label(end));
             writer.WriteStartElement("Arenden", PermitWriter.Service);
-            foreach (var state in batch) permits.Write(writer, "arende", state, version);
+            foreach (var state in batch) permits.Write(writer, "arende", state, version, IsBad(state, now));
             writer.WriteEndElement();
             writer.WriteEndElement();
             writer.WriteEndElement();
@@ -133,7 +136,7 @@ public sealed class ByggRStandIn
     {
         if (!TryReadFilter(arguments, out var lower, out var upper)) return Fault("DeserializationFailed", "The filter could not be read.");
 
-        var count = register.ChangedAfter(lower, now).TakeWhile(state => upper is not { } bound || state.ChangedAt <= bound).Count();
+        var count = ChangedAfter(lower, now).TakeWhile(state => upper is not { } bound || state.ChangedAt <= bound).Count();
         return (StatusCodes.Status200OK, Envelope(writer =>
         {
             writer.WriteStartElement("GetUpdatedArendenCountResponse", PermitWriter.Service);
@@ -145,15 +148,22 @@ public sealed class ByggRStandIn
     (int Status, MemoryStream Answer) GetArende(IReadOnlyDictionary<string, string> arguments, string version, DateTimeOffset now)
     {
         var dnr = arguments.GetValueOrDefault("dnr", "");
-        if (register.Find(dnr) is not { } number) return Fault("Client", $"Arende not found for dnr {dnr}");
+        if (register.Find(dnr) is not { } number || mishaps?.IsGone(number, now) == true) return Fault("Client", $"Arende not found for dnr {dnr}");
 
         return (StatusCodes.Status200OK, Envelope(writer =>
         {
             writer.WriteStartElement("GetArendeResponse", PermitWriter.Service);
-            permits.Write(writer, "GetArendeResult", register.State(number, now), version);
+            var state = register.State(number, now);
+            permits.Write(writer, "GetArendeResult", state, version, IsBad(state, now));
             writer.WriteEndElement();
         }));
     }
+
+    IEnumerable<PermitState> ChangedAfter(DateTime lower, DateTimeOffset now) =>
+        mishaps is null ? register.ChangedAfter(lower, now) : register.ChangedAfter(lower, now).Where(state => !mishaps.IsGone(state.Number, now));
+
+    bool IsBad(PermitState state, DateTimeOffset now) =>
+        mishaps is not null && state.Ticks > 0 && mishaps.IsBad(state.Number, new DateTimeOffset(state.ChangedAt, options.Zone.GetUtcOffset(state.ChangedAt)), now);
 
     static async ValueTask<IReadOnlyDictionary<string, string>> ReadArgumentsAsync(Stream request)
     {

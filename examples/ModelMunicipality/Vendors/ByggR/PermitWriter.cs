@@ -23,7 +23,8 @@ sealed class PermitWriter(Town.Town town, PermitRegister register)
     /// <param name="element">What the operation calls a case.</param>
     /// <param name="state">The case.</param>
     /// <param name="version">V4 or V8.</param>
-    public void Write(XmlWriter writer, string element, PermitState state, string version)
+    /// <param name="isBad">Whether the day of change is none.</param>
+    public void Write(XmlWriter writer, string element, PermitState state, string version, bool isBad = false)
     {
         var permit = new Permit(town, register, state.Number);
         var steps = Course.Of(state.Number);
@@ -47,7 +48,7 @@ sealed class PermitWriter(Town.Town town, PermitRegister register)
         Element(writer, "beskrivning", permit.Type.Words);
         Element(writer, "ankomstDatum", Date(register.ArrivedAt(state.Number)));
         if (status == "Avslutat") Element(writer, "slutDatum", Date(register.StepAt(state.Number, state.Steps - 1)));
-        Element(writer, "uppdateradDatum", Date(state.ChangedAt));
+        Element(writer, "uppdateradDatum", isBad ? Mishaps.NoDate : Date(state.ChangedAt));
         Element(writer, "registreradDatum", Date(register.ArrivedAt(state.Number)));
         Handler(writer, permit);
         WriteParties(writer, permit, status);

@@ -15,6 +15,9 @@ public sealed record Open311Options
     /// <summary>How often a report comes in or is updated after <see cref="Base"/>, whole seconds: every tenth time one comes in. Every three seconds unless set.</summary>
     public TimeSpan ChangeEvery { get; init; } = TimeSpan.FromSeconds(3);
 
+    /// <summary>Whether, after the base, a record is a bad one now and then, and one is gone for good. Not unless set, and never frozen.</summary>
+    public bool HasMishaps { get; init; }
+
     /// <summary>How many rows an answer holds at most. 200 unless set.</summary>
     public int MaxRows { get; init; } = 200;
 

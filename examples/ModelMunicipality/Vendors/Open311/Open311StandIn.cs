@@ -9,6 +9,7 @@ public sealed class Open311StandIn
     readonly TimeProvider time;
     readonly Town.Town town;
     readonly ReportRegister register;
+    readonly Mishaps? mishaps;
 
     /// <param name="town">Whose lamps go out.</param>
     /// <param name="options">How many reports, and how they go on.</param>
@@ -21,7 +22,9 @@ public sealed class Open311StandIn
         this.town = town;
         this.options = options;
         this.time = time;
-        register = new ReportRegister(options, options.Base ?? time.GetUtcNow() - TimeSpan.FromMinutes(10));
+        var start = options.Base ?? time.GetUtcNow() - TimeSpan.FromMinutes(10);
+        register = new ReportRegister(options, start);
+        mishaps = options.HasMishaps && !options.Frozen ? new Mishaps(town, start, options.Cases, options.ChangeEvery, register.IsStory) : null;
     }
 
     /// <summary>The number of the report that the person who is shown to visitors has made, for other systems to carry.</summary>
@@ -116,8 +119,9 @@ public sealed class Open311StandIn
     (int Status, byte[] Answer) Requests(IEnumerable<int> numbers, IQueryCollection query, bool json, DateTimeOffset now, bool listed)
     {
         var more = query["extensions"] == "true";
+        if (mishaps is not null) numbers = numbers.Where(n => !mishaps.IsGone(n, now));
         return (200, ReportWriter.Write(json, "service_requests", "request", numbers.Take(options.MaxRows).Select(n =>
-            listed && HasOnlyToken(n, now) ? TokenFields(n) : RequestFields(register.State(n, now), more))));
+            listed && HasOnlyToken(n, now) ? TokenFields(n) : RequestFields(register.State(n, now), more, now))));
     }
 
     (int Status, byte[] Answer) Updates(IQueryCollection query, bool json, DateTimeOffset now)
@@ -138,7 +142,7 @@ public sealed class Open311StandIn
     IEnumerable<ReportField> TokenFields(int number) =>
         [new("token", $"T-{register.NumberOnReceipt(number)}"), new("service_notice", "Anmälan behandlas."), new("account_id", null)];
 
-    IEnumerable<ReportField> RequestFields(ReportState state, bool more)
+    IEnumerable<ReportField> RequestFields(ReportState state, bool more, DateTimeOffset now)
     {
         var report = new Report(town, register, state.Number);
         var requested = register.RequestedAt(state.Number);
@@ -151,7 +155,7 @@ public sealed class Open311StandIn
         yield return new("agency_responsible", report.Service.Agency);
         yield return new("service_notice", "Vi ser på felet inom fem arbetsdagar.");
         yield return new("requested_datetime", Time(requested));
-        yield return new("updated_datetime", Time(state.UpdatedAt));
+        yield return new("updated_datetime", mishaps?.IsBad(state.Number, state.UpdatedAt, now) == true ? Mishaps.NoDate : Time(state.UpdatedAt));
         yield return new("expected_datetime", ReportCourse.IsClosed(state.Status) ? null : Time(requested + TimeSpan.FromDays(90)));
         yield return new("address", report.Address);
         yield return new("lat", report.Latitude);

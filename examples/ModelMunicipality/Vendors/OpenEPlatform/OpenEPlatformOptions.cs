@@ -20,6 +20,9 @@ public sealed record OpenEPlatformOptions
     /// <summary>How often a new submission comes in, after the base. Every thirty seconds unless set.</summary>
     public TimeSpan ArriveEvery { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>Whether, after the base, a record is a bad one now and then, and one is gone for good. Not unless set, and never frozen.</summary>
+    public bool HasMishaps { get; init; }
+
     /// <summary>The number of a report at the stand-in for Open311 that the resident who is shown to visitors made through the e-service; null when there is none.</summary>
     public string? FaultReport { get; init; }
 

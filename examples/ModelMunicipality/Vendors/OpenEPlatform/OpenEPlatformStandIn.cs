@@ -16,6 +16,7 @@ public sealed class OpenEPlatformStandIn
     readonly Town.Town town;
     readonly SubmissionRegister register;
     readonly SubmissionMessages messages;
+    readonly Mishaps? mishaps;
     readonly byte[] signIn;
 
     /// <param name="town">Whose people send something in.</param>
@@ -29,13 +30,18 @@ public sealed class OpenEPlatformStandIn
         this.town = town;
         this.options = options;
         this.time = time;
-        register = new SubmissionRegister(town, options, options.Permits.Base ?? time.GetUtcNow() - TimeSpan.FromMinutes(10));
+        var start = options.Permits.Base ?? time.GetUtcNow() - TimeSpan.FromMinutes(10);
+        register = new SubmissionRegister(town, options, start);
+        mishaps = options.HasMishaps && !options.Permits.Frozen ? new Mishaps(town, start, options.Permits.Cases, options.ChangeEvery, register.IsStory) : null;
         messages = new SubmissionMessages(town, register, options);
         signIn = Encoding.ASCII.GetBytes($"Basic {Convert.ToBase64String(Encoding.UTF8.GetBytes($"{options.Username}:{options.Password}"))}");
     }
 
     /// <summary>The ids of the e-services' families, as the adapter's setting takes them.</summary>
     public static string Families { get; } = string.Join(',', EService.All.Select(s => s.Family));
+
+    /// <summary>The number of the report of a fault that the resident who is shown to visitors sent in; null when there is none.</summary>
+    public string? StoryFaultNumber => register.StoryFault is { } fault ? Number(fault) : null;
 
     /// <summary>Numbers that find something here.</summary>
     public IReadOnlyList<ExampleNumber> ExampleNumbers =>
@@ -89,6 +95,7 @@ public sealed class OpenEPlatformStandIn
 
         var wanted = http.GetRouteValue("status") as string;
         var found = register.CameIn(Route(http, "family"), from, to, now)
+            .Where(s => mishaps?.IsGone(s.Index, now) != true)
             .Where(s => wanted is null || register.ServiceOf(s.Index).NameOf(s.Standing) == wanted)
             .ToList();
         return found.Count == 0 ? (StatusCodes.Status404NotFound, []) : (StatusCodes.Status200OK, PlatformWriter.Document(writer =>
@@ -134,7 +141,7 @@ public sealed class OpenEPlatformStandIn
 
     (int, byte[]) Status(HttpContext http, DateTimeOffset now)
     {
-        if (register.Find(Index(http), now) is not { } state) return NotFoundFault(http);
+        if (Find(http, now) is not { } state) return NotFoundFault(http);
 
         var service = register.ServiceOf(state.Index);
         return (StatusCodes.Status200OK, PlatformWriter.Document(writer =>
@@ -151,15 +158,20 @@ public sealed class OpenEPlatformStandIn
         }));
     }
 
-    (int, byte[]) Instance(HttpContext http, DateTimeOffset now) => register.Find(Index(http), now) is { } state
-        ? (StatusCodes.Status200OK, PlatformWriter.Document(writer => new Submission(town, register, options, state.Index).Write(writer, state)))
+    (int, byte[]) Instance(HttpContext http, DateTimeOffset now) => Find(http, now) is { } state
+        ? (StatusCodes.Status200OK, PlatformWriter.Document(writer => new Submission(town, register, options, state.Index).Write(writer, state, IsBad(state, now))))
         : (StatusCodes.Status404NotFound, []);
+
+    SubmissionState? Find(HttpContext http, DateTimeOffset now) => mishaps?.IsGone(Index(http), now) == true ? null : register.Find(Index(http), now);
+
+    bool IsBad(SubmissionState state, DateTimeOffset now) =>
+        mishaps is not null && mishaps.IsBad(state.Index, new DateTimeOffset(state.TouchedAt, register.Zone.GetUtcOffset(state.TouchedAt)), now);
 
     (int, byte[]) MessagesOfFamily(HttpContext http, DateTimeOffset now) => TryReadDays(http, out var from, out var to)
         ? Messages(messages.Written(Route(http, "family"), from, to, now))
         : (StatusCodes.Status400BadRequest, []);
 
-    (int, byte[]) MessagesOfInstance(HttpContext http, DateTimeOffset now) => register.Find(Index(http), now) is { } state
+    (int, byte[]) MessagesOfInstance(HttpContext http, DateTimeOffset now) => Find(http, now) is { } state
         ? Messages(messages.Of(state.Index, now))
         : (StatusCodes.Status404NotFound, []);
 

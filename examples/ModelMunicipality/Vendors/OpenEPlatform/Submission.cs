@@ -31,7 +31,10 @@ sealed class Submission(Town.Town town, SubmissionRegister register, OpenEPlatfo
     public PermitHandler Handler => PermitHandler.Of(town, index);
 
     /// <summary>Writes the document with what was filled in.</summary>
-    public void Write(XmlWriter writer, SubmissionState state)
+    /// <param name="writer">Where to.</param>
+    /// <param name="state">Where it stands.</param>
+    /// <param name="isBad">Whether the time at which it came in is none.</param>
+    public void Write(XmlWriter writer, SubmissionState state, bool isBad = false)
     {
         var arrived = register.ArrivedAt(index);
         var owner = PlatformUser.Of(Owner);
@@ -54,7 +57,7 @@ sealed class Submission(Town.Town town, SubmissionRegister register, OpenEPlatfo
         writer.Element("Posted", PlatformWriter.Second(arrived));
         if (state.Standing != Standing.New)
         {
-            writer.Element("FirstSubmitted", PlatformWriter.Second(arrived));
+            writer.Element("FirstSubmitted", isBad ? Mishaps.NoDate : PlatformWriter.Second(arrived));
             writer.Element("LastSubmitted", PlatformWriter.Second(arrived));
         }
 

@@ -15,6 +15,9 @@ public sealed record SocialExportOptions
     /// <summary>How many cases a file of changes holds. Three unless set.</summary>
     public int ChangesInFile { get; init; } = 3;
 
+    /// <summary>Whether, a row of changes is a bad one now and then: with a status that no table knows, or with a day that there is not. Not unless set, and never frozen.</summary>
+    public bool HasMishaps { get; init; }
+
     /// <summary>The zone of the local time in the files.</summary>
     public TimeZoneInfo Zone { get; init; } = TimeZoneInfo.FindSystemTimeZoneById("Europe/Stockholm");
 }

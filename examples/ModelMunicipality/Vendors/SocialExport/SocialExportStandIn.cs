@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using ModelMunicipality.Vendors.Troubles;
 
 namespace ModelMunicipality.Vendors.SocialExport;
 
@@ -14,6 +15,13 @@ namespace ModelMunicipality.Vendors.SocialExport;
 /// <param name="time">The clock that the cases live by.</param>
 public sealed class SocialExportStandIn(Town.Town town, SocialExportOptions options, string folder, TimeProvider time)
 {
+    /// <summary>A status that the department has begun to use, and that no code table knows yet.</summary>
+    public const string NewStatus = "Vilande";
+
+    // One file in ten has a row with the new status, another one a row with a day that there is not; the one after that has it whole.
+    const int FilesToMishap = 10;
+    const int NewStatusIn = 3;
+    const int NoDayIn = 8;
     const string Stem = "arenden-";
     const string Ending = ".csv";
 
@@ -22,6 +30,9 @@ public sealed class SocialExportStandIn(Town.Town town, SocialExportOptions opti
     /// <summary>The columns of every file.</summary>
     public static IReadOnlyList<string> Columns { get; } =
         ["Ärendenr", "Personnr", "Namn", "Ärendetyp", "Status", "Inkom", "Ändrad", "Beslutsdatum", "Handläggare", "Enhet", "Belopp", "Sekretess"];
+
+    /// <summary>What is wrong with the department's job just now; null while nothing is.</summary>
+    internal Func<TroubleKind?> Trouble { get; init; } = () => null;
 
     /// <summary>The folder that the files are moved to once they have been read.</summary>
     public string Archive { get; } = Path.Combine(folder, "archive");
@@ -58,6 +69,8 @@ public sealed class SocialExportStandIn(Town.Town town, SocialExportOptions opti
         Directory.CreateDirectory(folder);
         var number = Delivered().Select(f => f.Number + 1).DefaultIfEmpty(0).Max();
         if (number > 0 && options.Frozen) return null;
+        var trouble = number == 0 ? null : Trouble();
+        if (trouble == TroubleKind.NoFile) return null;
 
         var name = string.Create(CultureInfo.InvariantCulture, $"{Stem}{number:000000}{Ending}");
         var half = Path.Combine(folder, name + ".tmp");
@@ -68,7 +81,8 @@ public sealed class SocialExportStandIn(Town.Town town, SocialExportOptions opti
             foreach (var row in number == 0 ? AllRows() : ChangedRows(number, now))
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                await writer.WriteLineAsync(row);
+                await writer.WriteLineAsync(trouble == TroubleKind.HalfFile ? row[..(row.Length / 2)] : row);
+                if (trouble == TroubleKind.HalfFile) return null;
             }
         }
 
@@ -95,8 +109,26 @@ public sealed class SocialExportStandIn(Town.Town town, SocialExportOptions opti
         {
             var turn = (number - 1) * (long)options.ChangesInFile + i;
             var index = (int)(turn * Stride % options.Cases);
-            yield return new SupportCase(town, options.Cases, index, firstDay).Row((int)(turn / options.Cases) + 1, local);
+            var row = new SupportCase(town, options.Cases, index, firstDay).Row((int)(turn / options.Cases) + 1, local);
+            yield return i == 0 && options.HasMishaps && index != SupportCase.Story ? Marred(row, number) : row;
         }
+
+        if (options.HasMishaps && (number - 1) % FilesToMishap == NoDayIn)
+        {
+            var turn = (number - 2) * (long)options.ChangesInFile;
+            yield return new SupportCase(town, options.Cases, (int)(turn * Stride % options.Cases), firstDay).Row((int)(turn / options.Cases) + 1, local);
+        }
+    }
+
+    static string Marred(string row, int number)
+    {
+        if (number % FilesToMishap is not (NewStatusIn or NoDayIn)) return row;
+
+        // A name may be quoted with a separator in it: what stands before it and behind it is counted from its own end.
+        var cells = row.Split(';');
+        if (number % FilesToMishap == NewStatusIn) cells[^8] = NewStatus;
+        else cells[^6] = "2026-02-30 10:00";
+        return string.Join(';', cells);
     }
 
     // Has no factor in common with the number of cases, so that every case has its turn before one has it twice.
