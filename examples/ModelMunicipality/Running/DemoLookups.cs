@@ -13,8 +13,11 @@ static class DemoLookups
             .Concat(standIns.Support.ExampleNumbers);
         return [.. offered
             .GroupBy(n => (n.Kind, n.Text))
-            .Select(same => new DemoLookup(new DemoRequest(By(same.Key.Kind), same.Key.Text, DemoFile.Purpose), string.Join("; ", same.Select(n => n.Finds))))];
+            .Select(same => new DemoLookup(new DemoRequest(By(same.Key.Kind), same.Key.Text, DemoFile.Purpose), same.Count() == 1 ? same.Single().Finds : Everywhere))];
     }
+
+    // The one value that several systems offer is the personal number of the story.
+    const string Everywhere = "one resident, four systems: applications, permits, a fault report, and a matter at the social services of which only whom to call is told";
 
     static string By(string kind) => kind switch
     {

@@ -18,7 +18,8 @@ static class WhereToLook
         writer.WriteLine();
         writer.WriteLine("Type");
         if (demo.Lookups.Count > 0) writer.WriteLine($"  {demo.Curl(folder, demo.Lookups[0])}");
-        foreach (var lookup in demo.Lookups) writer.WriteLine($"  {lookup.Request.By,-11}{lookup.Request.Value,-24} {lookup.Shows}");
+        writer.WriteLine("  and in place of that person:");
+        foreach (var lookup in demo.Lookups) writer.WriteLine($"  {lookup.Request.By,-11}{lookup.Request.Value,-27} {lookup.Shows}");
         writer.WriteLine();
         writer.WriteLine("Watch");
         writer.WriteLine("  Each system changes every few seconds, and its stream follows.");

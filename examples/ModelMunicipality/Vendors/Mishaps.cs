@@ -1,7 +1,7 @@
 namespace ModelMunicipality.Vendors;
 
 /// <summary>What befalls single records in a town that lives: now and then one is written with a date that is none, and mended a minute later; now and then one is gone for good.</summary>
-/// <remarks>Worked out from the seed and the clock. The records that visitors are shown are spared, and at most one in fifty goes.</remarks>
+/// <remarks>Worked out from the seed and the clock. The records that visitors are shown are spared, and one in fifty goes at most.</remarks>
 sealed class Mishaps
 {
     /// <summary>How often a record is gone.</summary>
@@ -30,7 +30,7 @@ sealed class Mishaps
     public Mishaps(Town.Town town, DateTimeOffset start, int cases, TimeSpan changeEvery, Func<int, bool> isSpared)
     {
         (this.start, this.changeEvery, this.isSpared) = (start, changeEvery, isSpared);
-        for (var turn = 0; turn < Math.Min(MostGone, cases / 50); turn++)
+        for (var turn = 0; turn < Math.Min(MostGone, (cases + 49) / 50); turn++)
         {
             var number = (int)(town.Draw(turn, Drawn) % (uint)cases);
             if (!isSpared(number)) turns.TryAdd(number, turn);

@@ -78,17 +78,18 @@ sealed class SmallTown : IAsyncDisposable
 
     /// <summary>A town whose hub has not been started.</summary>
     /// <param name="limits">What the permits' stream file says under <c>limits</c> beside the calls per minute.</param>
-    public static async Task<SmallTown> BuildAsync(string limits = "maxAnswer: 1MB")
+    /// <param name="change">Changes what the stand-in for ByggR is made from; null changes nothing.</param>
+    public static async Task<SmallTown> BuildAsync(string limits = "maxAnswer: 1MB", Func<ByggROptions, ByggROptions>? change = null)
     {
         var clock = new ManualClock();
         var options = new ByggROptions { Cases = 40, Base = clock.GetUtcNow() - TimeSpan.FromMinutes(10), ChangeEvery = TimeSpan.FromMinutes(1), BatchSize = 7 };
-        return new SmallTown(await HostileVendor.StartAsync(new ByggRStandIn(new ModelMunicipality.Town.Town(1), options, clock)), clock, limits);
+        return new SmallTown(await HostileVendor.StartAsync(new ByggRStandIn(new ModelMunicipality.Town.Town(1), change?.Invoke(options) ?? options, clock)), clock, limits);
     }
 
     /// <summary>A town whose hub has read both sources well once.</summary>
-    public static async Task<SmallTown> StartAsync(string limits = "maxAnswer: 1MB")
+    public static async Task<SmallTown> StartAsync(string limits = "maxAnswer: 1MB", Func<ByggROptions, ByggROptions>? change = null)
     {
-        var town = await BuildAsync(limits);
+        var town = await BuildAsync(limits, change);
         await town.Hub.StartAsync(Stop);
         await town.EverythingGoesWellAsync();
         town.Live = await town.CountAsync(Permits);

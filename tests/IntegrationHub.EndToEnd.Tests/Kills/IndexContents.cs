@@ -5,17 +5,12 @@ namespace IntegrationHub.EndToEnd.Tests.Kills;
 /// <summary>Looks into an index file from outside, beside the process that writes it.</summary>
 static class IndexContents
 {
-    const string Permits = "(SELECT id FROM streams WHERE name = 'building-permits')";
+    /// <summary>The latest run of a stream: whether it goes on, and how often it has committed; null before the first.</summary>
+    public static (bool GoesOn, long Commits)? LatestRun(string folder, string stream) =>
+        Query(folder, $"SELECT outcome, commits FROM runs WHERE stream = {Id(stream)} ORDER BY id DESC LIMIT 1", row => ((bool, long)?)(row.GetInt64(0) == 0, row.GetInt64(1))).FirstOrDefault();
 
-    /// <summary>The latest run of the building permits: whether it goes on, and how often it has committed; null before the first.</summary>
-    public static (bool GoesOn, long Commits)? LatestRun(string folder) =>
-        Query(folder, $"SELECT outcome, commits FROM runs WHERE stream = {Permits} ORDER BY id DESC LIMIT 1", row => ((bool, long)?)(row.GetInt64(0) == 0, row.GetInt64(1))).FirstOrDefault();
-
-    /// <summary>How many runs of the building permits there have been.</summary>
-    public static long Runs(string folder) => Query(folder, $"SELECT count(*) FROM runs WHERE stream = {Permits}", row => row.GetInt64(0)).FirstOrDefault();
-
-    /// <summary>How many building permits there are.</summary>
-    public static long Cases(string folder) => Query(folder, $"SELECT count(*) FROM cases WHERE stream = {Permits} AND removed_at IS NULL", row => row.GetInt64(0)).FirstOrDefault();
+    /// <summary>How many runs of a stream there have been.</summary>
+    public static long Runs(string folder, string stream) => Query(folder, $"SELECT count(*) FROM runs WHERE stream = {Id(stream)}", row => row.GetInt64(0)).FirstOrDefault();
 
     /// <summary>Everything that stands in the index, one line each, whatever the order it came in: cases, look-up keys, happenings, quarantine.</summary>
     public static IReadOnlyList<string> Lines(string folder) =>
@@ -29,6 +24,8 @@ static class IndexContents
     /// <summary>How often a case was added or came back, beyond once: what a doubled delivery would leave in the change feed.</summary>
     public static long AddedAgain(string folder) =>
         Query(folder, "SELECT count(*) FROM (SELECT 1 FROM changes WHERE kind IN (1, 4) GROUP BY public_id HAVING count(*) > 1)", row => row.GetInt64(0)).First();
+
+    static string Id(string stream) => $"(SELECT id FROM streams WHERE name = '{stream}')";
 
     static List<T> Query<T>(string folder, string sql, Func<SqliteDataReader, T> read)
     {

@@ -21,17 +21,17 @@ public sealed class MunicipalityApiTests(RunningMunicipality town) : IClassFixtu
     }
 
     [Fact]
-    public async Task Both_systems_are_complete_once_everything_is_read()
+    public async Task All_systems_are_complete_once_everything_is_read()
     {
         var answer = await town.LookUpAsync(town.Demo.Lookups[0].Request);
 
         var coverage = answer.GetProperty("coverage").EnumerateArray().ToList();
-        Assert.True(coverage.Count >= 2);
+        Assert.Equal(["byggr", "open-eplatform", "open311", "social"], coverage.Select(c => c.GetProperty("source").GetString()).Order(StringComparer.Ordinal));
         Assert.All(coverage, c => Assert.Equal("complete", c.GetProperty("state").GetString()));
     }
 
     [Fact]
-    public async Task One_person_is_found_in_both_systems_and_of_the_social_services_only_whom_to_call_is_told()
+    public async Task One_person_is_found_in_every_system_that_knows_personal_numbers_and_of_the_social_services_only_whom_to_call_is_told()
     {
         var person = town.Demo.Lookups.First(l => l.Request.GetProperty("by").GetString() == "person");
 
@@ -39,7 +39,7 @@ public sealed class MunicipalityApiTests(RunningMunicipality town) : IClassFixtu
 
         var told = answer.GetProperty("cases").EnumerateArray().ToLookup(c => c.GetProperty("disclosure").GetString());
         Assert.NotEmpty(told["full"]);
-        Assert.All(told["full"], c => Assert.Equal("byggr", c.GetProperty("source").GetString()));
+        Assert.Equal(["byggr", "open-eplatform"], told["full"].Select(c => c.GetProperty("source").GetString()).Distinct().Order(StringComparer.Ordinal));
         var existing = Assert.Single(told["existence"]);
         Assert.Equal(["disclosure", "phone", "source", "sourceTitle", "unit"], existing.EnumerateObject().Select(p => p.Name).Order(StringComparer.Ordinal));
     }
@@ -79,7 +79,7 @@ public sealed class MunicipalityApiTests(RunningMunicipality town) : IClassFixtu
 
         var (response, body) = await town.CallAsync(HttpMethod.Post, string.Create(CultureInfo.InvariantCulture, $"/api/v1/streams/{name}/runs"), "operations");
 
-        // The timer may have the stream just now: then the answer says so.
+        // The schedule may have the stream just now: then the answer says so.
         Assert.True(response.StatusCode is HttpStatusCode.Accepted or HttpStatusCode.Conflict, body.ToString());
     }
 

@@ -85,10 +85,13 @@ sealed class MunicipalityProcess : IAsyncDisposable
     }
 
     /// <summary>Waits for something to become true; fails when the process ends first.</summary>
-    public async Task WaitAsync(Func<bool> condition)
+    public Task WaitAsync(Func<bool> condition) => WaitAsync(() => Task.FromResult(condition()));
+
+    /// <summary>The same for what has to be asked for.</summary>
+    public async Task WaitAsync(Func<Task<bool>> condition)
     {
         using var patience = new CancellationTokenSource(Patience, TimeProvider.System);
-        while (!condition())
+        while (!await condition())
         {
             if (process.HasExited) throw new InvalidOperationException($"It ended with {process.ExitCode}.\n{Output}\n{Errors}");
             await Task.Delay(LookAgain, TimeProvider.System, patience.Token);

@@ -19,7 +19,7 @@ public sealed class RunningMunicipality : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        (process, Demo) = await MunicipalityProcess.StartAsync(folder.Path, "--cases", "300");
+        (process, Demo) = await MunicipalityProcess.StartAsync(folder.Path, "--cases", "300", "--calm");
         Http.BaseAddress = Demo.BaseAddress;
     }
 
@@ -41,6 +41,8 @@ public sealed class RunningMunicipality : IAsyncLifetime
         var response = await Http.SendAsync(request, TestContext.Current.CancellationToken);
         return (response, await response.Content.ReadFromJsonAsync<JsonElement>(TestContext.Current.CancellationToken));
     }
+
+    internal Task<JsonElement> LookUpAsync(string by, string value) => LookUpAsync(JsonSerializer.SerializeToElement(new { by, value, purpose = "a test" }));
 
     internal async Task<JsonElement> LookUpAsync(JsonElement request, string role = "agent")
     {
