@@ -52,7 +52,7 @@ public sealed partial class SocialExportStandInTests : IDisposable
 
     static void HasLayout(IReadOnlyList<string> row)
     {
-        Assert.Matches(@"^\d{4}-\d{6}$", row[0]);
+        Assert.Matches(@"^S-\d{4}-\d{6}$", row[0]);
         Assert.Matches(@"^(|(19|20)\d{6}-\d{4}|\d{6}-\d{4}|(19|20)\d{10})$", row[1]);
         Assert.Equal(row[1].Length == 0, row[2].Length == 0);
         Assert.NotEmpty(row[4]);

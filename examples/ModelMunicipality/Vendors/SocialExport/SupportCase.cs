@@ -33,7 +33,7 @@ sealed class SupportCase(Town.Town town, int cases, int index, DateOnly firstDay
     readonly Kind kind = index == Story ? Kinds[0] : Kinds[(int)(town.Draw(index, 60) % (uint)Kinds.Length)];
 
     /// <summary>The number on the citizen's letter.</summary>
-    public string Number => string.Create(CultureInfo.InvariantCulture, $"{CameIn.Year}-{index + 1:000000}");
+    public string Number => string.Create(CultureInfo.InvariantCulture, $"S-{CameIn.Year}-{index + 1:000000}");
 
     DateOnly CameIn => firstDay.AddDays(-30 - (int)(town.Draw(index, 61) % (DaysBack - 30)));
 
