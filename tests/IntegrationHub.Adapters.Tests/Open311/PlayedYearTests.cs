@@ -63,12 +63,12 @@ public sealed class PlayedYearTests : IAsyncDisposable
         await StartAsync(cases, TimeSpan.FromHours(hours), maxRows, rows);
         await RunBothAsync();
 
-        for (var day = 0; day < 365; day += 3)
+        for (var day = 0; day < 365; day += 5)
         {
-            server.Clock.Advance(TimeSpan.FromDays(3));
+            server.Clock.Advance(TimeSpan.FromDays(5));
             await RunBothAsync();
             // What was taken off the map is noticed by the next complete read only; everything else by the run that follows it.
-            if (day % 90 == 0) Assert.Empty(await DifferencesAsync(untilFullRead: true));
+            if (day % 120 == 0) Assert.Empty(await DifferencesAsync(untilFullRead: true));
         }
 
         server.Clock.Advance(TimeSpan.FromDays(7));
