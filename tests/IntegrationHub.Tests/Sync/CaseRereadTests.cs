@@ -232,6 +232,20 @@ public sealed class CaseRereadTests
     }
 
     [Fact]
+    public async Task A_record_without_a_key_may_be_any_case_that_was_asked_for_so_a_complete_read_removes_nothing()
+    {
+        await using var town = await ReadOnceAsync(3);
+        town.Reading = town.Reading with { From = town.Clock.GetUtcNow().AddDays(-3) };
+        town.Vendor.Put("NEW", createdAt: town.Clock.GetUtcNow().AddDays(-1));
+        town.Vendor.Garbled.Add("K01");
+
+        var run = await town.RunAsync(full: true);
+
+        Assert.Equal((RunOutcome.Incomplete, 0L, 4L), (run.Outcome, run.Counters.Tombstoned, await town.CountAsync()));
+        Assert.NotNull(await town.StatusAsync("K01"));
+    }
+
+    [Fact]
     public async Task A_source_that_cannot_be_asked_for_single_records_is_read_in_windows_only()
     {
         await using var town = await ReadOnceAsync(2);
