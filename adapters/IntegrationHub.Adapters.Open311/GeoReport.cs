@@ -101,8 +101,8 @@ sealed class GeoReport(HttpClient http, GeoReportOptions options, StreamKey stre
         var first = content.Span.TrimStart("\uFEFF"u8).TrimStart(" \t\r\n"u8);
         if (first.IsEmpty) throw new UnreadableAnswerException(FaultCodes.MalformedAnswer, $"The answer to {question} is empty. An answer without rows is written as an empty list, so nothing is concluded from it.");
 
-        var type = response.Content.Headers.ContentType?.MediaType;
-        if (type is "text/html" or "application/xhtml+xml" || IsHtml(first)) throw GeoReportFaults.NotReports(question, "a page of HTML");
+        // What the answer calls itself is no help: servers send JSON as text/html, and HTML as text/xml.
+        if (IsHtml(first)) throw GeoReportFaults.NotReports(question, "a page of HTML");
         if (first[0] == '<' != (options.Format == RecordFormat.Xml))
             throw GeoReportFaults.NotReports(question, $"{(first[0] == '<' ? "XML" : "no XML")} (connection.format says {(options.Format == RecordFormat.Xml ? "xml" : "json")})");
 

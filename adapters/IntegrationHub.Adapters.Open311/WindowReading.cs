@@ -8,8 +8,8 @@ namespace IntegrationHub.Adapters.Open311;
 /// <summary>Reads one window of time, in as many questions as its length needs, and tells when an answer looks cut.</summary>
 sealed class WindowReading(GeoReport server, GeoReportOptions options, StreamKey stream, TimeProvider time, ILogger logger)
 {
-    /// <summary>The contract answers for 90 days at most; a day less leaves room for rounding.</summary>
-    internal static readonly TimeSpan LongestQuestion = TimeSpan.FromDays(89);
+    /// <summary>The contract answers for 90 days at most; three days less leave room for rounding to whole days.</summary>
+    internal static readonly TimeSpan LongestQuestion = TimeSpan.FromDays(87);
 
     // Limits that servers are known to have. A setting that names a higher one than the server's would make rows vanish unnoticed.
     static readonly int[] KnownLimits = [50, 100, 200, 250, 500, 1000, 2000, 5000];

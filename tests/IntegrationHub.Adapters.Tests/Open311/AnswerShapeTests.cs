@@ -60,6 +60,17 @@ public sealed class AnswerShapeTests : IDisposable
         Assert.Equal("""{"service_request_id":"1","status":"åtgärdad"}""", Text(Assert.Single(await Page())));
     }
 
+    [Theory]
+    [InlineData("text/html")]
+    [InlineData("text/plain; charset=utf-8")]
+    [InlineData("")]
+    public async Task Rows_that_call_themselves_something_else_are_rows_all_the_same(string type)
+    {
+        server.Answers("""[{"service_request_id":"1"}]""", type: type);
+
+        Assert.Single(await Page());
+    }
+
     [Fact]
     public async Task Codes_with_leading_zeros_as_in_the_specifications_own_samples_stay_what_they_are()
     {

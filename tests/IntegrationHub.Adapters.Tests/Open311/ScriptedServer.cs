@@ -36,7 +36,7 @@ sealed class ScriptedServer : HttpMessageHandler
     public ScriptedServer Answers(string body, HttpStatusCode status = HttpStatusCode.OK, string? type = null, DateTimeOffset? date = null, Encoding? encoding = null)
     {
         var answer = new HttpResponseMessage(status) { Content = new ByteArrayContent((encoding ?? Encoding.UTF8).GetBytes(body)) };
-        answer.Content.Headers.TryAddWithoutValidation("Content-Type", type ?? (body.StartsWith('<') ? "text/xml; charset=utf-8" : "application/json; charset=utf-8"));
+        if (type is not "") answer.Content.Headers.TryAddWithoutValidation("Content-Type", type ?? (body.StartsWith('<') ? "text/xml; charset=utf-8" : "application/json; charset=utf-8"));
         answer.Headers.Date = date;
         answers.Enqueue(answer);
         return this;

@@ -55,9 +55,9 @@ sealed class Report(Town.Town town, ReportRegister register, int number)
 
     public string Channel => (town.Draw(number, 47) % 4) switch { 0 => "iOS", 1 => "Android", 2 => "Phone", _ => "Web interface" };
 
-    /// <summary>The number under which the e-service knows the matter, for one report in five.</summary>
+    /// <summary>The number under which the town's app for reports knows the matter, for one report in five; the e-service's for the one that visitors are shown.</summary>
     public string? EServiceNumber(string? story) => IsStory && number == register.StoryNumber ? story
-        : !IsStory && Chance(48, 5) ? (300_000 + number).ToString(CultureInfo.InvariantCulture)
+        : !IsStory && Chance(48, 5) ? string.Create(CultureInfo.InvariantCulture, $"APP-{number:000000}")
         : null;
 
     bool Chance(int stream, int inHowMany) => town.Draw(number, stream) % (uint)inHowMany == 0;
