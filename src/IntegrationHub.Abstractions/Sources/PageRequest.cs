@@ -36,7 +36,7 @@ public sealed record SourcePage
     /// </summary>
     public string? Position { get; init; }
 
-    /// <summary>How many records the whole read holds, if the vendor told; the sweep's verdict compares it.</summary>
+    /// <summary>How many records the whole read holds, if the vendor told; the sweep's verdict compares it. Of a windowed read nothing is compared: whether a window is whole is said by <see cref="Cut"/>.</summary>
     public long? Total { get; init; }
 
     /// <summary>What the vendor's clock said when it answered, if it told. Null means that the hub's clock must do.</summary>

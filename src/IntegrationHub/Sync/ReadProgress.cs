@@ -41,7 +41,8 @@ internal sealed class ReadProgress
                 Read(page, ofRead, items);
                 break;
             case PageStep.OfReread { Reread: var reread }:
-                Checkpoint = Checkpoint with { Reread = reread };
+                read = read with { Keyless = read.Keyless + KeylessIn(items) };
+                Checkpoint = Checkpoint with { Reread = reread, Unfinished = read };
                 break;
         }
     }
@@ -59,10 +60,11 @@ internal sealed class ReadProgress
             Next = step.Next,
             ChangedAfter = step.Whole is null ? read.ChangedAfter : WatermarkRule.AfterWindow(null, step.Whole, cap),
             Records = read.Records + items.Count - page.Deletions.Count,
-            Keyless = read.Keyless + items.Count(i => i is BatchItem.Hold { Key: null }),
+            Keyless = read.Keyless + KeylessIn(items),
             // What a vendor says of one window says nothing of the whole read.
             Total = reading.Strategy == ReadStrategy.Windowed ? null : page.Total ?? read.Total,
-            ChangesOnly = read.ChangesOnly || !page.PartOfComplete,
+            // What was cut proves nothing of what it does not hold. A cut window does not get here as whole; another read cannot be asked for again in smaller parts.
+            ChangesOnly = read.ChangesOnly || !page.PartOfComplete || (page.Cut && reading.Strategy != ReadStrategy.Windowed),
         };
         position = page.Position ?? position;
         Checkpoint = Checkpoint with
@@ -93,4 +95,6 @@ internal sealed class ReadProgress
         };
         return Checkpoint;
     }
+
+    static int KeylessIn(IReadOnlyList<BatchItem> items) => items.Count(i => i is BatchItem.Hold { Key: null });
 }

@@ -10,7 +10,7 @@ namespace IntegrationHub.Tests.Configuration;
 /// <summary>Stands in for a compiled mapping: it knows its name and its text, and maps nothing.</summary>
 sealed record FakeMapping(string Name, string Version, string Text) : IMapping
 {
-    public MappingTarget Target => MappingTarget.Case;
+    public MappingTarget Target => Text.Contains("target: event@1", StringComparison.Ordinal) ? MappingTarget.Event : MappingTarget.Case;
 
     public RecordFormat Format => RecordFormat.Json;
 

@@ -1,4 +1,5 @@
 using IntegrationHub.Configuration;
+using IntegrationHub.Sources;
 using IntegrationHub.Tests.Shared;
 
 namespace IntegrationHub.Tests.Configuration;
@@ -255,7 +256,7 @@ public sealed class HubCatalogTests : IDisposable
     [Fact]
     public void A_folder_that_is_not_there_is_told_and_seen_when_it_comes()
     {
-        var catalog = new HubCatalog([folder["later"]], [new TestAdapter()], FakeMapping.Compile, clock);
+        var catalog = new HubCatalog([folder["later"]], [new TestAdapter(), new RequestAdapter()], FakeMapping.Compile, clock);
 
         var before = catalog.Reload();
         Directory.CreateDirectory(folder["later"]);
@@ -265,9 +266,33 @@ public sealed class HubCatalogTests : IDisposable
         Assert.Empty(after.Diagnostics);
     }
 
+    [Fact]
+    public void Events_are_not_read_again_and_a_stream_file_that_hopes_so_is_refused()
+    {
+        const string File = """
+            stream: updates
+            source: requests
+            adapter: requests
+            mapping: updates
+            read: { strategy: windowed, from: 2020-01-01T00:00:00Z, reread: { batch: 20 } }
+            """;
+        folder.Write("updates.stream.yaml", File);
+        folder.Write("updates.mapping.yaml", "mapping: updates\ntarget: event@1\n");
+        var catalog = Catalog();
+
+        var refused = catalog.Reload();
+        folder.Write("updates.mapping.yaml", "mapping: updates\ntarget: case@1\n");
+        var accepted = catalog.Reload();
+
+        Assert.Equal(["updates.stream.yaml:5:57 IH5007"], Told(refused));
+        Assert.Empty(refused.Streams);
+        Assert.Empty(accepted.Diagnostics);
+        Assert.Single(accepted.Streams);
+    }
+
     HubCatalog Catalog() => new(
         [folder.Path],
-        [new TestAdapter()],
+        [new TestAdapter(), new RequestAdapter()],
         (source, diagnostics) =>
         {
             compiled++;
@@ -276,6 +301,13 @@ public sealed class HubCatalogTests : IDisposable
         clock);
 
     IEnumerable<string> Told(CatalogSnapshot snapshot) => snapshot.Diagnostics.Select(d => $"{Path.GetRelativePath(folder.Path, d.Place.File)}:{d.Place.Line}:{d.Place.Column} {d.Code}");
+
+    sealed class RequestAdapter : IAdapter
+    {
+        public AdapterManifest Manifest { get; } = TestAdapter.Described with { Name = "requests", ReadsByKey = true, Strategies = [ReadStrategy.Windowed], Settings = [] };
+
+        public ISource CreateSource(SourceContext context) => throw new InvalidOperationException("Nothing is to be read here.");
+    }
 
     static string Stream(string name, string? mapping = null) => $$"""
         stream: {{name}}

@@ -112,6 +112,37 @@ public sealed class ReadPlanTests
         Assert.Equal("page 7", plan.Position);
     }
 
+    static readonly StreamReading Windowed = Cursor with { Strategy = ReadStrategy.Windowed, From = Now.AddYears(-1) };
+
+    [Fact]
+    public void The_first_read_in_windows_has_an_open_end_and_later_ones_end_where_things_have_settled()
+    {
+        var first = Decide(Windowed, Checkpoint.Start);
+        var later = Decide(Windowed, Read);
+
+        Assert.Equal((true, Now.AddYears(-1)), (first.OpenEnd, first.Read.ChangedAfter));
+        Assert.Equal((false, Now.AddMinutes(-1)), (later.OpenEnd, later.Read.ChangedUntil));
+    }
+
+    [Fact]
+    public void A_broken_off_read_of_changes_in_windows_begins_at_the_watermark()
+    {
+        var plan = Decide(Windowed, Read with { Unfinished = new UnfinishedRead { StartedAt = Now.AddMinutes(-5), ChangedAfter = Now.AddHours(-2) } });
+
+        Assert.Equal((false, Now.AddHours(-1).AddMinutes(-10)), (plan.Resumed, plan.Read.ChangedAfter));
+    }
+
+    [Fact]
+    public void A_broken_off_complete_read_in_windows_goes_on_behind_its_last_whole_window_up_to_now()
+    {
+        var unfinished = new UnfinishedRead { SweepId = "sweep-0", StartedAt = Now.AddHours(-3), ChangedAfter = Now.AddDays(-40), ChangedUntil = Now.AddHours(-3) };
+
+        var plan = Decide(Windowed, Read with { Unfinished = unfinished });
+
+        Assert.Equal((RunKind.Full, true, true), (plan.Kind, plan.Resumed, plan.OpenEnd));
+        Assert.Equal(unfinished with { ChangedUntil = Now.AddMinutes(-1) }, plan.Read);
+    }
+
     [Fact]
     public void A_person_who_asks_for_everything_gets_everything()
     {

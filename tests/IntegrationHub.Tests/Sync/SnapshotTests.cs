@@ -143,4 +143,17 @@ public sealed class SnapshotTests
         Assert.Equal(0, run!.Counters.Tombstoned);
         Assert.True((await hub.FindAsync("K03"))!.NewerRecordHeld);
     }
+
+    [Fact]
+    public async Task An_answer_that_was_cut_proves_nothing_of_what_it_does_not_hold()
+    {
+        await using var hub = await ReadOnceAsync(8);
+        hub.Vendor.Forget("K03");
+        hub.Vendor.AfterPage = (number, page) => page with { Cut = number == 1 };
+
+        var run = await hub.RunAsync();
+
+        Assert.Equal(RunOutcome.Incomplete, run!.Outcome);
+        Assert.Equal(8, await hub.CountAsync());
+    }
 }

@@ -42,6 +42,20 @@ public sealed class WatermarkRuleTests
     }
 
     [Fact]
+    public void A_whole_window_moves_the_watermark_to_its_end_and_not_past_the_limit()
+    {
+        Assert.Equal(Until.AddHours(-1), WatermarkRule.AfterWindow(Until.AddHours(-2), whole: Until.AddHours(-1), cap: Until));
+        Assert.Equal(Until, WatermarkRule.AfterWindow(Until.AddHours(-2), whole: Until.AddHours(1), cap: Until));
+    }
+
+    [Fact]
+    public void A_window_that_is_not_whole_or_lies_in_the_lookback_leaves_the_watermark()
+    {
+        Assert.Equal(Until.AddHours(-2), WatermarkRule.AfterWindow(Until.AddHours(-2), whole: null, cap: Until));
+        Assert.Equal(Until.AddHours(-2), WatermarkRule.AfterWindow(Until.AddHours(-2), whole: Until.AddHours(-3), cap: Until));
+    }
+
+    [Fact]
     public void The_watermark_never_goes_back()
     {
         var afterPage = WatermarkRule.AfterPage(Until, Page(Until.AddHours(-3)), cap: Until);

@@ -26,6 +26,9 @@ sealed class WindowedVendor(ManualClock clock)
     /// <summary>Set where the vendor filters by whole days: of this zone.</summary>
     public TimeZoneInfo? Days { get; set; }
 
+    /// <summary>Cases whose records come without their id.</summary>
+    public HashSet<string> Garbled { get; } = [];
+
     /// <summary>Called before each answer; throw to break down.</summary>
     public Action? BeforeAnswer { get; set; }
 
@@ -68,10 +71,10 @@ sealed class WindowedVendor(ManualClock clock)
     /// <summary>Opens the updates feed, which is asked by the time of the updates, with the same limit.</summary>
     public ISource OpenUpdates() => new UpdateSource(this);
 
-    static SourceRecord Record(Request request) => new()
+    SourceRecord Record(Request request) => new()
     {
         Content = Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture,
-            $$"""{"id":"{{request.Key}}","rev":{{request.Revision}},"status":"{{request.Status}}","changed":"{{request.CreatedAt:O}}"{{(request.ClosedAt is { } closed ? $",\"closed\":\"{closed:O}\"" : "")}}}""")),
+            $$"""{"{{(Garbled.Contains(request.Key) ? "nothing" : "id")}}":"{{request.Key}}","rev":{{request.Revision}},"status":"{{request.Status}}","changed":"{{request.CreatedAt:O}}"{{(request.ClosedAt is { } closed ? $",\"closed\":\"{closed:O}\"" : "")}}}""")),
         Format = RecordFormat.Json,
         Where = request.Key,
     };
@@ -120,7 +123,7 @@ sealed class WindowedVendor(ManualClock clock)
             vendor.BeforeAnswer?.Invoke();
 
             Request[] wanted = [.. vendor.requests.Values.Where(r => vendor.Falls(r, request)).OrderBy(r => r.CreatedAt).ThenBy(r => r.Key, StringComparer.Ordinal)];
-            return ValueTask.FromResult(vendor.Page(wanted, Record));
+            return ValueTask.FromResult(vendor.Page(wanted, vendor.Record));
         }
 
         public ValueTask<IReadOnlyList<SourceRecord>> ReadByKeysAsync(IReadOnlyList<string> keys, CancellationToken cancellationToken)
@@ -128,7 +131,7 @@ sealed class WindowedVendor(ManualClock clock)
             cancellationToken.ThrowIfCancellationRequested();
             vendor.KeysAskedFor.Add([.. keys]);
             vendor.BeforeAnswer?.Invoke();
-            return ValueTask.FromResult<IReadOnlyList<SourceRecord>>([.. keys.Where(vendor.requests.ContainsKey).Select(k => Record(vendor.requests[k]))]);
+            return ValueTask.FromResult<IReadOnlyList<SourceRecord>>([.. keys.Where(vendor.requests.ContainsKey).Select(k => vendor.Record(vendor.requests[k]))]);
         }
     }
 }
