@@ -28,9 +28,14 @@ sealed record ListedItem(int Id, XElement Element);
 /// <summary>Pages through a window family by family. The platform knows no paging; a page is a slice of a family's list in the order of ids.</summary>
 sealed class FamilyPages(PlatformApi api, IReadOnlyList<int> families, LocalClock clock, ILogger logger)
 {
+    // What the platform says it has is asked for once, when a list is not found for the first time.
+    readonly HashSet<int> doubted = [];
+    IReadOnlySet<int>? offered;
+    bool probed;
+    bool answered;
+
     // One list is kept while its slices are read.
     (int Family, LocalDays Days, FamilyList List)? kept;
-    bool answered;
 
     /// <summary>Reads the page that is asked for.</summary>
     /// <remarks>
@@ -43,6 +48,12 @@ sealed class FamilyPages(PlatformApi api, IReadOnlyList<int> families, LocalCloc
         try
         {
             return await ReadAsync(content, position, LocalDays.Of(request, clock), request.PageSize, cancellationToken);
+        }
+        catch (ListTooLongException)
+        {
+            // The hub asks for less at once; what else there is comes with the smaller windows.
+            OpenEPlatformLog.TooLong(logger, position.Current.Family);
+            return new SourcePage { Records = [], Cut = true };
         }
         catch (SourceException fault) when (position.MayWait && IsOfOneFamily(fault))
         {
@@ -74,11 +85,23 @@ sealed class FamilyPages(PlatformApi api, IReadOnlyList<int> families, LocalCloc
 
     async ValueTask<FamilyList> ListAsync(IFamilyContent content, int family, LocalDays days, CancellationToken cancellationToken)
     {
-        var answer = await content.ListAsync(family, days, cancellationToken);
-        if (answer is null && !answered) await api.ProbeAsync(cancellationToken);
-        answered = true;
-        if (answer is null) return new FamilyList([], [], null);
+        PlatformAnswer? answer;
+        try
+        {
+            answer = await content.ListAsync(family, days, cancellationToken);
+        }
+        catch (UnreadableAnswerException fault) when (fault.Code == FaultCodes.LimitExceeded)
+        {
+            throw new ListTooLongException();
+        }
 
+        if (answer is null)
+        {
+            await DoubtAsync(family, cancellationToken);
+            return new FamilyList([], [], null);
+        }
+
+        answered = true;
         var items = new SortedDictionary<int, ListedItem>();
         var nameless = new List<SourceRecord>();
         foreach (var element in answer.Root.Elements())
@@ -89,6 +112,14 @@ sealed class FamilyPages(PlatformApi api, IReadOnlyList<int> families, LocalCloc
         }
 
         return new FamilyList([.. items.Values], nameless, answer.ServerTime);
+    }
+
+    // 404 is what an empty family gives, and a mistyped one, and a wrong address.
+    async ValueTask DoubtAsync(int family, CancellationToken cancellationToken)
+    {
+        if (!probed) offered = await api.ProbeAsync(answered, cancellationToken);
+        probed = true;
+        if (offered is { Count: > 0 } known && !known.Contains(family) && doubted.Add(family)) OpenEPlatformLog.NotOffered(logger, family);
     }
 
     /// <summary>A record that the hub quarantines whole.</summary>
@@ -104,4 +135,6 @@ sealed class FamilyPages(PlatformApi api, IReadOnlyList<int> families, LocalCloc
     static bool IsOfOneFamily(SourceException fault) => fault is UnreadableAnswerException or SourceRefusedException or SourceUnavailableException { Code: FaultCodes.ServerError };
 
     sealed record FamilyList(IReadOnlyList<ListedItem> Items, IReadOnlyList<SourceRecord> Nameless, DateTimeOffset? ServerTime);
+
+    sealed class ListTooLongException : Exception;
 }

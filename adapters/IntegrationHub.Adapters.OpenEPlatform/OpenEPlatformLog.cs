@@ -16,4 +16,10 @@ static partial class OpenEPlatformLog
 
     [LoggerMessage(4204, LogLevel.Warning, "Submission {Submission} could not be read twice in a row ({Code}) and goes to quarantine; the others go on")]
     public static partial void Broken(ILogger logger, int submission, string code);
+
+    [LoggerMessage(4205, LogLevel.Warning, "Family {Family} has no submissions and is not among the e-services that the platform lists; is its id in connection.families right?")]
+    public static partial void NotOffered(ILogger logger, int family);
+
+    [LoggerMessage(4206, LogLevel.Information, "The list of family {Family} is longer than is allowed for one answer; a smaller window is asked for")]
+    public static partial void TooLong(ILogger logger, int family);
 }

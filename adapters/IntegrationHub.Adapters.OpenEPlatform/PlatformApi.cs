@@ -27,14 +27,18 @@ sealed class PlatformApi(HttpClient http, Uri root, AuthenticationHeaderValue si
         GetAsync(Path($"api/instanceapi/getstatus/{id}"), "Status", single: true, cancellationToken);
 
     /// <summary>Asks for something that is always there: a platform that answers 404 for that as well is none.</summary>
+    /// <param name="known">Whether a list has come from it already: then it is one, whatever the answer.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    /// <returns>The families that it has; null when the answer is no list of e-services.</returns>
     /// <exception cref="MisconfiguredException">The address leads to no platform.</exception>
-    public async ValueTask ProbeAsync(CancellationToken cancellationToken)
+    public async ValueTask<IReadOnlySet<int>?> ProbeAsync(bool known, CancellationToken cancellationToken)
     {
         using var response = await SendAsync(probe, cancellationToken);
-        if (response.StatusCode is not (HttpStatusCode.NotFound or HttpStatusCode.Gone)) return;
+        if (known || response.StatusCode is not (HttpStatusCode.NotFound or HttpStatusCode.Gone))
+            return response.IsSuccessStatusCode ? FlowList.Families(await response.Content.ReadAsByteArrayAsync(cancellationToken), response.Content.Headers.ContentType?.CharSet) : null;
 
         throw new MisconfiguredException(FaultCodes.NoSuchEndpoint, "connection.url",
-            $"{PlatformXml.OriginOf(response)} answers 404 to every family, and to connection.probe too, so there is no Open ePlatform at this path. Compare the path with that of the installation; if it has no list of e-services, set connection.probe to a path that answers.");
+            $"{PlatformXml.OriginOf(response)} answers 404 to a family, and to connection.probe too, so there is no Open ePlatform at this path. Compare the path with that of the installation; if it has no list of e-services, set connection.probe to a path that answers.");
     }
 
     async ValueTask<PlatformAnswer?> GetAsync(string path, string expected, bool single, CancellationToken cancellationToken)

@@ -26,7 +26,7 @@ sealed class SubmissionSource(FamilyPages pages, PlatformApi api, int parallel, 
     {
         var records = await InParallelAsync(items, async item =>
         {
-            var found = await FindAsync(item.Id, item.Element, cancellationToken);
+            var found = await FindAsync(item.Id, cancellationToken);
             return found is null ? null : Record(item.Element, found);
         }, cancellationToken);
 
@@ -37,7 +37,7 @@ sealed class SubmissionSource(FamilyPages pages, PlatformApi api, int parallel, 
     public async ValueTask<IReadOnlyList<SourceRecord>> ReadByKeysAsync(IReadOnlyList<string> keys, CancellationToken cancellationToken)
     {
         var asked = keys.Select(key => VendorIds.TryRead(key, out var id) ? id : 0).Where(id => id > 0).ToList();
-        var found = await InParallelAsync(asked, id => FindAsync(id, row: null, cancellationToken), cancellationToken);
+        var found = await InParallelAsync(asked, id => FindAsync(id, cancellationToken), cancellationToken);
         if (found.Count < keys.Count) OpenEPlatformLog.Purged(logger, keys.Count - found.Count, keys.Count);
 
         var rows = await RowsAsync(found, cancellationToken);
@@ -60,20 +60,20 @@ sealed class SubmissionSource(FamilyPages pages, PlatformApi api, int parallel, 
     }
 
     // Null when the platform does not have it any more: then it is neither a fault nor a deletion.
-    async ValueTask<Parts?> FindAsync(int id, XElement? row, CancellationToken cancellationToken)
+    async ValueTask<Parts?> FindAsync(int id, CancellationToken cancellationToken)
     {
         try
         {
             return await ReadPartsAsync(id, cancellationToken);
         }
-        catch (UnreadableAnswerException first) when (first.Code is FaultCodes.MalformedAnswer or FaultCodes.DtdForbidden)
+        catch (UnreadableAnswerException first) when (IsOfOneSubmission(first))
         {
             // The line may have broken; what is still damaged the second time is damaged at the platform, and costs only itself.
             try
             {
                 return await ReadPartsAsync(id, cancellationToken);
             }
-            catch (UnreadableAnswerException second) when (row is not null && second.Code is FaultCodes.MalformedAnswer or FaultCodes.DtdForbidden)
+            catch (UnreadableAnswerException second) when (IsOfOneSubmission(second))
             {
                 OpenEPlatformLog.Broken(logger, id, second.Code);
                 return new Parts(id, null, null) { Broken = $"Submission {id} cannot be read: {second.Message}" };
@@ -98,8 +98,11 @@ sealed class SubmissionSource(FamilyPages pages, PlatformApi api, int parallel, 
         return new Parts(id, instance, status);
     }
 
-    static SourceRecord Record(XElement? row, Parts parts) => parts.Broken is { } why && row is not null
-        ? FamilyPages.Broken(row, why, $"submission {parts.Id}")
+    // Another document than was asked for is what a sign-in page looks like, and concerns all.
+    static bool IsOfOneSubmission(UnreadableAnswerException fault) => fault.Code is FaultCodes.MalformedAnswer or FaultCodes.DtdForbidden or FaultCodes.LimitExceeded;
+
+    SourceRecord Record(XElement? row, Parts parts) => parts.Broken is { } why
+        ? FamilyPages.Broken(row ?? new XElement(Item, new XElement(Id, parts.Id)), why, $"submission {parts.Id}")
         : new SourceRecord
         {
             Content = PlatformXml.Compose("submission", ("listed", row), ("current", parts.Status), ("content", parts.Instance)),

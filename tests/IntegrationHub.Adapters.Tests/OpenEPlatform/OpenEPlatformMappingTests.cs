@@ -16,7 +16,7 @@ public sealed class OpenEPlatformMappingTests
         return folder;
     }
 
-    internal static (IMapping Mapping, DiagnosticBag Diagnostics) Compile(string name)
+    public static (IMapping Mapping, DiagnosticBag Diagnostics) Compile(string name)
     {
         var diagnostics = new DiagnosticBag();
         var file = $"{name}.mapping.yaml";

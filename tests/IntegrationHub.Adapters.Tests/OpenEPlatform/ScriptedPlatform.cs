@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using IntegrationHub.Adapters.OpenEPlatform;
+using IntegrationHub.Faults;
 using IntegrationHub.Sources;
 using IntegrationHub.Tests.Shared;
 
@@ -54,6 +55,13 @@ sealed class ScriptedPlatform : HttpMessageHandler
 
     public ScriptedPlatform Answers(string path, string content, HttpStatusCode status = HttpStatusCode.OK, string type = "text/xml;charset=ISO-8859-1") =>
         Answers(path, Encoding.Latin1.GetBytes(content), status, type);
+
+    /// <summary>An answer at this path is longer than the hub's client reads.</summary>
+    public ScriptedPlatform AnswersTooMuch(string path)
+    {
+        answers[path] = new([() => throw new UnreadableAnswerException(FaultCodes.LimitExceeded, "The answer is larger than 64 MiB.")]);
+        return this;
+    }
 
     /// <summary>The list of a family.</summary>
     public ScriptedPlatform Lists(int family, params int[] ids) => Answers($"instanceapi/getinstances/family/{family}", List(family, ids));

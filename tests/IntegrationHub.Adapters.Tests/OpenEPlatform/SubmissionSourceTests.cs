@@ -118,12 +118,50 @@ public sealed class SubmissionSourceTests : IDisposable
     [Fact]
     public async Task A_family_that_is_not_found_has_no_submissions_while_others_answer()
     {
-        platform.Lists(110, 5).Has(110, 5);
+        platform.Lists(110, 5).Has(110, 5).Answers("v1/getflows/json", """{"Flows":[{"ID":1,"FlowFamilyID":110,"Name":"Bygglov"},{"ID":2,"FlowFamilyID":210,"Name":"Förskola"}]}""", type: "application/json;charset=ISO-8859-1");
 
         var pages = await ReadAll();
 
         Assert.Equal([1, 0], pages.Select(p => p.Records.Count));
-        Assert.DoesNotContain("v1/getflows/json", platform.Paths);
+        Assert.DoesNotContain(platform.Log.Lines, l => l.Id == 4205);
+    }
+
+    [Fact]
+    public async Task A_family_that_the_platform_does_not_know_of_is_told_once_in_a_run()
+    {
+        platform.Lists(110, 5).Has(110, 5).Answers("v1/getflows/json", """{"Flows":[{"ID":1,"FlowFamilyID":110,"Name":"Förskola"}]}""", type: "application/json;charset=ISO-8859-1");
+        var source = platform.Source();
+
+        await source.ReadPageAsync(Window with { Position = "210" }, Stop);
+        await source.ReadPageAsync(Window with { Position = "210" }, Stop);
+
+        Assert.Contains("Family 210", Assert.Single(platform.Log.Lines, l => l.Id == 4205).Text, StringComparison.Ordinal);
+        Assert.Single(platform.Paths, "v1/getflows/json");
+    }
+
+    [Theory]
+    [InlineData("<html>", "text/html")]
+    [InlineData("[]", "application/json")]
+    [InlineData("""{"Flows":{}}""", "application/json")]
+    [InlineData("""{"Flows":[1,{"FlowFamilyID":"x"}]}""", "application/json")]
+    public async Task Another_answer_than_a_list_of_e_services_only_says_that_somebody_is_there(string content, string type)
+    {
+        platform.Answers("v1/getflows/json", content, type: type);
+
+        Assert.All(await ReadAll(), p => Assert.Empty(p.Records));
+        Assert.DoesNotContain(platform.Log.Lines, l => l.Id == 4205);
+    }
+
+    [Fact]
+    public async Task A_list_that_is_longer_than_is_allowed_asks_for_a_smaller_window()
+    {
+        platform.AnswersTooMuch("instanceapi/getinstances/family/110");
+
+        var page = Assert.Single(await ReadAll());
+
+        Assert.True(page.Cut);
+        Assert.Empty(page.Records);
+        Assert.Contains(platform.Log.Lines, l => l.Id == 4206);
     }
 
     [Fact]
@@ -260,6 +298,17 @@ public sealed class SubmissionSourceTests : IDisposable
         Assert.Contains("not well formed", page.Records[0].Broken, StringComparison.Ordinal);
         Assert.Null(page.Records[1].Broken);
         Assert.Contains(platform.Log.Lines, l => l.Id == 4204);
+    }
+
+    [Fact]
+    public async Task A_damaged_submission_that_is_read_by_its_number_holds_up_no_other()
+    {
+        platform.Lists(110, 5, 6).Has(110, 6).Answers("instanceapi/getinstance/5/xml", ScriptedPlatform.Instance(110, 5)[..300]);
+
+        var read = await ((IReadsByKey)platform.Source()).ReadByKeysAsync(["5", "6"], Stop);
+
+        Assert.Equal([true, false], read.Select(r => r.Broken is not null));
+        Assert.Contains("<flowInstanceID>5</flowInstanceID>", Text(read[0]), StringComparison.Ordinal);
     }
 
     [Fact]
