@@ -6,7 +6,10 @@ using IntegrationHub.Scheduling;
 namespace IntegrationHub.Quartz;
 
 /// <summary>A stream's schedule as it is in force, and the run that comes next by it.</summary>
-sealed record PlannedStream(RunSchedule Schedule, PlannedRun Next);
+/// <param name="Schedule">What its file says.</param>
+/// <param name="Next">The run.</param>
+/// <param name="Waits">Whether that run was tried already, and somebody else had the stream.</param>
+sealed record PlannedStream(RunSchedule Schedule, PlannedRun Next, bool Waits = false);
 
 /// <summary>What is planned for each stream, and the signal that something has changed. Refers to no hub, so that a hub may refer to it.</summary>
 sealed class PlannedRuns : IStreamSchedule
@@ -22,6 +25,9 @@ sealed class PlannedRuns : IStreamSchedule
     public PlannedStream? Find(StreamName stream) => streams.GetValueOrDefault(stream);
 
     public void Set(StreamName stream, PlannedStream plan) => streams[stream] = plan;
+
+    /// <summary>Sets the plan unless it was changed or removed meanwhile.</summary>
+    public void Replace(StreamName stream, PlannedStream from, PlannedStream to) => streams.TryUpdate(stream, to, from);
 
     public bool Remove(StreamName stream) => streams.TryRemove(stream, out _);
 

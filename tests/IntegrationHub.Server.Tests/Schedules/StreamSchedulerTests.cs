@@ -12,6 +12,7 @@ public sealed class StreamSchedulerTests
     const int RunBroke = 2064;
     const int NotPlanned = 2065;
     const int NotLookedAt = 2066;
+    const int StillTriedAgain = 2067;
 
     static readonly RunSchedule Every5 = new() { Every = TimeSpan.FromMinutes(5) };
     static readonly DateTimeOffset Eight = FakeHub.Began;
@@ -124,11 +125,14 @@ public sealed class StreamSchedulerTests
         town.OnRun = (stream, _) => Task.FromResult(free ? town.Ended(stream) : null);
         await town.StartAsync();
         await town.Log.WaitForAsync(TriedAgain);
+        town.Clock.Advance(TimeSpan.FromSeconds(10));
+        await town.Log.WaitForAsync(StillTriedAgain);
         free = true;
         town.Clock.Advance(TimeSpan.FromSeconds(10));
         await town.Log.WaitForAsync(ScheduledHub.PlannedAgain);
 
-        Assert.Equal([Eight, Eight.AddSeconds(10)], town.RunsOf(FakeHub.Permits));
+        Assert.Single(town.Log.Lines, line => line.Id == TriedAgain);
+        Assert.Equal([Eight, Eight.AddSeconds(10), Eight.AddSeconds(20)], town.RunsOf(FakeHub.Permits));
         Assert.Equal(Eight.AddMinutes(5), town.Schedule.NextRunAt(FakeHub.Permits));
     }
 
