@@ -12,7 +12,7 @@ public sealed class PackageTests : IDisposable
     static readonly string[] Libraries =
     [
         "IntegrationHub", "IntegrationHub.Abstractions", "IntegrationHub.AdapterKit", "IntegrationHub.Adapters.ByggR", "IntegrationHub.Adapters.Files",
-        "IntegrationHub.AspNetCore", "IntegrationHub.Sqlite",
+        "IntegrationHub.AspNetCore", "IntegrationHub.Quartz", "IntegrationHub.Sqlite",
     ];
 
     static readonly string Root = FindRoot();
