@@ -1,17 +1,22 @@
 using System.Collections.Concurrent;
+using System.Threading.Channels;
 using IntegrationHub.Operation;
 using IntegrationHub.Scheduling;
 
 namespace IntegrationHub.Quartz;
 
 /// <summary>A stream's schedule as it is in force, and the run that comes next by it.</summary>
-sealed record PlannedStream(RunSchedule Schedule, PlannedRun Next);
+/// <param name="Schedule">What its file says.</param>
+/// <param name="Next">The run.</param>
+/// <param name="Waits">Whether that run was tried already, and somebody else had the stream.</param>
+sealed record PlannedStream(RunSchedule Schedule, PlannedRun Next, bool Waits = false);
 
 /// <summary>What is planned for each stream, and the signal that something has changed. Refers to no hub, so that a hub may refer to it.</summary>
-sealed class PlannedRuns : IStreamSchedule, IDisposable
+sealed class PlannedRuns : IStreamSchedule
 {
     readonly ConcurrentDictionary<StreamName, PlannedStream> streams = new();
-    readonly SemaphoreSlim changed = new(0);
+    // A wait that is given up takes nothing out, so that no signal is lost with it.
+    readonly Channel<bool> changed = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
     public IReadOnlyCollection<StreamName> Streams => [.. streams.Keys];
 
@@ -21,20 +26,21 @@ sealed class PlannedRuns : IStreamSchedule, IDisposable
 
     public void Set(StreamName stream, PlannedStream plan) => streams[stream] = plan;
 
+    /// <summary>Sets the plan unless it was changed or removed meanwhile.</summary>
+    public void Replace(StreamName stream, PlannedStream from, PlannedStream to) => streams.TryUpdate(stream, to, from);
+
     public bool Remove(StreamName stream) => streams.TryRemove(stream, out _);
 
-    public void LookAgain() => changed.Release();
+    public void LookAgain() => changed.Writer.TryWrite(true);
 
     /// <summary>Returns when something changed, and after this time anyhow.</summary>
     public async Task WaitForChangeAsync(TimeSpan atMost, TimeProvider time, CancellationToken cancellationToken)
     {
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        await Task.WhenAny(changed.WaitAsync(enough.Token), Task.Delay(atMost, time, enough.Token));
+        await Task.WhenAny(changed.Reader.WaitToReadAsync(enough.Token).AsTask(), Task.Delay(atMost, time, enough.Token));
         await enough.CancelAsync();
-        // One look is enough for whatever has changed until now.
-        while (changed.Wait(0, CancellationToken.None)) { }
+        // Taken before the look: whatever changes during it is another signal.
+        changed.Reader.TryRead(out _);
         cancellationToken.ThrowIfCancellationRequested();
     }
-
-    public void Dispose() => changed.Dispose();
 }

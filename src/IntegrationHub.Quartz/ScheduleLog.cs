@@ -17,6 +17,9 @@ static partial class ScheduleLog
     [LoggerMessage(2063, LogLevel.Information, "{Stream} was not run: another run has it, or it was paused a moment ago; it is tried again at {At:u}")]
     public static partial void TriedAgain(ILogger logger, StreamName stream, DateTimeOffset at);
 
+    [LoggerMessage(2067, LogLevel.Debug, "{Stream} still was not run; it is tried again at {At:u}")]
+    public static partial void StillTriedAgain(ILogger logger, StreamName stream, DateTimeOffset at);
+
     // The exception's message may hold anything, so only its type and where it came from are told.
     [LoggerMessage(2064, LogLevel.Error, "{Stream} could not be run by its schedule, {ExceptionType} at {Where}; its schedule goes on")]
     public static partial void RunBroke(ILogger logger, StreamName stream, string exceptionType, string where);

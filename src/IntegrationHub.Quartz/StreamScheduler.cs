@@ -125,7 +125,7 @@ sealed class StreamScheduler : BackgroundService
         var (name, schedule) = (stream.Definition.Name, stream.Definition.Schedule);
         if (planned.Find(name)?.Schedule == schedule) return;
 
-        await SetAsync(name, schedule, FirstRun(stream, time.GetUtcNow()), mustBeKnown: false, cancellationToken);
+        await SetAsync(name, schedule, FirstRun(stream, time.GetUtcNow()), mustBeKnown: false, waits: false, cancellationToken);
         if (planned.NextRunAt(name) is { } at) ScheduleLog.Planned(logger, name, at);
     }
 
@@ -171,11 +171,11 @@ sealed class StreamScheduler : BackgroundService
         else
         {
             // While it runs, the next one is what people want to be told.
-            if (NextRun.After(plan.Schedule, stream, zone, plan.Next.Turn, now) is { } following) planned.Set(stream, plan with { Next = following });
+            if (NextRun.After(plan.Schedule, stream, zone, plan.Next.Turn, now) is { } following) planned.Replace(stream, plan, plan with { Next = following });
             if (!await RunAsync(stream)) again = time.GetUtcNow() + options.TryAgainAfter;
         }
 
-        await PlanAgainAsync(stream, plan.Next.Turn, again);
+        await PlanAgainAsync(stream, plan, again);
     }
 
     // False when somebody else has the stream.
@@ -198,16 +198,18 @@ sealed class StreamScheduler : BackgroundService
         }
     }
 
-    async Task PlanAgainAsync(StreamName stream, DateTimeOffset turn, DateTimeOffset? again)
+    async Task PlanAgainAsync(StreamName stream, PlannedStream before, DateTimeOffset? again)
     {
-        // Paused or vanished while it ran.
+        // Paused or vanished while it ran; or its file says something else now.
         if (planned.Find(stream) is not { } plan) return;
 
+        var turn = before.Next.Turn;
         var next = again is { } at ? new PlannedRun(turn, at) : NextRun.After(plan.Schedule, stream, zone, turn, time.GetUtcNow());
-        await SetAsync(stream, plan.Schedule, next, mustBeKnown: true, stopping);
+        await SetAsync(stream, plan.Schedule, next, mustBeKnown: true, waits: again is not null, stopping);
         if (again is { } tried)
         {
-            ScheduleLog.TriedAgain(logger, stream, tried);
+            if (before.Waits) ScheduleLog.StillTriedAgain(logger, stream, tried);
+            else ScheduleLog.TriedAgain(logger, stream, tried);
             planned.LookAgain();
         }
         else if (next is { } then)
@@ -216,14 +218,14 @@ sealed class StreamScheduler : BackgroundService
         }
     }
 
-    async Task SetAsync(StreamName stream, RunSchedule schedule, PlannedRun? next, bool mustBeKnown, CancellationToken cancellationToken)
+    async Task SetAsync(StreamName stream, RunSchedule schedule, PlannedRun? next, bool mustBeKnown, bool waits, CancellationToken cancellationToken)
     {
         await planning.WaitAsync(cancellationToken);
         try
         {
             if (next is not { } run || (mustBeKnown && planned.Find(stream) is null)) return;
 
-            planned.Set(stream, new PlannedStream(schedule, run));
+            planned.Set(stream, new PlannedStream(schedule, run, waits));
             await timers.SetAsync(stream, run.At, cancellationToken);
         }
         finally

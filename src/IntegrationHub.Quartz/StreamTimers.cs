@@ -12,7 +12,9 @@ sealed class StreamTimers : IAsyncDisposable
     readonly ISchedulerFactory factory;
     readonly IScheduler scheduler;
 
-    StreamTimers(ISchedulerFactory factory, IScheduler scheduler) => (this.factory, this.scheduler) = (factory, scheduler);
+    readonly TimeProvider time;
+
+    StreamTimers(ISchedulerFactory factory, IScheduler scheduler, TimeProvider time) => (this.factory, this.scheduler, this.time) = (factory, scheduler, time);
 
     public static async Task<StreamTimers> StartAsync(
         Func<StreamName, Task> fire, QuartzScheduleOptions options, TimeProvider time, ILoggerFactory loggers, CancellationToken cancellationToken)
@@ -24,19 +26,22 @@ sealed class StreamTimers : IAsyncDisposable
             quartz.UseInMemoryStore();
             quartz.UseDefaultThreadPool(options.MaxRunsAtOnce);
             quartz.UseTimeProvider(time);
-            quartz.Services.AddSingleton(loggers);
+            // What Quartz tells of its daily work is for nobody here; what goes wrong in it is.
+            quartz.Services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Warning).AddProvider(new ApplicationLog(loggers)));
             quartz.Services.AddSingleton(new FireStream(fire));
         }).Build();
         var scheduler = await factory.GetScheduler(cancellationToken);
         await scheduler.Start(cancellationToken);
-        return new StreamTimers(factory, scheduler);
+        return new StreamTimers(factory, scheduler, time);
     }
 
     /// <summary>Fires the stream at this time, at once when it has passed, instead of when it would have fired.</summary>
     public async Task SetAsync(StreamName stream, DateTimeOffset at, CancellationToken cancellationToken)
     {
         var job = JobBuilder.Create<StreamJob>().WithIdentity(stream.Value, Group).Build();
-        var trigger = TriggerBuilder.Create().WithIdentity(stream.Value, Group).StartAt(at).Build();
+        // Late is what the caller calls late: Quartz fires whenever it can.
+        var trigger = TriggerBuilder.Create(time).WithIdentity(stream.Value, Group).StartAt(at)
+            .WithSimpleSchedule(once => once.WithMisfireInstruction(SimpleTriggerMisfireInstruction.IgnoreMisfires)).Build();
         await scheduler.ScheduleJob(job, trigger, ScheduleJobOptions.Replacing, cancellationToken);
     }
 
@@ -48,5 +53,16 @@ sealed class StreamTimers : IAsyncDisposable
     {
         await scheduler.Shutdown(waitForJobsToComplete: true, CancellationToken.None);
         if (factory is IAsyncDisposable disposable) await disposable.DisposeAsync();
+    }
+
+    /// <summary>Hands what Quartz logs to the application's log.</summary>
+    sealed class ApplicationLog(ILoggerFactory loggers) : ILoggerProvider
+    {
+        public ILogger CreateLogger(string categoryName) => loggers.CreateLogger(categoryName);
+
+        public void Dispose()
+        {
+            // The application's log is the application's.
+        }
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using IntegrationHub.Cases;
 using IntegrationHub.Codes;
 using IntegrationHub.Disclosure;
@@ -22,8 +23,8 @@ sealed class FakeHub : IHub
     public List<(Caller Caller, CaseId Id, string Purpose)> Reads { get; } = [];
     public List<QuarantinedRecord> Quarantined { get; } = [];
     public List<QuarantineGroup> Groups { get; } = [];
-    public Dictionary<StreamName, RunRecord> LastRuns { get; } = [];
-    public Dictionary<StreamName, StreamPause> Pauses { get; } = [];
+    public ConcurrentDictionary<StreamName, RunRecord> LastRuns { get; } = [];
+    public ConcurrentDictionary<StreamName, StreamPause> Pauses { get; } = [];
     public List<(Caller Caller, string Did, StreamName Stream)> Operations { get; } = [];
     public DateTimeOffset? NextRunAt { get; set; }
 
@@ -35,7 +36,7 @@ sealed class FakeHub : IHub
 
     public bool IsReady { get; set; } = true;
 
-    public IReadOnlyList<StreamDefinition> Streams { get; } = [Stream(Permits, "byggr", "Building permits"), Stream(Support, "social", "Social services")];
+    public IReadOnlyList<StreamDefinition> Streams { get; set; } = [Stream(Permits, "byggr", "Building permits"), Stream(Support, "social", "Social services")];
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
@@ -57,7 +58,7 @@ sealed class FakeHub : IHub
     public Task ResumeAsync(Caller caller, StreamName stream, CancellationToken cancellationToken)
     {
         Operations.Add((caller, "resume", stream));
-        Pauses.Remove(stream);
+        Pauses.TryRemove(stream, out _);
         return Task.CompletedTask;
     }
 

@@ -1,0 +1,87 @@
+using IntegrationHub.Audit;
+using IntegrationHub.Disclosure;
+using IntegrationHub.Hosting;
+using IntegrationHub.Server.Tests.Cli;
+using IntegrationHub.Sync;
+
+namespace IntegrationHub.Server.Tests.Operation;
+
+public sealed class HubOperationTests : IAsyncLifetime
+{
+    static readonly Caller Operator = new() { Name = "console", Role = CallerRole.Operations, OnBehalfOf = "siv" };
+
+    readonly HubInProcess town = new();
+
+    static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        town.Disk.Drop(HubOnDisk.Permits);
+        await town.Hub.StartAsync(Cancel);
+    }
+
+    public ValueTask DisposeAsync() => town.DisposeAsync();
+
+    [Fact]
+    public async Task A_paused_stream_is_run_by_a_person_and_not_by_schedule()
+    {
+        await town.Hub.PauseAsync(Operator, HubInProcess.Permits, Cancel);
+
+        Assert.Null(await town.Hub.RunAsync(HubInProcess.Permits, RunTrigger.Schedule, Cancel));
+        Assert.Equal((RunOutcome.Succeeded, RunTrigger.Manual), await town.Hub.RunNowAsync(Operator, HubInProcess.Permits, Cancel) is { } run ? (run.Outcome, run.Trigger) : default);
+        Assert.Equal("siv (console)", (await OverviewAsync()).Pause?.By);
+
+        await town.Hub.ResumeAsync(Operator, HubInProcess.Permits, Cancel);
+
+        Assert.Equal(RunTrigger.Schedule, (await town.Hub.RunAsync(HubInProcess.Permits, RunTrigger.Schedule, Cancel))?.Trigger);
+        Assert.Null((await OverviewAsync()).Pause);
+    }
+
+    [Fact]
+    public async Task What_operators_do_is_in_the_audit_with_the_stream_and_the_person()
+    {
+        await town.Hub.PauseAsync(Operator, HubInProcess.Permits, Cancel);
+        await town.Hub.ResumeAsync(Operator, HubInProcess.Permits, Cancel);
+        await town.Hub.RunNowAsync(Operator, HubInProcess.Permits, Cancel);
+
+        var lines = await town.Audit.ReadAsync(town.Hub.Tenant, 0, 10, Cancel);
+
+        Assert.Equal(
+            ["stream.pause permits console operations siv asked", "stream.resume permits console operations siv asked", "stream.run permits console operations siv asked"],
+            lines.Select(l => $"{l.Line.Action} {l.Line.Stream} {l.Line.Caller} {l.Line.Role} {l.Line.OnBehalfOf} {l.Line.Result}"));
+        Assert.Empty(await AuditVerifier.VerifyAsync(town.Audit, town.Hub.Tenant, lines[^1], Cancel));
+    }
+
+    [Fact]
+    public async Task The_overview_adds_up_the_last_day()
+    {
+        await town.Hub.RunNowAsync(Operator, HubInProcess.Permits, Cancel);
+        await town.Hub.RunNowAsync(Operator, HubInProcess.Permits, Cancel);
+
+        var recent = (await OverviewAsync()).Recent;
+
+        Assert.Equal((2, 0, 2), (recent.Runs, recent.Failed, recent.Counters.Written));
+    }
+
+    [Fact]
+    public async Task A_stream_that_does_not_exist_is_neither_paused_nor_in_the_audit()
+    {
+        var unknown = await Assert.ThrowsAsync<KeyNotFoundException>(() => town.Hub.PauseAsync(Operator, new StreamName("permit"), Cancel));
+
+        Assert.Contains("did you mean 'permits'?", unknown.Message, StringComparison.Ordinal);
+        Assert.Empty(await town.Audit.ReadAsync(town.Hub.Tenant, 0, 10, Cancel));
+    }
+
+    [Fact]
+    public async Task Runs_are_read_one_by_one_and_newest_first()
+    {
+        var first = await town.Hub.RunNowAsync(Operator, HubInProcess.Permits, Cancel);
+        var second = await town.Hub.RunNowAsync(Operator, HubInProcess.Permits, Cancel);
+
+        Assert.Equal([second!.Id, first!.Id], (await town.Hub.GetRunsAsync(HubInProcess.Permits, 10, Cancel)).Select(run => run.Id));
+        Assert.Equal(first, await town.Hub.GetRunAsync(first.Id, Cancel));
+        Assert.Null(await town.Hub.GetRunAsync(second.Id + 1, Cancel));
+    }
+
+    async Task<StreamOverview> OverviewAsync() => Assert.Single(await town.Hub.GetStreamsAsync(Cancel));
+}
