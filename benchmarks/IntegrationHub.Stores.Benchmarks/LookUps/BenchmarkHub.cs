@@ -43,12 +43,12 @@ internal sealed class BenchmarkHub : IAsyncDisposable
               format: json
             identity:
               key: id
-              number: number
               order: order | int
             codes:
               status:
                 map: { open: inProgress }
             fields:
+              number: number
               title: title
               summary: text
               status: status | lookup(status)

@@ -47,6 +47,7 @@ internal static class LookUpBenchmark
         {
             var taken = new List<double>();
             var begin = Clock.GetTimestamp();
+            var worked = Environment.CpuUsage.TotalTime;
             await Task.WhenAll(Enumerable.Range(0, agents).Select(agent => Task.Run(async () =>
             {
                 var random = new Random(agent);
@@ -64,7 +65,7 @@ internal static class LookUpBenchmark
             if (!print) return;
 
             taken.Sort();
-            Say($"{what}: {taken.Count:n0} look-ups by {agents} at once, p50 {At(50):n2} ms, p95 {At(95):n2} ms, p99 {At(99):n2} ms, longest {taken[^1]:n1} ms, {taken.Count / Clock.GetElapsedTime(begin).TotalSeconds:n0} a second");
+            Say($"{what}: {taken.Count:n0} look-ups by {agents} at once, p50 {At(50):n2} ms, p95 {At(95):n2} ms, p99 {At(99):n2} ms, longest {taken[^1]:n1} ms, {taken.Count / Clock.GetElapsedTime(begin).TotalSeconds:n0} a second; {(Environment.CpuUsage.TotalTime - worked).TotalMilliseconds / taken.Count:n2} ms of processor time each, caller and everything beside it included");
 
             double At(int percent) => taken[taken.Count * percent / 100];
         }
