@@ -49,6 +49,9 @@ internal sealed class SqliteStreamStore(IndexFile index, Leases leases, TimeProv
     public ValueTask<IReadOnlyDictionary<string, KnownRecord>> GetKnownAsync(
         StreamKey stream, IReadOnlyCollection<string> keys, CancellationToken cancellationToken) => reads.KnownAsync(stream, keys, cancellationToken);
 
+    public ValueTask<IReadOnlyList<HeldRecord>> GetHeldAsync(StreamKey stream, string? afterId, int limit, CancellationToken cancellationToken) =>
+        reads.HeldAsync(stream, afterId, limit, cancellationToken);
+
     public async ValueTask<BatchResult> CommitAsync(StreamLease lease, long run, Batch batch, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(lease);
@@ -58,7 +61,7 @@ internal sealed class SqliteStreamStore(IndexFile index, Leases leases, TimeProv
         {
             var stream = Leased(connection, lease);
             Leases.StoreCheckpoint(connection, stream, lease, batch.Checkpoint);
-            var result = new BatchCommit(Scope(connection, stream), lease.Stream).Apply(batch.Items, batch.SweepId);
+            var result = new BatchCommit(Scope(connection, stream), lease.Stream).Apply(batch.Items, batch.SweepId, batch.Replaced);
             RunHistory.Add(connection, stream, lease, run, result.Counters, batch.Progress);
             return result;
         }, cancellationToken);

@@ -45,6 +45,18 @@ internal sealed class StreamReads(IndexFile index)
         }, cancellationToken);
     }
 
+    // In the order of the ids, over the quarantine of all streams: it is asked for only when a mapping has changed.
+    public const string HeldSql = """
+        SELECT public_id, key, raw_hash, raw, read_started FROM quarantine
+        WHERE public_id > ?1 AND tenant = ?2 AND stream = ?3 ORDER BY public_id LIMIT ?4
+        """;
+
+    public ValueTask<IReadOnlyList<HeldRecord>> HeldAsync(StreamKey stream, string? afterId, int limit, CancellationToken cancellationToken) =>
+        index.QueryAsync<IReadOnlyList<HeldRecord>>(connection => index.Names.Stream(connection, stream) is { } numbers
+            ? connection.Prepare(HeldSql).Bind(afterId ?? "").Bind(numbers.Tenant).Bind(numbers.Stream).Bind(limit)
+                .All(row => new HeldRecord(row.Text(0), row.TextOrNull(1), row.Blob(2), row.Blob(3), row.Time(4)), cancellationToken)
+            : [], cancellationToken);
+
     public ValueTask<SweepCount> CountUnseenAsync(StreamKey stream, string sweepId, CancellationToken cancellationToken) =>
         index.QueryAsync(connection =>
         {

@@ -32,9 +32,10 @@ internal sealed class BatchCommit
         sweeps = new Sweeps(scope);
     }
 
-    /// <summary>Applies the items; with a sweep, their keys are marked as seen by it.</summary>
-    public BatchResult Apply(IReadOnlyList<BatchItem> items, string? sweepId)
+    /// <summary>Applies the items; with a sweep, their keys are marked as seen by it. Entries without a key that they take the place of go first.</summary>
+    public BatchResult Apply(IReadOnlyList<BatchItem> items, string? sweepId, IReadOnlyList<byte[]>? replaced = null)
     {
+        foreach (var rawHash in replaced ?? []) quarantine.RemoveKeyless(rawHash);
         long? sweep = sweepId is { } name ? sweeps.Begin(name) : null;
         foreach (var item in items)
         {

@@ -50,6 +50,11 @@ internal sealed class QuarantineRows(WriteScope scope)
         scope.Rows.Add(Table.Quarantine, scope.Sql("DELETE FROM quarantine WHERE tenant = ? AND stream = ? AND key = ? AND key IS NOT NULL")
             .Bind(scope.Stream.Tenant).Bind(scope.Stream.Stream).Bind(key).Run());
 
+    /// <summary>Removes an entry of this stream whose key could not be read.</summary>
+    public void RemoveKeyless(byte[] rawHash) =>
+        scope.Rows.Add(Table.Quarantine, scope.Sql("DELETE FROM quarantine WHERE tenant = ? AND stream = ? AND key IS NULL AND raw_hash = ?")
+            .Bind(scope.Stream.Tenant).Bind(scope.Stream.Stream).Bind(rawHash.AsSpan()).Run());
+
     /// <summary>Whether any stream of the source still holds a record with this key.</summary>
     public bool IsHeldAnywhere(string key) =>
         scope.Sql("""

@@ -29,6 +29,10 @@ internal sealed class BatchWriter(
         return result;
     }
 
+    /// <summary>Commits records that came out of quarantine to be mapped again. They say nothing of what the vendor sends now, so they do not stop a run.</summary>
+    public async Task CommitHeldAsync(IReadOnlyList<BatchItem> items, IReadOnlyList<byte[]> replaced, Checkpoint checkpoint, CancellationToken cancellationToken) =>
+        totals.Add(await store.CommitAsync(lease, run, new Batch { Items = items, Replaced = replaced, Checkpoint = checkpoint, Progress = meter.Take() }, cancellationToken), maxTies: 0);
+
     /// <summary>Ends a complete read with its verdict.</summary>
     public async Task<SweepVerdict> EndSweepAsync(SweepFacts facts, string sweepId, Func<SweepVerdict, Checkpoint> checkpointAfter, CancellationToken cancellationToken)
     {

@@ -18,6 +18,9 @@ public sealed record Checkpoint
     /// <summary>When the last complete read was finished.</summary>
     public DateTimeOffset? LastFullAt { get; init; }
 
+    /// <summary>What decided about records when the stream last ran: mapping, code tables, floor and size limit. When it differs, records in quarantine are mapped again.</summary>
+    public string? MappedWith { get; init; }
+
     /// <summary>A read that was begun and not finished, so that the next run can go on in the middle of it.</summary>
     public UnfinishedRead? Unfinished { get; init; }
 }

@@ -27,6 +27,13 @@ public interface IStreamStore
     /// <summary>What is known of these keys of the stream. Keys that nothing is known of are left out.</summary>
     ValueTask<IReadOnlyDictionary<string, KnownRecord>> GetKnownAsync(StreamKey stream, IReadOnlyCollection<string> keys, CancellationToken cancellationToken);
 
+    /// <summary>Records of the stream that are in quarantine, with their contents, in the order of their ids.</summary>
+    /// <param name="stream">The stream.</param>
+    /// <param name="afterId">Only those after this id; null begins.</param>
+    /// <param name="limit">How many at most.</param>
+    /// <param name="cancellationToken">Stops the query.</param>
+    ValueTask<IReadOnlyList<HeldRecord>> GetHeldAsync(StreamKey stream, string? afterId, int limit, CancellationToken cancellationToken);
+
     /// <summary>
     /// Commits a batch: cases, keys, timelines, tombstones, quarantine, counters and the checkpoint in one transaction that compares the epoch.
     /// An item that fails rolls the whole batch back.
@@ -78,6 +85,14 @@ public sealed record StreamLease(StreamKey Stream, long Epoch, string Owner);
 /// <param name="Held">Whether that hash is of a quarantine entry: then reading the same again holds it again.</param>
 /// <param name="Order">The stored order.</param>
 public sealed record KnownRecord(ReadOnlyMemory<byte> RawHash, bool Held, long? Order);
+
+/// <summary>A record in quarantine, with its contents encrypted.</summary>
+/// <param name="Id">Its public id.</param>
+/// <param name="Key">The record's key, when it could be read.</param>
+/// <param name="RawHash">The raw hash that its contents are bound to.</param>
+/// <param name="Raw">Its contents.</param>
+/// <param name="ReadStartedAt">When the read that brought it started.</param>
+public sealed record HeldRecord(string Id, string? Key, byte[] RawHash, byte[] Raw, DateTimeOffset ReadStartedAt);
 
 /// <summary>What a finished complete read found.</summary>
 /// <param name="Live">How many live cases the stream has.</param>

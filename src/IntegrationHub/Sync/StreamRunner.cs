@@ -100,6 +100,7 @@ public sealed class StreamRunner(IStreamStore store, CaseProtector protector, Sy
     async Task<SweepVerdict?> ReadAllAsync(
         RunnableStream stream, ISource source, BatchWriter writer, Checkpoint checkpoint, ReadPlan plan, RunMeter meter, CancellationToken cancellationToken)
     {
+        checkpoint = await new HeldRecords(stream, store, protector, logger).MapAgainAsync(checkpoint, writer, cancellationToken);
         var read = new StreamRead(stream, source, store, protector, options, meter, time, logger);
         var (after, verdict) = await read.ReadAsync(plan, checkpoint, writer, cancellationToken);
         if (!plan.Resumed || stream.Definition.Reading.Strategy == ReadStrategy.Snapshot) return verdict;

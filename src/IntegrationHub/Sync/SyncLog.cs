@@ -31,6 +31,12 @@ static partial class SyncLog
     [LoggerMessage(2008, LogLevel.Warning, "{Stream} committed, but the source could not put away what was read, {Code}: {Message}")]
     public static partial void NotPutAway(ILogger logger, StreamKey stream, string code, string message);
 
+    [LoggerMessage(2010, LogLevel.Information, "{Stream} mapping has changed: {Again} records in quarantine were mapped again, {Released} came out, {Left} stay")]
+    public static partial void HeldMappedAgain(ILogger logger, StreamKey stream, int again, int released, int left);
+
+    [LoggerMessage(2011, LogLevel.Warning, "{Stream} quarantine entry {Entry} cannot be opened with the keys there are; it stays. Put the key back that it was written with, or discard the entry")]
+    public static partial void HeldNotOpened(ILogger logger, StreamKey stream, string entry);
+
     [LoggerMessage(2009, LogLevel.Warning, "{Stream} could not read a single case again, {Kind} {Code}: {Message}")]
     public static partial void NotRefreshed(ILogger logger, StreamKey stream, FaultKind kind, string code, string message);
 }

@@ -189,4 +189,40 @@ public abstract class QuarantineConformance(IStorePlace place) : StoreConformanc
 
         Assert.Empty(await Store.Quarantine.ListAsync(Tenant, null, 10, Cancel));
     }
+
+    [Fact]
+    public async Task Held_records_are_given_with_their_contents_in_pages_and_only_those_of_the_stream()
+    {
+        var run = await BeginAsync();
+        await run.CommitAsync(Records.Hold("1", read: 1), Records.Hold("2", read: 2), Records.Hold(null, "keyless", read: 3));
+
+        var first = await Store.Streams.GetHeldAsync(Stream, null, 2, Cancel);
+        var second = await Store.Streams.GetHeldAsync(Stream, first[^1].Id, 2, Cancel);
+
+        Assert.Equal((2, 1), (first.Count, second.Count));
+        var all = first.Concat(second).OrderBy(held => held.ReadStartedAt).ToList();
+        Assert.Equal(["1", "2", null], all.Select(held => held.Key));
+        Assert.Equal(Records.Hash("raw bytes", "keyless"), all[2].Raw);
+        Assert.Equal(Records.Hash("held", "", "keyless"), all[2].RawHash);
+        Assert.Equal(Records.Read(3), all[2].ReadStartedAt);
+        Assert.Empty(await Store.Streams.GetHeldAsync(Stream with { Stream = new StreamName("another") }, null, 10, Cancel));
+    }
+
+    [Fact]
+    public async Task An_entry_without_a_key_leaves_in_the_commit_that_takes_its_place()
+    {
+        var run = await BeginAsync();
+        await run.CommitAsync(Records.Hold(null, "keyless"), Records.Hold(null, "another"));
+
+        await run.CommitAsync(new Batch
+        {
+            Items = [Records.Store("1")],
+            Replaced = [Records.Hash("held", "", "keyless")],
+            Checkpoint = Checkpoint.Start,
+            Progress = default,
+        });
+
+        Assert.Equal(1, (await Store.Quarantine.CountAsync(Tenant, Cancel))[Stream.Stream]);
+        Assert.NotNull(await GetAsync("1"));
+    }
 }

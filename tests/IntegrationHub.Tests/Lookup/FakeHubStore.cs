@@ -105,6 +105,8 @@ sealed class FakeHubStore : IHubStore, ICaseIndex, IAuditLog
 
         public ValueTask<IReadOnlyDictionary<string, KnownRecord>> GetKnownAsync(StreamKey stream, IReadOnlyCollection<string> keys, CancellationToken cancellationToken) => throw new NotSupportedException();
 
+        public ValueTask<IReadOnlyList<HeldRecord>> GetHeldAsync(StreamKey stream, string? afterId, int limit, CancellationToken cancellationToken) => throw new NotSupportedException();
+
         public ValueTask<BatchResult> CommitAsync(StreamLease lease, long run, Batch batch, CancellationToken cancellationToken) => throw new NotSupportedException();
 
         public ValueTask<BatchResult> ApplyAsync(StreamKey stream, IReadOnlyList<BatchItem> items, CancellationToken cancellationToken) => throw new NotSupportedException();
