@@ -1,6 +1,8 @@
 using System.Net.Http.Json;
 using IntegrationHub.AspNetCore;
+using IntegrationHub.Disclosure;
 using IntegrationHub.Hosting;
+using IntegrationHub.Lookup;
 using IntegrationHub.Protection;
 using IntegrationHub.Sync;
 using Microsoft.AspNetCore.Builder;
@@ -14,6 +16,7 @@ namespace IntegrationHub.Stores.Benchmarks.LookUps;
 /// <summary>A whole hub with its API on the loopback, over the synthetic vendor.</summary>
 internal sealed class BenchmarkHub : IAsyncDisposable
 {
+    static readonly Caller Agent = new() { Name = "agent", Role = CallerRole.Agent, OnBehalfOf = "anna.ek" };
     static readonly StreamName Stream = new("permits");
 
     readonly string folder = Path.Combine(Path.GetTempPath(), "ihub-lookups-" + Guid.NewGuid().ToString("n"));
@@ -43,12 +46,12 @@ internal sealed class BenchmarkHub : IAsyncDisposable
               format: json
             identity:
               key: id
-              number: number
               order: order | int
             codes:
               status:
                 map: { open: inProgress }
             fields:
+              number: number
               title: title
               summary: text
               status: status | lookup(status)
@@ -114,6 +117,13 @@ internal sealed class BenchmarkHub : IAsyncDisposable
         using var response = await http.PostAsJsonAsync("/api/v1/lookups", new { by = "person", value = person, purpose = "a measurement" }, cancellationToken);
         var answer = await response.Content.ReadAsStringAsync(cancellationToken);
         if (!response.IsSuccessStatusCode || !answer.Contains("\"full\"", StringComparison.Ordinal)) throw new InvalidOperationException($"The look-up found nobody: {(int)response.StatusCode}.");
+    }
+
+    /// <summary>The same without HTTP.</summary>
+    public async Task LookUpAsync(string person, CancellationToken cancellationToken)
+    {
+        var answer = await Hub.LookUpAsync(Agent, new LookupRequest(LookupBy.Person, person, "a measurement"), cancellationToken);
+        if (!answer.Full.Any()) throw new InvalidOperationException("The look-up found nobody.");
     }
 
     public async ValueTask DisposeAsync()

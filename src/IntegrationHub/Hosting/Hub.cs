@@ -60,6 +60,8 @@ sealed class Hub : IHub, IDisposable
             var protector = new CaseProtector(keys.Keys, keys.Tenant);
             parts = new Parts(
                 catalog,
+                protector,
+                new LookupKeys(keys.Keys, keys.Tenant),
                 new StreamRunner(store.Streams, protector, options.Sync, time, loggers.CreateLogger<StreamRunner>(), codes.LookAsync),
                 new CaseRefresh(store.Streams, protector, time, loggers.CreateLogger<CaseRefresh>()));
             if (StreamMetrics.Wanted) Noted(await store.Streams.GetStatesAsync(Tenant, cancellationToken));
@@ -168,7 +170,7 @@ sealed class Hub : IHub, IDisposable
     DisclosurePolicy Policy => options.Disclosure ?? DisclosurePolicy.Default(Streams.Select(s => s.Source));
 
     // Immutable and cheap: made anew, so that a stream file that changed counts at once.
-    LookupService Lookups() => new(store, keys.Keys, Tenant, Policy, Streams, time);
+    LookupService Lookups() => new(store, Ready.Protector, Ready.LookupKeys, Tenant, Policy, Streams, time);
 
     RunnableStream Find(StreamName name) =>
         Ready.Catalog.Find(name) ?? throw NoSuchStream(name);
@@ -176,5 +178,5 @@ sealed class Hub : IHub, IDisposable
     KeyNotFoundException NoSuchStream(StreamName name) =>
         new($"There is no stream '{name}'{Diagnostics.DidYouMean.Hint(name.Value, Streams.Select(s => s.Name.Value))}.");
 
-    sealed record Parts(StreamCatalog Catalog, StreamRunner Runner, CaseRefresh Refresh);
+    sealed record Parts(StreamCatalog Catalog, CaseProtector Protector, LookupKeys LookupKeys, StreamRunner Runner, CaseRefresh Refresh);
 }

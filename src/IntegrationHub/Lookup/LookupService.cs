@@ -35,6 +35,13 @@ public sealed class LookupService
     /// <param name="streams">The streams, which name the sources and their goals of freshness.</param>
     /// <param name="time">The clock.</param>
     public LookupService(IHubStore store, KeyRing keys, TenantId tenant, DisclosurePolicy policy, IReadOnlyList<StreamDefinition> streams, TimeProvider time)
+        : this(store, new CaseProtector(keys, tenant), new LookupKeys(keys, tenant), tenant, policy, streams, time)
+    {
+    }
+
+    // Deriving some thirty keys takes longer than a look-up: whoever makes a service for each request hands them in.
+    internal LookupService(
+        IHubStore store, CaseProtector protector, LookupKeys lookupKeys, TenantId tenant, DisclosurePolicy policy, IReadOnlyList<StreamDefinition> streams, TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(streams);
@@ -43,8 +50,8 @@ public sealed class LookupService
         this.tenant = tenant;
         this.policy = policy;
         this.time = time;
-        protector = new CaseProtector(keys, tenant);
-        lookupKeys = new LookupKeys(keys, tenant);
+        this.protector = protector;
+        this.lookupKeys = lookupKeys;
         protectedIdentities = new ProtectedIdentities(store, tenant, protector, lookupKeys);
         coverage = new CoverageOfSources(streams);
     }
