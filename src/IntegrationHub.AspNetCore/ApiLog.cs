@@ -10,9 +10,6 @@ static partial class ApiLog
     [LoggerMessage(7002, LogLevel.Information, "The key file {File} was made, with one key per role; only its owner may read it")]
     public static partial void KeyFileMade(ILogger logger, string file);
 
-    [LoggerMessage(7003, LogLevel.Information, "{Caller} asked for a run of stream {Stream}")]
-    public static partial void RunAsked(ILogger logger, string caller, StreamName stream);
-
     [LoggerMessage(7004, LogLevel.Information, "The run of stream {Stream} that was asked for ended: {Outcome}")]
     public static partial void RunEnded(ILogger logger, StreamName stream, RunOutcome outcome);
 

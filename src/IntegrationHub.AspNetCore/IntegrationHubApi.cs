@@ -46,6 +46,7 @@ public static class IntegrationHubApi
         LookupEndpoints.Map(api);
         CaseEndpoints.Map(api);
         StreamEndpoints.Map(api);
+        RunEndpoints.Map(api);
         QuarantineEndpoints.Map(api);
         HealthEndpoints.Map(app);
         app.MapOpenApi("/openapi/{documentName}.json").WithMetadata(EndpointAccess.Everybody);

@@ -109,6 +109,25 @@ internal sealed class SqliteStreamStore(IndexFile index, Leases leases, TimeProv
     public ValueTask<IReadOnlyList<RunRecord>> GetRunsAsync(TenantId tenant, StreamName? stream, int limit, CancellationToken cancellationToken) =>
         reads.RunsAsync(tenant, stream, limit, cancellationToken);
 
+    public ValueTask<RunRecord?> GetRunAsync(TenantId tenant, long id, CancellationToken cancellationToken) => reads.RunAsync(tenant, id, cancellationToken);
+
+    public ValueTask<IReadOnlyDictionary<StreamKey, RecentRuns>> GetRecentRunsAsync(TenantId tenant, DateTimeOffset since, CancellationToken cancellationToken) =>
+        reads.RecentAsync(tenant, since, cancellationToken);
+
+    public async ValueTask<bool> PauseAsync(StreamKey stream, StreamPause pause, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(pause);
+
+        return await index.WriteAsync(Urgency.Interactive, connection => Pauses.Begin(connection, stream, pause), cancellationToken);
+    }
+
+    public async ValueTask<bool> ResumeAsync(StreamKey stream, CancellationToken cancellationToken) =>
+        await index.WriteAsync(Urgency.Interactive, connection =>
+            index.Names.Stream(connection, stream) is { } numbers && Pauses.End(connection, numbers), cancellationToken);
+
+    public ValueTask<IReadOnlyDictionary<StreamKey, StreamPause>> GetPausesAsync(TenantId tenant, CancellationToken cancellationToken) =>
+        reads.PausesAsync(tenant, cancellationToken);
+
     public ValueTask<IReadOnlyList<StreamState>> GetStatesAsync(TenantId tenant, CancellationToken cancellationToken) => reads.StatesAsync(tenant, cancellationToken);
 
     WriteScope Scope(Connection connection, StreamNumbers stream) => new(connection, index.Rows, stream, time.GetUtcNow());

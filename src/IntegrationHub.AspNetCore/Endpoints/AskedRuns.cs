@@ -1,3 +1,5 @@
+using IntegrationHub.Audit;
+using IntegrationHub.Disclosure;
 using IntegrationHub.Hosting;
 using IntegrationHub.Sync;
 
@@ -13,11 +15,10 @@ sealed class AskedRuns(IHub hub, TimeProvider time, ILogger<AskedRuns> logger) :
     readonly HashSet<Task> running = [];
 
     /// <summary>Begins a run and returns it as soon as it is in the history; null when the stream is run by somebody else.</summary>
-    public async Task<RunRecord?> StartAsync(StreamName stream, string caller, CancellationToken cancellationToken)
+    public async Task<RunRecord?> StartAsync(Caller caller, StreamName stream, CancellationToken cancellationToken)
     {
         var before = await LastRunAsync(stream, cancellationToken);
-        ApiLog.RunAsked(logger, caller, stream);
-        var run = hub.RunAsync(stream, RunTrigger.Manual, stopping.Token);
+        var run = hub.RunNowAsync(caller, stream, stopping.Token);
         Keep(stream, run);
 
         // The hub answers when the run has ended; that it has begun stands in the history.
@@ -62,15 +63,16 @@ sealed class AskedRuns(IHub hub, TimeProvider time, ILogger<AskedRuns> logger) :
         {
             // The application stops; what was committed stays, and the next run goes on.
         }
+        catch (AuditUnavailableException)
+        {
+            // Nothing was run, and the caller is told.
+        }
         catch (Exception e)
         {
             ApiLog.RunBroke(logger, stream, e.GetType().Name, e);
         }
     }
 
-    async Task<RunRecord?> LastRunAsync(StreamName stream, CancellationToken cancellationToken)
-    {
-        var streams = await hub.GetStreamsAsync(cancellationToken);
-        return streams.FirstOrDefault(s => s.Definition.Name == stream)?.State?.LastRun;
-    }
+    async Task<RunRecord?> LastRunAsync(StreamName stream, CancellationToken cancellationToken) =>
+        await hub.GetRunsAsync(stream, limit: 1, cancellationToken) is [var last, ..] ? last : null;
 }

@@ -9,13 +9,20 @@ static class QuarantineEndpoints
     const int DefaultLimit = 100;
     const int MaxLimit = 500;
 
-    public static void Map(IEndpointRouteBuilder api) =>
-        api.MapGet("/quarantine", ListAsync)
-            .WithTags("Quarantine").WithName("ListQuarantine")
+    public static void Map(IEndpointRouteBuilder api)
+    {
+        var quarantine = api.MapGroup("").WithTags("Quarantine").WithMetadata(EndpointAccess.Operation);
+        quarantine.MapGet("/quarantine", ListAsync)
+            .WithName("ListQuarantine")
             .WithSummary("Records that could not be mapped, newest first, without their contents.")
             .WithDescription($"Query parameters: stream (only this stream's), limit (1 to {MaxLimit}, {DefaultLimit} unless set).")
-            .WithMetadata(EndpointAccess.Operation)
             .Produces<QuarantineBody>().ProducesHubProblems(400, 401, 403, 404, 503);
+        quarantine.MapGet("/quarantine/groups", GroupAsync)
+            .WithName("GroupQuarantine")
+            .WithSummary("Records that could not be mapped by stream, code and field, the largest group first.")
+            .WithDescription("Query parameter: stream (only this stream's).")
+            .Produces<QuarantineGroupsBody>().ProducesHubProblems(400, 401, 403, 404, 503);
+    }
 
     static async Task<IResult> ListAsync(HttpContext http, IHub hub, CancellationToken cancellationToken)
     {
@@ -28,6 +35,16 @@ static class QuarantineEndpoints
         // One more than is shown tells whether there is more.
         var records = await hub.GetQuarantineAsync(stream, limit + 1, cancellationToken);
         return HubJson.Answer(new QuarantineBody([.. records.Take(limit).Select(QuarantineItem.Of)], records.Count > limit));
+    }
+
+    static async Task<IResult> GroupAsync(HttpContext http, IHub hub, CancellationToken cancellationToken)
+    {
+        var query = new QueryReader(http.Request.Query);
+        var stream = query.Stream("stream");
+        if (query.Problem() is { } problem) return new HubProblemResult(problem);
+        if (stream is { } name && StreamEndpoints.Unknown(hub, name) is { } unknown) return new HubProblemResult(unknown);
+
+        return HubJson.Answer(new QuarantineGroupsBody([.. (await hub.GetQuarantineGroupsAsync(stream, cancellationToken)).Select(QuarantineGroupItem.Of)]));
     }
 }
 

@@ -1,9 +1,7 @@
 using System.Xml;
-using IntegrationHub.Faults;
 using IntegrationHub.Hosting;
 using IntegrationHub.Lookup;
 using IntegrationHub.Sources;
-using IntegrationHub.Sync;
 
 namespace IntegrationHub.AspNetCore;
 
@@ -53,6 +51,15 @@ public sealed record StreamItem
     /// <summary>When the first of them began.</summary>
     public DateTimeOffset? FailingSince { get; init; }
 
+    /// <summary>Its pause; null when it is not paused.</summary>
+    public PauseBody? Pause { get; init; }
+
+    /// <summary>When it runs next by its schedule; null while it is paused, and where nothing runs the schedules.</summary>
+    public DateTimeOffset? NextRunAt { get; init; }
+
+    /// <summary>What the runs that began in the last 24 hours brought.</summary>
+    public required RecentRunsBody Recent { get; init; }
+
     internal static StreamItem Of(StreamOverview stream) => new()
     {
         Name = stream.Definition.Name.Value,
@@ -68,62 +75,20 @@ public sealed record StreamItem
         Quarantined = stream.State?.Quarantined ?? 0,
         FailuresInARow = stream.State?.FailuresInARow ?? 0,
         FailingSince = stream.State?.FailingSince,
+        Pause = stream.Pause is { } pause ? new PauseBody(pause.Since, pause.By) : null,
+        NextRunAt = stream.NextRunAt,
+        Recent = new RecentRunsBody(stream.Recent.Since, stream.Recent.Runs, stream.Recent.Failed, RunCountersBody.Of(stream.Recent.Counters)),
     };
 }
 
-/// <summary>One run of a stream.</summary>
-public sealed record RunBody
-{
-    /// <summary>Its number.</summary>
-    public required long Id { get; init; }
+/// <summary>A stream's pause.</summary>
+/// <param name="Since">Since when.</param>
+/// <param name="By">Who paused it.</param>
+public sealed record PauseBody(DateTimeOffset Since, string By);
 
-    /// <summary>Why it was started.</summary>
-    public required RunTrigger Trigger { get; init; }
-
-    /// <summary>What it reads.</summary>
-    public required RunKind Kind { get; init; }
-
-    /// <summary>When it began.</summary>
-    public required DateTimeOffset StartedAt { get; init; }
-
-    /// <summary>When it ended; null while it runs.</summary>
-    public DateTimeOffset? EndedAt { get; init; }
-
-    /// <summary>How it ended, or <c>running</c>.</summary>
-    public required RunOutcome Outcome { get; init; }
-
-    /// <summary>What became of its records: read = written + unchanged + skipped + quarantined.</summary>
-    public required RunCountersBody Counters { get; init; }
-
-    /// <summary>How many transactions it committed.</summary>
-    public required int Commits { get; init; }
-
-    /// <summary>What ended it, if anything did.</summary>
-    public RunFaultBody? Fault { get; init; }
-
-    /// <summary>What was found of a complete read, in words.</summary>
-    public string? Verdict { get; init; }
-
-    internal static RunBody Of(RunRecord run) => new()
-    {
-        Id = run.Id,
-        Trigger = run.Trigger,
-        Kind = run.Kind,
-        StartedAt = run.StartedAt,
-        EndedAt = run.EndedAt,
-        Outcome = run.Outcome,
-        Counters = new RunCountersBody(run.Counters.Read, run.Counters.Written, run.Counters.Unchanged, run.Counters.Skipped, run.Counters.Quarantined, run.Counters.Tombstoned),
-        Commits = run.Commits,
-        Fault = run.Fault is { } fault ? new RunFaultBody(fault.Kind, fault.Code, fault.Message) : null,
-        Verdict = run.Verdict,
-    };
-}
-
-/// <summary>What became of the records of a run.</summary>
-public sealed record RunCountersBody(long Read, long Written, long Unchanged, long Skipped, long Quarantined, long Tombstoned);
-
-/// <summary>What ended a run.</summary>
-/// <param name="Kind">What can be done about it.</param>
-/// <param name="Code">The stable code.</param>
-/// <param name="Message">What, where and what to do.</param>
-public sealed record RunFaultBody(FaultKind Kind, string Code, string Message);
+/// <summary>What the runs that began since a time brought.</summary>
+/// <param name="Since">The time.</param>
+/// <param name="Runs">How many runs began.</param>
+/// <param name="Failed">How many of them failed.</param>
+/// <param name="Counters">What became of their records.</param>
+public sealed record RecentRunsBody(DateTimeOffset Since, long Runs, long Failed, RunCountersBody Counters);

@@ -37,6 +37,8 @@ static class HubProblems
 
     public static HubProblem NoSuchStream(string hint) => Of(404, "IH7022", "There is no such stream", $"The names are in GET /api/v1/streams{hint}.");
 
+    public static HubProblem NoSuchRun { get; } = Of(404, "IH7023", "There is no such run", "The numbers are in GET /api/v1/runs.");
+
     public static HubProblem MethodNotAllowed { get; } = Of(405, "IH7030", "This method is not allowed here", "The header Allow names the methods that are.");
 
     public static HubProblem TooLarge { get; } = Of(413, "IH7031", "The body is too large",
@@ -45,7 +47,7 @@ static class HubProblems
     public static HubProblem WrongMediaType { get; } = Of(415, "IH7032", "The body is of another kind than JSON",
         "Send UTF-8 JSON with the header Content-Type: application/json.");
 
-    public static HubProblem StreamRuns { get; } = Of(409, "IH7040", "The stream runs already", "Wait until the run has ended; GET /api/v1/streams shows it.");
+    public static HubProblem StreamRuns { get; } = Of(409, "IH7040", "The stream runs already", "Wait until the run has ended; GET /api/v1/runs shows it.");
 
     public static HubProblem RefreshNotSupported { get; } = Of(409, "IH7041", "This case cannot be read on its own",
         "Its system hands out everything or what changed, not single cases; the next run of its stream reads it.");
@@ -55,7 +57,7 @@ static class HubProblems
     public static HubProblem NotReady { get; } = Of(503, "IH7051", "The hub is not ready", "It prepares its store and reads its streams and mappings; try again in a moment.");
 
     public static HubProblem NoAudit { get; } = Of(503, "IH7052", "The audit cannot be written",
-        "No personal data is given out while nobody could see afterwards who got it. Tell the operators.");
+        "No personal data is given out and nothing is run, paused or resumed while nobody could see afterwards who asked. Tell the operators.");
 
     public static HubProblem VendorUnavailable(string code) => Of(503, "IH7053", "The department's system did not give the case",
         $"The fault has the code {code}; GET /api/v1/streams and the log tell operators more. What the index has stays and can be read.");

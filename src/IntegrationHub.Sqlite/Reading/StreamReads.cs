@@ -23,6 +23,12 @@ internal sealed class StreamReads(IndexFile index)
 
     const int RunColumnCount = 22;
 
+    // The index is named because the grouping draws SQLite to the one by stream, and with it through years of history.
+    public const string RecentSql = """
+        SELECT s.source, s.name, count(*), sum(r.outcome = ?), sum(r.records), sum(r.written), sum(r.unchanged), sum(r.skipped), sum(r.quarantined), sum(r.tombstoned)
+        FROM runs r INDEXED BY runs_by_start CROSS JOIN streams s ON s.id = r.stream WHERE r.tenant = ? AND r.started_at >= ? GROUP BY r.stream
+        """;
+
     public ValueTask<Checkpoint> CheckpointAsync(StreamKey stream, CancellationToken cancellationToken) =>
         index.QueryAsync(connection => index.Names.Stream(connection, stream) is { } numbers
             ? CheckpointJson.Read(connection.Prepare("SELECT checkpoint FROM streams WHERE id = ?").Bind(numbers.Stream).First(row => row.TextOrNull(0)))
@@ -71,6 +77,33 @@ internal sealed class StreamReads(IndexFile index)
             return statement.Bind(limit).All(row => Run(connection, row), cancellationToken);
         }, cancellationToken);
 
+    public ValueTask<RunRecord?> RunAsync(TenantId tenant, long id, CancellationToken cancellationToken) =>
+        index.QueryAsync(connection => index.Names.Tenant(connection, tenant) is { } number
+            ? connection.Prepare($"SELECT {RunColumns} FROM runs r WHERE r.id = ? AND r.tenant = ?").Bind(id).Bind(number).First(row => Run(connection, row))
+            : null, cancellationToken);
+
+    public ValueTask<IReadOnlyDictionary<StreamKey, RecentRuns>> RecentAsync(TenantId tenant, DateTimeOffset since, CancellationToken cancellationToken) =>
+        index.QueryAsync<IReadOnlyDictionary<StreamKey, RecentRuns>>(connection =>
+        {
+            var recent = new Dictionary<StreamKey, RecentRuns>();
+            if (index.Names.Tenant(connection, tenant) is not { } number) return recent;
+
+            connection.Prepare(RecentSql).Bind((long)RunOutcome.Failed).Bind(number).Bind(since).Each(row => recent[Key(connection, tenant, row)] =
+                new RecentRuns(since, row.Int64(2), row.Int64(3), new RunCounters(row.Int64(4), row.Int64(5), row.Int64(6), row.Int64(7), row.Int64(8), row.Int64(9))), cancellationToken);
+            return recent;
+        }, cancellationToken);
+
+    public ValueTask<IReadOnlyDictionary<StreamKey, StreamPause>> PausesAsync(TenantId tenant, CancellationToken cancellationToken) =>
+        index.QueryAsync<IReadOnlyDictionary<StreamKey, StreamPause>>(connection =>
+        {
+            var pauses = new Dictionary<StreamKey, StreamPause>();
+            if (index.Names.Tenant(connection, tenant) is not { } number) return pauses;
+
+            connection.Prepare("SELECT source, name, paused_at, paused_by FROM streams WHERE tenant = ? AND paused_at IS NOT NULL").Bind(number)
+                .Each(row => pauses[Key(connection, tenant, row)] = new StreamPause(row.Time(2), row.Text(3)), cancellationToken);
+            return pauses;
+        }, cancellationToken);
+
     public ValueTask<IReadOnlyList<StreamState>> StatesAsync(TenantId tenant, CancellationToken cancellationToken) =>
         index.QueryAsync<IReadOnlyList<StreamState>>(connection =>
         {
@@ -84,6 +117,10 @@ internal sealed class StreamReads(IndexFile index)
                 """)
                 .Bind(number).All(row => State(connection, tenant, row), cancellationToken);
         }, cancellationToken);
+
+    // Source and name stand in the first two columns.
+    StreamKey Key(Connection connection, TenantId tenant, Statement row) =>
+        new(tenant, index.Names.SourceName(connection, row.Int64(0)), new StreamName(row.Text(1)));
 
     StreamState State(Connection connection, TenantId tenant, Statement row) => new()
     {

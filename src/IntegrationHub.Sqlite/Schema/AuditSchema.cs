@@ -3,7 +3,7 @@ namespace IntegrationHub.Sqlite;
 /// <summary>The table of <c>audit.db</c>. Times are UTC ticks.</summary>
 internal static class AuditSchema
 {
-    public static IReadOnlyList<string> Steps { get; } = [First];
+    public static IReadOnlyList<string> Steps { get; } = [First, Streams];
 
     const string First = """
         CREATE TABLE audit_lines (
@@ -13,4 +13,6 @@ internal static class AuditSchema
         CREATE TRIGGER audit_lines_stay BEFORE DELETE ON audit_lines BEGIN SELECT raise(ABORT, 'lines of the audit are never deleted'); END;
         CREATE TRIGGER audit_lines_stand BEFORE UPDATE ON audit_lines BEGIN SELECT raise(ABORT, 'lines of the audit are never changed'); END;
         """;
+
+    const string Streams = "ALTER TABLE audit_lines ADD COLUMN stream TEXT;";
 }

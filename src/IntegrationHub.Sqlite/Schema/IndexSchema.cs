@@ -3,7 +3,7 @@ namespace IntegrationHub.Sqlite;
 /// <summary>The tables of <c>index.db</c>. Times are UTC ticks, kinds and scales the numbers of their enumerations.</summary>
 internal static class IndexSchema
 {
-    public static IReadOnlyList<string> Steps { get; } = [First];
+    public static IReadOnlyList<string> Steps { get; } = [First, Operation];
 
     // Tenants, sources and streams stand as small numbers, the tenant first in every key.
     const string First = """
@@ -69,5 +69,13 @@ internal static class IndexSchema
         CREATE TABLE changes (
             tenant INTEGER NOT NULL, position INTEGER NOT NULL, public_id BLOB NOT NULL, source INTEGER NOT NULL, kind INTEGER NOT NULL, at INTEGER NOT NULL,
             PRIMARY KEY (tenant, position)) WITHOUT ROWID;
+        """;
+
+    // What operators ask for: who paused a stream, what the last day brought, and quarantine by its groups without touching the records themselves.
+    const string Operation = """
+        ALTER TABLE streams ADD COLUMN paused_at INTEGER;
+        ALTER TABLE streams ADD COLUMN paused_by TEXT;
+        CREATE INDEX runs_by_start ON runs (tenant, started_at);
+        CREATE INDEX quarantine_by_group ON quarantine (tenant, stream, code, field, last_seen DESC, first_seen, key);
         """;
 }

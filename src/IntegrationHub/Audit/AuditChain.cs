@@ -30,6 +30,7 @@ public static class AuditChain
             Purpose = Clean(line.Purpose),
             Subject = Clean(line.Subject),
             Case = Clean(line.Case),
+            Stream = Clean(line.Stream),
             Result = AuditText.Clean(line.Result),
             TraceId = Clean(line.TraceId),
         };
@@ -50,6 +51,8 @@ public static class AuditChain
             .Add(clean.At.ToUnixTimeMilliseconds())
             .Add(clean.Caller).Add(clean.Role).Add(clean.OnBehalfOf)
             .Add(clean.Action).Add(clean.Purpose).Add(clean.Subject).Add(clean.Case).Add(clean.Result).Add(clean.TraceId);
+        // Only where there is one: lines without a stream keep the hash that they had before lines could name one.
+        if (clean.Stream is not null) bytes.Add(clean.Stream);
         return SHA256.HashData(bytes.Written);
     }
 

@@ -1,6 +1,6 @@
 namespace IntegrationHub.Audit;
 
-/// <summary>The record of who looked at what, kept apart from the index, append-only and chained.</summary>
+/// <summary>The record of who looked at what and who changed how the hub runs, kept apart from the index, append-only and chained.</summary>
 public interface IAuditLog
 {
     /// <summary>Writes the lines and returns when they are durable. The answer leaves only after this.</summary>
@@ -30,7 +30,7 @@ public sealed record AuditLine
     /// <summary>The person at the other end of the calling system, as it named them.</summary>
     public string? OnBehalfOf { get; init; }
 
-    /// <summary>What was done: <c>lookup</c>, <c>case.read</c>, <c>case.refresh</c> …</summary>
+    /// <summary>What was done: <c>lookup</c>, <c>case.read</c>, <c>case.refresh</c>, <c>stream.pause</c> …</summary>
     public required string Action { get; init; }
 
     /// <summary>Why, as the caller said.</summary>
@@ -42,7 +42,10 @@ public sealed record AuditLine
     /// <summary>Which case.</summary>
     public string? Case { get; init; }
 
-    /// <summary>What came of it: <c>full</c>, <c>existence</c>, <c>none</c>, <c>refused</c>.</summary>
+    /// <summary>Which stream an operator acted on.</summary>
+    public string? Stream { get; init; }
+
+    /// <summary>What came of it: <c>full</c>, <c>existence</c>, <c>none</c>, <c>refused</c>; <c>asked</c> for what an operator asked for.</summary>
     public required string Result { get; init; }
 
     /// <summary>The request's trace id.</summary>

@@ -1,6 +1,7 @@
 using IntegrationHub.Cases;
 using IntegrationHub.Disclosure;
 using IntegrationHub.Lookup;
+using IntegrationHub.Operation;
 using IntegrationHub.Protection;
 using IntegrationHub.Quarantine;
 using IntegrationHub.Storage;
@@ -20,10 +21,11 @@ sealed class Hub : IHub, IDisposable
     readonly TimeProvider time;
     readonly ILoggerFactory loggers;
     readonly ILogger logger;
+    readonly StreamOperation operation;
     readonly SemaphoreSlim starting = new(1);
     Parts? parts;
 
-    public Hub(HubKeys keys, HubOptions options, IHubStore store, StreamCatalog catalog, TimeProvider time, ILoggerFactory loggers)
+    public Hub(HubKeys keys, HubOptions options, IHubStore store, StreamCatalog catalog, IStreamSchedule? schedule, TimeProvider time, ILoggerFactory loggers)
     {
         this.keys = keys;
         this.options = options;
@@ -32,6 +34,7 @@ sealed class Hub : IHub, IDisposable
         this.time = time;
         this.loggers = loggers;
         logger = loggers.CreateLogger<Hub>();
+        operation = new StreamOperation(keys.Tenant, store, schedule, time, loggers.CreateLogger<StreamOperation>());
     }
 
     public TenantId Tenant => keys.Tenant;
@@ -64,19 +67,43 @@ sealed class Hub : IHub, IDisposable
         }
     }
 
-    public async Task<RunRecord?> RunAsync(StreamName stream, RunTrigger trigger, CancellationToken cancellationToken) =>
-        await Ready.Runner.RunAsync(Find(stream), trigger, full: false, cancellationToken);
+    public async Task<RunRecord?> RunAsync(StreamName stream, RunTrigger trigger, CancellationToken cancellationToken)
+    {
+        var (runner, found) = (Ready.Runner, Find(stream));
+        if (trigger == RunTrigger.Schedule && await operation.IsPausedAsync(found.Key, cancellationToken)) return null;
+
+        return await runner.RunAsync(found, trigger, full: false, cancellationToken);
+    }
+
+    public async Task<RunRecord?> RunNowAsync(Caller caller, StreamName stream, CancellationToken cancellationToken)
+    {
+        var (runner, found) = (Ready.Runner, Find(stream));
+        await operation.AskForRunAsync(caller, stream, cancellationToken);
+        return await runner.RunAsync(found, RunTrigger.Manual, full: false, cancellationToken);
+    }
+
+    public async Task PauseAsync(Caller caller, StreamName stream, CancellationToken cancellationToken) =>
+        await operation.PauseAsync(caller, Find(stream).Definition, cancellationToken);
+
+    public async Task ResumeAsync(Caller caller, StreamName stream, CancellationToken cancellationToken) =>
+        await operation.ResumeAsync(caller, Find(stream).Definition, cancellationToken);
 
     public async Task<IReadOnlyList<StreamOverview>> GetStreamsAsync(CancellationToken cancellationToken)
     {
-        var streams = Streams;
-        var states = (await store.Streams.GetStatesAsync(Tenant, cancellationToken)).ToDictionary(s => (s.Stream.Source, s.Stream.Stream));
-        var now = time.GetUtcNow();
-        return [.. streams.Select(definition =>
-        {
-            var state = states.GetValueOrDefault((definition.Source, definition.Name));
-            return new StreamOverview(definition, state, CoverageDecision.Decide(definition, state, now));
-        })];
+        Ready.Catalog.TakeInChanges();
+        return await operation.OverviewAsync(Streams, cancellationToken);
+    }
+
+    public async Task<IReadOnlyList<RunRecord>> GetRunsAsync(StreamName? stream, int limit, CancellationToken cancellationToken)
+    {
+        _ = Ready;
+        return await store.Streams.GetRunsAsync(Tenant, stream, limit, cancellationToken);
+    }
+
+    public async Task<RunRecord?> GetRunAsync(long id, CancellationToken cancellationToken)
+    {
+        _ = Ready;
+        return await store.Streams.GetRunAsync(Tenant, id, cancellationToken);
     }
 
     public async Task<LookupAnswer> LookUpAsync(Caller caller, LookupRequest request, CancellationToken cancellationToken) =>
@@ -110,6 +137,12 @@ sealed class Hub : IHub, IDisposable
         return await store.Quarantine.ListAsync(Tenant, stream, limit, cancellationToken);
     }
 
+    public async Task<IReadOnlyList<QuarantineGroup>> GetQuarantineGroupsAsync(StreamName? stream, CancellationToken cancellationToken)
+    {
+        _ = Ready;
+        return await store.Quarantine.GroupAsync(Tenant, stream, cancellationToken);
+    }
+
     public void Dispose() => starting.Dispose();
 
     DisclosurePolicy Policy => options.Disclosure ?? DisclosurePolicy.Default(Streams.Select(s => s.Source));
@@ -118,7 +151,7 @@ sealed class Hub : IHub, IDisposable
     LookupService Lookups() => new(store, keys.Keys, Tenant, Policy, Streams, time);
 
     RunnableStream Find(StreamName name) =>
-        catalog.Find(name) ?? throw new KeyNotFoundException($"There is no stream '{name}'{Diagnostics.DidYouMean.Hint(name.Value, Streams.Select(s => s.Name.Value))}.");
+        Ready.Catalog.Find(name) ?? throw new KeyNotFoundException($"There is no stream '{name}'{Diagnostics.DidYouMean.Hint(name.Value, Streams.Select(s => s.Name.Value))}.");
 
     sealed record Parts(StreamCatalog Catalog, StreamRunner Runner, CaseRefresh Refresh);
 }

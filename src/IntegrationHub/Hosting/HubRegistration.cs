@@ -1,4 +1,5 @@
 using IntegrationHub.Hosting;
+using IntegrationHub.Operation;
 using IntegrationHub.Outbound;
 using IntegrationHub.Protection;
 using IntegrationHub.Sources;
@@ -34,6 +35,7 @@ public static class HubRegistration
             provider.GetRequiredService<IOptions<HubOptions>>().Value,
             provider.GetRequiredService<IHubStore>(),
             provider.GetRequiredService<StreamCatalog>(),
+            provider.GetService<IStreamSchedule>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILoggerFactory>()));
         return new HubBuilder(services);

@@ -25,13 +25,39 @@ public interface IHub
     /// <summary>The streams of the catalog, by name.</summary>
     IReadOnlyList<StreamDefinition> Streams { get; }
 
-    /// <summary>Runs a stream now and returns when the run has ended; null when the stream is leased by another run.</summary>
+    /// <summary>Runs a stream now and returns when the run has ended; null when the stream is leased by another run, or paused and the schedule asks.</summary>
     /// <remarks>A fault of the source ends the run and stands in its record; it is not thrown.</remarks>
     /// <exception cref="KeyNotFoundException">The catalog has no such stream.</exception>
     Task<RunRecord?> RunAsync(StreamName stream, RunTrigger trigger, CancellationToken cancellationToken);
 
-    /// <summary>What is known of each stream of the catalog, by name.</summary>
+    /// <summary>Runs a stream now because a person asked, paused or not, and returns when the run has ended; null when the stream is leased by another run.</summary>
+    /// <remarks>Who asked is in the audit before the run begins. A fault of the source ends the run and stands in its record; it is not thrown.</remarks>
+    /// <exception cref="KeyNotFoundException">The catalog has no such stream.</exception>
+    /// <exception cref="Audit.AuditUnavailableException">The audit could not be written, so nothing was run.</exception>
+    Task<RunRecord?> RunNowAsync(Caller caller, StreamName stream, CancellationToken cancellationToken);
+
+    /// <summary>Pauses a stream: until somebody resumes it, it is not run by schedule, also not after a restart. Harmless when it is paused: the first pause stands.</summary>
+    /// <remarks>A run that goes on ends as it would have. Who paused is in the audit first. That the caller may is for whoever let them in to see to.</remarks>
+    /// <exception cref="KeyNotFoundException">The catalog has no such stream.</exception>
+    /// <exception cref="Audit.AuditUnavailableException">The audit could not be written, so nothing was done.</exception>
+    Task PauseAsync(Caller caller, StreamName stream, CancellationToken cancellationToken);
+
+    /// <summary>Ends a stream's pause; harmless when there is none. Who resumed is in the audit first.</summary>
+    /// <exception cref="KeyNotFoundException">The catalog has no such stream.</exception>
+    /// <exception cref="Audit.AuditUnavailableException">The audit could not be written, so nothing was done.</exception>
+    Task ResumeAsync(Caller caller, StreamName stream, CancellationToken cancellationToken);
+
+    /// <summary>What is known of each stream of the catalog, by name. Changed files are taken in first.</summary>
     Task<IReadOnlyList<StreamOverview>> GetStreamsAsync(CancellationToken cancellationToken);
+
+    /// <summary>The latest runs, newest first.</summary>
+    /// <param name="stream">Only this stream's, or all.</param>
+    /// <param name="limit">How many at most.</param>
+    /// <param name="cancellationToken">Stops the query.</param>
+    Task<IReadOnlyList<RunRecord>> GetRunsAsync(StreamName? stream, int limit, CancellationToken cancellationToken);
+
+    /// <summary>One run; null when there is none of this number.</summary>
+    Task<RunRecord?> GetRunAsync(long id, CancellationToken cancellationToken);
 
     /// <summary>Finds what the caller may know. It is in the audit before this returns.</summary>
     /// <exception cref="Audit.AuditUnavailableException">The audit could not be written, so there is no answer.</exception>
@@ -50,13 +76,28 @@ public interface IHub
     /// <param name="limit">How many at most.</param>
     /// <param name="cancellationToken">Stops the query.</param>
     Task<IReadOnlyList<QuarantinedRecord>> GetQuarantineAsync(StreamName? stream, int limit, CancellationToken cancellationToken);
+
+    /// <summary>Records that could not be mapped by what is wrong with them, the largest group first.</summary>
+    /// <param name="stream">Only this stream's, or all.</param>
+    /// <param name="cancellationToken">Stops the query.</param>
+    Task<IReadOnlyList<QuarantineGroup>> GetQuarantineGroupsAsync(StreamName? stream, CancellationToken cancellationToken);
 }
 
 /// <summary>A stream as the catalog has it, and what became of it so far.</summary>
 /// <param name="Definition">What its file says.</param>
 /// <param name="State">What is known of it; null until its first run.</param>
 /// <param name="Coverage">How complete and how fresh an answer from it is now.</param>
-public sealed record StreamOverview(StreamDefinition Definition, StreamState? State, SourceCoverage Coverage);
+public sealed record StreamOverview(StreamDefinition Definition, StreamState? State, SourceCoverage Coverage)
+{
+    /// <summary>Its pause; null when it is not paused.</summary>
+    public StreamPause? Pause { get; init; }
+
+    /// <summary>When it runs next by its schedule; null while it is paused, and where nothing runs the schedules.</summary>
+    public DateTimeOffset? NextRunAt { get; init; }
+
+    /// <summary>What the runs that began in the last 24 hours brought.</summary>
+    public RecentRuns Recent { get; init; } = new(default, 0, 0, default);
+}
 
 /// <summary>What came of reading one case from its vendor now.</summary>
 public abstract record RefreshOutcome

@@ -50,12 +50,15 @@ sealed class StreamCatalog
     }
 
     /// <summary>Takes in what has changed for the better, reports what has not, and finds the stream.</summary>
-    public RunnableStream? Find(StreamName name)
+    public RunnableStream? Find(StreamName name) => TakeInChanges().Find(name) is { } stream ? Runnable(stream) : null;
+
+    /// <summary>Takes in what has changed for the better, and reports what has not.</summary>
+    public CatalogSnapshot TakeInChanges()
     {
         var before = catalog.Current;
         var now = catalog.Reload();
         if (now.Number != before.Number) Report(now);
-        return now.Find(name) is { } stream ? Runnable(stream) : null;
+        return now;
     }
 
     RunnableStream Runnable(StreamInForce stream)

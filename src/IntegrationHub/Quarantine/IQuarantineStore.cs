@@ -86,6 +86,12 @@ public interface IQuarantineStore
     /// <param name="cancellationToken">Stops the query.</param>
     ValueTask<IReadOnlyList<QuarantinedRecord>> ListAsync(TenantId tenant, StreamName? stream, int limit, CancellationToken cancellationToken);
 
+    /// <summary>Entries of a tenant by what is wrong with them, the largest group first.</summary>
+    /// <param name="tenant">The municipality.</param>
+    /// <param name="stream">Only this stream's, or all.</param>
+    /// <param name="cancellationToken">Stops the query.</param>
+    ValueTask<IReadOnlyList<QuarantineGroup>> GroupAsync(TenantId tenant, StreamName? stream, CancellationToken cancellationToken);
+
     /// <summary>How many entries each stream has.</summary>
     ValueTask<IReadOnlyDictionary<StreamName, long>> CountAsync(TenantId tenant, CancellationToken cancellationToken);
 }

@@ -63,6 +63,23 @@ public interface IStreamStore
     /// <param name="cancellationToken">Stops the query.</param>
     ValueTask<IReadOnlyList<RunRecord>> GetRunsAsync(TenantId tenant, StreamName? stream, int limit, CancellationToken cancellationToken);
 
+    /// <summary>One run; null when the tenant has none of this number.</summary>
+    ValueTask<RunRecord?> GetRunAsync(TenantId tenant, long id, CancellationToken cancellationToken);
+
+    /// <summary>What the runs that began since then brought, by stream. Streams without such a run are left out.</summary>
+    ValueTask<IReadOnlyDictionary<StreamKey, RecentRuns>> GetRecentRunsAsync(TenantId tenant, DateTimeOffset since, CancellationToken cancellationToken);
+
+    /// <summary>Pauses a stream, also one that never ran; false when it was paused already: then the first pause stands.</summary>
+    /// <exception cref="CommitFailedException">The store could not write.</exception>
+    ValueTask<bool> PauseAsync(StreamKey stream, StreamPause pause, CancellationToken cancellationToken);
+
+    /// <summary>Ends a stream's pause; false when it was not paused.</summary>
+    /// <exception cref="CommitFailedException">The store could not write.</exception>
+    ValueTask<bool> ResumeAsync(StreamKey stream, CancellationToken cancellationToken);
+
+    /// <summary>The streams that are paused.</summary>
+    ValueTask<IReadOnlyDictionary<StreamKey, StreamPause>> GetPausesAsync(TenantId tenant, CancellationToken cancellationToken);
+
     /// <summary>What is known of each stream that ever ran.</summary>
     ValueTask<IReadOnlyList<StreamState>> GetStatesAsync(TenantId tenant, CancellationToken cancellationToken);
 }
@@ -184,6 +201,18 @@ public sealed record RunRecord
     /// <summary>What was found of a complete read.</summary>
     public string? Verdict { get; init; }
 }
+
+/// <summary>A stream's pause: it is not run by schedule until somebody resumes it; a person may still run it.</summary>
+/// <param name="Since">Since when.</param>
+/// <param name="By">Who paused it, for people.</param>
+public sealed record StreamPause(DateTimeOffset Since, string By);
+
+/// <summary>What the runs of a stream brought that began since a time.</summary>
+/// <param name="Since">The time.</param>
+/// <param name="Runs">How many runs began.</param>
+/// <param name="Failed">How many of them failed.</param>
+/// <param name="Counters">What became of their records.</param>
+public sealed record RecentRuns(DateTimeOffset Since, long Runs, long Failed, RunCounters Counters);
 
 /// <summary>What is known of a stream: the ground of what an answer says on completeness and freshness.</summary>
 public sealed record StreamState

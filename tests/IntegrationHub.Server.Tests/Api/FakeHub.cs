@@ -14,12 +14,17 @@ sealed class FakeHub : IHub
 {
     public static readonly StreamName Permits = new("byggr-permits");
     public static readonly StreamName Support = new("social-support");
+    public static readonly DateTimeOffset Began = new(2026, 3, 10, 8, 0, 0, TimeSpan.Zero);
 
     public Dictionary<CaseId, CaseAnswer> Cases { get; } = [];
     public List<(Caller Caller, LookupRequest Request)> LookUps { get; } = [];
     public List<(Caller Caller, CaseId Id, string Purpose)> Reads { get; } = [];
     public List<QuarantinedRecord> Quarantined { get; } = [];
+    public List<QuarantineGroup> Groups { get; } = [];
     public Dictionary<StreamName, RunRecord> LastRuns { get; } = [];
+    public Dictionary<StreamName, StreamPause> Pauses { get; } = [];
+    public List<(Caller Caller, string Did, StreamName Stream)> Operations { get; } = [];
+    public DateTimeOffset? NextRunAt { get; set; }
 
     public Func<Caller, LookupRequest, LookupAnswer>? OnLookUp { get; set; }
     public Func<CaseId, RefreshOutcome> OnRefresh { get; set; } = _ => new RefreshOutcome.Refreshed();
@@ -35,8 +40,41 @@ sealed class FakeHub : IHub
 
     public Task<RunRecord?> RunAsync(StreamName stream, RunTrigger trigger, CancellationToken cancellationToken) => OnRun!(stream, cancellationToken);
 
+    public Task<RunRecord?> RunNowAsync(Caller caller, StreamName stream, CancellationToken cancellationToken)
+    {
+        Operations.Add((caller, "run", stream));
+        return OnRun!(stream, cancellationToken);
+    }
+
+    public Task PauseAsync(Caller caller, StreamName stream, CancellationToken cancellationToken)
+    {
+        Operations.Add((caller, "pause", stream));
+        Pauses[stream] = new StreamPause(Began, caller.Name);
+        return Task.CompletedTask;
+    }
+
+    public Task ResumeAsync(Caller caller, StreamName stream, CancellationToken cancellationToken)
+    {
+        Operations.Add((caller, "resume", stream));
+        Pauses.Remove(stream);
+        return Task.CompletedTask;
+    }
+
     public Task<IReadOnlyList<StreamOverview>> GetStreamsAsync(CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyList<StreamOverview>>([.. Streams.Select(s => new StreamOverview(s, StateOf(s), Answers.Complete))]);
+        Task.FromResult<IReadOnlyList<StreamOverview>>([.. Streams.Select(s => new StreamOverview(s, StateOf(s), Answers.Complete)
+        {
+            Pause = Pauses.GetValueOrDefault(s.Name),
+            NextRunAt = NextRunAt,
+            Recent = new RecentRuns(Began.AddDays(-1), 3, 1, new RunCounters(10, 4, 3, 2, 1, 0)),
+        })]);
+
+    public Task<IReadOnlyList<RunRecord>> GetRunsAsync(StreamName? stream, int limit, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<RunRecord>>([.. LastRuns.Values.Where(r => stream is null || r.Stream == stream).OrderByDescending(r => r.Id).Take(limit)]);
+
+    public Task<RunRecord?> GetRunAsync(long id, CancellationToken cancellationToken) => Task.FromResult(LastRuns.Values.FirstOrDefault(r => r.Id == id));
+
+    public Task<IReadOnlyList<QuarantineGroup>> GetQuarantineGroupsAsync(StreamName? stream, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<QuarantineGroup>>([.. Groups.Where(g => stream is null || g.Stream == stream)]);
 
     public Task<LookupAnswer> LookUpAsync(Caller caller, LookupRequest request, CancellationToken cancellationToken)
     {
@@ -62,7 +100,7 @@ sealed class FakeHub : IHub
         Epoch = id,
         Trigger = RunTrigger.Manual,
         Kind = RunKind.Changes,
-        StartedAt = new DateTimeOffset(2026, 3, 10, 8, 0, 0, TimeSpan.Zero),
+        StartedAt = Began,
         Outcome = outcome,
         Counters = new RunCounters(10, 4, 3, 2, 1, 0),
         Progress = new RunProgress(1, 1, 0),

@@ -84,6 +84,112 @@ public sealed class OperationApiTests(ApiHost host) : IClassFixture<ApiHost>
     }
 
     [Fact]
+    public async Task A_run_is_asked_for_in_the_name_of_the_caller()
+    {
+        host.Hub.Operations.Clear();
+        host.Hub.OnRun = (_, _) => Task.FromResult<RunRecord?>(null);
+
+        await host.SendAsync(Run("byggr-permits"));
+
+        var (caller, did, stream) = Assert.Single(host.Hub.Operations);
+        Assert.Equal(("operations", "anna.ek", "run", FakeHub.Permits), (caller.Name, caller.OnBehalfOf, did, stream));
+    }
+
+    [Fact]
+    public async Task A_pause_is_told_with_the_stream_until_it_is_resumed()
+    {
+        host.Hub.NextRunAt = FakeHub.Began.AddMinutes(5);
+
+        var (response, paused) = await host.SendAsync(Post("byggr-permits/pause"));
+        var (_, resumed) = await host.SendAsync(Post("byggr-permits/resume"));
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Equal("byggr-permits", paused.GetProperty("name").GetString());
+        Assert.Equal("""{"since":"2026-03-10T08:00:00+00:00","by":"operations"}""", paused.GetProperty("pause").GetRawText());
+        Assert.Equal(System.Text.Json.JsonValueKind.Null, resumed.GetProperty("pause").ValueKind);
+        Assert.Equal(FakeHub.Began.AddMinutes(5), resumed.GetProperty("nextRunAt").GetDateTimeOffset());
+        Assert.Equal(
+            """{"since":"2026-03-09T08:00:00+00:00","runs":3,"failed":1,"counters":{"read":10,"written":4,"unchanged":3,"skipped":2,"quarantined":1,"tombstoned":0}}""",
+            resumed.GetProperty("recent").GetRawText());
+    }
+
+    [Theory]
+    [InlineData("pause")]
+    [InlineData("resume")]
+    public async Task A_stream_that_does_not_exist_is_not_paused(string what)
+    {
+        var (response, body) = await host.SendAsync(Post($"byggr-permit/{what}"));
+
+        Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
+        Assert.Equal("IH7022", body.GetProperty("code").GetString());
+    }
+
+    [Fact]
+    public async Task Runs_are_listed_newest_first_and_read_one_by_one()
+    {
+        host.Hub.LastRuns[FakeHub.Permits] = FakeHub.Run(21, FakeHub.Permits, RunOutcome.Succeeded);
+        host.Hub.LastRuns[FakeHub.Support] = FakeHub.Run(22, FakeHub.Support, RunOutcome.Failed);
+
+        var (_, list) = await host.SendAsync(Get("/api/v1/runs?limit=1"));
+        var (_, ofStream) = await host.SendAsync(Get("/api/v1/runs?stream=byggr-permits"));
+        var (_, one) = await host.SendAsync(Get("/api/v1/runs/21"));
+
+        Assert.Equal(22, list.GetProperty("runs").EnumerateArray().Single().GetProperty("id").GetInt64());
+        Assert.True(list.GetProperty("more").GetBoolean());
+        Assert.Equal(21, ofStream.GetProperty("runs").EnumerateArray().Single().GetProperty("id").GetInt64());
+        Assert.Equal("byggr-permits", one.GetProperty("stream").GetString());
+        Assert.Equal("""{"pages":1,"requests":1,"retries":0}""", one.GetProperty("progress").GetRawText());
+    }
+
+    [Theory]
+    [InlineData("99")]
+    [InlineData("-1")]
+    [InlineData("latest")]
+    public async Task A_run_that_does_not_exist_is_not_found(string run)
+    {
+        var (response, body) = await host.SendAsync(Get($"/api/v1/runs/{run}"));
+
+        Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
+        Assert.Equal("IH7023", body.GetProperty("code").GetString());
+    }
+
+    [Fact]
+    public async Task The_quarantine_is_told_by_groups_with_the_place_in_the_mapping()
+    {
+        host.Hub.Groups.Clear();
+        host.Hub.Groups.AddRange([Group(FakeHub.Permits), Group(FakeHub.Support)]);
+
+        var (_, body) = await host.SendAsync(Get("/api/v1/quarantine/groups?stream=social-support"));
+
+        var group = body.GetProperty("groups").EnumerateArray().Single();
+        Assert.Equal("social.mapping.yaml:14:19: error IH3102: status: there is no code for this value", group.GetProperty("diagnostic").GetString());
+        Assert.Equal(["a", "b"], group.GetProperty("keys").EnumerateArray().Select(k => k.GetString()));
+        Assert.Equal(41, group.GetProperty("count").GetInt64());
+    }
+
+    [Theory]
+    [InlineData("runs?limit=0")]
+    [InlineData("runs?streem=a")]
+    [InlineData("quarantine/groups?limit=5")]
+    public async Task A_list_with_a_parameter_that_makes_no_sense_is_refused(string path)
+    {
+        var (response, body) = await host.SendAsync(Get($"/api/v1/{path}"));
+
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        Assert.Equal("IH7012", body.GetProperty("code").GetString());
+    }
+
+    [Theory]
+    [InlineData("runs")]
+    [InlineData("quarantine/groups")]
+    public async Task A_list_of_a_stream_that_does_not_exist_is_not_empty_but_unknown(string path)
+    {
+        var (response, _) = await host.SendAsync(Get($"/api/v1/{path}?stream=social-suport"));
+
+        Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
+    }
+
+    [Fact]
     public async Task The_quarantine_is_listed_without_the_records()
     {
         host.Hub.Quarantined.Clear();
@@ -130,7 +236,9 @@ public sealed class OperationApiTests(ApiHost host) : IClassFixture<ApiHost>
         var (_, body) = await host.SendAsync(Get("/openapi/v1.json"));
 
         Assert.Equal(
-            ["/api/v1/cases/{id}", "/api/v1/cases/{id}/refresh", "/api/v1/lookups", "/api/v1/quarantine", "/api/v1/streams", "/api/v1/streams/{name}/runs", "/health/live", "/health/ready"],
+            ["/api/v1/cases/{id}", "/api/v1/cases/{id}/refresh", "/api/v1/lookups", "/api/v1/quarantine", "/api/v1/quarantine/groups",
+             "/api/v1/runs", "/api/v1/runs/{run}", "/api/v1/streams", "/api/v1/streams/{name}/pause", "/api/v1/streams/{name}/resume", "/api/v1/streams/{name}/runs",
+             "/health/live", "/health/ready"],
             body.GetProperty("paths").EnumerateObject().Select(p => p.Name).Order(StringComparer.Ordinal));
         Assert.Equal("X-Api-Key", body.GetProperty("components").GetProperty("securitySchemes").GetProperty("ApiKey").GetProperty("name").GetString());
         var lookUp = body.GetProperty("paths").GetProperty("/api/v1/lookups").GetProperty("post");
@@ -141,6 +249,22 @@ public sealed class OperationApiTests(ApiHost host) : IClassFixture<ApiHost>
     HttpRequestMessage Get(string path) => host.Request(HttpMethod.Get, path, "operations");
 
     HttpRequestMessage Run(string stream) => host.Request(HttpMethod.Post, $"/api/v1/streams/{stream}/runs", "operations");
+
+    HttpRequestMessage Post(string path) => host.Request(HttpMethod.Post, $"/api/v1/streams/{path}", "operations");
+
+    static QuarantineGroup Group(StreamName stream) => new()
+    {
+        Stream = stream,
+        Source = new SourceId("social"),
+        Code = "IH3102",
+        Field = "status",
+        Count = 41,
+        FirstSeenAt = FakeHub.Began,
+        LastSeenAt = FakeHub.Began.AddHours(1),
+        Diagnostic = "social.mapping.yaml:14:19: error IH3102: status: there is no code for this value",
+        MappingVersion = "1.0.0",
+        Keys = ["a", "b"],
+    };
 
     static QuarantinedRecord Held(string id) => new()
     {

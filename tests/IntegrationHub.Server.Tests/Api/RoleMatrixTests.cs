@@ -21,6 +21,11 @@ public sealed class RoleMatrixTests(ApiHost host) : IClassFixture<ApiHost>
         ["POST /api/v1/cases/{id}/refresh"] = Desk,
         ["GET /api/v1/streams"] = Operation,
         ["POST /api/v1/streams/{name}/runs"] = Operation,
+        ["POST /api/v1/streams/{name}/pause"] = Operation,
+        ["POST /api/v1/streams/{name}/resume"] = Operation,
+        ["GET /api/v1/runs"] = Operation,
+        ["GET /api/v1/runs/{run}"] = Operation,
+        ["GET /api/v1/quarantine/groups"] = Operation,
         ["GET /api/v1/quarantine"] = Operation,
         ["GET /health/live"] = null,
         ["GET /health/ready"] = null,
@@ -112,6 +117,7 @@ public sealed class RoleMatrixTests(ApiHost host) : IClassFixture<ApiHost>
     void Prepare()
     {
         host.Hub.Cases[SomeCase] = Answers.Permit(SomeCase);
+        host.Hub.LastRuns[FakeHub.Support] = FakeHub.Run(1, FakeHub.Support);
         host.Hub.OnRefresh = _ => new RefreshOutcome.Refreshed();
         host.Hub.OnRun = (stream, _) => Task.FromResult<Sync.RunRecord?>(FakeHub.Run(1, stream, Sync.RunOutcome.Succeeded));
     }
@@ -120,6 +126,7 @@ public sealed class RoleMatrixTests(ApiHost host) : IClassFixture<ApiHost>
     {
         var (method, path) = (endpoint.Split(' ')[0], endpoint.Split(' ')[1]);
         path = path.Replace("{id}", SomeCase.ToString(), StringComparison.Ordinal)
+            .Replace("{run}", "1", StringComparison.Ordinal)
             .Replace("{name}", FakeHub.Permits.Value, StringComparison.Ordinal)
             .Replace("{documentName}", "v1", StringComparison.Ordinal);
         var json = path.EndsWith("lookups", StringComparison.Ordinal) ? """{"by":"caseNumber","value":"BYGG 2026-000200","purpose":"the citizen calls"}""" : null;

@@ -9,15 +9,16 @@ public abstract class AuditConformance(IStorePlace place) : StoreConformance(pla
     {
         var line = new AuditLine
         {
-            At = Clock.GetUtcNow(), Caller = "desk", Role = "agent", OnBehalfOf = "siv", Action = "lookup", Purpose = "call", Subject = "ab12", Case = "c", Result = "full", TraceId = "t",
+            At = Clock.GetUtcNow(), Caller = "desk", Role = "agent", OnBehalfOf = "siv", Action = "lookup", Purpose = "call", Subject = "ab12", Case = "c", Stream = "permits", Result = "full", TraceId = "t",
         };
 
-        await Store.Audit.AppendAsync(Tenant, [line, line with { OnBehalfOf = null, Purpose = null, Subject = null, Case = null, TraceId = null }], Cancel);
+        await Store.Audit.AppendAsync(Tenant, [line, line with { OnBehalfOf = null, Purpose = null, Subject = null, Case = null, Stream = null, TraceId = null }], Cancel);
 
         var written = await Store.Audit.ReadAsync(Tenant, 0, 10, Cancel);
         Assert.Equal([1, 2], written.Select(w => w.Number));
         Assert.Equal(line, written[0].Line);
         Assert.Null(written[1].Line.Case);
+        Assert.Null(written[1].Line.Stream);
     }
 
     [Fact]

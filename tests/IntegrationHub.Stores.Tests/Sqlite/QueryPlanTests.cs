@@ -107,6 +107,31 @@ public sealed class QueryPlanTests : IAsyncLifetime
         NoScanOf(["c", "cases", "s", "sweep_seen"], plan);
     }
 
+    [Theory]
+    [InlineData(false, false)]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    [InlineData(true, true)]
+    public async Task Quarantine_is_grouped_from_its_index_and_reads_one_row_a_group(bool analyzed, bool ofStream)
+    {
+        var plan = await PlanAsync(analyzed, _ => SqliteQuarantineStore.GroupSql(ofStream));
+
+        Assert.Contains($"SEARCH quarantine USING COVERING INDEX quarantine_by_group (tenant=?{(ofStream ? " AND stream=?" : "")})", plan, StringComparison.Ordinal);
+        Assert.Contains("SEARCH q USING INTEGER PRIMARY KEY (rowid=?)", plan, StringComparison.Ordinal);
+        NoScanOf(["quarantine", "q"], plan);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task What_the_last_day_brought_is_read_without_the_years_before(bool analyzed)
+    {
+        var plan = await PlanAsync(analyzed, _ => StreamReads.RecentSql);
+
+        Assert.Contains("SEARCH r USING INDEX runs_by_start (tenant=? AND started_at>?)", plan, StringComparison.Ordinal);
+        NoScanOf(["r", "runs", "s", "streams"], plan);
+    }
+
     [Fact]
     public async Task No_statement_of_a_batch_scans_a_table_of_records()
     {

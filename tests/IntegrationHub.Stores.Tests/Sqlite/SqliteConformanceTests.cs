@@ -30,4 +30,6 @@ public sealed class SqliteConcurrencyTests() : ConcurrencyConformance(new Sqlite
 
 public sealed class SqliteAuditTests() : AuditConformance(new SqlitePlace());
 
+public sealed class SqliteOperationTests() : OperationConformance(new SqlitePlace());
+
 public sealed class SqlitePrepareTests() : PrepareConformance(new SqlitePlace());

@@ -30,6 +30,7 @@ public sealed class AuditChainTests
             Line, Line with { At = Line.At.AddMilliseconds(1) }, Line with { Caller = "other" }, Line with { Role = "specialist" }, Line with { OnBehalfOf = null },
             Line with { Action = "case.read" }, Line with { Purpose = "" }, Line with { Purpose = null }, Line with { Subject = null }, Line with { Case = "x" }, Line with { Result = "none" },
             Line with { TraceId = null }, Line with { Subject = Line.TraceId, TraceId = Line.Subject },
+            Line with { Stream = "permits" },
         }.Select(line => Hash(line));
 
         var elsewhere = new[]
@@ -39,7 +40,7 @@ public sealed class AuditChainTests
             Convert.ToHexString(AuditChain.Next(AuditChain.Start, 1, new TenantId("norrby"), Line)),
         };
 
-        Assert.Equal(16, changed.Concat(elsewhere).Distinct().Count());
+        Assert.Equal(17, changed.Concat(elsewhere).Distinct().Count());
     }
 
     // Computed apart from this code with Python's standard library.

@@ -116,5 +116,15 @@ sealed class FakeHubStore : IHubStore, ICaseIndex, IAuditLog
         public ValueTask EndRunAsync(StreamLease lease, long run, RunEnd end, CancellationToken cancellationToken) => throw new NotSupportedException();
 
         public ValueTask<IReadOnlyList<RunRecord>> GetRunsAsync(TenantId tenant, StreamName? stream, int limit, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public ValueTask<RunRecord?> GetRunAsync(TenantId tenant, long id, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public ValueTask<IReadOnlyDictionary<StreamKey, RecentRuns>> GetRecentRunsAsync(TenantId tenant, DateTimeOffset since, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public ValueTask<bool> PauseAsync(StreamKey stream, StreamPause pause, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public ValueTask<bool> ResumeAsync(StreamKey stream, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public ValueTask<IReadOnlyDictionary<StreamKey, StreamPause>> GetPausesAsync(TenantId tenant, CancellationToken cancellationToken) => throw new NotSupportedException();
     }
 }
