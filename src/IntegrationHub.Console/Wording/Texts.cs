@@ -136,6 +136,7 @@ sealed partial class Texts
     public required string LastSuccess { get; init; }
     public required string NextRun { get; init; }
     public required string Read { get; init; }
+    public required string ReadRecords { get; init; }
     public required string Written { get; init; }
     public required string Unchanged { get; init; }
     public required string QuarantinedColumn { get; init; }
