@@ -22,6 +22,7 @@ public static class IntegrationHubApi
         services.AddOptions<IntegrationHubApiOptions>().Configure(configure).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton(provider => ApiKeyRing.Open(
             provider.GetRequiredService<IOptions<IntegrationHubApiOptions>>().Value,
+            provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILoggerFactory>().CreateLogger("IntegrationHub.AspNetCore.ApiKeys")));
         // "Request starting", routing and refused requests log the address as it was sent, and somebody will put a personal number into one.
         services.AddLogging(logging => logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning));

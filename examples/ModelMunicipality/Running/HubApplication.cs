@@ -6,6 +6,7 @@ using IntegrationHub.Adapters.Open311;
 using IntegrationHub.Adapters.OpenEPlatform;
 using IntegrationHub.AspNetCore;
 using IntegrationHub.Configuration;
+using IntegrationHub.Console;
 using IntegrationHub.Diagnostics;
 using IntegrationHub.Disclosure;
 using IntegrationHub.Hosting;
@@ -25,7 +26,15 @@ static class HubApplication
         var keys = folder.OpenKeyRing();
         var file = MunicipalityHubFile.Write(folder, options.Mappings);
 
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "ModelMunicipality", EnvironmentName = "Production" });
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions
+        {
+            ApplicationName = "ModelMunicipality",
+            EnvironmentName = "Production",
+            // Wherever the command is typed, the pages' files lie beside the program.
+            ContentRootPath = AppContext.BaseDirectory,
+        });
+        // Run from its build folder, the files are where the packages have them; published, they are in wwwroot.
+        if (File.Exists(Path.Combine(AppContext.BaseDirectory, "ModelMunicipality.staticwebassets.runtime.json"))) builder.WebHost.UseStaticWebAssets();
         builder.WebHost.UseKestrel(kestrel => kestrel.AddServerHeader = false).UseUrls([.. options.Urls.Select(u => u.GetLeftPart(UriPartial.Authority))]);
         builder.Logging.ToStandardError();
         builder.Services.AddRouting();
@@ -53,8 +62,14 @@ static class HubApplication
             api.KeyFile = folder.ApiKeys;
             api.SpecialistDepartments.Add("byggnadsnamnden");
         });
+        builder.Services.AddIntegrationHubPages(pages =>
+        {
+            pages.Name = file.Hub.Name;
+            pages.TimeZone = file.Hub.TimeZone;
+        });
         var app = builder.Build();
         app.MapIntegrationHub();
+        app.MapIntegrationHubPages();
         return app;
     }
 

@@ -69,6 +69,9 @@ public sealed record AnswerCase : ToldCase
     /// <summary>What happens next.</summary>
     public AnswerNextStep? NextStep { get; init; }
 
+    /// <summary>The last thing that happened in it, as far as the caller may know; null for a finished case, and when nothing is known.</summary>
+    public AnswerEvent? LastEvent { get; init; }
+
     /// <summary>Numbers under which other systems know the matter.</summary>
     public required IReadOnlyList<CaseLink> Links { get; init; }
 

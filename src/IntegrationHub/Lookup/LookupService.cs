@@ -19,6 +19,8 @@ public sealed class LookupService
     /// <summary>How many happenings a timeline holds at most, the newest.</summary>
     public const int MaxEvents = 200;
 
+    const int LastEvents = 5;
+
     readonly IHubStore store;
     readonly TenantId tenant;
     readonly DisclosurePolicy policy;
@@ -138,7 +140,9 @@ public sealed class LookupService
         var marked = await protectedIdentities.AmongAsync(opened, cancellationToken);
         // A case whose own source marks it has no key of that kind; whichever source the mark stands in, the answer must be the same.
         if (!term.FindsProtected) opened.RemoveAll(match => marked.Contains(match.Found.Case.Id));
-        var cases = opened.Select(match => Project(match, marked, LookupRules.CertaintyOf(match, term, request))).ToList();
+        var cases = new List<AnswerCase>(opened.Count);
+        foreach (var match in opened)
+            cases.Add(Project(match, marked, LookupRules.CertaintyOf(match, term, request)) with { LastEvent = await LastEventAsync(match, marked, filter, cancellationToken) });
         var existence = term.NamesOne ? ExistenceOf(told, caller) : [];
 
         await AuditAsync(lines.OfLookup(term, opened, existence.Count), cancellationToken);
@@ -152,6 +156,17 @@ public sealed class LookupService
     }
 
     ValueTask AuditAsync(IReadOnlyList<AuditLine> lines, CancellationToken cancellationToken) => store.Audit.AppendMeasuredAsync(tenant, lines, time, cancellationToken);
+
+    // The newest may be more closed than the caller may know; the few before it are asked for with it.
+    async ValueTask<AnswerEvent?> LastEventAsync(OpenedCase match, IReadOnlySet<CaseId> marked, AccessFilter filter, CancellationToken cancellationToken)
+    {
+        if (match.Case.Status is CaseStatus.Closed or CaseStatus.Withdrawn) return null;
+
+        var events = await store.Cases.TimelineAsync(tenant, match.Found.Case.Id, filter, LastEvents, cancellationToken);
+        return events.FirstOrDefault(happening => IsTold(happening, match.Found.Case, filter)) is { } last
+            ? CaseProjection.Of(protector.Open(last), last.Source, marked.Contains(match.Found.Case.Id))
+            : null;
+    }
 
     AnswerCase Project(OpenedCase match, IReadOnlySet<CaseId> marked, MatchCertainty? certainty) =>
         CaseProjection.Of(match.Found.Case, match.Case, coverage.TitleOf(match.Found.Case.Source), marked.Contains(match.Found.Case.Id), match.Found.NewerRecordHeld, certainty);
