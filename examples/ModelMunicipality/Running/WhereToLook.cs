@@ -11,8 +11,10 @@ static class WhereToLook
         var mappings = Shown(options.Mappings ?? folder.Mappings);
         writer.WriteLine();
         writer.WriteLine("Open");
+        writer.WriteLine($"  Desk       {new Uri(demo.BaseAddress, "desk")}  sign in with the key 'agent', as the contact centre");
+        writer.WriteLine($"  Operations {new Uri(demo.BaseAddress, "operations")}  sign in with the key 'operations', as who sees to it that all is well");
         writer.WriteLine($"  API        {demo.BaseAddress}  described at {new Uri(demo.BaseAddress, "openapi/v1.json")}");
-        writer.WriteLine($"  Keys       {Shown(folder.Demo)}  one per role: agent, specialist, operations, administrator");
+        writer.WriteLine($"  Keys       {Shown(folder.Demo)}  holds the keys, one per role; yours alone to read");
         writer.WriteLine($"  Mappings   {mappings}  yours to change; counts from the next run");
         writer.WriteLine($"  Drop       {Shown(folder.Drop)}");
         writer.WriteLine();

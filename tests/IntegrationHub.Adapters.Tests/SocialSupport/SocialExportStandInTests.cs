@@ -5,6 +5,7 @@ using CsvHelper;
 using IntegrationHub.Tests.Shared;
 using ModelMunicipality.Town;
 using ModelMunicipality.Vendors.SocialExport;
+using ModelMunicipality.Vendors.Troubles;
 
 namespace IntegrationHub.Adapters.Tests.SocialSupport;
 
@@ -154,6 +155,38 @@ public sealed partial class SocialExportStandInTests : IDisposable
         // The year in the number is still that of the first file's reckoning.
         var numbers = File.ReadAllText(Path.Combine(first.Archive, full!), Windows1252);
         Assert.All(RowsOf(next!).Skip(1), r => Assert.Contains(r[0], numbers, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_job_without_a_file_leaves_nothing_out_and_one_that_dies_leaves_half_a_file_under_another_name()
+    {
+        TroubleKind? trouble = null;
+        var standIn = new SocialExportStandIn(town, new SocialExportOptions { Cases = 200 }, folder, clock) { Trouble = () => trouble };
+        await DeliverAsync(standIn);
+
+        trouble = TroubleKind.NoFile;
+        Assert.Null(await DeliverAsync(standIn));
+        trouble = TroubleKind.HalfFile;
+        Assert.Null(await DeliverAsync(standIn));
+        Assert.Equal(["arenden-000000.csv", "arenden-000001.csv.tmp"], Directory.EnumerateFiles(folder).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+
+        trouble = null;
+        Assert.Equal("arenden-000001.csv", await DeliverAsync(standIn));
+        Assert.Equal(4, RowsOf("arenden-000001.csv").Count);
+    }
+
+    [Fact]
+    public async Task A_row_is_a_bad_one_now_and_then_and_one_without_a_day_comes_again_whole()
+    {
+        var standIn = new SocialExportStandIn(town, new SocialExportOptions { Cases = 200, HasMishaps = true }, folder, clock);
+        var files = new List<List<IReadOnlyList<string>>>();
+        for (var i = 0; i < 12; i++) files.Add([.. RowsOf((await DeliverAsync(standIn))!).Skip(1)]);
+
+        var changes = files[1..];
+        Assert.Single(changes.SelectMany(f => f), r => r[4] == SocialExportStandIn.NewStatus);
+        var file = changes.FindIndex(f => f.Exists(r => !DateTime.TryParseExact(r[6], "yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out _)));
+        Assert.True(file >= 0);
+        Assert.Contains(changes[file + 1], r => r[0] == changes[file][0][0] && DateTime.TryParseExact(r[6], "yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out _));
     }
 
     [Fact]
