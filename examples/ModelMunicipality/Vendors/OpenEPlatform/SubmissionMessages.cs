@@ -18,7 +18,7 @@ sealed class SubmissionMessages(Town.Town town, SubmissionRegister register, Ope
 
     /// <summary>The messages of a family that were written on these local days, both included.</summary>
     public IEnumerable<PlatformMessage> Written(int family, DateOnly from, DateOnly to, DateTimeOffset now) =>
-        from index in register.MayHaveMessages(family, @from, now)
+        from index in register.MayHaveMessages(family, @from, to, now)
         from message in Of(index, now)
         let day = DateOnly.FromDateTime(message.At)
         where day >= @from && day <= to

@@ -136,17 +136,21 @@ sealed class SubmissionRegister
         }
     }
 
-    /// <summary>The submissions of a family about which something may have been written on these local days.</summary>
-    public IEnumerable<int> MayHaveMessages(int family, DateOnly from, DateTimeOffset now)
+    /// <summary>The submissions of a family about which something may have been written on these local days, both included.</summary>
+    public IEnumerable<int> MayHaveMessages(int family, DateOnly from, DateOnly to, DateTimeOffset now)
     {
         var count = CountAt(now);
-        // The longest course takes less than a year and a half; ticks may touch any.
-        var first = options.Permits.Frozen ? FirstAfter(from.ToDateTime(default).AddDays(-550), count) : 0;
-        for (var index = first; index < count; index++)
+        // The longest course takes less than a year and a half; ticks may touch any. Nothing is written before it came in.
+        var first = FirstAfter(from.ToDateTime(default).AddDays(-550), count);
+        var last = FirstAfter(to.ToDateTime(default).AddDays(2), count);
+        for (var index = options.Permits.Frozen ? first : 0; index < last; index++)
         {
-            if (ServiceOf(index).Family == family && Find(index, now) is not null) yield return index;
+            if (ServiceOf(index).Family != family || index < first && !TouchedSince(index, from, now)) continue;
+            if (Find(index, now) is not null) yield return index;
         }
     }
+
+    bool TouchedSince(int index, DateOnly from, DateTimeOffset now) => Permits.State(index, now) is { Ticks: > 0 } state && DateOnly.FromDateTime(state.ChangedAt) >= from;
 
     int FirstAfter(DateTime local, int count)
     {
