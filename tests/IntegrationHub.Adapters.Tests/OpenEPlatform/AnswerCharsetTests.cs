@@ -32,6 +32,23 @@ public sealed class AnswerCharsetTests
     }
 
     [Fact]
+    public void Whatever_Swedish_letters_stand_side_by_side_they_are_never_taken_for_others()
+    {
+        const string Letters = "aåäöÅÄÖéÉü";
+        var texts = from one in Letters from two in Letters from three in Letters select $"<a>{one}{two}{three}</a>";
+        var said = (string?[])["ISO-8859-1", "utf-8", null];
+
+        foreach (var text in texts)
+        {
+            foreach (var bytes in (string[])["iso-8859-1", "utf-8"])
+            {
+                var content = Charsets.Get(bytes).GetBytes(text);
+                Assert.All(said, byHttp => Assert.Equal(text, AnswerCharset.Choose(content, byHttp).GetString(content)));
+            }
+        }
+    }
+
+    [Fact]
     public void A_single_byte_charset_that_is_named_is_taken_at_its_word()
     {
         var content = Charsets.Get("iso-8859-15").GetBytes($"{Declaration("ISO-8859-15")}<a>Å 5 €</a>");
