@@ -25,9 +25,9 @@ public static class YamlTreeReader
             return null;
         }
 
+        var parser = new Parser(new StringReader(text));
         try
         {
-            var parser = new Parser(new StringReader(text));
             parser.Consume<StreamStart>();
             if (!parser.TryConsume<DocumentStart>(out _))
             {
@@ -44,6 +44,12 @@ public static class YamlTreeReader
         catch (YamlException e)
         {
             diagnostics.Error(At(file, e.Start), "IH1004", $"this is no YAML: {Explain(e)}");
+            return null;
+        }
+        catch (InvalidOperationException)
+        {
+            // The parser's own way of stumbling over a plain text that cannot begin or go on here; it tells no place but that of what came before.
+            diagnostics.Error(At(file, parser.Current?.End ?? Mark.Empty), "IH1004", "this is no YAML: what follows here cannot be read; put a text with signs such as : # [ { between quotes");
             return null;
         }
     }
