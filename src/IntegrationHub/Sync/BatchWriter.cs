@@ -30,8 +30,13 @@ internal sealed class BatchWriter(
     }
 
     /// <summary>Commits records that came out of quarantine to be mapped again. They say nothing of what the vendor sends now, so they do not stop a run.</summary>
-    public async Task CommitHeldAsync(IReadOnlyList<BatchItem> items, IReadOnlyList<byte[]> replaced, Checkpoint checkpoint, CancellationToken cancellationToken) =>
-        totals.Add(await store.CommitAsync(lease, run, new Batch { Items = items, Replaced = replaced, Checkpoint = checkpoint, Progress = meter.Take() }, cancellationToken), maxTies: 0);
+    public async Task CommitHeldAsync(IReadOnlyList<BatchItem> items, IReadOnlyList<byte[]> replaced, Checkpoint checkpoint, CancellationToken cancellationToken)
+    {
+        var began = time.GetTimestamp();
+        var result = await store.CommitAsync(lease, run, new Batch { Items = items, Replaced = replaced, Checkpoint = checkpoint, Progress = meter.Take() }, cancellationToken);
+        SyncMetrics.Committed(stream.Key, result.Counters, time.GetElapsedTime(began));
+        totals.Add(result, maxTies: 0);
+    }
 
     /// <summary>Ends a complete read with its verdict.</summary>
     public async Task<SweepVerdict> EndSweepAsync(SweepFacts facts, string sweepId, Func<SweepVerdict, Checkpoint> checkpointAfter, CancellationToken cancellationToken)
