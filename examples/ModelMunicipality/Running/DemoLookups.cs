@@ -17,7 +17,7 @@ static class DemoLookups
     }
 
     // The one value that several systems offer is the personal number of the story.
-    const string Everywhere = "one resident, four systems: applications, permits, a fault report, and a matter at the social services of which only whom to call is told";
+    const string Everywhere = "one resident: submissions, permits, and a matter at the social services";
 
     static string By(string kind) => kind switch
     {

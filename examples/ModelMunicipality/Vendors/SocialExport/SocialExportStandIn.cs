@@ -46,7 +46,7 @@ public sealed class SocialExportStandIn(Town.Town town, SocialExportOptions opti
             return
             [
                 ("personal number", town.Resident(SupportCase.StoryResident).PersonalNumber, "a resident with a case at the social services, of which the contact centre learns only that there is one and whom to call"),
-                ("case number", story.Number, "that case at the social services: whom to call, and nothing else"),
+                ("case number", story.Number, "a matter at the social services: whom to call, and nothing else"),
             ];
         }
     }
