@@ -24,7 +24,7 @@ sealed class EServiceHub : IAsyncDisposable, ISettingSource
     readonly ServiceProvider services;
     readonly Dictionary<string, string> settings;
 
-    EServiceHub(PlatformServer vendor, Uri? platform, TimeProvider? time)
+    EServiceHub(PlatformServer vendor, Uri? platform)
     {
         Vendor = vendor;
         settings = new()
@@ -34,7 +34,7 @@ sealed class EServiceHub : IAsyncDisposable, ISettingSource
             ["OEP_USERNAME"] = "integrationhub",
         };
         var registered = new ServiceCollection();
-        registered.AddSingleton(time ?? vendor.Clock);
+        registered.AddSingleton<TimeProvider>(vendor.Clock);
         registered.AddLogging(logging => logging.ClearProviders());
         registered
             .AddIntegrationHub(hub =>
@@ -64,9 +64,9 @@ sealed class EServiceHub : IAsyncDisposable, ISettingSource
     /// <summary>Starts the hub.</summary>
     /// <param name="vendor">The stand-ins.</param>
     /// <param name="platform">Where the platform is, when something stands before it.</param>
-    public static async Task<EServiceHub> StartAsync(PlatformServer vendor, Uri? platform = null, TimeProvider? time = null)
+    public static async Task<EServiceHub> StartAsync(PlatformServer vendor, Uri? platform = null)
     {
-        var hub = new EServiceHub(vendor, platform, time);
+        var hub = new EServiceHub(vendor, platform);
         await hub.Hub.StartAsync(Stop);
         return hub;
     }

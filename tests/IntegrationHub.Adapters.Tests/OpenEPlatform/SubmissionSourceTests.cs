@@ -373,23 +373,6 @@ public sealed class SubmissionSourceTests : IDisposable
         Assert.Equal(kind, fault.Kind);
     }
 
-    [Theory]
-    [InlineData("url", "e-tjanster")]
-    [InlineData("families", "")]
-    [InlineData("families", "110,bygglov")]
-    [InlineData("families", "0")]
-    [InlineData("username", "")]
-    [InlineData("username", "hub:er")]
-    [InlineData("timezone", "Mars/Olympus")]
-    [InlineData("parallel", "9")]
-    [InlineData("reads", "everything")]
-    public void A_setting_that_cannot_be_is_named(string name, string value)
-    {
-        var fault = Assert.Throws<MisconfiguredException>(() => platform.Source((name, value)));
-
-        Assert.Equal((FaultCodes.InvalidSetting, $"connection.{name}"), (fault.Code, fault.Setting));
-    }
-
     static DateTimeOffset At(string text) => DateTimeOffset.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
 
     static string Text(SourceRecord record) => Encoding.UTF8.GetString(record.Content.Span);
