@@ -141,7 +141,7 @@ sealed partial class Texts
         Paused = "paused",
         RunsNow = "running",
         RunNow = "Run now",
-        RunNowOf = "Run {0} now",
+        RunNowOf = "Run now: {0}",
         Pause = "Pause",
         PauseOf = "Pause {0}",
         Resume = "Resume",

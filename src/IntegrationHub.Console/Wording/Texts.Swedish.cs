@@ -141,7 +141,7 @@ sealed partial class Texts
         Paused = "pausad",
         RunsNow = "läser nu",
         RunNow = "Läs nu",
-        RunNowOf = "Läs {0} nu",
+        RunNowOf = "Läs nu: {0}",
         Pause = "Pausa",
         PauseOf = "Pausa {0}",
         Resume = "Återuppta",

@@ -68,7 +68,7 @@ public sealed class PageRoleMatrixTests(PagesHost host) : IClassFixture<PagesHos
     [InlineData("administrator", "/operations")]
     public async Task A_key_leads_to_the_page_of_its_role(string role, string page)
     {
-        using var answer = await host.SignInAsync(host.Browser(), host.KeyOf(role));
+        using var answer = await PagesHost.SignInAsync(host.Browser(), host.KeyOf(role));
 
         Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
         Assert.EndsWith(page, answer.Headers.Location!.ToString(), StringComparison.Ordinal);

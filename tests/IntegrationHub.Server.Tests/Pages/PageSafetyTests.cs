@@ -30,7 +30,7 @@ public sealed class PageSafetyTests(PagesHost host) : IClassFixture<PagesHost>
     [Fact]
     public async Task The_session_s_cookie_is_out_of_reach_of_scripts_and_other_sites()
     {
-        using var answer = await host.SignInAsync(host.Browser(), host.KeyOf("agent"));
+        using var answer = await PagesHost.SignInAsync(host.Browser(), host.KeyOf("agent"));
 
         var cookie = Assert.Single(answer.Headers.GetValues("Set-Cookie"), c => c.StartsWith("ih-session=", StringComparison.Ordinal));
         Assert.Contains("httponly", cookie, StringComparison.OrdinalIgnoreCase);
@@ -59,7 +59,7 @@ public sealed class PageSafetyTests(PagesHost host) : IClassFixture<PagesHost>
     public async Task Signing_out_ends_the_session_also_for_a_copy_of_its_cookie()
     {
         var browser = host.Browser();
-        using var answer = await host.SignInAsync(browser, host.KeyOf("agent"));
+        using var answer = await PagesHost.SignInAsync(browser, host.KeyOf("agent"));
         var cookie = answer.Headers.GetValues("Set-Cookie").Single(c => c.StartsWith("ih-session=", StringComparison.Ordinal)).Split(';')[0];
         var page = await browser.GetStringAsync("/desk", TestContext.Current.CancellationToken);
 
@@ -100,7 +100,7 @@ public sealed class PageSafetyTests(PagesHost host) : IClassFixture<PagesHost>
     [Fact]
     public async Task The_log_names_neither_the_person_nor_the_key()
     {
-        using var answer = await host.SignInAsync(host.Browser(), host.KeyOf("agent"), "Karin Canary");
+        using var answer = await PagesHost.SignInAsync(host.Browser(), host.KeyOf("agent"), "Karin Canary");
 
         Assert.Contains("Somebody signed in with the key agent", host.Log.All, StringComparison.Ordinal);
         Assert.DoesNotContain("Canary", host.Log.All, StringComparison.Ordinal);
@@ -124,12 +124,12 @@ public sealed class SignInLockTests(PagesHost host) : IClassFixture<PagesHost>
         var browser = host.Browser();
         for (var i = 0; i < 4; i++)
         {
-            using var wrong = await host.SignInAsync(browser, "ihub_wrong");
+            using var wrong = await PagesHost.SignInAsync(browser, "ihub_wrong");
             Assert.Equal(HttpStatusCode.Unauthorized, wrong.StatusCode);
         }
 
-        using var locked = await host.SignInAsync(browser, "ihub_wrong");
-        using var right = await host.SignInAsync(browser, host.KeyOf("agent"));
+        using var locked = await PagesHost.SignInAsync(browser, "ihub_wrong");
+        using var right = await PagesHost.SignInAsync(browser, host.KeyOf("agent"));
         var text = await right.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
 
         Assert.Equal(HttpStatusCode.TooManyRequests, locked.StatusCode);

@@ -76,7 +76,7 @@ public sealed partial class PagesHost : IAsyncLifetime
     }
 
     /// <summary>Fills in the form of the sign-in page.</summary>
-    internal async Task<HttpResponseMessage> SignInAsync(HttpClient browser, string key, string person = "anna.ek")
+    internal static async Task<HttpResponseMessage> SignInAsync(HttpClient browser, string key, string person = "anna.ek")
     {
         var page = await browser.GetStringAsync("/sign-in", TestContext.Current.CancellationToken);
         return await browser.PostAsync("/sign-in", Form(("_handler", "sign-in"), ("__RequestVerificationToken", TokenIn(page)), ("Person", person), ("Key", key)), TestContext.Current.CancellationToken);
