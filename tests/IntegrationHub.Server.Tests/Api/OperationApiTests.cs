@@ -130,7 +130,7 @@ public sealed class OperationApiTests(ApiHost host) : IClassFixture<ApiHost>
         var (_, body) = await host.SendAsync(Get("/openapi/v1.json"));
 
         Assert.Equal(
-            ["/api/v1/cases/{id}", "/api/v1/cases/{id}/refresh", "/api/v1/lookups", "/api/v1/quarantine", "/api/v1/streams", "/api/v1/streams/{name}/runs", "/health/live", "/health/ready"],
+            ["/api/v1/cases/{id}", "/api/v1/cases/{id}/refresh", "/api/v1/lookups", "/api/v1/quarantine", "/api/v1/streams", "/api/v1/streams/{name}/runs", "/health/live", "/health/ready", "/metrics"],
             body.GetProperty("paths").EnumerateObject().Select(p => p.Name).Order(StringComparer.Ordinal));
         Assert.Equal("X-Api-Key", body.GetProperty("components").GetProperty("securitySchemes").GetProperty("ApiKey").GetProperty("name").GetString());
         var lookUp = body.GetProperty("paths").GetProperty("/api/v1/lookups").GetProperty("post");
