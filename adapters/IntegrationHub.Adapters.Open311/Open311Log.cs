@@ -8,7 +8,7 @@ static partial class Open311Log
     [LoggerMessage(4101, LogLevel.Warning, "{Stream} has {Count} reports that only have a token and no number yet; they are in quarantine, and come in with a later complete read")]
     public static partial void OnlyTokens(ILogger logger, StreamKey stream, int count);
 
-    [LoggerMessage(4102, LogLevel.Warning, "{Stream} got exactly {Rows} rows, which looks like the server's own limit, though connection.maxRows is {MaxRows}: taken as cut. If it comes again, set connection.maxRows to {Rows}")]
+    [LoggerMessage(4102, LogLevel.Information, "{Stream} got exactly {Rows} rows, which looks like the server's own limit, though connection.maxRows is {MaxRows}: taken as cut. If it comes again, set connection.maxRows to {Rows}")]
     public static partial void SuspiciousCount(ILogger logger, StreamKey stream, int rows, int maxRows);
 
     [LoggerMessage(4103, LogLevel.Information, "{Stream} got an answer that was no valid JSON; {Places} places were mended so that every value stays what it was. Ask the vendor to write codes with leading zeros as texts")]
