@@ -1,12 +1,6 @@
 using IntegrationHub.Adapters.ByggR;
 using IntegrationHub.Sources;
 using IntegrationHub.Tests.Shared;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using ModelMunicipality.Town;
 using ModelMunicipality.Vendors.ByggR;
@@ -16,35 +10,23 @@ namespace IntegrationHub.Adapters.Tests.ByggR;
 /// <summary>The model municipality's ByggR on a port of its own, with a clock that a test moves.</summary>
 sealed class StandInServer : IAsyncDisposable
 {
-    readonly WebApplication app;
+    readonly StandInHost host;
 
-    StandInServer(WebApplication app, ByggRStandIn standIn, ManualClock clock)
-    {
-        this.app = app;
-        StandIn = standIn;
-        Clock = clock;
-        Http = new HttpClient();
-    }
+    StandInServer(StandInHost host, ByggRStandIn standIn) => (this.host, StandIn) = (host, standIn);
 
     public ByggRStandIn StandIn { get; }
 
-    public ManualClock Clock { get; }
+    public ManualClock Clock => host.Clock;
 
-    public HttpClient Http { get; }
+    public HttpClient Http { get; } = new();
 
-    public Uri Url => new(new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single()), "/TekisArende/ArendeExportWS.svc");
+    public Uri Url => new(host.Address, "/TekisArende/ArendeExportWS.svc");
 
     public static async Task<StandInServer> StartAsync(ByggROptions options)
     {
         var clock = new ManualClock();
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        var app = builder.Build();
         var standIn = new ByggRStandIn(new Town(1), options, clock);
-        standIn.Map(app);
-        await app.StartAsync(TestContext.Current.CancellationToken);
-        return new StandInServer(app, standIn, clock);
+        return new StandInServer(await StandInHost.StartAsync(clock, app => standIn.Map(app)), standIn);
     }
 
     public ByggRSource Source(string contract = "V4") => (ByggRSource)new ByggRAdapter().CreateSource(new SourceContext
@@ -60,6 +42,6 @@ sealed class StandInServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Http.Dispose();
-        await app.DisposeAsync();
+        await host.DisposeAsync();
     }
 }

@@ -1,12 +1,6 @@
 using IntegrationHub.Adapters.Open311;
 using IntegrationHub.Sources;
 using IntegrationHub.Tests.Shared;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using ModelMunicipality.Town;
 using ModelMunicipality.Vendors.Open311;
@@ -16,35 +10,23 @@ namespace IntegrationHub.Adapters.Tests.Open311;
 /// <summary>The model municipality's Open311 server on a port of its own, with a clock that a test moves.</summary>
 sealed class Open311Server : IAsyncDisposable
 {
-    readonly WebApplication app;
+    readonly StandInHost host;
 
-    Open311Server(WebApplication app, Open311StandIn standIn, ManualClock clock)
-    {
-        this.app = app;
-        StandIn = standIn;
-        Clock = clock;
-        Http = new HttpClient();
-    }
+    Open311Server(StandInHost host, Open311StandIn standIn) => (this.host, StandIn) = (host, standIn);
 
     public Open311StandIn StandIn { get; }
 
-    public ManualClock Clock { get; }
+    public ManualClock Clock => host.Clock;
 
-    public HttpClient Http { get; }
+    public HttpClient Http { get; } = new();
 
-    public string Url => app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single() + "/open311/v2";
+    public string Url => new Uri(host.Address, "/open311/v2").ToString();
 
     public static async Task<Open311Server> StartAsync(Open311Options options)
     {
         var clock = new ManualClock();
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        var app = builder.Build();
         var standIn = new Open311StandIn(new Town(1), options, clock);
-        standIn.Map(app);
-        await app.StartAsync(TestContext.Current.CancellationToken);
-        return new Open311Server(app, standIn, clock);
+        return new Open311Server(await StandInHost.StartAsync(clock, app => standIn.Map(app)), standIn);
     }
 
     public ISource Source(params (string Name, string Value)[] settings)
@@ -71,6 +53,6 @@ sealed class Open311Server : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Http.Dispose();
-        await app.DisposeAsync();
+        await host.DisposeAsync();
     }
 }

@@ -4,12 +4,7 @@ using IntegrationHub.Adapters.OpenEPlatform;
 using IntegrationHub.Sources;
 using IntegrationHub.Tests.Shared;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using ModelMunicipality.Town;
 using ModelMunicipality.Vendors.ByggR;
 using ModelMunicipality.Vendors.OpenEPlatform;
@@ -21,11 +16,11 @@ sealed class PlatformServer : IAsyncDisposable
 {
     public const string Password = "öppna dörren";
 
-    readonly WebApplication app;
+    readonly StandInHost host;
 
-    PlatformServer(WebApplication app, OpenEPlatformStandIn standIn, ByggRStandIn permits, ManualClock clock)
+    PlatformServer(StandInHost host, OpenEPlatformStandIn standIn, ByggRStandIn permits)
     {
-        (this.app, StandIn, Permits, Clock) = (app, standIn, permits, clock);
+        (this.host, StandIn, Permits) = (host, standIn, permits);
         Http = new HttpClient { BaseAddress = Url };
         Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"integrationhub:{Password}")));
     }
@@ -34,7 +29,7 @@ sealed class PlatformServer : IAsyncDisposable
 
     public ByggRStandIn Permits { get; }
 
-    public ManualClock Clock { get; }
+    public ManualClock Clock => host.Clock;
 
     /// <summary>A client that is signed in.</summary>
     public HttpClient Http { get; }
@@ -44,33 +39,31 @@ sealed class PlatformServer : IAsyncDisposable
     /// <summary>A family whose lists are a sign-in page, though 200 stands above it; 0 is none.</summary>
     public int Broken { get; set; }
 
-    public Uri Url => new(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
+    public Uri Url => host.Address;
 
     public Uri ByggRUrl => new(Url, "/TekisArende/ArendeExportWS.svc");
 
     public static async Task<PlatformServer> StartAsync(int cases = 400, bool frozen = true, string? faultReport = null, bool toDateExclusive = false)
     {
         var clock = new ManualClock();
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        var app = builder.Build();
         var town = new Town(1);
         var permits = new ByggROptions { Cases = cases, Frozen = frozen, Base = clock.GetUtcNow() - TimeSpan.FromMinutes(10) };
         var byggR = new ByggRStandIn(town, permits, clock);
-        byggR.Map(app);
         var standIn = new OpenEPlatformStandIn(town, new OpenEPlatformOptions { Permits = permits, Password = Password, FaultReport = faultReport, ToDateExclusive = toDateExclusive }, clock);
-        standIn.Map(app);
         PlatformServer? server = null;
-        app.Use((http, next) =>
+        var host = await StandInHost.StartAsync(clock, app =>
         {
-            if (!http.Request.Path.Value!.EndsWith($"/family/{server?.Broken}", StringComparison.Ordinal)) return next(http);
+            byggR.Map(app);
+            standIn.Map(app);
+            app.Use((http, next) =>
+            {
+                if (!http.Request.Path.Value!.EndsWith($"/family/{server?.Broken}", StringComparison.Ordinal)) return next(http);
 
-            http.Response.ContentType = "text/html";
-            return http.Response.WriteAsync("<html><body>Logga in</body></html>", http.RequestAborted);
+                http.Response.ContentType = "text/html";
+                return http.Response.WriteAsync("<html><body>Logga in</body></html>", http.RequestAborted);
+            });
         });
-        await app.StartAsync(TestContext.Current.CancellationToken);
-        return server = new PlatformServer(app, standIn, byggR, clock);
+        return server = new PlatformServer(host, standIn, byggR);
     }
 
     public ISource Source(string reads = "instances", string? families = null) => new OpenEPlatformAdapter().CreateSource(new SourceContext
@@ -104,6 +97,6 @@ sealed class PlatformServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Http.Dispose();
-        await app.DisposeAsync();
+        await host.DisposeAsync();
     }
 }

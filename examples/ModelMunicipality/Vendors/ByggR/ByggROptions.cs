@@ -24,9 +24,3 @@ public sealed record ByggROptions
     /// <summary>The zone of the local time that it speaks.</summary>
     public TimeZoneInfo Zone { get; init; } = TimeZoneInfo.FindSystemTimeZoneById("Europe/Stockholm");
 }
-
-/// <summary>Something to look up in the model municipality, so that a visitor need not guess.</summary>
-/// <param name="Kind">What is typed: <c>case number</c>, <c>personal number</c>, <c>property</c>.</param>
-/// <param name="Text">What to type.</param>
-/// <param name="Finds">What it finds, in one line.</param>
-public sealed record ExampleNumber(string Kind, string Text, string Finds);

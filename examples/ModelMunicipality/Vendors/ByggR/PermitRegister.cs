@@ -13,8 +13,8 @@ readonly record struct PermitState(int Number, int Steps, long FirstTick, long T
 /// <summary>Which cases there are and in which order they changed, worked out from numbers: no list of cases is ever kept.</summary>
 /// <remarks>
 /// Cases come in evenly over the working time of three years. Cases with the same course and the same number of steps taken are neighbours, and changed in the order
-/// of their numbers; so the order of all is a merge of some hundred rows whose beginnings are found by halving. After the base, every tick changes one case: tick
-/// <c>t</c> the case <c>t × stride mod cases</c>, which meets every case once before it meets one again.
+/// of their numbers; so the order of all is a merge of some hundred rows whose beginnings are found by halving. After the base, every tick changes one case, in the order of
+/// <see cref="Town.Turns"/>.
 /// </remarks>
 sealed class PermitRegister
 {
@@ -23,8 +23,7 @@ sealed class PermitRegister
     readonly ByggROptions options;
     readonly DateTimeOffset start;
     readonly long startSecond;
-    readonly long stride;
-    readonly long inverse;
+    readonly Town.Turns turns;
 
     public PermitRegister(ByggROptions options, DateTimeOffset start)
     {
@@ -33,8 +32,7 @@ sealed class PermitRegister
         this.options = options;
         this.start = new DateTimeOffset(start.UtcTicks - start.UtcTicks % TimeSpan.TicksPerSecond, TimeSpan.Zero);
         startSecond = WorkingTime.FromLocal(Local(this.start));
-        stride = CoprimeNear((long)(options.Cases * 0.618), options.Cases);
-        inverse = Inverse(stride, options.Cases);
+        turns = new Town.Turns(options.Cases);
         StoryNumber = FindStory();
     }
 
@@ -103,7 +101,7 @@ sealed class PermitRegister
 
         for (var tick = FirstTickAfter(lowerExclusive, ticks); tick < ticks; tick++)
         {
-            var number = (int)(tick % Count * stride % Count);
+            var number = turns.At(tick);
             if (TickAt(tick) > lowerExclusive) yield return new PermitState(number, StepsTaken(number), FirstTick(number), 1 + tick / Count, TickAt(tick));
         }
     }
@@ -170,7 +168,7 @@ sealed class PermitRegister
 
     long TicksUntil(DateTimeOffset now) => options.Frozen || now <= start ? 0 : (now - start).Ticks / options.ChangeEvery.Ticks;
 
-    long FirstTick(int number) => number * inverse % Count;
+    long FirstTick(int number) => turns.FirstOf(number);
 
     // Of an older change of a case that has changed again nothing is told. An ambiguous label is read as winter time.
     long FirstTickAfter(DateTime lowerExclusive, long ticks)
@@ -178,28 +176,5 @@ sealed class PermitRegister
         var instant = new DateTimeOffset(lowerExclusive, options.Zone.GetUtcOffset(lowerExclusive));
         var passed = instant <= start ? 0 : (instant - start).Ticks / options.ChangeEvery.Ticks - 1;
         return Math.Max(Math.Max(0, passed), ticks - Count);
-    }
-
-    static long CoprimeNear(long from, long modulus)
-    {
-        var candidate = Math.Max(1, from);
-        while (GreatestCommonDivisor(candidate, modulus) != 1) candidate++;
-        return candidate;
-    }
-
-    static long GreatestCommonDivisor(long a, long b) => b == 0 ? a : GreatestCommonDivisor(b, a % b);
-
-    // Extended Euclid: stride × inverse ≡ 1 (mod modulus).
-    static long Inverse(long value, long modulus)
-    {
-        var (a, b, x, y) = (value % modulus, modulus, 1L, 0L);
-        while (a > 1)
-        {
-            var quotient = a / b;
-            (a, b) = (b, a % b);
-            (x, y) = (y, x - quotient * y);
-        }
-
-        return (x % modulus + modulus) % modulus;
     }
 }

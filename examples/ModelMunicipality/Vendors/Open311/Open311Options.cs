@@ -33,9 +33,3 @@ public sealed record Open311Options
     /// <summary>The number under which the e-service knows the report that is shown to visitors; null when it came another way.</summary>
     public string? StoryEServiceNumber { get; init; }
 }
-
-/// <summary>Something to look up in the model municipality's fault reports, so that a visitor need not guess.</summary>
-/// <param name="Kind">What is typed: <c>case number</c>, <c>phone</c>, <c>email</c>, <c>address</c>.</param>
-/// <param name="Text">What to type.</param>
-/// <param name="Finds">What it finds, in one line.</param>
-public sealed record ExampleNumber(string Kind, string Text, string Finds);

@@ -19,7 +19,7 @@ readonly record struct ReportState(int Number, string Status, DateTimeOffset Upd
 /// <summary>Which reports there are and what happened to them, worked out from numbers: no list is ever kept.</summary>
 /// <remarks>
 /// Reports come in evenly over the year before the base, and each goes through its course. After the base something happens every tick: each tenth tick a report
-/// comes in; the others update the reports of the year before, update <c>u</c> the report <c>u × stride mod reports</c>, which meets every one before one comes again.
+/// comes in; the others update the reports of the year before, one after the other in <see cref="Town.Turns"/>.
 /// </remarks>
 sealed class ReportRegister
 {
@@ -30,8 +30,7 @@ sealed class ReportRegister
 
     readonly Open311Options options;
     readonly DateTimeOffset start;
-    readonly long stride;
-    readonly long inverse;
+    readonly Town.Turns turns;
 
     public ReportRegister(Open311Options options, DateTimeOffset start)
     {
@@ -40,8 +39,7 @@ sealed class ReportRegister
         ArgumentOutOfRangeException.ThrowIfLessThan(options.ChangeEvery, TimeSpan.FromSeconds(1));
         this.options = options;
         this.start = WholeSecond(start);
-        stride = CoprimeNear((long)(options.Cases * 0.618), options.Cases);
-        inverse = Inverse(stride, options.Cases);
+        turns = new Town.Turns(options.Cases);
         StoryNumber = FindStory();
     }
 
@@ -164,7 +162,7 @@ sealed class ReportRegister
 
     ReportUpdate Later(long update)
     {
-        var number = (int)(update % options.Cases * stride % options.Cases);
+        var number = turns.At(update);
         var met = (int)(update / options.Cases);
         var tick = update + update / (TicksToNew - 1);
         return new ReportUpdate(number, LaterIds + met, start + options.ChangeEvery * (tick + 1), IsStory(number) ? ReportCourse.StoryRemark : ReportCourse.Later[met % ReportCourse.Later.Count]);
@@ -178,7 +176,7 @@ sealed class ReportRegister
         return first >= updates ? 0 : (int)(1 + (updates - 1 - first) / options.Cases);
     }
 
-    long FirstMeeting(int number) => number * inverse % options.Cases;
+    long FirstMeeting(int number) => turns.FirstOf(number);
 
     long Updates(DateTimeOffset now) => Ticks(now) - Ticks(now) / TicksToNew;
 
@@ -208,27 +206,4 @@ sealed class ReportRegister
     }
 
     static DateTimeOffset WholeSecond(DateTimeOffset time) => new(time.UtcTicks - time.UtcTicks % TimeSpan.TicksPerSecond, TimeSpan.Zero);
-
-    static long CoprimeNear(long from, long modulus)
-    {
-        var candidate = Math.Max(1, from);
-        while (GreatestCommonDivisor(candidate, modulus) != 1) candidate++;
-        return candidate;
-    }
-
-    static long GreatestCommonDivisor(long a, long b) => b == 0 ? a : GreatestCommonDivisor(b, a % b);
-
-    // Extended Euclid: stride × inverse ≡ 1 (mod modulus).
-    static long Inverse(long value, long modulus)
-    {
-        var (a, b, x, y) = (value % modulus, modulus, 1L, 0L);
-        while (a > 1)
-        {
-            var quotient = a / b;
-            (a, b) = (b, a % b);
-            (x, y) = (y, x - quotient * y);
-        }
-
-        return (x % modulus + modulus) % modulus;
-    }
 }
