@@ -173,6 +173,10 @@ sealed partial class Texts
         LastSeen = "last",
         Keys = "Keys",
         QuarantineRemedy = "Mend the place that the message names. The next run takes in the change, and the records.",
+        MissingCodes = "Codes without a row",
+        MissingCodesOf = "{0} of the {1} codes in the list {2} have no row in the code table {3}",
+        MissingCodesRemedy = "Add these lines to {0}, with the word that is right for each code. The next run takes them in.",
+        VendorAsked = "vendor asked",
         StatusName = status => status switch
         {
             CaseStatus.Received => "received",

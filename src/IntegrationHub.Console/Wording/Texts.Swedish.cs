@@ -173,6 +173,10 @@ sealed partial class Texts
         LastSeen = "senast",
         Keys = "Nycklar",
         QuarantineRemedy = "Rätta på den plats som meddelandet nämner. Nästa läsning tar in ändringen och posterna.",
+        MissingCodes = "Koder utan rad",
+        MissingCodesOf = "{0} av de {1} koderna i listan {2} saknar rad i kodtabellen {3}",
+        MissingCodesRemedy = "Lägg till de här raderna i {0}, med det ord som är rätt för varje kod. Nästa läsning tar in dem.",
+        VendorAsked = "systemet frågat",
         StatusName = status => status switch
         {
             CaseStatus.Received => "mottaget",

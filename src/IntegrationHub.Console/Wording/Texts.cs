@@ -176,6 +176,10 @@ sealed partial class Texts
     public required string LastSeen { get; init; }
     public required string Keys { get; init; }
     public required string QuarantineRemedy { get; init; }
+    public required string MissingCodes { get; init; }
+    public required string MissingCodesOf { get; init; }
+    public required string MissingCodesRemedy { get; init; }
+    public required string VendorAsked { get; init; }
     public required Func<CaseStatus, string> StatusName { get; init; }
     public required Func<EventKind, string> EventName { get; init; }
     public required Func<PartyRole, string> RoleOf { get; init; }

@@ -17,12 +17,12 @@ internal static class CasesToReread
             WHERE c.tenant = ?1 AND c.stream = ?2 AND coalesce(c.closed_at, c.updated_at, c.read_started) > ?6
                 AND c.removed_at IS NULL AND c.status IN (6, 7) AND c.key > ?3 AND {Unseen}
             UNION ALL
-            SELECT c.key, 1 FROM events e INDEXED BY events_by_read
+            SELECT c.key, 1 FROM events e INDEXED BY events_by_commit
             CROSS JOIN cases c INDEXED BY cases_by_key ON c.tenant = e.tenant AND c.source = e.source AND c.key = e.case_key
             LEFT JOIN record_state r ON r.tenant = c.tenant AND r.stream = c.stream AND r.key = c.key
-            WHERE e.tenant = ?1 AND e.source = ?7 AND e.read_started >= ?8 AND e.of_case = 0 AND e.stream <> ?2
+            WHERE e.tenant = ?1 AND e.source = ?7 AND e.committed_at >= ?8 AND e.of_case = 0 AND e.stream <> ?2
                 AND c.stream = ?2 AND c.key > ?3 AND c.removed_at IS NULL AND c.status IN (6, 7)
-                AND e.read_started >= coalesce(r.read_started, c.read_started) - ?9 AND {Unseen})
+                AND e.committed_at >= coalesce(r.read_started, c.read_started) - ?9 AND {Unseen})
         GROUP BY key ORDER BY key LIMIT ?4
         """;
 
@@ -32,6 +32,6 @@ internal static class CasesToReread
         connection.Prepare(Sql)
             .Bind(stream.Tenant).Bind(stream.Stream).Bind(query.AfterKey ?? "").Bind(query.Limit)
             .Bind(query.SweepId is { } name ? Sweeps.Find(connection, stream, name) ?? 0 : 0)
-            .Bind(query.ClosedAfter?.UtcTicks ?? long.MaxValue).Bind(stream.Source).Bind(query.EventsReadFrom).Bind(query.Overlap.Ticks)
+            .Bind(query.ClosedAfter?.UtcTicks ?? long.MaxValue).Bind(stream.Source).Bind(query.EventsCommittedFrom).Bind(query.Settle.Ticks)
             .All(row => new CaseToReread(row.Text(0), row.Flag(1)), cancellationToken);
 }

@@ -3,7 +3,7 @@ namespace IntegrationHub.Sqlite;
 /// <summary>The tables of <c>index.db</c>. Times are UTC ticks, kinds and scales the numbers of their enumerations.</summary>
 internal static class IndexSchema
 {
-    public static IReadOnlyList<string> Steps { get; } = [First, Rereading, Operation];
+    public static IReadOnlyList<string> Steps { get; } = [First, Rereading, Operation, EventsByCommit];
 
     // Tenants, sources and streams stand as small numbers, the tenant first in every key.
     const string First = """
@@ -85,5 +85,14 @@ internal static class IndexSchema
         ALTER TABLE streams ADD COLUMN paused_by TEXT;
         CREATE INDEX runs_by_start ON runs (tenant, started_at);
         CREATE INDEX quarantine_by_group ON quarantine (tenant, stream, code, field, last_seen DESC, first_seen, key);
+        """;
+
+    // An event counts from when it was committed: only then is it certain that a case which is read afterwards holds what it tells. Those that were there get a time that is
+    // certain too: 15 minutes (9 000 000 000 ticks) is longer than an answer was ever waited for.
+    const string EventsByCommit = """
+        ALTER TABLE events ADD COLUMN committed_at INTEGER;
+        UPDATE events SET committed_at = read_started + 9000000000;
+        DROP INDEX events_by_read;
+        CREATE INDEX events_by_commit ON events (tenant, source, committed_at, stream, case_key) WHERE of_case = 0;
         """;
 }

@@ -32,15 +32,15 @@ internal sealed class EventRows(WriteScope scope)
 
     public void Upsert(StoredEvent incoming, bool ofCase, long? order, DateTimeOffset readStartedAt) =>
         scope.Rows.Add(Table.Events, scope.Sql("""
-            INSERT INTO events (tenant, source, case_key, event_id, stream, of_case, at, kind, confidentiality, private, content_hash, record_order, read_started)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            INSERT INTO events (tenant, source, case_key, event_id, stream, of_case, at, kind, confidentiality, private, content_hash, record_order, read_started, committed_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT (tenant, source, case_key, event_id, stream) DO UPDATE SET of_case = excluded.of_case, at = excluded.at, kind = excluded.kind,
                 confidentiality = excluded.confidentiality, private = excluded.private, content_hash = excluded.content_hash,
-                record_order = excluded.record_order, read_started = excluded.read_started
+                record_order = excluded.record_order, read_started = excluded.read_started, committed_at = excluded.committed_at
             """)
             .Bind(scope.Stream.Tenant).Bind(scope.Stream.Source).Bind(incoming.CaseKey).Bind(incoming.Id).Bind(scope.Stream.Stream).Bind(ofCase)
             .Bind(incoming.At).Bind((long)incoming.Kind).Bind((long)incoming.Confidentiality).Bind(incoming.Private.AsSpan()).Bind(incoming.ContentHash.AsSpan())
-            .Bind(order).Bind(readStartedAt).Run());
+            .Bind(order).Bind(readStartedAt).Bind(scope.Now).Run());
 
     /// <summary>Destroys the events of a case, whichever stream brought them.</summary>
     public void Erase(string caseKey) =>

@@ -8,11 +8,11 @@ namespace IntegrationHub.Sync;
 /// <param name="Query">Finds the cases that are left.</param>
 internal sealed record RereadPlan(DateTimeOffset StartedAt, RereadQuery Query)
 {
-    /// <summary>An answer holds what happened while it was asked for, repeated calls included: an event may be newer than a case that was asked for so much later.</summary>
-    internal static readonly TimeSpan Overlap = TimeSpan.FromMinutes(15);
-
-    /// <summary>An event counts from when it was asked for, and is in the index only once its batch is: a reread looks back so much behind the one before.</summary>
-    internal static readonly TimeSpan CommittedWithin = TimeSpan.FromDays(1);
+    /// <summary>
+    /// An event that was committed while the reread before went on may not have been seen by it, and a complete read leaves out what it has seen before the event came:
+    /// a reread looks for events from so much before the one before. That asks for no case twice, since each is held against its own last read.
+    /// </summary>
+    internal static readonly TimeSpan LookBack = TimeSpan.FromDays(1);
 
     const int AtOnce = 1000;
 
@@ -37,8 +37,8 @@ internal sealed record RereadPlan(DateTimeOffset StartedAt, RereadQuery Query)
         {
             AfterKey = afterKey,
             ClosedAfter = reading.Reread.ClosedFor > TimeSpan.Zero ? now - reading.Reread.ClosedFor : null,
-            EventsReadFrom = before.RereadAt - CommittedWithin ?? DateTimeOffset.MinValue,
-            Overlap = Overlap,
+            EventsCommittedFrom = before.RereadAt - LookBack ?? DateTimeOffset.MinValue,
+            Settle = reading.Settle,
             Limit = reading.Reread.Batch * Math.Max(1, AtOnce / reading.Reread.Batch),
         };
     }

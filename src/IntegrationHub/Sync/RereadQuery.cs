@@ -10,13 +10,13 @@ public sealed record RereadQuery
     public DateTimeOffset? ClosedAfter { get; init; }
 
     /// <summary>
-    /// Closed cases are wanted too when a stream of events of the same source has brought an event of them in a read that started no earlier than this,
-    /// and no earlier than <see cref="Overlap"/> before the last read of the case itself: the event may be of its re-opening.
+    /// Closed cases are wanted too when a stream of events of the same source has brought an event of them that was committed no earlier than this,
+    /// and no earlier than <see cref="Settle"/> before the last read of the case itself began: the event may be of its re-opening.
     /// </summary>
-    public DateTimeOffset EventsReadFrom { get; init; }
+    public DateTimeOffset EventsCommittedFrom { get; init; }
 
-    /// <summary>How much earlier than the case itself an event may have been asked for and still hold something newer.</summary>
-    public TimeSpan Overlap { get; init; }
+    /// <summary>How long the source takes to show everywhere what has happened: a case that was read so much after an event was committed holds what the event tells.</summary>
+    public TimeSpan Settle { get; init; }
 
     /// <summary>Leaves out what this complete read has seen; null leaves out nothing.</summary>
     public string? SweepId { get; init; }

@@ -66,6 +66,9 @@ public sealed partial class PagesHost : IAsyncLifetime
 
     internal string KeyOf(string role) => Keys.Single(k => k.Name == role).Secret;
 
+    /// <summary>The services of one circuit.</summary>
+    internal AsyncServiceScope Scope() => app!.Services.CreateAsyncScope();
+
     /// <summary>A browser of its own, which follows no redirects.</summary>
     internal HttpClient Browser()
     {

@@ -8,11 +8,11 @@ public abstract class RereadConformance(IStorePlace place) : StoreConformance(pl
 {
     static readonly StreamKey Events = Stream with { Stream = new StreamName("permits-events") };
 
-    static readonly TimeSpan Overlap = TimeSpan.FromMinutes(15);
+    static readonly TimeSpan Settle = TimeSpan.FromMinutes(15);
 
-    static readonly RereadQuery OpenOnly = new() { Limit = 100, EventsReadFrom = DateTimeOffset.MaxValue };
+    static readonly RereadQuery OpenOnly = new() { Limit = 100, EventsCommittedFrom = DateTimeOffset.MaxValue };
 
-    static readonly RereadQuery ToldOf = new() { Limit = 100, Overlap = Overlap };
+    static readonly RereadQuery ToldOf = new() { Limit = 100, Settle = Settle };
 
     [Fact]
     public async Task Cases_that_are_neither_closed_nor_withdrawn_are_found_in_the_order_of_their_keys()
@@ -84,21 +84,54 @@ public abstract class RereadConformance(IStorePlace place) : StoreConformance(pl
         var run = await BeginAsync();
         await run.CommitAsync(Closed("told", read: 100), Closed("told-before", read: 100), Closed("silent", read: 100));
         var events = await BeginAsync(Events);
-        await events.CommitAsync(Records.StoreEvent(Records.Event("told", "e"), read: 101), Records.StoreEvent(Records.Event("told-before", "e"), read: 84));
+        Clock.Advance(Records.Read(84) - Clock.GetUtcNow());
+        await events.CommitAsync(Records.StoreEvent(Records.Event("told-before", "e"), read: 84));
+        Clock.Advance(TimeSpan.FromMinutes(17));
+        await events.CommitAsync(Records.StoreEvent(Records.Event("told", "e"), read: 101));
 
         Assert.Equal([new CaseToReread("told", HasNewerEvent: true)], await Store.Streams.GetCasesToRereadAsync(Stream, ToldOf, Cancel));
     }
 
     [Fact]
-    public async Task An_event_that_was_asked_for_within_the_overlap_before_the_case_may_be_newer()
+    public async Task A_case_that_was_read_before_an_event_of_it_has_settled_may_be_older()
     {
         var run = await BeginAsync();
         await run.CommitAsync(Closed("1", read: 100));
         var events = await BeginAsync(Events);
+        Clock.Advance(Records.Read(85) - Clock.GetUtcNow());
         await events.CommitAsync(Records.StoreEvent(Records.Event("1", "e"), read: 85));
 
         Assert.Equal(["1"], await KeysAsync(ToldOf));
-        Assert.Empty(await KeysAsync(ToldOf with { EventsReadFrom = Records.Read(86) }));
+        Assert.Empty(await KeysAsync(ToldOf with { Settle = Settle - TimeSpan.FromTicks(1) }));
+        Assert.Empty(await KeysAsync(ToldOf with { EventsCommittedFrom = Records.Read(86) }));
+    }
+
+    [Fact]
+    public async Task However_long_ago_an_event_was_asked_for_it_counts_from_when_it_was_committed()
+    {
+        var run = await BeginAsync();
+        await run.CommitAsync(Closed("1", read: 100));
+        var events = await BeginAsync(Events);
+        Clock.Advance(Records.Read(101) - Clock.GetUtcNow());
+        await events.CommitAsync(Records.StoreEvent(Records.Event("1", "e"), read: 3));
+
+        Assert.Equal(["1"], await KeysAsync(ToldOf));
+    }
+
+    [Fact]
+    public async Task An_event_that_comes_again_as_it_was_is_no_reason_and_one_that_has_changed_is()
+    {
+        var run = await BeginAsync();
+        await run.CommitAsync(Closed("1", read: 100));
+        var events = await BeginAsync(Events);
+        await events.CommitAsync(Records.StoreEvent(Records.Event("1", "e"), read: 1));
+        Clock.Advance(Records.Read(101) - Clock.GetUtcNow());
+        await events.CommitAsync(Records.StoreEvent(Records.Event("1", "e"), order: 2, read: 101));
+        var same = await KeysAsync(ToldOf);
+        await events.CommitAsync(Records.StoreEvent(Records.Event("1", "e", "2"), order: 3, read: 101));
+
+        Assert.Empty(same);
+        Assert.Equal(["1"], await KeysAsync(ToldOf));
     }
 
     [Fact]
@@ -117,6 +150,7 @@ public abstract class RereadConformance(IStorePlace place) : StoreConformance(pl
         var run = await BeginAsync();
         await run.CommitAsync(record);
         var events = await BeginAsync(Events);
+        Clock.Advance(Records.Read(101) - Clock.GetUtcNow());
         await events.CommitAsync(Records.StoreEvent(Records.Event("1", "e"), read: 101));
 
         await run.CommitAsync(Records.Unchanged("1", read: 117));

@@ -116,7 +116,7 @@ public sealed class QueryPlanTests : IAsyncLifetime
 
         Assert.Contains("SEARCH c USING COVERING INDEX cases_open (tenant=? AND stream=? AND key>?)", plan, StringComparison.Ordinal);
         Assert.Contains("SEARCH c USING INDEX cases_closed (tenant=? AND stream=? AND <expr>>?)", plan, StringComparison.Ordinal);
-        Assert.Contains("SEARCH e USING COVERING INDEX events_by_read (tenant=? AND source=? AND read_started>?)", plan, StringComparison.Ordinal);
+        Assert.Contains("SEARCH e USING COVERING INDEX events_by_commit (tenant=? AND source=? AND committed_at>?)", plan, StringComparison.Ordinal);
         Assert.Contains("SEARCH c USING INDEX cases_by_key (tenant=? AND source=? AND key=?)", plan, StringComparison.Ordinal);
         NoScanOf(["c", "cases", "e", "events", "r", "record_state", "s", "sweep_seen"], plan);
     }

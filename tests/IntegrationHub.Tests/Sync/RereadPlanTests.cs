@@ -79,10 +79,18 @@ public sealed class RereadPlanTests
     }
 
     [Fact]
-    public void Events_are_looked_for_from_a_day_before_the_last_reread_because_they_are_committed_after_they_are_read()
+    public void Events_are_looked_for_from_a_day_before_the_last_reread_because_it_may_have_gone_on_while_they_were_committed()
     {
-        Assert.Equal(Read.RereadAt!.Value.AddDays(-1), Decide()!.Query.EventsReadFrom);
-        Assert.Equal(DateTimeOffset.MinValue, Decide(before: Read with { RereadAt = null })!.Query.EventsReadFrom);
+        Assert.Equal(Read.RereadAt!.Value.AddDays(-1), Decide()!.Query.EventsCommittedFrom);
+        Assert.Equal(DateTimeOffset.MinValue, Decide(before: Read with { RereadAt = null })!.Query.EventsCommittedFrom);
+    }
+
+    [Fact]
+    public void A_case_holds_what_an_event_tells_when_it_was_read_after_the_time_that_the_source_takes_to_show_it()
+    {
+        var plan = RereadPlan.Decide(Windowed with { Settle = TimeSpan.FromMinutes(3) }, Read, null, Now);
+
+        Assert.Equal(TimeSpan.FromMinutes(3), plan!.Query.Settle);
     }
 
     [Theory]

@@ -1,0 +1,73 @@
+using System.Net;
+using System.Security.Claims;
+using IntegrationHub.AspNetCore;
+using IntegrationHub.Codes;
+using IntegrationHub.Console.Operations;
+using IntegrationHub.Server.Tests.Api;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.AspNetCore.Components.Web;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace IntegrationHub.Server.Tests.Pages;
+
+/// <summary>The living part of the operations page as it is drawn first, without a browser.</summary>
+public sealed class OperationsViewTests : IAsyncLifetime
+{
+    static readonly CodeCoverage Services = new("services", "caseType", "mappings/open311/fault-reports.mapping.yaml", FakeHub.Began, 31,
+        [new MissingCode("017", "Klotter på elskåp", "Gata", "'017': 'other'"), new MissingCode("<9>", null, null, "'<9>': '?'")]);
+
+    readonly PagesHost host = new();
+
+    public ValueTask InitializeAsync() => host.InitializeAsync();
+
+    public ValueTask DisposeAsync() => host.DisposeAsync();
+
+    [Theory]
+    [InlineData("en", "Codes without a row", "2 of the 31 codes in the list services have no row in the code table caseType", "Add these lines to mappings/open311/fault-reports.mapping.yaml")]
+    [InlineData("sv", "Koder utan rad", "2 av de 31 koderna i listan services saknar rad i kodtabellen caseType", "Lägg till de här raderna i mappings/open311/fault-reports.mapping.yaml")]
+    public async Task A_vendor_s_codes_without_a_row_are_shown_with_the_lines_to_add_and_their_file(string language, params string[] texts)
+    {
+        host.Hub.Codes[FakeHub.Permits] = [Services, Services with { List = "statuses", Table = "status", Missing = [] }];
+
+        var page = await DrawAsync(language);
+
+        Assert.All(texts, text => Assert.Contains(text, page, StringComparison.Ordinal));
+        Assert.Contains("<code>'017': 'other'</code>", page, StringComparison.Ordinal);
+        Assert.Contains("Klotter på elskåp · Gata", page, StringComparison.Ordinal);
+        Assert.Contains(FakeHub.Permits.Value, page[page.IndexOf("data-codes=\"services\"", StringComparison.Ordinal)..], StringComparison.Ordinal);
+        Assert.DoesNotContain("statuses", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Where_every_code_has_its_row_nothing_is_said_of_codes()
+    {
+        host.Hub.Codes[FakeHub.Permits] = [Services with { Missing = [] }];
+
+        var page = await DrawAsync("en");
+
+        Assert.Contains("Nothing in quarantine", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("Codes without a row", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("data-codes", page, StringComparison.Ordinal);
+    }
+
+    async Task<string> DrawAsync(string language)
+    {
+        await using var scope = host.Scope();
+        var sessions = scope.ServiceProvider.GetRequiredService<HubSessions>();
+        var session = sessions.OfCookie(sessions.Begin(host.Keys.Single(k => k.Name == "operations"), "anna.ek"))!;
+        var user = new ClaimsPrincipal(new ClaimsIdentity([new Claim("session", session.Id)], "session"));
+        ((IHostEnvironmentAuthenticationStateProvider)scope.ServiceProvider.GetRequiredService<AuthenticationStateProvider>()).SetAuthenticationState(Task.FromResult(new AuthenticationState(user)));
+
+        await using var renderer = new HtmlRenderer(scope.ServiceProvider, NullLoggerFactory.Instance);
+        var html = await renderer.Dispatcher.InvokeAsync(async () =>
+        {
+            var view = await renderer.RenderComponentAsync<OperationsView>(ParameterView.FromDictionary(new Dictionary<string, object?> { ["Language"] = language }));
+            return view.ToHtmlString();
+        });
+        // Everything that is shown was encoded; read it as a browser does.
+        Assert.DoesNotContain("'<9>'", html, StringComparison.Ordinal);
+        return WebUtility.HtmlDecode(html);
+    }
+}
