@@ -62,9 +62,16 @@ public abstract class SignedInView : ComponentBase, IDisposable
         sessionId = SessionAuthentication.IdOf((await Users.GetAuthenticationStateAsync()).User);
         if (!IsSignedIn(active: true)) return;
 
+        // The first await shows the page, and from then on it is used.
+        Prepare();
         await AskAsync(async () => Moment = await Pulse.LookAsync(Closed));
         await BeginAsync();
         listening = Pulse.Listen(moment => InvokeAsync(() => SeeAsync(moment)));
+    }
+
+    /// <summary>Fills in what must stand on the page when it is seen for the first time. Waits for nothing.</summary>
+    private protected virtual void Prepare()
+    {
     }
 
     /// <summary>What the page does first.</summary>
