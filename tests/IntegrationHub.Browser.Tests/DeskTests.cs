@@ -7,11 +7,12 @@ namespace IntegrationHub.Browser.Tests;
 [Collection(BrowserTestsCollection.Name)]
 public sealed partial class DeskTests(BrowserFixture browser)
 {
+    static readonly LocatorAssertionsToContainTextOptions LongerThanAFewRuns = new() { Timeout = 40_000 };
+
     [Fact]
     public async Task A_person_is_looked_up_and_a_timeline_read_by_keyboard_alone()
     {
-        await using var visit = await browser.OpenAsync();
-        await visit.SignInAsync("agent");
+        await using var visit = await browser.OpenAsAsync("agent");
         var page = visit.Page;
         await Expect(page.Locator("#lookup-field")).ToBeFocusedAsync();
 
@@ -27,7 +28,7 @@ public sealed partial class DeskTests(BrowserFixture browser)
         await page.Keyboard.PressAsync("Enter");
         await Expect(page.Locator("#case-title")).ToBeFocusedAsync();
         var lines = page.Locator(".timeline li");
-        await Expect(lines.First).ToContainTextAsync("Building permits");
+        await Expect(lines.First).ToContainTextAsync("E-services");
         var times = await page.Locator(".timeline time.dim").EvaluateAllAsync<string[]>("all => all.map(time => time.title)");
         Assert.NotEmpty(times);
         Assert.Equal(times.OrderDescending(StringComparer.Ordinal), times);
@@ -41,8 +42,7 @@ public sealed partial class DeskTests(BrowserFixture browser)
     [Fact]
     public async Task Of_the_social_services_no_more_is_said_than_that_there_is_a_matter_and_whom_to_call()
     {
-        await using var visit = await browser.OpenAsync();
-        await visit.SignInAsync("agent");
+        await using var visit = await browser.OpenAsAsync("agent");
 
         await visit.LookUpAsync(browser.Town.Offered("person"));
 
@@ -52,8 +52,7 @@ public sealed partial class DeskTests(BrowserFixture browser)
     [Fact]
     public async Task Another_reading_of_what_was_typed_is_one_key_away()
     {
-        await using var visit = await browser.OpenAsync();
-        await visit.SignInAsync("agent");
+        await using var visit = await browser.OpenAsAsync("agent");
         await visit.Page.Keyboard.TypeAsync("0701740605");
         await Expect(visit.Page.Locator("#guess")).ToContainTextAsync("Read as phone");
 
@@ -67,11 +66,9 @@ public sealed partial class DeskTests(BrowserFixture browser)
     public async Task What_was_looked_up_stands_in_no_address()
     {
         var number = browser.Town.Offered("person");
-        await using var visit = await browser.OpenAsync();
-        await visit.SignInAsync("agent");
+        await using var visit = await browser.OpenAsAsync("agent");
         await visit.LookUpAsync(number);
-        await visit.Page.Keyboard.PressAsync("ArrowDown");
-        await visit.Page.Keyboard.PressAsync("Enter");
+        await visit.OpenFirstAsync();
         await visit.Page.Locator(".timeline").WaitForAsync();
 
         Assert.All(visit.Addresses.Append(visit.Page.Url), address => Assert.DoesNotContain(number, Uri.UnescapeDataString(address), StringComparison.Ordinal));
@@ -91,6 +88,36 @@ public sealed partial class DeskTests(BrowserFixture browser)
         Assert.All(visit.Addresses, address => Assert.Equal(host, new Uri(address).Authority));
         Assert.Empty(visit.Complaints);
     }
+
+    [Fact]
+    public async Task While_a_system_is_down_the_open_desk_says_so_and_answers_from_the_index_and_says_when_it_is_well_again()
+    {
+        var permit = browser.Town.OfferedFor("waits for the applicant");
+        await using var visit = await browser.OpenAsAsync("agent");
+        await visit.LookUpAsync(permit);
+        var coverage = visit.Page.Locator(".coverage");
+        await Expect(coverage).Not.ToContainTextAsync("not answered");
+
+        await browser.Town.BringDownAsync("byggr");
+        try
+        {
+            await Expect(coverage).ToContainTextAsync("Building permits: not answered since", LongerThanAFewRuns);
+
+            await visit.LookUpAsync(permit);
+            await Expect(coverage).ToContainTextAsync("Building permits: not answered since");
+            await Expect(visit.Page.Locator("[data-matter]")).ToHaveCountAsync(1);
+        }
+        finally
+        {
+            await browser.Town.EndTroubleAsync("byggr");
+        }
+
+        await Expect(coverage).Not.ToContainTextAsync("not answered", new() { Timeout = LongerThanAFewRuns.Timeout });
+        await Expect(coverage).ToContainTextAsync(PermitsAreFresh());
+    }
+
+    [GeneratedRegex(@"uilding permits[^.:]*: fresh")]
+    private static partial Regex PermitsAreFresh();
 
     [GeneratedRegex(@"There is a matter at Social services\. Call .+\. [0-9 -]+\s*$")]
     private static partial Regex ThereIsAMatter();

@@ -1,14 +1,18 @@
 using System.Diagnostics;
 using System.Reflection;
+using System.Text;
 using System.Text.Json;
 
 namespace IntegrationHub.Browser.Tests;
 
-/// <summary>The model municipality as a visitor starts it: a process of its own, with a small town, on a free port of the loopback.</summary>
+/// <summary>The model municipality as a visitor starts it: a process of its own, with a small town, on a free port of the loopback. Calm: what goes wrong, a test has asked for.</summary>
 sealed class RunningTown : IAsyncDisposable
 {
     static readonly TimeSpan LongestStart = TimeSpan.FromSeconds(60);
     static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(100);
+    static readonly Encoding Windows1252 = CodePagesEncodingProvider.Instance.GetEncoding("windows-1252")!;
+
+    readonly HttpClient vendors = new();
 
     readonly DirectoryInfo folder;
     readonly Process process;
@@ -31,10 +35,46 @@ sealed class RunningTown : IAsyncDisposable
     public string Offered(string by) =>
         Demo.GetProperty("lookups").EnumerateArray().Select(l => l.GetProperty("request")).First(r => r.GetProperty("by").GetString() == by).GetProperty("value").GetString()!;
 
+    /// <summary>A value that the town offers to look up, by a part of what it shows.</summary>
+    public string OfferedFor(string shown) =>
+        Demo.GetProperty("lookups").EnumerateArray().First(l => l.GetProperty("shows").GetString()!.Contains(shown, StringComparison.Ordinal)).GetProperty("request").GetProperty("value").GetString()!;
+
+    /// <summary>Makes a system answer 503 until it is ended.</summary>
+    public Task BringDownAsync(string system) => SwitchAsync(HttpMethod.Post, system, "?kind=down&for=10m");
+
+    /// <summary>Ends a system's trouble.</summary>
+    public Task EndTroubleAsync(string system) => SwitchAsync(HttpMethod.Delete, system, "");
+
+    /// <summary>Drops a file of the social services with one new case, in a status of the test's.</summary>
+    public async Task DropSocialCaseAsync(string number, string status)
+    {
+        var drop = Path.Combine(folder.FullName, "social-export");
+        var lines = await File.ReadAllLinesAsync(Path.Combine(drop, "archive", "arenden-000000.csv"), Windows1252);
+        var row = lines[2].Split(';');
+        (row[0], row[4]) = (number, status);
+        // Under another name until it is whole, as the department's job does it.
+        var half = Path.Combine(drop, $"arenden-{number}.csv.tmp");
+        await File.WriteAllLinesAsync(half, [lines[0], string.Join(';', row)], Windows1252);
+        File.Move(half, Path.ChangeExtension(half, null));
+    }
+
+    /// <summary>Adds a line to the town's own copy of a code table of the social services.</summary>
+    public Task AddSocialCodeAsync(string table, string line) =>
+        File.AppendAllTextAsync(Path.Combine(folder.FullName, "mappings", "social-support", "codes", table), line + "\n");
+
+    async Task SwitchAsync(HttpMethod method, string system, string query)
+    {
+        var settings = await File.ReadAllLinesAsync(Path.Combine(folder.FullName, "hub.env"));
+        var somewhere = new Uri(settings.Single(l => l.StartsWith("BYGGR_URL=", StringComparison.Ordinal)).Split('=', 2)[1].Trim('\''));
+        using var request = new HttpRequestMessage(method, new Uri(somewhere, $"/stand-in/{system}/trouble{query}"));
+        using var answer = await vendors.SendAsync(request);
+        answer.EnsureSuccessStatusCode();
+    }
+
     public static async Task<RunningTown> StartAsync()
     {
         var folder = Directory.CreateTempSubdirectory("hub-browser-");
-        var start = new ProcessStartInfo("dotnet", [Program(), "--cases", "120", "--urls", "http://127.0.0.1:0", "--data", folder.FullName])
+        var start = new ProcessStartInfo("dotnet", [Program(), "--calm", "--cases", "60", "--urls", "http://127.0.0.1:0", "--data", folder.FullName])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -76,6 +116,7 @@ sealed class RunningTown : IAsyncDisposable
         if (!process.HasExited) process.Kill(entireProcessTree: true);
         await process.WaitForExitAsync();
         process.Dispose();
+        vendors.Dispose();
         folder.Delete(recursive: true);
     }
 

@@ -37,8 +37,7 @@ public sealed class SignInTests(BrowserFixture browser)
     [Fact]
     public async Task The_language_is_switched_and_remembered()
     {
-        await using var visit = await browser.OpenAsync();
-        await visit.SignInAsync("agent");
+        await using var visit = await browser.OpenAsAsync("agent");
 
         await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Svenska" }).ClickAsync();
         await Expect(visit.Page.GetByRole(AriaRole.Button, new() { Name = "Slå upp" })).ToBeVisibleAsync();
