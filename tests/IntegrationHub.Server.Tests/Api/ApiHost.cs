@@ -24,7 +24,8 @@ public sealed class ApiHost : IAsyncLifetime
 
     internal IReadOnlyList<ApiKey> Keys { get; private set; } = [];
 
-    internal HttpClient Http { get; } = new();
+    // A connection for each request: after an answer to a body that it did not read the server closes the connection, and the next request must not meet it half closed.
+    internal HttpClient Http { get; } = new(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.Zero });
 
     internal IEnumerable<RouteEndpoint> Endpoints => ((IEndpointRouteBuilder)app!).DataSources.SelectMany(s => s.Endpoints).OfType<RouteEndpoint>();
 
