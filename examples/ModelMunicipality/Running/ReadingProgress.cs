@@ -58,7 +58,8 @@ sealed class LineProgress(TextWriter writer) : IReadingProgress
 
             var name = stream.Definition.Name.Value;
             var (read, outcome) = shown.GetValueOrDefault(name, (0, RunOutcome.Running));
-            if (run.Outcome == outcome && run.Counters.Read < read + Step) continue;
+            // What the schedule runs afterwards is no part of the first read.
+            if (outcome != RunOutcome.Running || (run.Outcome == outcome && run.Counters.Read < read + Step)) continue;
 
             shown[name] = (run.Counters.Read, run.Outcome);
             writer.WriteLine(string.Create(CultureInfo.InvariantCulture,
