@@ -3,7 +3,7 @@ namespace IntegrationHub.Sqlite;
 /// <summary>The tables of <c>index.db</c>. Times are UTC ticks, kinds and scales the numbers of their enumerations.</summary>
 internal static class IndexSchema
 {
-    public static IReadOnlyList<string> Steps { get; } = [First, Rereading, Operation, EventsByCommit];
+    public static IReadOnlyList<string> Steps { get; } = [First, Rereading, Operation, EventsByCommit, Notifications];
 
     // Tenants, sources and streams stand as small numbers, the tenant first in every key.
     const string First = """
@@ -94,5 +94,19 @@ internal static class IndexSchema
         UPDATE events SET committed_at = read_started + 9000000000;
         DROP INDEX events_by_read;
         CREATE INDEX events_by_commit ON events (tenant, source, committed_at, stream, case_key) WHERE of_case = 0;
+        """;
+
+    // What vendors told of their own accord. A number is never used again: what was read is taken off by it, and must not take a newer notification with it.
+    const string Notifications = """
+        CREATE TABLE notifications (
+            id INTEGER PRIMARY KEY AUTOINCREMENT, public_id TEXT NOT NULL UNIQUE, tenant INTEGER NOT NULL, stream INTEGER NOT NULL, key TEXT NOT NULL,
+            received_at INTEGER NOT NULL, due_at INTEGER NOT NULL, attempts INTEGER NOT NULL DEFAULT 0, dead_at INTEGER,
+            fault_kind INTEGER, fault_code TEXT, fault_message TEXT);
+        CREATE INDEX notifications_waiting ON notifications (tenant, stream, due_at, id, received_at) WHERE dead_at IS NULL;
+        CREATE INDEX notifications_dead ON notifications (tenant, stream, dead_at) WHERE dead_at IS NOT NULL;
+        CREATE TABLE notification_ids (
+            tenant INTEGER NOT NULL, stream INTEGER NOT NULL, id BLOB NOT NULL, attempt INTEGER, content BLOB NOT NULL, remember_until INTEGER NOT NULL,
+            PRIMARY KEY (tenant, stream, id)) WITHOUT ROWID;
+        CREATE INDEX notification_ids_by_end ON notification_ids (remember_until);
         """;
 }

@@ -4,6 +4,7 @@ using IntegrationHub.Codes;
 using IntegrationHub.Disclosure;
 using IntegrationHub.Hosting;
 using IntegrationHub.Lookup;
+using IntegrationHub.Notifications;
 using IntegrationHub.Quarantine;
 using IntegrationHub.Sources;
 using IntegrationHub.Streams;
@@ -66,6 +67,7 @@ sealed class FakeHub : IHub
         Task.FromResult<IReadOnlyList<StreamOverview>>([.. Streams.Select(s => new StreamOverview(s, StateOf(s), Answers.Complete)
         {
             Pause = Pauses.GetValueOrDefault(s.Name),
+            Notifications = Notifications.Queues.GetValueOrDefault(s.Name),
             NextRunAt = NextRunAt,
             Recent = new RecentRuns(Began.AddDays(-1), 3, 1, new RunCounters(10, 4, 3, 2, 1, 0)),
         })]);
@@ -94,6 +96,10 @@ sealed class FakeHub : IHub
 
     public Task<IReadOnlyList<QuarantinedRecord>> GetQuarantineAsync(StreamName? stream, int limit, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<QuarantinedRecord>>([.. Quarantined.Where(q => stream is null || q.Stream == stream).Take(limit)]);
+
+    public FakeNotifications Notifications { get; } = new();
+
+    INotifications IHub.Notifications => Notifications;
 
     public Dictionary<StreamName, IReadOnlyList<CodeCoverage>> Codes { get; } = [];
 
