@@ -58,13 +58,4 @@ internal static class StandardWebhook
 
     /// <summary>Whether a delivery of that time may be taken now.</summary>
     public static bool IsFresh(long seconds, DateTimeOffset now, TimeSpan tolerance) => Math.Abs(now.ToUnixTimeSeconds() - seconds) <= (long)tolerance.TotalSeconds;
-
-    /// <summary>What a sender writes into the header <c>webhook-signature</c>.</summary>
-    public static string Sign(string id, long seconds, ReadOnlySpan<byte> body, byte[] secret)
-    {
-        using var hmac = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, secret);
-        hmac.AppendData(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{id}.{seconds}.")));
-        hmac.AppendData(body);
-        return Version + Convert.ToBase64String(hmac.GetHashAndReset());
-    }
 }

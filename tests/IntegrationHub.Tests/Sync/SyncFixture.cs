@@ -93,9 +93,15 @@ sealed class SyncFixture : IAsyncDisposable
 
     public Task<RunRecord?> RunAsync(Func<RunMeter, ISource> open, bool full = false)
     {
-        var runner = new StreamRunner(Store.Streams, Protector, new SyncOptions { Owner = "test" }, Clock, new RunnerLog(Log));
-        return runner.RunAsync(new RunnableStream(Key, Definition, new CountingMapping(Compile(MappingText), () => Mapped++), meter => new OpenSource(open(meter))), RunTrigger.Manual, full, Stop);
+        var runner = new StreamRunner(Store.Streams, Protector, new SyncOptions { Owner = "test" }, Clock, new RunnerLog(Log), beforeRead: BeforeRead);
+        return runner.RunAsync(Runnable(open), RunTrigger.Manual, full, Stop);
     }
+
+    /// <summary>What runs do before they read.</summary>
+    public Func<RunnableStream, ISource, CancellationToken, Task>? BeforeRead { get; set; }
+
+    public RunnableStream Runnable(Func<RunMeter, ISource> open) =>
+        new(Key, Definition, new CountingMapping(Compile(MappingText), () => Mapped++), meter => new OpenSource(open(meter)));
 
     public ValueTask<Checkpoint> CheckpointAsync() => Store.Streams.GetCheckpointAsync(Key, CancellationToken.None);
 
