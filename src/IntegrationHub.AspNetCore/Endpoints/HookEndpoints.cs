@@ -21,7 +21,8 @@ static class HookEndpoints
     {
         // A stream that takes none is not told from one that does not exist.
         if (!HubName.IsValid(stream) || hub.Notifications.MaxBodyBytes(new StreamName(stream)) is not { } maxBytes) return new HubProblemResult(HubProblems.NoSuchPath);
-        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size) size.MaxRequestBodySize = maxBytes;
+        // The server counts what stands around chunks too; the body itself is counted as it is read.
+        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size) size.MaxRequestBodySize = 2L * maxBytes;
 
         var (body, problem) = await BodyReader.ReadAsync(http.Request, maxBytes, HubProblems.NotificationTooLarge, cancellationToken);
         if (problem is not null) return new HubProblemResult(problem);
