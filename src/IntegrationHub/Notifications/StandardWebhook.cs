@@ -9,6 +9,9 @@ internal static class StandardWebhook
 {
     const string SecretPrefix = "whsec_";
     const string Version = "v1,";
+    // Base64 of 32 bytes, without what a lenient reader would skip.
+    const int SignatureLength = 44;
+
     const int MaxIdLength = 256;
     const int MaxSignatures = 16;
     const int MinSecretBytes = 24;
@@ -32,7 +35,7 @@ internal static class StandardWebhook
         if (signatures.Length > MaxSignatures) return false;
 
         var signed = Encoding.ASCII.GetBytes($"{id}.{timestamp}.");
-        Span<byte> given = stackalloc byte[SHA256.HashSizeInBytes + 3];
+        Span<byte> given = stackalloc byte[SHA256.HashSizeInBytes];
         Span<byte> right = stackalloc byte[SHA256.HashSizeInBytes];
         var genuine = false;
         foreach (var secret in secrets)
@@ -43,7 +46,7 @@ internal static class StandardWebhook
             hmac.GetHashAndReset(right);
             foreach (var one in signatures)
             {
-                if (!one.StartsWith(Version, StringComparison.Ordinal) || !Convert.TryFromBase64Chars(one.AsSpan(Version.Length), given, out var length)) continue;
+                if (one.Length != Version.Length + SignatureLength || !one.StartsWith(Version, StringComparison.Ordinal) || !Convert.TryFromBase64Chars(one.AsSpan(Version.Length), given, out var length)) continue;
 
                 genuine |= CryptographicOperations.FixedTimeEquals(given[..length], right);
             }

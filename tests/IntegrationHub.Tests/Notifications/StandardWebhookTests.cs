@@ -44,6 +44,7 @@ public sealed class StandardWebhookTests
     [InlineData("v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OEA")]
     [InlineData("v1,")]
     [InlineData("v1,====")]
+    [InlineData("v1,g0hM9SsE+OTPJTGt/tmI\tKtSyZlE3uFJELVlNIOLJ1OE=")]
     [InlineData("")]
     [InlineData(" ")]
     public void Whatever_else_stands_there_is_no_signature(string signatures) => Assert.False(Signed(Published with { Signature = signatures }));
