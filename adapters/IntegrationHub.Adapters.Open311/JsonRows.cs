@@ -67,7 +67,7 @@ static class JsonRows
             case JsonValueKind.Object when ReportRow.IsRow(Names(element)):
                 return new ReportRows([Row(element, question, 1)]);
 
-            case JsonValueKind.Object when element.TryGetProperty("errors", out var errors) || element.TryGetProperty("error", out errors):
+            case JsonValueKind.Object when TryGet(element, "errors", out var errors) || TryGet(element, "error", out errors):
                 return ReportRows.Of(Error(errors));
 
             case JsonValueKind.Object when IsError(element):
@@ -117,19 +117,26 @@ static class JsonRows
 
     static bool IsError(JsonElement element) =>
         element.ValueKind == JsonValueKind.Object
-        && element.TryGetProperty("code", out _) && element.TryGetProperty("description", out _)
+        && TryGet(element, "code", out _) && TryGet(element, "description", out _)
         && !ReportRow.IsRow(Names(element));
 
     static ReportError Error(JsonElement error)
     {
         if (error.ValueKind == JsonValueKind.Array) error = error.GetArrayLength() > 0 ? error[0] : default;
-        if (error.ValueKind == JsonValueKind.Object && error.TryGetProperty("error", out var inner)) return Error(inner);
+        if (error.ValueKind == JsonValueKind.Object && TryGet(error, "error", out var inner)) return Error(inner);
         if (error.ValueKind == JsonValueKind.String) return new ReportError(null, Text(error) ?? "");
         if (error.ValueKind != JsonValueKind.Object) return new ReportError(null, "");
 
-        var code = error.TryGetProperty("code", out var told) ? Text(told) : null;
-        var description = error.TryGetProperty("description", out var words) ? Text(words) : null;
+        var code = TryGet(error, "code", out var told) ? Text(told) : null;
+        var description = TryGet(error, "description", out var words) ? Text(words) : null;
         return new ReportError(int.TryParse(code, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null, description ?? "");
+    }
+
+    // The document's own search stumbles over a name beside the one that is looked for.
+    static bool TryGet(JsonElement element, string name, out JsonElement value)
+    {
+        value = element.EnumerateObject().LastOrDefault(property => Name(property) == name).Value;
+        return value.ValueKind != JsonValueKind.Undefined;
     }
 
     static IEnumerable<string> Names(JsonElement element) => element.EnumerateObject().Select(Name).OfType<string>();

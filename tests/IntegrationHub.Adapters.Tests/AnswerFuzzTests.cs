@@ -75,6 +75,13 @@ public sealed class AnswerFuzzTests
         });
     }
 
+    [Fact]
+    public void Whatever_a_platform_says_its_e_services_are_is_a_list_of_families_or_none() =>
+        Fuzzing.Bytes([Encoding.Latin1.GetBytes("""{"Flows":[{"FlowFamilyID":110,"Name":"Ansökan"},{"FlowFamilyID":210},{"\uD83D\uDE00":null}]}""")], bytes =>
+        {
+            foreach (var charset in (string?[])["iso-8859-1", "utf-8", null, "no such charset"]) FlowList.Families(bytes, charset);
+        });
+
     static void Read(ISource source, string key)
     {
         Refusing(() => source.ReadPageAsync(Window, CancellationToken.None));
