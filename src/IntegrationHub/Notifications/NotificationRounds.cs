@@ -29,12 +29,16 @@ internal sealed class NotificationRounds(TenantId tenant, IHubStore store, Notif
         }
         finally
         {
-            await Task.WhenAll(turns.Values.Select(turn => turn.Reading)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Reading.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
-    // Begins a round for each stream whose time has come; how long until the next one's.
-    async Task<TimeSpan> LookAsync(CancellationToken cancellationToken)
+    /// <summary>What is being read now.</summary>
+    internal Task Reading => Task.WhenAll(turns.Values.Select(turn => turn.Reading));
+
+    /// <summary>Begins a round for each stream whose time has come.</summary>
+    /// <returns>How long until the next one's.</returns>
+    internal async Task<TimeSpan> LookAsync(CancellationToken cancellationToken)
     {
         try
         {
