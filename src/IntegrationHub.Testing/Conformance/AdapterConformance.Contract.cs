@@ -173,21 +173,21 @@ public abstract partial class AdapterConformance
     };
 
     /// <summary>Behaviour 4: a key that the vendor does not accept.</summary>
-    [Theory]
+    [Fact]
     [Behaviour(4, OverHttp = true)]
-    [InlineData(401)]
-    [InlineData(403)]
-    public Task A_key_that_is_not_accepted_is_told_by_its_setting(int status) => ProveAsync(async scene =>
+    public Task A_key_that_is_not_accepted_is_told_by_its_setting() => ProveAsync(async scene =>
     {
         scene.History.AddMany(2, scene.Step);
         scene.Settle();
-        scene.Vendor.Break(VendorFault.Status(status));
+        foreach (var status in (int[])[401, 403])
+        {
+            scene.Vendor.Break(VendorFault.Status(status));
+            var run = await scene.RunAsync();
 
-        var run = await scene.RunAsync();
-
-        FailedByName(run, $"answers {status}");
-        Assert.Equal((FaultKind.Misconfigured, FaultCodes.NotAuthorised), (run.Fault!.Kind, run.Fault.Code));
-        Assert.StartsWith("connection.", run.Fault.Message, StringComparison.Ordinal);
+            FailedByName(run, $"answers {status}");
+            Assert.Equal((FaultKind.Misconfigured, FaultCodes.NotAuthorised), (run.Fault!.Kind, run.Fault.Code));
+            Assert.StartsWith("connection.", run.Fault.Message, StringComparison.Ordinal);
+        }
     });
 
     /// <summary>Behaviour 5.</summary>

@@ -36,8 +36,9 @@ public abstract partial class AdapterConformance
 
     async Task BreakOffEverywhereAsync(ConformanceScene scene)
     {
-        var rows = 3 * Math.Min(Subject.PageSize, 50) + 1;
-        scene.History.AddMany(rows, scene.Step);
+        // What happens between two reads lies over a day and more, which no look-back covers.
+        var (rows, span) = (3 * Math.Min(Subject.PageSize, 50) + 1, TimeSpan.FromHours(30));
+        scene.History.AddMany(rows, span / rows);
         scene.Settle();
         for (var at = 0; at < 4; at++)
         {
@@ -53,9 +54,9 @@ public abstract partial class AdapterConformance
             await scene.HoldsWhatTheVendorShowsAsync();
 
             // For the next round every case is in another state, and there are new ones.
-            scene.Clock.Advance(Subject.Resolution);
-            for (var number = 1; number <= rows; number++) scene.History.Change(number, scene.History.VendorNow.AddSeconds(-rows + number));
-            scene.History.AddMany(Math.Min(Subject.PageSize, 50) + 1, TimeSpan.FromSeconds(1));
+            scene.Clock.Advance(span + TimeSpan.FromHours(2));
+            for (var number = 1; number <= rows; number++) scene.History.Change(number, scene.History.VendorNow - (rows - number + 1) * (span / rows));
+            scene.History.AddMany(Math.Min(Subject.PageSize, 50) + 1, span / rows);
             scene.Settle();
         }
 
@@ -179,24 +180,23 @@ public abstract partial class AdapterConformance
     }
 
     /// <summary>Behaviour 22.</summary>
-    [Theory]
+    [Fact]
     [Behaviour(22)]
-    [InlineData("no position at all")]
-    [InlineData("{\"page\":\"x\"}")]
-    [InlineData("-1")]
-    [InlineData("2026-13-45T99:00:00")]
-    public Task A_position_that_makes_no_sense_never_ends_a_read_early(string position) => ProveAsync(async scene =>
+    public Task A_position_that_makes_no_sense_never_ends_a_read_early() => ProveAsync(async scene =>
     {
         scene.History.AddMany(2 * Math.Min(Subject.PageSize, 50) + 1, scene.Step);
         scene.Settle();
         scene.Publish();
         using var http = new HttpClient();
         var all = await ReadAllAsync(scene.Source(http), scene.Beginning);
-        List<SourceRecord> fromThere = [];
+        foreach (var position in (string[])["no position at all", "{\"page\":\"x\"}", "-1", "2026-13-45T99:00:00"])
+        {
+            List<SourceRecord> fromThere = [];
+            var thrown = await Record.ExceptionAsync(async () => fromThere = await ReadAllAsync(scene.Source(http), scene.Beginning with { Position = position }));
 
-        var thrown = await Record.ExceptionAsync(async () => fromThere = await ReadAllAsync(scene.Source(http), scene.Beginning with { Position = position }));
-
-        Assert.True(thrown is null or SourceException, $"A position that makes no sense made the adapter throw {thrown?.GetType().Name}. Refuse it by a {nameof(SourceException)} that says what to do, or begin anew.");
-        if (thrown is null) Assert.Equal(all.Select(Bytes).Order(StringComparer.Ordinal), fromThere.Select(Bytes).Order(StringComparer.Ordinal));
+            Assert.True(thrown is null or SourceException, $"The position '{position}' made the adapter throw {thrown?.GetType().Name}. Refuse what makes no sense by a {nameof(SourceException)} that says what to do, or begin anew.");
+            Assert.True(thrown is not null || all.Select(Bytes).Order(StringComparer.Ordinal).SequenceEqual(fromThere.Select(Bytes).Order(StringComparer.Ordinal)),
+                $"From the position '{position}', which makes no sense, {fromThere.Count} of {all.Count} records were read, and the read ended well.");
+        }
     });
 }

@@ -73,9 +73,6 @@ internal sealed record SceneOptions
     /// <summary>The largest answer.</summary>
     public string MaxAnswer { get; init; } = "4MB";
 
-    /// <summary>How the vendor's pages go wrong.</summary>
-    public PagingTrouble Trouble { get; init; }
-
     /// <summary>Whether the vendor's rows come unsorted.</summary>
     public bool Unsorted { get; init; }
 

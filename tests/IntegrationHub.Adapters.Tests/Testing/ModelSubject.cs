@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using IntegrationHub.AdapterKit;
 using IntegrationHub.Sources;
@@ -9,6 +10,8 @@ namespace IntegrationHub.Adapters.Tests.Testing;
 sealed class ModelSubject(Defect defect = Defect.None) : HttpSubject
 {
     const string Key = "the key that the vendor gave out";
+
+    static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     static readonly LocalClock Clock = new(TimeZoneInfo.FindSystemTimeZoneById("Europe/Stockholm"));
 
@@ -24,6 +27,10 @@ sealed class ModelSubject(Defect defect = Defect.None) : HttpSubject
     [
         Capability.AsksByTime, Capability.VendorPages, Capability.UnsortedRows, Capability.OrderedRecords, Capability.AnnouncesDeletes, Capability.CompleteReads, Capability.LocalTime,
     ];
+
+    public IReadOnlyCollection<Waiver> Waived { get; init; } = [];
+
+    public override IReadOnlyCollection<Waiver> Waivers => Waived;
 
     public override string KeyOf(VendorCase @case) => string.Create(CultureInfo.InvariantCulture, $"P-{@case.Number}");
 
@@ -49,7 +56,7 @@ sealed class ModelSubject(Defect defect = Defect.None) : HttpSubject
     }
 
     static string Row(VendorCase c) =>
-        $$"""{"id":"P-{{c.Number}}","rev":{{c.Revision}},"status":"{{(c.Broken ? "nonsense" : c.Deleted ? "gone" : c.Closed ? "closed" : "open")}}","changed":"{{Label(c.ChangedAt)}}","opened":"{{Label(c.OpenedAt)}}","title":{{JsonSerializer.Serialize(c.Text)}},"amount":{{c.Amount}}{{(c.Person is { } p ? $",\"name\":\"{p.Name}\",\"number\":\"{p.PersonalNumber}\",\"phone\":\"{p.Phone}\"" : "")}}}""";
+        $$"""{"id":"P-{{c.Number}}","rev":{{c.Revision}},"status":"{{(c.Broken ? "nonsense" : c.Deleted ? "gone" : c.Closed ? "closed" : "open")}}","changed":"{{Label(c.ChangedAt)}}","opened":"{{Label(c.OpenedAt)}}","title":{{JsonSerializer.Serialize(c.Text, Plain)}},"amount":{{c.Amount}}{{(c.Person is { } p ? $",\"name\":\"{p.Name}\",\"number\":\"{p.PersonalNumber}\",\"phone\":\"{p.Phone}\"" : "")}}}""";
 
     static string Label(DateTimeOffset at) => Clock.ToLabel(at).ToString("yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture);
 }
