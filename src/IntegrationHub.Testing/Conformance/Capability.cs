@@ -25,9 +25,6 @@ public enum Capability
     /// <summary>Its vendor writes local time without saying so.</summary>
     LocalTime,
 
-    /// <summary>It keeps a position of its own from run to run.</summary>
-    OwnPosition,
-
     /// <summary>Its vendor pushes changes. Not there yet: the suite's part comes with the hub's notifications.</summary>
     Pushes,
 
