@@ -216,7 +216,7 @@ public abstract partial class AdapterConformance
 
     /// <summary>Behaviour 13: an adapter that gathers is told by what has left the vendor before the first page is handed over.</summary>
     [Fact]
-    [Behaviour(13, OverHttp = true)]
+    [Behaviour(13, OverHttp = true, OfFiles = "measured by what has left the vendor when a page is handed over, and a file leaves nothing; the adapter's own tests measure memory")]
     public Task A_long_read_is_handed_over_page_by_page() => ProveAsync(async scene =>
     {
         // 14 MiB in records of 12 KiB stand for a long read: whoever holds it all holds more than the bound, which is a quarter of it.

@@ -15,6 +15,9 @@ public sealed class BehaviourAttribute(int number, params Capability[] needs) : 
     /// <summary>Only adapters that call their vendor over HTTP are tried.</summary>
     public bool OverHttp { get; init; }
 
+    /// <summary>What is said of adapters that read files, when only those over HTTP are tried.</summary>
+    public string OfFiles { get; init; } = "reads files, calls nobody";
+
     /// <summary>Only adapters that read by key are tried.</summary>
     public bool ByKey { get; init; }
 
@@ -27,7 +30,7 @@ public sealed class BehaviourAttribute(int number, params Capability[] needs) : 
     /// <summary>Why the adapter is not tried, in words for the page; null when it is.</summary>
     internal string? WhyNot(AdapterSubject subject)
     {
-        if (OverHttp && subject is not HttpSubject) return "reads files, calls nobody";
+        if (OverHttp && subject is not HttpSubject) return OfFiles;
         if (ByKey && !subject.Adapter.Manifest.ReadsByKey) return "does not read by key";
         if (WithSecret && subject.Adapter.Manifest.Settings.All(s => s.Kind != Sources.SettingKind.Secret)) return "has no secret";
         if (WithPage && subject.Page is null) return "no page is kept with it";

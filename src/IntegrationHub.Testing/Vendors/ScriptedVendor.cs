@@ -71,6 +71,9 @@ public sealed class ScriptedVendor : IAsyncDisposable
     /// <summary>How far its clock, as the header Date tells it, runs ahead of the test's.</summary>
     public TimeSpan ClockAhead { get; set; }
 
+    /// <summary>Says of a call which fault it meets, beside those of <see cref="Break"/>; stub files do.</summary>
+    internal Func<VendorCall, VendorFault?>? MeetsFault { get; set; }
+
     /// <summary>What the script itself threw: a mistake in the test, not a fault of the vendor.</summary>
     public Exception? ScriptFault { get; private set; }
 
@@ -103,6 +106,7 @@ public sealed class ScriptedVendor : IAsyncDisposable
         {
             var call = await VendorCall.ReadAsync(http, clock.GetUtcNow());
             var (answer, meets) = Take(call);
+            meets ??= MeetsFault?.Invoke(call);
             var faulty = new FaultyCall(http, () => answer(call), clock, clock.GetUtcNow() + ClockAhead);
             if (meets is not null)
             {
