@@ -70,4 +70,8 @@ public static class Behaviours
 /// <param name="Number">Its number, which stays.</param>
 /// <param name="Group">Which group it belongs to.</param>
 /// <param name="Words">What is expected.</param>
-public sealed record Behaviour(int Number, string Group, string Words);
+public sealed record Behaviour(int Number, string Group, string Words)
+{
+    /// <summary>The names of the tests that prove it; none when the suite does not try it.</summary>
+    public IReadOnlyList<string> Tests => [.. AdapterConformance.Tests.Where(test => test.Behaviour.Number == Number).Select(test => test.Name)];
+}
