@@ -221,7 +221,7 @@ public abstract partial class AdapterConformance
         using var stop = new CancellationTokenSource();
         var source = scene.Source(http);
         var reading = source.ReadPageAsync(scene.Beginning, stop.Token).AsTask();
-        await WaitForAsync(() => scene.Vendor.UnderWay > 0 || reading.IsCompleted);
+        await WaitForAsync(() => scene.Vendor.Waiting > 0 || reading.IsCompleted);
         Assert.False(reading.IsCompleted, "The vendor had not answered, and the page was there.");
 
         await stop.CancelAsync();

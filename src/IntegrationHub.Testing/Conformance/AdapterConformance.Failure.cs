@@ -52,13 +52,14 @@ public abstract partial class AdapterConformance
     [Behaviour(30)]
     public Task What_is_no_answer_is_a_named_fault_and_costs_nothing() => ProveAsync(async scene =>
     {
-        var rows = 2 * Math.Min(Subject.PageSize, 20) + 1;
+        var rows = Math.Min(Subject.PageSize, 20) + 1;
         foreach (var fault in Troubles)
         {
             foreach (var after in (int[])[0, 1])
             {
                 scene.Clock.Advance(TimeSpan.FromHours(1));
-                scene.History.AddMany(rows, TimeSpan.FromSeconds(2));
+                // Finished ones: what is open is read again by its key in every run, where there are windows.
+                scene.History.AddMany(rows, TimeSpan.FromSeconds(2), c => c with { Closed = true });
                 scene.Settle();
                 scene.Break(fault, after);
                 var calls = scene.CallsAVendor ? scene.Vendor.Calls.Count : 0;
@@ -80,7 +81,7 @@ public abstract partial class AdapterConformance
         scene.Settle();
         scene.Break(VendorFault.Silence);
         var running = scene.RunAsync();
-        await WaitForAsync(() => scene.Vendor.UnderWay > 0);
+        await WaitForAsync(() => scene.Vendor.Waiting > 0);
 
         scene.Clock.Advance(Manifest.AnswerTimeout + TimeSpan.FromSeconds(1));
 
@@ -101,7 +102,7 @@ public abstract partial class AdapterConformance
         scene.Settle();
         scene.Break(VendorFault.Delay(TimeSpan.FromSeconds(20)), times: 1);
         var running = scene.RunAsync();
-        await WaitForAsync(() => scene.Vendor.UnderWay > 0 && scene.Clock.NextDue <= scene.Clock.GetUtcNow() + TimeSpan.FromSeconds(20));
+        await WaitForAsync(() => scene.Vendor.Waiting > 0);
 
         scene.Clock.Advance(TimeSpan.FromSeconds(20));
 

@@ -21,6 +21,7 @@ public sealed class ScriptedVendor : IAsyncDisposable
     int badCalls;
     int underWay;
     int abandoned;
+    int waiting;
     long sent;
 
     ScriptedVendor(TimeProvider clock, Func<VendorCall, VendorAnswer> script)
@@ -61,6 +62,9 @@ public sealed class ScriptedVendor : IAsyncDisposable
 
     /// <summary>How many calls wait for their answer.</summary>
     public int UnderWay => Volatile.Read(ref underWay);
+
+    /// <summary>How many answers wait for the clock to be moved.</summary>
+    public int Waiting => Volatile.Read(ref waiting);
 
     /// <summary>How many calls the caller gave up before they were answered.</summary>
     public int Abandoned => Volatile.Read(ref abandoned);
@@ -107,7 +111,7 @@ public sealed class ScriptedVendor : IAsyncDisposable
             var call = await VendorCall.ReadAsync(http, clock.GetUtcNow());
             var (answer, meets) = Take(call);
             meets ??= MeetsFault?.Invoke(call);
-            var faulty = new FaultyCall(http, () => answer(call), clock, clock.GetUtcNow() + ClockAhead);
+            var faulty = new FaultyCall(http, () => answer(call), clock, clock.GetUtcNow() + ClockAhead, by => Interlocked.Add(ref waiting, by));
             if (meets is not null)
             {
                 await meets.AnswerAsync(faulty);

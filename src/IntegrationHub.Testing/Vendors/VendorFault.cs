@@ -23,12 +23,12 @@ public abstract record VendorFault
     /// <summary>The answer comes after a while.</summary>
     public static VendorFault Delay(TimeSpan by) => new Told($"answers after {by}", async call =>
     {
-        await Task.Delay(by, call.Clock, call.Http.RequestAborted);
+        await call.WaitAsync(by);
         await call.SendAsync(call.Honest);
     });
 
     /// <summary>The answer never comes.</summary>
-    public static VendorFault Silence { get; } = new Told("never answers", call => Task.Delay(Timeout.InfiniteTimeSpan, call.Clock, call.Http.RequestAborted));
+    public static VendorFault Silence { get; } = new Told("never answers", call => call.WaitAsync(Timeout.InfiniteTimeSpan));
 
     /// <summary>The answer comes a few bytes at a time.</summary>
     public static VendorFault Drip(int bytes, TimeSpan every) => new Told($"drips {bytes} bytes every {every}", async call =>
@@ -38,7 +38,7 @@ public abstract record VendorFault
         for (var at = 0; at < honest.Body.Length; at += bytes)
         {
             await call.WriteAsync(honest.Body[at..Math.Min(at + bytes, honest.Body.Length)]);
-            await Task.Delay(every, call.Clock, call.Http.RequestAborted);
+            await call.WaitAsync(every);
         }
     });
 
@@ -138,18 +138,31 @@ public abstract record VendorFault
 }
 
 /// <summary>A call that a fault answers.</summary>
-internal sealed class FaultyCall(HttpContext http, Func<VendorAnswer> honest, TimeProvider clock, DateTimeOffset vendorNow)
+internal sealed class FaultyCall(HttpContext http, Func<VendorAnswer> honest, TimeProvider clock, DateTimeOffset vendorNow, Action<int> waits)
 {
     VendorAnswer? answer;
 
     public HttpContext Http { get; } = http;
 
-    public TimeProvider Clock { get; } = clock;
-
     public DateTimeOffset VendorNow { get; } = vendorNow;
 
     /// <summary>What the vendor would have answered.</summary>
     public VendorAnswer Honest => answer ??= honest();
+
+    /// <summary>Waits by the test's clock. It counts as waiting once the clock knows of it.</summary>
+    public async Task WaitAsync(TimeSpan duration)
+    {
+        var delay = Task.Delay(duration, clock, Http.RequestAborted);
+        waits(1);
+        try
+        {
+            await delay;
+        }
+        finally
+        {
+            waits(-1);
+        }
+    }
 
     public void Begin(VendorAnswer head, long length)
     {

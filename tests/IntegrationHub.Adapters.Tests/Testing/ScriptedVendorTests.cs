@@ -87,7 +87,7 @@ public sealed class ScriptedVendorTests : IAsyncLifetime
     {
         vendor.Break(VendorFault.Delay(TimeSpan.FromMinutes(2)));
         var late = http.GetStringAsync(new Uri("a", UriKind.Relative), Stop);
-        await WaitForAsync(() => clock.Waiting > 0);
+        await WaitForAsync(() => vendor.Waiting > 0);
         clock.Advance(TimeSpan.FromMinutes(1));
         Assert.False(late.IsCompleted);
         clock.Advance(TimeSpan.FromMinutes(1));
@@ -97,8 +97,9 @@ public sealed class ScriptedVendorTests : IAsyncLifetime
         var dripped = http.GetStringAsync(new Uri("a", UriKind.Relative), Stop);
         for (var drop = 0; drop < 2; drop++)
         {
-            await WaitForAsync(() => clock.Waiting > 0);
+            await WaitForAsync(() => vendor.Waiting > 0);
             clock.Advance(TimeSpan.FromSeconds(10));
+            await WaitForAsync(() => vendor.Waiting == 0 || clock.Waiting > 0);
         }
 
         Assert.Equal(whole, await dripped);
@@ -110,7 +111,7 @@ public sealed class ScriptedVendorTests : IAsyncLifetime
         vendor.Break(VendorFault.Silence);
         using var stop = new CancellationTokenSource();
         var asking = http.GetAsync(new Uri("a", UriKind.Relative), stop.Token);
-        await WaitForAsync(() => vendor.UnderWay == 1);
+        await WaitForAsync(() => vendor.Waiting == 1);
         await stop.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => asking);
