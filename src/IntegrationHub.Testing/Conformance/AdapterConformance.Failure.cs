@@ -64,7 +64,9 @@ public abstract partial class AdapterConformance
                 scene.Break(fault, after);
                 var calls = scene.CallsAVendor ? scene.Vendor.Calls.Count : 0;
                 var run = await scene.RunAsync();
-                if (after == 0 || !scene.CallsAVendor || scene.Vendor.Calls.Count - calls > 1) FailedByName(run, fault.ToString());
+                // Where a record is a call of its own, bad ones may be quarantined one by one; a vendor whose whole answer is one call has had its good one.
+                var seen = after > 0 && (run.Counters.Quarantined > 0 || (scene.CallsAVendor && scene.Vendor.Calls.Count - calls <= 1));
+                if (!seen) FailedByName(run, fault.ToString());
                 scene.Mend();
                 await scene.ReadAsync();
                 await scene.HoldsWhatTheVendorShowsAsync(after: $"the vendor {fault}");
