@@ -15,6 +15,9 @@ internal sealed record ReadPage(SourcePage Page, DateTimeOffset StartedAt, PageS
 internal sealed class PagePipeline(
     StreamReading reading, PageTranslator translator, ReadProgress progress, BatchWriter writer, int pagesAhead, int maxTies, TimeProvider time)
 {
+    // A batch keeps the vendor's bytes of what it writes until they are committed: the store may refuse a record, and then they go to quarantine.
+    const long BatchBytes = 32 * 1024 * 1024;
+
     sealed record TranslatedPage(SourcePage Page, PageStep Step, IReadOnlyList<BatchItem> Items);
 
     Task<bool>? waiting;
@@ -61,7 +64,7 @@ internal sealed class PagePipeline(
             await foreach (var (page, startedAt, step) in pages.ReadAllAsync(cancellationToken))
             {
                 var items = step.Of(await translator.TranslateAsync(page.Records, page.Deletions, startedAt, cancellationToken));
-                // The records' bytes are let go here: only what is to be written waits for the writer.
+                // The bytes of records that are not to be written are let go here.
                 await translated.WriteAsync(new TranslatedPage(page with { Records = [], Deletions = [] }, step, items), cancellationToken);
             }
 
@@ -78,6 +81,7 @@ internal sealed class PagePipeline(
     async Task WriteBatchesAsync(ChannelReader<TranslatedPage> pages, CancellationToken cancellationToken)
     {
         var batch = new List<BatchItem>();
+        var bytes = 0L;
         var gathered = false;
         var since = 0L;
         while (true)
@@ -101,16 +105,18 @@ internal sealed class PagePipeline(
             {
                 if (!gathered) (gathered, since) = (true, time.GetTimestamp());
                 batch.AddRange(page.Items);
+                bytes += page.Items.Sum(item => (long)(item.Record?.Content.Length ?? 0));
                 progress.Take(page.Page, page.Step, page.Items);
-                if (batch.Count >= reading.BatchSize || time.GetElapsedTime(since) >= reading.BatchTime) await FlushAsync();
+                if (batch.Count >= reading.BatchSize || bytes >= BatchBytes || time.GetElapsedTime(since) >= reading.BatchTime) await FlushAsync();
             }
         }
 
         async Task FlushAsync()
         {
-            await writer.CommitAsync(batch, progress.Checkpoint, progress.SweepId, maxTies, cancellationToken);
+            progress.Committed(await writer.CommitAsync(batch, progress.Checkpoint, progress.SweepId, maxTies, cancellationToken));
             translator.Committed(batch);
             batch = [];
+            bytes = 0;
             gathered = false;
         }
     }

@@ -47,6 +47,13 @@ internal sealed class ReadProgress
         }
     }
 
+    /// <summary>The checkpoint as it was stored: what the store refused may have come to it.</summary>
+    public void Committed(Checkpoint stored)
+    {
+        Checkpoint = stored;
+        read = stored.Unfinished ?? read;
+    }
+
     /// <summary>The reread of open cases that began then is done. It is written down with the read's end.</summary>
     public void FinishReread(DateTimeOffset startedAt) => Checkpoint = Checkpoint with { RereadAt = startedAt, Reread = null };
 
@@ -96,5 +103,5 @@ internal sealed class ReadProgress
         return Checkpoint;
     }
 
-    static int KeylessIn(IReadOnlyList<BatchItem> items) => items.Count(i => i is BatchItem.Hold { Key: null });
+    static int KeylessIn(IReadOnlyList<BatchItem> items) => items.Count(i => i is BatchItem.Hold { Key: null, EditedAs: null });
 }

@@ -156,8 +156,8 @@ public sealed class OperationApiTests(ApiHost host) : IClassFixture<ApiHost>
     [Fact]
     public async Task The_quarantine_is_told_by_groups_with_the_place_in_the_mapping()
     {
-        host.Hub.Groups.Clear();
-        host.Hub.Groups.AddRange([Group(FakeHub.Permits), Group(FakeHub.Support)]);
+        host.Hub.Quarantine.Groups.Clear();
+        host.Hub.Quarantine.Groups.AddRange([Group(FakeHub.Permits), Group(FakeHub.Support)]);
 
         var (_, body) = await host.SendAsync(Get("/api/v1/quarantine/groups?stream=social-support"));
 
@@ -192,8 +192,8 @@ public sealed class OperationApiTests(ApiHost host) : IClassFixture<ApiHost>
     [Fact]
     public async Task The_quarantine_is_listed_without_the_records()
     {
-        host.Hub.Quarantined.Clear();
-        host.Hub.Quarantined.AddRange([Held("a"), Held("b"), Held("c")]);
+        host.Hub.Quarantine.Records.Clear();
+        host.Hub.Quarantine.Records.AddRange([Held("a"), Held("b"), Held("c")]);
 
         var (_, body) = await host.SendAsync(Get("/api/v1/quarantine?stream=social-support&limit=2"));
 
