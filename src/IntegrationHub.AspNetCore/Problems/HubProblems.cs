@@ -43,7 +43,7 @@ static class HubProblems
 
     public static HubProblem TooLarge { get; } = LargerThan(HubGate.MaxBodyBytes);
 
-    public static HubProblem LargerThan(int maxBytes) => Of(413, "IH7031", "The body is too large", $"At most {maxBytes / 1024} KiB are read.");
+    internal static HubProblem LargerThan(int maxBytes) => Of(413, "IH7031", "The body is too large", $"At most {maxBytes / 1024} KiB are read.");
 
     public static HubProblem WrongMediaType { get; } = Of(415, "IH7032", "The body is of another kind than JSON",
         "Send UTF-8 JSON with the header Content-Type: application/json.");
