@@ -16,7 +16,7 @@ internal sealed class PagePipeline(
     StreamReading reading, PageTranslator translator, ReadProgress progress, BatchWriter writer, int pagesAhead, int maxTies, TimeProvider time)
 {
     // A batch keeps the vendor's bytes of what it writes until they are committed: the store may refuse a record, and then they go to quarantine.
-    const long BatchBytes = 32 * 1024 * 1024;
+    const long BatchBytes = 4 * 1024 * 1024;
 
     sealed record TranslatedPage(SourcePage Page, PageStep Step, IReadOnlyList<BatchItem> Items);
 
