@@ -59,8 +59,6 @@ public sealed class AccessibilityTests(BrowserFixture browser)
         await using var visit = await browser.OpenAsAsync("administrator");
         var page = visit.Page;
         await page.GotoAsync("/quarantine");
-        await LookAsync(page, "an empty quarantine, or not");
-
         await browser.Town.DropSocialCaseAsync("S-2026-940001", "Tillgänglig");
         var group = page.Locator("[data-group]").Filter(new() { HasText = "Tillgänglig" });
         await Assertions.Expect(group).ToBeVisibleAsync(new() { Timeout = 30_000 });
@@ -72,13 +70,10 @@ public sealed class AccessibilityTests(BrowserFixture browser)
         await LookAsync(page, "a group that is to be discarded");
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Open record S-2026-940001" }).ClickAsync();
-        await page.Locator("#read-purpose").WaitForAsync();
-        await LookAsync(page, "a record");
-
         await page.Locator("#read-purpose").FillAsync("to see how it is shown");
         await page.Keyboard.PressAsync("Enter");
         await page.Locator("pre.contents").WaitForAsync();
-        await LookAsync(page, "what a record holds");
+        await LookAsync(page, "a record with what it holds");
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Edit" }).ClickAsync();
         await page.Locator("#edit-text").FillAsync("nothing");
@@ -88,7 +83,6 @@ public sealed class AccessibilityTests(BrowserFixture browser)
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Map again" }).ClickAsync();
         await page.Locator("[data-replayed]").WaitForAsync();
-        await LookAsync(page, "what became of it");
         await page.GetByRole(AriaRole.Button, new() { Name = "Discard" }).ClickAsync();
         await page.Locator("#discard-reason").FillAsync("made by a test");
         await page.Keyboard.PressAsync("Enter");

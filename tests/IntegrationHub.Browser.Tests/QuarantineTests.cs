@@ -27,7 +27,7 @@ public sealed class QuarantineTests(BrowserFixture browser)
         await browser.Town.AddSocialCodeAsync("status.csv", "Parkerad,inProgress");
         await page.GetByRole(AriaRole.Button, new() { Name = "Map all 2 again" }).ClickAsync();
 
-        await Expect(page.Locator("[data-replayed]")).ToContainTextAsync("2 came in.");
+        await Expect(page.Locator("[data-replayed]")).ToContainTextAsync("Came in: 2.");
         await Expect(page.Locator("[data-group]").Filter(new() { HasText = "Parkerad" })).ToHaveCountAsync(0);
     }
 
@@ -75,7 +75,7 @@ public sealed class QuarantineTests(BrowserFixture browser)
         await Expect(page.GetByLabel("Why nobody misses them")).ToHaveValueAsync("an exercise of the department");
         await page.Keyboard.PressAsync("Enter");
 
-        await Expect(page.Locator("p.notice")).ToContainTextAsync("1 were discarded.");
+        await Expect(page.Locator("p.notice")).ToContainTextAsync("Discarded: 1.");
         await Expect(page.Locator("[data-group]").Filter(new() { HasText = "Övning" })).ToHaveCountAsync(0);
     }
 

@@ -24,8 +24,8 @@ public sealed record Batch
 /// <param name="ReadStartedAt">When the read that brought it started, by the hub's clock.</param>
 public abstract record BatchItem(string? Key, DateTimeOffset ReadStartedAt)
 {
-    /// <summary>What it was made of, while it is on its way: a store may refuse it, and then the record goes to quarantine.</summary>
-    internal Sources.SourceRecord? Record { get; init; }
+    /// <summary>What it was made of, until <see cref="KeptRecords"/> takes it: a store may refuse the item, and then the record goes to quarantine.</summary>
+    internal Sources.SourceRecord? Record { get; set; }
 
     /// <summary>The case is stored, if it is newer and different.</summary>
     /// <param name="Case">The case.</param>

@@ -17,9 +17,15 @@ internal sealed class BatchWriter(
     long read;
 
     /// <summary>Commits the items with the checkpoint that follows them.</summary>
+    /// <param name="items">The items.</param>
+    /// <param name="kept">The records of those that do not hold theirs themselves.</param>
+    /// <param name="checkpoint">The checkpoint.</param>
+    /// <param name="sweepId">The complete read that they belong to; null when it is none.</param>
+    /// <param name="maxTies">How many ties the run takes note of.</param>
+    /// <param name="cancellationToken">Stops it.</param>
     /// <returns>The checkpoint that was stored with the last of them.</returns>
     /// <exception cref="TooManyQuarantinedException">The run is to stop; what of this batch was not committed yet is not written.</exception>
-    public async Task<Checkpoint> CommitAsync(IReadOnlyList<BatchItem> items, Checkpoint checkpoint, string? sweepId, int maxTies, CancellationToken cancellationToken)
+    public async Task<Checkpoint> CommitAsync(IReadOnlyList<BatchItem> items, IReadOnlyList<KeptRecords> kept, Checkpoint checkpoint, string? sweepId, int maxTies, CancellationToken cancellationToken)
     {
         read += items.Count;
         Count(items.Count(i => i is BatchItem.Hold { EditedAs: null }));
@@ -41,6 +47,7 @@ internal sealed class BatchWriter(
         {
             SyncLog.RecordRefused(logger, stream.Key, run, RefusalRule.Why(exception));
             if (item is not BatchItem.Hold) Count(1);
+            item.Record ??= kept.Select(records => records.Find(item)).FirstOrDefault(record => record is not null);
             return refused.HoldsOf(item, exception);
         }
     }

@@ -15,10 +15,10 @@ internal sealed record ReadPage(SourcePage Page, DateTimeOffset StartedAt, PageS
 internal sealed class PagePipeline(
     StreamReading reading, PageTranslator translator, ReadProgress progress, BatchWriter writer, int pagesAhead, int maxTies, TimeProvider time)
 {
-    // A batch keeps the vendor's bytes of what it writes until they are committed: the store may refuse a record, and then they go to quarantine.
-    const long BatchBytes = 4 * 1024 * 1024;
+    // A batch keeps the vendor's bytes of what it writes, compressed, until they are committed.
+    const long BatchBytes = 8 * 1024 * 1024;
 
-    sealed record TranslatedPage(SourcePage Page, PageStep Step, IReadOnlyList<BatchItem> Items);
+    sealed record TranslatedPage(SourcePage Page, PageStep Step, IReadOnlyList<BatchItem> Items, KeptRecords? Kept);
 
     Task<bool>? waiting;
 
@@ -64,8 +64,8 @@ internal sealed class PagePipeline(
             await foreach (var (page, startedAt, step) in pages.ReadAllAsync(cancellationToken))
             {
                 var items = step.Of(await translator.TranslateAsync(page.Records, page.Deletions, startedAt, cancellationToken));
-                // The bytes of records that are not to be written are let go here.
-                await translated.WriteAsync(new TranslatedPage(page with { Records = [], Deletions = [] }, step, items), cancellationToken);
+                // The page's bytes are let go here: only what is to be written waits for the writer, with its records compressed.
+                await translated.WriteAsync(new TranslatedPage(page with { Records = [], Deletions = [] }, step, items, KeptRecords.Take(items)), cancellationToken);
             }
 
             translated.Complete();
@@ -81,7 +81,7 @@ internal sealed class PagePipeline(
     async Task WriteBatchesAsync(ChannelReader<TranslatedPage> pages, CancellationToken cancellationToken)
     {
         var batch = new List<BatchItem>();
-        var bytes = 0L;
+        var kept = new List<KeptRecords>();
         var gathered = false;
         var since = 0L;
         while (true)
@@ -105,18 +105,18 @@ internal sealed class PagePipeline(
             {
                 if (!gathered) (gathered, since) = (true, time.GetTimestamp());
                 batch.AddRange(page.Items);
-                bytes += page.Items.Sum(item => (long)(item.Record?.Content.Length ?? 0));
+                if (page.Kept is { } records) kept.Add(records);
                 progress.Take(page.Page, page.Step, page.Items);
-                if (batch.Count >= reading.BatchSize || bytes >= BatchBytes || time.GetElapsedTime(since) >= reading.BatchTime) await FlushAsync();
+                if (batch.Count >= reading.BatchSize || kept.Sum(records => records.Bytes) >= BatchBytes || time.GetElapsedTime(since) >= reading.BatchTime) await FlushAsync();
             }
         }
 
         async Task FlushAsync()
         {
-            progress.Committed(await writer.CommitAsync(batch, progress.Checkpoint, progress.SweepId, maxTies, cancellationToken));
+            progress.Committed(await writer.CommitAsync(batch, kept, progress.Checkpoint, progress.SweepId, maxTies, cancellationToken));
             translator.Committed(batch);
             batch = [];
-            bytes = 0;
+            kept.Clear();
             gathered = false;
         }
     }
