@@ -113,7 +113,7 @@ internal sealed class PagePipeline(
 
         async Task FlushAsync()
         {
-            progress.Committed(await writer.CommitAsync(batch, kept, progress.Checkpoint, progress.SweepId, maxTies, cancellationToken));
+            progress.Committed(await writer.CommitAsync(batch, kept, progress.Checkpoint, progress.SeenBy, maxTies, cancellationToken));
             translator.Committed(batch);
             batch = [];
             kept.Clear();
