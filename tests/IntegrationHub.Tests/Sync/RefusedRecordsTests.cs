@@ -37,7 +37,7 @@ public sealed class RefusedRecordsTests
         await using var _ = hub;
 
         var entry = Assert.Single(await hub.Store.Quarantine.ListAsync(SyncFixture.Tenant, new QuarantineQuery(), CancellationToken.None));
-        Assert.Equal(("K017", "IH3019", ""), (entry.Key, entry.Code, entry.Field));
+        Assert.Equal(("K017", "IH3020", ""), (entry.Key, entry.Code, entry.Field));
         Assert.Contains("CHECK constraint failed: cases.", entry.Diagnostics, StringComparison.Ordinal);
         var held = Assert.Single(await hub.Store.Streams.GetHeldAsync(hub.Key, HeldFilter.All, null, 10, CancellationToken.None));
         var record = hub.Protector.OpenRaw(held.Raw, hub.Definition.Source, held.RawHash);
@@ -151,7 +151,7 @@ public sealed class RefusedRecordsTests
         Assert.Equal(RunOutcome.Succeeded, run!.Outcome);
         Assert.NotNull(await hub.FindAsync("K001"));
         var entry = Assert.Single(await hub.Store.Quarantine.ListAsync(SyncFixture.Tenant, new QuarantineQuery(), CancellationToken.None));
-        Assert.Equal(("K000", "IH3019"), (entry.Key, entry.Code));
+        Assert.Equal(("K000", "IH3020"), (entry.Key, entry.Code));
     }
 
     [Fact]
