@@ -47,7 +47,11 @@ public sealed class QuarantineOverHttpTests : IAsyncLifetime
             })
             .UseSqlite(disk.In("index"))
             .AddAdapter<FilesAdapter>();
-        builder.Services.AddIntegrationHubApi(api => api.KeyFile = disk.In("api-keys.json"));
+        builder.Services.AddIntegrationHubApi(api =>
+        {
+            api.KeyFile = disk.In("api-keys.json");
+            api.SpecialistDepartments.Add("byggnadsnamnden");
+        });
         app = builder.Build();
         app.MapIntegrationHub();
         await app.Services.GetRequiredService<IHub>().StartAsync(CancellationToken.None);
