@@ -1,3 +1,5 @@
+using FsCheck;
+using FsCheck.Fluent;
 using IntegrationHub.Cases;
 using IntegrationHub.Disclosure;
 using IntegrationHub.Quarantine;
@@ -178,6 +180,49 @@ public abstract class EditedConformance(IStorePlace place) : StoreConformance(pl
         Assert.Equal(1, again.Counters.Unchanged);
         await run.CommitAsync(Records.StoreEvent(Records.Event("1", "a", "sent"), order: 3, read: 6));
         Assert.Empty(await Store.Streams.GetEditedAsync(Stream, [Broken], Cancel));
+    }
+
+    [Fact]
+    public void Whatever_the_source_sends_after_an_edit_the_version_the_mark_and_what_is_held_are_what_the_rules_say() =>
+        Prop.ForAll(Gen.Choose(0, 11).ListOf().ToArbitrary(), deliveries => After([.. deliveries]) == Expected([.. deliveries])).QuickCheckThrowOnFailure();
+
+    int tenants;
+
+    // 0 and 1: the edited bytes again; 2 and 3: other bytes that cannot be mapped; 4 to 11: a version that can, with the order 1 to 8. The edit has the order 5.
+    (string Title, bool Edited, bool Held) After(int[] deliveries) => Task.Run(async () =>
+    {
+        var stream = Stream with { Tenant = new TenantId($"tenant-{++tenants}") };
+        var run = await BeginAsync(stream);
+        await run.CommitAsync(Records.Hold("1", read: 1));
+        var held = (await Store.Streams.GetHeldAsync(stream, HeldFilter.All, null, 1, Cancel))[0];
+        await Store.Streams.CommitHeldAsync(run.Lease, [new BatchItem.Again(held.Id, held.RawHash, Records.Store("1", "edited", order: 5, read: 1)) { EditedBytes = Broken }], Cancel);
+        var read = 1;
+        foreach (var delivery in deliveries)
+        {
+            read++;
+            await run.CommitAsync(delivery switch
+            {
+                < 2 => Records.Hold("1", read: read),
+                < 4 => Records.Hold("1", $"other {delivery}", read),
+                _ => Records.Store("1", $"sent {delivery}", delivery - 3, read),
+            });
+        }
+
+        var found = (await Store.Cases.GetAsync(stream.Tenant, Records.IdOf("1"), Everything, Cancel))!;
+        return (found.Case.Title, found.EditedAt is not null, found.NewerRecordHeld);
+    }).GetAwaiter().GetResult();
+
+    static (string Title, bool Edited, bool Held) Expected(int[] deliveries)
+    {
+        var (title, order, edited, held) = ("edited", 5, true, false);
+        foreach (var delivery in deliveries)
+        {
+            if (delivery < 2) held = !edited;
+            else if (delivery < 4) held = true;
+            else if (delivery - 3 >= order) (title, order, edited, held) = ($"sent {delivery}", delivery - 3, false, false);
+        }
+
+        return ($"Case 1, version {title}", edited, held);
     }
 
     async Task EditAsync(Session run, string? key, BatchItem edited)
