@@ -41,7 +41,7 @@ internal sealed class NotificationRound(RunnableStream stream, IReadsByKey sourc
     }
 
     // Of cases that fail together, each half is asked for until the one is found that fails alone.
-    async Task<RunFault?> ReadAsync(IReadOnlyList<IGrouping<string, WaitingNotification>> cases, CancellationToken cancellationToken)
+    async Task<RunFault?> ReadAsync(IGrouping<string, WaitingNotification>[] cases, CancellationToken cancellationToken)
     {
         var startedAt = time.GetUtcNow();
         IReadOnlyList<SourceRecord> records;
@@ -57,10 +57,10 @@ internal sealed class NotificationRound(RunnableStream stream, IReadsByKey sourc
         catch (Exception fault) when (fault is not OperationCanceledException)
 #pragma warning restore CA1031
         {
-            if (cases.Count == 1) return await PutOffAsync(cases[0], RunFaults.Of(fault), cancellationToken);
+            if (cases.Length == 1) return await PutOffAsync(cases[0], RunFaults.Of(fault), cancellationToken);
 
-            var half = cases.Count / 2;
-            return await ReadAsync([.. cases.Take(half)], cancellationToken) ?? await ReadAsync([.. cases.Skip(half)], cancellationToken);
+            var half = cases.Length / 2;
+            return await ReadAsync(cases[..half], cancellationToken) ?? await ReadAsync(cases[half..], cancellationToken);
         }
 
         faultsInARow = 0;
@@ -68,7 +68,7 @@ internal sealed class NotificationRound(RunnableStream stream, IReadsByKey sourc
         return null;
     }
 
-    async Task SettleAsync(IReadOnlyList<IGrouping<string, WaitingNotification>> cases, IReadOnlyList<SourceRecord> records, DateTimeOffset startedAt, CancellationToken cancellationToken)
+    async Task SettleAsync(IGrouping<string, WaitingNotification>[] cases, IReadOnlyList<SourceRecord> records, DateTimeOffset startedAt, CancellationToken cancellationToken)
     {
         var items = await translator.TranslateAsync(records, [], startedAt, cancellationToken);
         var found = records.Select(translator.KeyOf).OfType<string>().ToHashSet(StringComparer.Ordinal);
