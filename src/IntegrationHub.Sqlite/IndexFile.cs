@@ -59,13 +59,15 @@ internal sealed class IndexFile : IAsyncDisposable
 
     /// <summary>Runs the work in its turn in one transaction.</summary>
     /// <exception cref="CommitFailedException">SQLite could not write; nothing of it was written.</exception>
+    /// <exception cref="BatchRefusedException">SQLite does not take one of the values; nothing of it was written.</exception>
     public Task<T> WriteAsync<T>(Urgency urgency, Func<Connection, T> work, CancellationToken cancellationToken) =>
-        OnWriterAsync(urgency, connection => InWrite(connection, work), cancellationToken);
+        InTurnAsync(urgency, connection => InWrite(connection, work), cancellationToken);
 
     /// <summary>Runs the work in its turn in one transaction that is on the disk when this returns. What runs commit is read again after a power cut; what comes in here would not come again.</summary>
     /// <exception cref="CommitFailedException">SQLite could not write; nothing of it was written.</exception>
+    /// <exception cref="BatchRefusedException">SQLite does not take one of the values; nothing of it was written.</exception>
     public Task<T> WriteDurablyAsync<T>(Func<Connection, T> work, CancellationToken cancellationToken) =>
-        OnWriterAsync(Urgency.Interactive, connection =>
+        InTurnAsync(Urgency.Interactive, connection =>
         {
             connection.Execute("PRAGMA synchronous = FULL");
             try
@@ -92,11 +94,16 @@ internal sealed class IndexFile : IAsyncDisposable
         return result;
     }
 
-    async Task<T> OnWriterAsync<T>(Urgency urgency, Func<Connection, T> work, CancellationToken cancellationToken)
+    async Task<T> InTurnAsync<T>(Urgency urgency, Func<Connection, T> work, CancellationToken cancellationToken)
     {
         try
         {
             return await writer.RunAsync(urgency, work, cancellationToken);
+        }
+        catch (SqliteFault fault) when (fault.IsAboutValues)
+        {
+            // Its texts name columns, never values.
+            throw new BatchRefusedException($"The store does not take it ({fault.Message}).", fault);
         }
         catch (SqliteFault fault)
         {

@@ -97,7 +97,7 @@ public sealed class SqliteHubStore : IHubStore
         {
             if (migrated > 0) SqliteLog.TablesUpgraded(logger, index.Path, migrated);
             return new Parts(index, new SqliteStreamStore(index, new Leases(options.LeaseClock), time), new SqliteCaseIndex(index),
-                new SqliteQuarantineStore(index), new SqliteNotificationStore(index, time), SqliteAuditLog.Open(options));
+                new SqliteQuarantineStore(index, time), new SqliteNotificationStore(index, time), SqliteAuditLog.Open(options));
         }
         catch
         {

@@ -18,6 +18,9 @@ sealed record EndpointAccess(IReadOnlyList<CallerRole>? Roles)
     /// <summary>Streams, runs and quarantine: those who keep the hub running.</summary>
     public static EndpointAccess Operation { get; } = new([CallerRole.Operations, CallerRole.Administrator]);
 
+    /// <summary>What records in quarantine hold: personal data that nobody knows yet how closed it is. With a reason and a person.</summary>
+    public static EndpointAccess HeldRecords { get; } = new([CallerRole.Administrator]) { NamesThePerson = true };
+
     /// <summary>Whether a request is checked by the endpoint itself, against the secrets of the stream that it is for.</summary>
     public bool ProvesItself { get; private init; }
 

@@ -47,6 +47,8 @@ sealed class Hub : IHub, IDisposable
 
     public IReadOnlyList<StreamDefinition> Streams => [.. Ready.Catalog.Streams.Select(s => s.Definition)];
 
+    public IQuarantineDesk Quarantine => Ready.Quarantine;
+
     Parts Ready => parts ?? throw new InvalidOperationException($"Call {nameof(StartAsync)} before anything else is asked of the hub.");
 
     public async Task StartAsync(CancellationToken cancellationToken)
@@ -68,6 +70,8 @@ sealed class Hub : IHub, IDisposable
                 new LookupKeys(keys.Keys, keys.Tenant),
                 new StreamRunner(store.Streams, protector, options.Sync, time, loggers.CreateLogger<StreamRunner>(), codes.LookAsync, notifications.ReadAsync),
                 new CaseRefresh(store.Streams, protector, time, loggers.CreateLogger<CaseRefresh>()),
+                new QuarantineDesk(Tenant, store, protector, Find, options.Sync, options.Quarantine, time, loggers.CreateLogger<QuarantineDesk>()),
+                new QuarantineExpiry(Tenant, store, options.Quarantine.KeepFor, time, loggers.CreateLogger<QuarantineExpiry>()),
                 rounds,
                 new StreamNotifications(Tenant, store, catalog, rounds, operation, time, notificationLog));
             if (StreamMetrics.Wanted) Noted(await store.Streams.GetStatesAsync(Tenant, cancellationToken));
@@ -82,6 +86,7 @@ sealed class Hub : IHub, IDisposable
     public async Task<RunRecord?> RunAsync(StreamName stream, RunTrigger trigger, CancellationToken cancellationToken)
     {
         var (runner, found) = (Ready.Runner, Find(stream));
+        await Ready.Expiry.LookAsync(cancellationToken);
         if (trigger == RunTrigger.Schedule && await operation.IsPausedAsync(found.Key, cancellationToken)) return null;
 
         return await runner.RunAsync(found, trigger, full: false, cancellationToken);
@@ -91,6 +96,7 @@ sealed class Hub : IHub, IDisposable
     {
         var (runner, found) = (Ready.Runner, Find(stream));
         await operation.AskForRunAsync(caller, stream, cancellationToken);
+        await Ready.Expiry.LookAsync(cancellationToken);
         return await runner.RunAsync(found, RunTrigger.Manual, full: false, cancellationToken);
     }
 
@@ -150,25 +156,17 @@ sealed class Hub : IHub, IDisposable
         }
     }
 
-    public async Task<IReadOnlyList<QuarantinedRecord>> GetQuarantineAsync(StreamName? stream, int limit, CancellationToken cancellationToken)
-    {
-        _ = Ready;
-        return await store.Quarantine.ListAsync(Tenant, stream, limit, cancellationToken);
-    }
-
     public IReadOnlyList<CodeCoverage> GetCodes(StreamName stream)
     {
         var definition = Streams.FirstOrDefault(s => s.Name == stream) ?? throw NoSuchStream(stream);
         return codes.Of(new StreamKey(Tenant, definition.Source, definition.Name));
     }
 
-    public async Task<IReadOnlyList<QuarantineGroup>> GetQuarantineGroupsAsync(StreamName? stream, CancellationToken cancellationToken)
+    public void Dispose()
     {
-        _ = Ready;
-        return await store.Quarantine.GroupAsync(Tenant, stream, cancellationToken);
+        starting.Dispose();
+        parts?.Expiry.Dispose();
     }
-
-    public void Dispose() => starting.Dispose();
 
     // Of streams that are in the catalog no more, nobody wants to be told how old they are.
     IReadOnlyList<StreamState> Noted(IReadOnlyList<StreamState> states)
@@ -189,5 +187,7 @@ sealed class Hub : IHub, IDisposable
     KeyNotFoundException NoSuchStream(StreamName name) =>
         new($"There is no stream '{name}'{Diagnostics.DidYouMean.Hint(name.Value, Streams.Select(s => s.Name.Value))}.");
 
-    sealed record Parts(StreamCatalog Catalog, CaseProtector Protector, LookupKeys LookupKeys, StreamRunner Runner, CaseRefresh Refresh, NotificationRounds Rounds, StreamNotifications Notifications);
+    sealed record Parts(
+        StreamCatalog Catalog, CaseProtector Protector, LookupKeys LookupKeys, StreamRunner Runner, CaseRefresh Refresh, QuarantineDesk Quarantine, QuarantineExpiry Expiry,
+        NotificationRounds Rounds, StreamNotifications Notifications);
 }

@@ -100,7 +100,7 @@ internal sealed class StreamRead(
             var startedAt = writer.Now;
             var records = await byKey.ReadByKeysAsync(keys, cancellationToken);
             var items = await translator.TranslateAsync(records, [], startedAt, cancellationToken);
-            await writer.CommitAsync(items, progress.Checkpoint, progress.SeenBy, maxTies: 0, cancellationToken);
+            progress.Committed(await writer.CommitAsync(items, [], progress.Checkpoint, progress.SeenBy, maxTies: 0, cancellationToken));
             translator.Committed(items);
         }
     }
@@ -109,7 +109,7 @@ internal sealed class StreamRead(
     {
         if (progress.SweepId is not { } sweep)
         {
-            await writer.CommitAsync([], progress.Finish(verdict: null), sweepId: null, maxTies: 0, cancellationToken);
+            await writer.CommitAsync([], [], progress.Finish(verdict: null), sweepId: null, maxTies: 0, cancellationToken);
             return null;
         }
 

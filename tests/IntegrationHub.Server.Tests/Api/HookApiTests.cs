@@ -87,15 +87,15 @@ public sealed class HookApiTests(ApiHost host) : IClassFixture<ApiHost>
     }
 
     [Theory]
-    [InlineData(NotificationRefusal.NotProved, 401, "IH7060")]
-    [InlineData(NotificationRefusal.Stale, 401, "IH7061")]
-    [InlineData(NotificationRefusal.Replayed, 409, "IH7062")]
-    [InlineData(NotificationRefusal.IdReused, 409, "IH7063")]
-    [InlineData(NotificationRefusal.Malformed, 400, "IH7064")]
-    [InlineData(NotificationRefusal.NoCase, 422, "IH7065")]
-    [InlineData(NotificationRefusal.OtherAddress, 422, "IH7066")]
-    [InlineData(NotificationRefusal.Full, 429, "IH7068")]
-    [InlineData(NotificationRefusal.NotConfigured, 503, "IH7069")]
+    [InlineData(NotificationRefusal.NotProved, 401, "IH7080")]
+    [InlineData(NotificationRefusal.Stale, 401, "IH7081")]
+    [InlineData(NotificationRefusal.Replayed, 409, "IH7082")]
+    [InlineData(NotificationRefusal.IdReused, 409, "IH7083")]
+    [InlineData(NotificationRefusal.Malformed, 400, "IH7084")]
+    [InlineData(NotificationRefusal.NoCase, 422, "IH7085")]
+    [InlineData(NotificationRefusal.OtherAddress, 422, "IH7086")]
+    [InlineData(NotificationRefusal.Full, 429, "IH7088")]
+    [InlineData(NotificationRefusal.NotConfigured, 503, "IH7089")]
     public async Task Each_refusal_has_a_status_and_a_code_of_its_own(NotificationRefusal refusal, int status, string code)
     {
         Answering(NotificationOutcome.Refused, refusal);
@@ -150,7 +150,7 @@ public sealed class HookApiTests(ApiHost host) : IClassFixture<ApiHost>
             var (large, code) = await SendAsync(content: Body(2049));
 
             Assert.Equal(HttpStatusCode.NoContent, fits.StatusCode);
-            Assert.Equal((HttpStatusCode.RequestEntityTooLarge, true), (large.StatusCode, code is "IH7067" or "IH7031"));
+            Assert.Equal((HttpStatusCode.RequestEntityTooLarge, true), (large.StatusCode, code is "IH7087" or "IH7031"));
         }
         finally
         {
@@ -207,7 +207,7 @@ public sealed class HookApiTests(ApiHost host) : IClassFixture<ApiHost>
 
         var (response, code) = await SendAsync();
 
-        Assert.Equal((HttpStatusCode.ServiceUnavailable, "IH7070"), (response.StatusCode, code));
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, "IH7090"), (response.StatusCode, code));
     }
 
     [Theory]
