@@ -1,5 +1,6 @@
 using IntegrationHub.Audit;
 using IntegrationHub.Cases;
+using IntegrationHub.Notifications;
 using IntegrationHub.Quarantine;
 using IntegrationHub.Storage;
 using IntegrationHub.Sync;
@@ -48,6 +49,9 @@ public sealed class SqliteHubStore : IHubStore
     public IQuarantineStore Quarantine => Ready.Quarantine;
 
     /// <inheritdoc/>
+    public INotificationStore Notifications => Ready.Notifications;
+
+    /// <inheritdoc/>
     public IAuditLog Audit => Ready.Audit;
 
     /// <summary>How many rows this process has written since it opened the store, by table; for tests and measurements.</summary>
@@ -93,7 +97,7 @@ public sealed class SqliteHubStore : IHubStore
         {
             if (migrated > 0) SqliteLog.TablesUpgraded(logger, index.Path, migrated);
             return new Parts(index, new SqliteStreamStore(index, new Leases(options.LeaseClock), time), new SqliteCaseIndex(index),
-                new SqliteQuarantineStore(index, time), SqliteAuditLog.Open(options));
+                new SqliteQuarantineStore(index, time), new SqliteNotificationStore(index, time), SqliteAuditLog.Open(options));
         }
         catch
         {
@@ -116,7 +120,7 @@ public sealed class SqliteHubStore : IHubStore
         }
     }
 
-    sealed record Parts(IndexFile Index, SqliteStreamStore Streams, SqliteCaseIndex Cases, SqliteQuarantineStore Quarantine, SqliteAuditLog Audit);
+    sealed record Parts(IndexFile Index, SqliteStreamStore Streams, SqliteCaseIndex Cases, SqliteQuarantineStore Quarantine, SqliteNotificationStore Notifications, SqliteAuditLog Audit);
 }
 
 static partial class SqliteLog
