@@ -163,7 +163,7 @@ public sealed class NotificationReaderTests
 
         await town.ReadAsync();
 
-        Assert.Single(await town.Hub.Store.Quarantine.ListAsync(SyncFixture.Tenant, null, 10, CancellationToken.None));
+        Assert.Single(await town.Hub.Store.Quarantine.ListAsync(SyncFixture.Tenant, new IntegrationHub.Quarantine.QuarantineQuery(), CancellationToken.None));
         Assert.Equal(NotificationQueue.Empty, await town.QueueAsync());
     }
 
