@@ -4,6 +4,7 @@ using System.Text.Json;
 using IntegrationHub.Disclosure;
 using IntegrationHub.Hosting;
 using IntegrationHub.Protection;
+using IntegrationHub.Quarantine;
 using IntegrationHub.Sources;
 using IntegrationHub.Storage;
 using IntegrationHub.Sync;
@@ -194,7 +195,7 @@ internal sealed class ConformanceScene : IAsyncDisposable
     public async Task<long> CountAsync() => (await Store.Cases.CountAsync(tenant, Stop)).GetValueOrDefault(stream.Name);
 
     /// <summary>How many records are in quarantine.</summary>
-    public async Task<int> CountQuarantinedAsync() => (await Store.Quarantine.ListAsync(tenant, new Quarantine.QuarantineQuery { Stream = stream.Name, Limit = 1000 }, Stop)).Count;
+    public async Task<int> CountQuarantinedAsync() => (await Store.Quarantine.ListAsync(tenant, new QuarantineQuery { Stream = stream.Name, Limit = 1000 }, Stop)).Count;
 
     /// <summary>A case as the index has it, as text with everything that is known of it; null when it is not there.</summary>
     public async Task<string?> FindAsync(VendorCase @case)
