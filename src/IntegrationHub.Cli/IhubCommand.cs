@@ -21,6 +21,7 @@ internal static class IhubCommand
               ihub keys new /etc/ihub/hub.keys  make the keys that protect personal data, once
               ihub sync                         run every stream of hub.yaml once
               ihub lookup --by person --purpose "asks about her permit"
+              ihub torture --minutes 10         see that a hub that is killed on this machine loses nothing
 
             Exit codes: 0 all is well, 1 something was found, 2 the command line is wrong or the hub cannot start. lookup: 0 found, 1 nothing found, 2 no answer.
             """)
@@ -30,6 +31,8 @@ internal static class IhubCommand
             SyncCommand.Create(toolbox, terminal),
             LookupCommand.Create(toolbox, terminal),
             KeysCommand.Create(terminal),
+            TortureCommand.Create(terminal),
+            TortureCommand.CreateWorker(terminal),
         };
 
         var parsed = root.Parse(args);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using IntegrationHub.Storage;
 using IntegrationHub.Sync;
 
@@ -18,19 +19,23 @@ internal sealed class IndexFile : IAsyncDisposable
 
     readonly Writer writer;
     readonly Readers readers;
+    readonly WriteWatch? watch;
+    string writing = "";
 
-    IndexFile(string path, Writer writer, Readers readers)
+    IndexFile(string path, Writer writer, Readers readers, WriteWatch? watch)
     {
         Path = path;
         this.writer = writer;
         this.readers = readers;
+        this.watch = watch;
+        Rows = new RowsWritten(watch is null ? null : () => watch(writing, WriteMoment.RowWritten));
     }
 
     public string Path { get; }
 
     public Names Names { get; } = new();
 
-    public RowsWritten Rows { get; } = new();
+    public RowsWritten Rows { get; }
 
     /// <summary>Opens the file, brings its tables up to date and sees that it was written with the same keys.</summary>
     public static IndexFile Open(SqliteStoreOptions options, string keyFingerprint, out int migrated)
@@ -54,19 +59,19 @@ internal sealed class IndexFile : IAsyncDisposable
             throw;
         }
 
-        return new IndexFile(path, new Writer(connection, "IntegrationHub index"), new Readers(() => OpenReader(path, options.BusyTimeout), path, options.Readers));
+        return new IndexFile(path, new Writer(connection, "IntegrationHub index"), new Readers(() => OpenReader(path, options.BusyTimeout), path, options.Readers), options.Watch);
     }
 
     /// <summary>Runs the work in its turn in one transaction.</summary>
     /// <exception cref="CommitFailedException">SQLite could not write; nothing of it was written.</exception>
-    public async Task<T> WriteAsync<T>(Urgency urgency, Func<Connection, T> work, CancellationToken cancellationToken)
+    public async Task<T> WriteAsync<T>(Urgency urgency, Func<Connection, T> work, CancellationToken cancellationToken, [CallerMemberName] string write = "")
     {
         try
         {
             return await writer.RunAsync(urgency, connection =>
             {
                 Rows.Begin();
-                var result = connection.InWrite(work);
+                var result = watch is null ? connection.InWrite(work) : InWatchedWrite(connection, work, write);
                 Rows.Committed();
                 return result;
             }, cancellationToken);
@@ -75,6 +80,20 @@ internal sealed class IndexFile : IAsyncDisposable
         {
             throw new CommitFailedException(fault.Remedy(Path), fault);
         }
+    }
+
+    T InWatchedWrite<T>(Connection connection, Func<Connection, T> work, string write)
+    {
+        writing = write;
+        watch!(write, WriteMoment.Begun);
+        var result = connection.InWrite(open =>
+        {
+            var written = work(open);
+            watch(write, WriteMoment.BeforeCommit);
+            return written;
+        });
+        watch(write, WriteMoment.Committed);
+        return result;
     }
 
     /// <summary>Runs the queries on one snapshot.</summary>
