@@ -3,7 +3,7 @@ namespace IntegrationHub.Sqlite;
 /// <summary>The tables of <c>index.db</c>. Times are UTC ticks, kinds and scales the numbers of their enumerations.</summary>
 internal static class IndexSchema
 {
-    public static IReadOnlyList<string> Steps { get; } = [First, Rereading, Operation, EventsByCommit];
+    public static IReadOnlyList<string> Steps { get; } = [First, Rereading, Operation, EventsByCommit, LeaseHolders];
 
     // Tenants, sources and streams stand as small numbers, the tenant first in every key.
     const string First = """
@@ -95,4 +95,7 @@ internal static class IndexSchema
         DROP INDEX events_by_read;
         CREATE INDEX events_by_commit ON events (tenant, source, committed_at, stream, case_key) WHERE of_case = 0;
         """;
+
+    // The mark of the process that took a lease, behind the epoch that it was taken with.
+    const string LeaseHolders = "ALTER TABLE streams ADD COLUMN lease_holder TEXT;";
 }
