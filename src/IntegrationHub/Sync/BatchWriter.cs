@@ -4,7 +4,7 @@ namespace IntegrationHub.Sync;
 
 /// <summary>Commits batches of one run, and stops the run when too much of it cannot be mapped.</summary>
 internal sealed class BatchWriter(
-    RunnableStream stream, StreamLease lease, long run, IStreamStore store, RunMeter meter, RunTotals totals, TimeProvider time, ILogger logger)
+    RunnableStream stream, StreamLease lease, long run, IStreamStore store, RunMeter meter, RunTotals totals, ReadClock reads, TimeProvider time, ILogger logger)
 {
     // Below this many records a share says nothing: one bad record of three is no reason to stop.
     const int ShareCountsFrom = 20;
@@ -22,7 +22,7 @@ internal sealed class BatchWriter(
         if (read >= ShareCountsFrom && held > read * stopAbove) throw new TooManyQuarantinedException(held, read, stopAbove);
 
         var began = time.GetTimestamp();
-        var result = await store.CommitAsync(lease, run, new Batch { Items = items, Checkpoint = checkpoint, SweepId = sweepId, Progress = meter.Take() }, cancellationToken);
+        var result = await store.CommitAsync(lease, run, new Batch { Items = items, Checkpoint = checkpoint with { LastReadAt = reads.Latest }, SweepId = sweepId, Progress = meter.Take() }, cancellationToken);
         SyncMetrics.Committed(stream.Key, result.Counters, time.GetElapsedTime(began));
         totals.Add(result, maxTies);
         SyncLog.BatchCommitted(logger, stream.Key, items.Count, checkpoint.Watermark);
@@ -33,7 +33,7 @@ internal sealed class BatchWriter(
     public async Task CommitHeldAsync(IReadOnlyList<BatchItem> items, IReadOnlyList<byte[]> replaced, Checkpoint checkpoint, CancellationToken cancellationToken)
     {
         var began = time.GetTimestamp();
-        var result = await store.CommitAsync(lease, run, new Batch { Items = items, Replaced = replaced, Checkpoint = checkpoint, Progress = meter.Take() }, cancellationToken);
+        var result = await store.CommitAsync(lease, run, new Batch { Items = items, Replaced = replaced, Checkpoint = checkpoint with { LastReadAt = reads.Latest }, Progress = meter.Take() }, cancellationToken);
         SyncMetrics.Committed(stream.Key, result.Counters, time.GetElapsedTime(began));
         totals.Add(result, maxTies: 0);
     }
@@ -42,7 +42,7 @@ internal sealed class BatchWriter(
     public async Task<SweepVerdict> EndSweepAsync(SweepFacts facts, string sweepId, Func<SweepVerdict, Checkpoint> checkpointAfter, CancellationToken cancellationToken)
     {
         var verdict = SweepVerdict.Decide(facts, stream.Definition.Reading.Guard);
-        var removed = await store.EndSweepAsync(lease, run, sweepId, verdict.Remove, checkpointAfter(verdict), cancellationToken);
+        var removed = await store.EndSweepAsync(lease, run, sweepId, verdict.Remove, checkpointAfter(verdict) with { LastReadAt = reads.Latest }, cancellationToken);
         SyncMetrics.Removed(stream.Key, removed);
         totals.AddTombstones(removed);
         return verdict;
@@ -53,7 +53,4 @@ internal sealed class BatchWriter(
 
     /// <summary>The keys that are to be asked for again.</summary>
     public IReadOnlyList<string> TakeTies() => totals.TakeTies();
-
-    /// <summary>The clock's time, for items that are read now.</summary>
-    public DateTimeOffset Now => time.GetUtcNow();
 }

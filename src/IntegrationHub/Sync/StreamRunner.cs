@@ -65,8 +65,9 @@ public sealed class StreamRunner(
         try
         {
             await using var open = stream.Open(meter);
-            var writer = new BatchWriter(stream, lease, run, store, meter, totals, time, logger);
-            var verdict = await ReadAllAsync(stream, open.Source, writer, checkpoint, plan, meter, keeper.Token);
+            var reads = new ReadClock(time, checkpoint.LastReadAt);
+            var writer = new BatchWriter(stream, lease, run, store, meter, totals, reads, time, logger);
+            var verdict = await ReadAllAsync(stream, open.Source, writer, checkpoint, plan, meter, reads, keeper.Token);
             if (verdict is { NeedsAPerson: true }) SyncLog.SweepNeedsAPerson(logger, stream.Key, run, verdict.Reason);
             return new RunEnd(verdict is { NeedsAPerson: true } ? RunOutcome.Incomplete : RunOutcome.Succeeded, time.GetUtcNow(), null, verdict?.Reason);
         }
@@ -101,10 +102,10 @@ public sealed class StreamRunner(
     }
 
     async Task<SweepVerdict?> ReadAllAsync(
-        RunnableStream stream, ISource source, BatchWriter writer, Checkpoint checkpoint, ReadPlan plan, RunMeter meter, CancellationToken cancellationToken)
+        RunnableStream stream, ISource source, BatchWriter writer, Checkpoint checkpoint, ReadPlan plan, RunMeter meter, ReadClock reads, CancellationToken cancellationToken)
     {
         checkpoint = await new HeldRecords(stream, store, protector, logger).MapAgainAsync(checkpoint, writer, cancellationToken);
-        var read = new StreamRead(stream, source, store, protector, options, meter, time, logger);
+        var read = new StreamRead(stream, source, store, protector, options, meter, reads, time, logger);
         var (after, verdict) = await read.ReadAsync(plan, checkpoint, writer, cancellationToken);
         if (!plan.Resumed || stream.Definition.Reading.Strategy != ReadStrategy.Cursor) return verdict;
 
