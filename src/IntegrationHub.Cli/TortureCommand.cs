@@ -75,7 +75,7 @@ internal static class TortureCommand
                 Busy = Given(parsed.GetValue(busy)),
                 Successes = parsed.GetValue(successes),
             },
-            terminal.Output, cancellationToken));
+            Console.In, terminal.Output, cancellationToken));
         return command;
     }
 

@@ -65,9 +65,9 @@ internal sealed class ModelRegister
         {
             Steps++;
             var what = chance.Next(100);
-            if (open.Count == 0 || what < 14) Open(Kind == RegisterKind.Openings ? Whole(now) : Stamp(now), now);
-            else if (what < 24 && Kind == RegisterKind.Openings) End(ModelState.Closed, now);
-            else if (what < 24 && open.Count > fewest) End(ModelState.Deleted, now);
+            if (open.Count == 0 || what < 9) Open(Kind == RegisterKind.Openings ? Whole(now) : Stamp(now), now);
+            else if (what < 16 && Kind == RegisterKind.Openings) End(ModelState.Closed, now);
+            else if (what < 16 && open.Count > fewest) End(ModelState.Deleted, now);
             else Revise(chance.Next(open.Count), ModelState.Open, now, isBad: chance.InHundred(4));
 
             if (Kind == RegisterKind.Changes && open.Count > 0 && chance.InHundred(40))

@@ -20,8 +20,17 @@ internal static class TortureWorker
 
     /// <summary>Runs until it is stopped, or every stream has succeeded often enough.</summary>
     /// <returns>0 when it ended by itself as it should.</returns>
-    public static async Task<int> RunAsync(WorkerOptions options, TextWriter output, CancellationToken cancellationToken)
+    public static async Task<int> RunAsync(WorkerOptions options, TextReader input, TextWriter output, CancellationToken cancellationToken)
     {
+        // The input ends with the process that started this one: nobody is left then to end it.
+        _ = Task.Run(async () =>
+        {
+            while (await input.ReadLineAsync(CancellationToken.None) is not null)
+            {
+            }
+
+            Environment.Exit(1);
+        }, CancellationToken.None);
         var lines = TextWriter.Synchronized(output);
         var orders = new CrashOrders(Environment.GetEnvironmentVariable, Signals.KillSelf, () => Say(lines, WorkerLine.Commit));
         await using var services = Build(options, orders);
