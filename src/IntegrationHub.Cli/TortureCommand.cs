@@ -17,8 +17,9 @@ internal static class TortureCommand
         var kills = new Option<int>("--kills") { Description = "How many kills each town sees before it is checked.", DefaultValueFactory = _ => 20, HelpName = "N" };
         var atOnce = new Option<int>("--at-once") { Description = "How many towns are tortured side by side.", DefaultValueFactory = _ => Math.Max(1, Environment.ProcessorCount), HelpName = "N" };
         var folder = new Option<string?>("--folder") { Description = "Where the towns' indexes are made; on the disk that is to be tried. A folder of the system's for temporary files unless given.", HelpName = "F" };
-        foreach (var positive in new Option<int>[] { kills, atOnce })
-            positive.Validators.Add(result => { if (result.Tokens.Count > 0 && result.GetValueOrDefault<int>() < 1) result.AddError($"{result.Option.Name} is at least 1."); });
+        foreach (var positive in new Option[] { kills, atOnce, towns })
+            positive.Validators.Add(result => { if (result.Tokens is [var given] && int.TryParse(given.Value, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) && number < 1) result.AddError($"{result.Option.Name} is at least 1."); });
+        minutes.Validators.Add(result => { if (result.Tokens is [var given] && double.TryParse(given.Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && !(number > 0)) result.AddError("--minutes is more than 0."); });
         var command = new TaughtCommand("torture", "Kills, pauses and starves hubs on this machine, and checks that nothing was lost, doubled, set back or deleted.",
             """
             A model vendor with a known history is served by this process. Workers, each a hub in a process of its own, read it into an index and come to harm:

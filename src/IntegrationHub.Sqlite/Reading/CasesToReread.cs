@@ -36,6 +36,6 @@ internal static class CasesToReread
         connection.Prepare(Sql)
             .Bind(stream.Tenant).Bind(stream.Stream).Bind(query.AfterKey ?? "").Bind(query.Limit)
             .Bind(query.SweepId is { } name ? Sweeps.Find(connection, stream, name) ?? 0 : 0)
-            .Bind(query.ClosedAfter?.UtcTicks ?? long.MaxValue).Bind(stream.Source).Bind(query.EventsCommittedFrom).Bind(query.Settle.Ticks).Bind(query.HeldAt?.UtcTicks ?? 0)
+            .Bind(query.ClosedAfter?.UtcTicks ?? long.MaxValue).Bind(stream.Source).Bind(query.EventsCommittedFrom).Bind(query.Settle.Ticks).Bind(query.HeldAt)
             .All(row => new CaseToReread(row.Text(0), row.Flag(1)), cancellationToken);
 }
