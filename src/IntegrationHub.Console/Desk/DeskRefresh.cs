@@ -8,7 +8,7 @@ static class DeskRefresh
     const int MaxPurpose = 200;
 
     /// <summary>However much is written, an answer is looked up again no more often than this.</summary>
-    public static readonly TimeSpan AtLeastBetween = TimeSpan.FromSeconds(1.5);
+    public static readonly TimeSpan AtLeastBetween = TimeSpan.FromSeconds(1);
 
     /// <summary>Whether a run has changed something in a source of the answer since it was looked up.</summary>
     public static bool IsDue(IReadOnlyDictionary<string, long> seen, IReadOnlyDictionary<string, long> now, IReadOnlyList<SourceCoverage> sources) =>

@@ -108,7 +108,7 @@ internal sealed class PagePipeline(
 
         async Task FlushAsync()
         {
-            await writer.CommitAsync(batch, progress.Checkpoint, progress.SweepId, maxTies, cancellationToken);
+            await writer.CommitAsync(batch, progress.Checkpoint, progress.SeenBy, maxTies, cancellationToken);
             translator.Committed(batch);
             batch = [];
             gathered = false;

@@ -16,6 +16,9 @@ internal sealed record ReadPlan(RunKind Kind, UnfinishedRead Read, string? Posit
     /// <summary>Whether the read has no upper bound; the watermark has, all the same.</summary>
     public bool OpenEnd { get; init; }
 
+    /// <summary>The complete read that waits while changes are read; null when none does. It goes on afterwards, in this run or in the next.</summary>
+    public UnfinishedRead? Waiting { get; init; }
+
     /// <summary>Decides. The bounds are taken from the clock before the read, never after it.</summary>
     /// <param name="reading">How the stream is read.</param>
     /// <param name="checkpoint">Where the last run stopped.</param>
@@ -31,20 +34,26 @@ internal sealed record ReadPlan(RunKind Kind, UnfinishedRead Read, string? Posit
             return Resume(windowed ? unfinished with { ChangedUntil = now - reading.Settle } : unfinished);
 
         var everything = full || reading.Strategy == ReadStrategy.Snapshot || FullIsDue(reading, checkpoint, now);
-        var read = new UnfinishedRead
-        {
-            StartedAt = now,
-            SweepId = everything ? newSweepId() : null,
-            ChangedAfter = everything ? reading.From : checkpoint.Watermark - reading.Lookback ?? reading.From,
-            ChangedUntil = now - reading.Settle,
-        };
-        return new ReadPlan(everything ? RunKind.Full : RunKind.Changes, read, windowed ? null : checkpoint.Position, Resumed: false)
-        {
-            OpenEnd = everything || (windowed && !checkpoint.FirstReadDone),
-        };
+        if (!everything) return Changes(reading, checkpoint, now);
+
+        var read = new UnfinishedRead { StartedAt = now, SweepId = newSweepId(), ChangedAfter = reading.From, ChangedUntil = now - reading.Settle };
+        return new ReadPlan(RunKind.Full, read, windowed ? null : checkpoint.Position, Resumed: false) { OpenEnd = true };
     }
 
-    static ReadPlan Resume(UnfinishedRead unfinished) =>
+    /// <summary>What has changed since the watermark.</summary>
+    /// <param name="reading">How the stream is read.</param>
+    /// <param name="checkpoint">Where the last read stopped.</param>
+    /// <param name="now">The hub's clock.</param>
+    /// <param name="waiting">The complete read that waits meanwhile.</param>
+    public static ReadPlan Changes(StreamReading reading, Checkpoint checkpoint, DateTimeOffset now, UnfinishedRead? waiting = null)
+    {
+        var windowed = reading.Strategy == ReadStrategy.Windowed;
+        var read = new UnfinishedRead { StartedAt = now, ChangedAfter = checkpoint.Watermark - reading.Lookback ?? reading.From, ChangedUntil = now - reading.Settle };
+        return new ReadPlan(RunKind.Changes, read, windowed ? null : checkpoint.Position, Resumed: false) { OpenEnd = windowed && !checkpoint.FirstReadDone, Waiting = waiting };
+    }
+
+    /// <summary>Goes on in the middle of a read.</summary>
+    public static ReadPlan Resume(UnfinishedRead unfinished) =>
         new(unfinished.SweepId is null ? RunKind.Changes : RunKind.Full, unfinished, unfinished.Next, Resumed: true) { OpenEnd = unfinished.SweepId is not null };
 
     static UnfinishedRead? Resumable(StreamReading reading, Checkpoint checkpoint, DateTimeOffset now, bool full)

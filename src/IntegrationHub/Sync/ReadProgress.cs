@@ -8,6 +8,7 @@ internal sealed class ReadProgress
 {
     readonly StreamReading reading;
     readonly bool firstRead;
+    readonly UnfinishedRead? waiting;
     UnfinishedRead read;
     DateTimeOffset? cap;
     string? position;
@@ -21,6 +22,7 @@ internal sealed class ReadProgress
         this.reading = reading;
         firstRead = before is { LastFullAt: null, FirstReadDone: false };
         read = plan.Read;
+        waiting = plan.Waiting;
         cap = plan.Read.ChangedUntil;
         position = before.Position;
         Checkpoint = before;
@@ -28,6 +30,9 @@ internal sealed class ReadProgress
 
     /// <summary>The complete read's id, or null.</summary>
     public string? SweepId => read.SweepId;
+
+    /// <summary>The complete read that what is read here counts for as seen: a case that came while it waited may lie before the place where it goes on.</summary>
+    public string? SeenBy => read.SweepId ?? waiting?.SweepId;
 
     /// <summary>The checkpoint after the pages so far.</summary>
     public Checkpoint Checkpoint { get; private set; }
@@ -42,7 +47,7 @@ internal sealed class ReadProgress
                 break;
             case PageStep.OfReread { Reread: var reread }:
                 read = read with { Keyless = read.Keyless + KeylessIn(items) };
-                Checkpoint = Checkpoint with { Reread = reread ?? Checkpoint.Reread, Unfinished = read };
+                Checkpoint = Checkpoint with { Reread = reread ?? Checkpoint.Reread, Unfinished = waiting ?? read };
                 break;
         }
     }
@@ -74,7 +79,8 @@ internal sealed class ReadProgress
             Position = SweepId is null ? position : Checkpoint.Position,
             Watermark = WatermarkRule.AfterWindow(WatermarkRule.AfterPage(Checkpoint.Watermark, page, cap), step.Whole, cap),
             Window = step.Learned ?? Checkpoint.Window,
-            Unfinished = read,
+            // A read of changes that is broken off begins at the watermark again; what must be kept of the two is how far the complete one has come.
+            Unfinished = waiting ?? read,
         };
     }
 
@@ -92,7 +98,7 @@ internal sealed class ReadProgress
             Position = proved ? position : Checkpoint.Position,
             FirstReadDone = Checkpoint.FirstReadDone || proved,
             LastFullAt = verdict is { Complete: true } || (verdict is null && firstRead) ? read.StartedAt : Checkpoint.LastFullAt,
-            Unfinished = null,
+            Unfinished = waiting,
         };
         return Checkpoint;
     }

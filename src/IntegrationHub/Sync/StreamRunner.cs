@@ -106,13 +106,7 @@ public sealed class StreamRunner(
     {
         checkpoint = await new HeldRecords(stream, store, protector, logger).MapAgainAsync(checkpoint, writer, cancellationToken);
         var read = new StreamRead(stream, source, store, protector, options, meter, reads, time, logger);
-        var (after, verdict) = await read.ReadAsync(plan, checkpoint, writer, cancellationToken);
-        if (!plan.Resumed || stream.Definition.Reading.Strategy != ReadStrategy.Cursor) return verdict;
-
-        // What was read in the middle is finished, with its old upper bound; now what has changed since.
-        var fresh = ReadPlan.Decide(stream.Definition.Reading, after, time.GetUtcNow(), full: false, NewSweepId);
-        var (_, freshVerdict) = await read.ReadAsync(fresh, after, writer, cancellationToken);
-        return verdict is { NeedsAPerson: true } ? verdict : freshVerdict ?? verdict;
+        return await new RunReads(stream, read, writer, time).ReadAsync(plan, checkpoint, cancellationToken);
     }
 
     ReadPlan Plan(RunnableStream stream, Checkpoint checkpoint, bool full) =>

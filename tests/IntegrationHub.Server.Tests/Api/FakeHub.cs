@@ -62,13 +62,19 @@ sealed class FakeHub : IHub
         return Task.CompletedTask;
     }
 
-    public Task<IReadOnlyList<StreamOverview>> GetStreamsAsync(CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyList<StreamOverview>>([.. Streams.Select(s => new StreamOverview(s, StateOf(s), Answers.Complete)
+    /// <summary>What looking at the streams waits for.</summary>
+    public TaskCompletionSource? BeforeStreams { get; set; }
+
+    public async Task<IReadOnlyList<StreamOverview>> GetStreamsAsync(CancellationToken cancellationToken)
+    {
+        if (BeforeStreams is { } wait) await wait.Task.WaitAsync(cancellationToken);
+        return [.. Streams.Select(s => new StreamOverview(s, StateOf(s), Answers.Complete)
         {
             Pause = Pauses.GetValueOrDefault(s.Name),
             NextRunAt = NextRunAt,
             Recent = new RecentRuns(Began.AddDays(-1), 3, 1, new RunCounters(10, 4, 3, 2, 1, 0)),
-        })]);
+        })];
+    }
 
     public Task<IReadOnlyList<RunRecord>> GetRunsAsync(StreamName? stream, int limit, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<RunRecord>>([.. LastRuns.Values.Where(r => stream is null || r.Stream == stream).OrderByDescending(r => r.Id).Take(limit)]);

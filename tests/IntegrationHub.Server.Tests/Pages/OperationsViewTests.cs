@@ -1,14 +1,7 @@
 using System.Net;
-using System.Security.Claims;
-using IntegrationHub.AspNetCore;
 using IntegrationHub.Codes;
 using IntegrationHub.Console.Operations;
 using IntegrationHub.Server.Tests.Api;
-using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Authorization;
-using Microsoft.AspNetCore.Components.Web;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace IntegrationHub.Server.Tests.Pages;
 
@@ -54,18 +47,8 @@ public sealed class OperationsViewTests : IAsyncLifetime
 
     async Task<string> DrawAsync(string language)
     {
-        await using var scope = host.Scope();
-        var sessions = scope.ServiceProvider.GetRequiredService<HubSessions>();
-        var session = sessions.OfCookie(sessions.Begin(host.Keys.Single(k => k.Name == "operations"), "anna.ek"))!;
-        var user = new ClaimsPrincipal(new ClaimsIdentity([new Claim("session", session.Id)], "session"));
-        ((IHostEnvironmentAuthenticationStateProvider)scope.ServiceProvider.GetRequiredService<AuthenticationStateProvider>()).SetAuthenticationState(Task.FromResult(new AuthenticationState(user)));
-
-        await using var renderer = new HtmlRenderer(scope.ServiceProvider, NullLoggerFactory.Instance);
-        var html = await renderer.Dispatcher.InvokeAsync(async () =>
-        {
-            var view = await renderer.RenderComponentAsync<OperationsView>(ParameterView.FromDictionary(new Dictionary<string, object?> { ["Language"] = language }));
-            return view.ToHtmlString();
-        });
+        await using var view = DrawnView.Begin<OperationsView>(host, "operations", language);
+        var html = await view.EndAsync();
         // Everything that is shown was encoded; read it as a browser does.
         Assert.DoesNotContain("'<9>'", html, StringComparison.Ordinal);
         return WebUtility.HtmlDecode(html);
