@@ -11,7 +11,7 @@ internal static class IhubCommand
     {
         var root = new RootCommand(
             """
-            Checks and tests the files that connect department systems to the hub, runs the streams, and looks cases up.
+            Checks and tests the files that connect department systems to the hub, runs the streams, looks cases up, and repairs what could not be mapped.
 
             Examples:
               ihub lint                         check every stream, mapping, code table and test file below this folder
@@ -21,6 +21,8 @@ internal static class IhubCommand
               ihub keys new /etc/ihub/hub.keys  make the keys that protect personal data, once
               ihub sync                         run every stream of hub.yaml once
               ihub lookup --by person --purpose "asks about her permit"
+              ihub quarantine list              what could not be mapped, by what is wrong with it
+              ihub quarantine replay --stream byggr-permits
               ihub torture --minutes 10         see that a hub that is killed on this machine loses nothing
 
             Exit codes: 0 all is well, 1 something was found, 2 the command line is wrong or the hub cannot start. lookup: 0 found, 1 nothing found, 2 no answer.
@@ -30,6 +32,7 @@ internal static class IhubCommand
             TestCommand.Create(toolbox, terminal),
             SyncCommand.Create(toolbox, terminal),
             LookupCommand.Create(toolbox, terminal),
+            QuarantineCommand.Create(toolbox, terminal),
             KeysCommand.Create(terminal),
             TortureCommand.Create(terminal),
             TortureCommand.CreateWorker(terminal),

@@ -64,6 +64,7 @@ internal sealed class IndexFile : IAsyncDisposable
 
     /// <summary>Runs the work in its turn in one transaction.</summary>
     /// <exception cref="CommitFailedException">SQLite could not write; nothing of it was written.</exception>
+    /// <exception cref="BatchRefusedException">SQLite does not take one of the values; nothing of it was written.</exception>
     public async Task<T> WriteAsync<T>(Urgency urgency, Func<Connection, T> work, CancellationToken cancellationToken, [CallerMemberName] string write = "")
     {
         try
@@ -75,6 +76,11 @@ internal sealed class IndexFile : IAsyncDisposable
                 Rows.Committed();
                 return result;
             }, cancellationToken);
+        }
+        catch (SqliteFault fault) when (fault.IsAboutValues)
+        {
+            // Its texts name columns, never values.
+            throw new BatchRefusedException($"The store does not take it ({fault.Message}).", fault);
         }
         catch (SqliteFault fault)
         {

@@ -48,7 +48,7 @@ internal sealed class SqliteAuditLog : IAuditLog, IAsyncDisposable
 
     public ValueTask<IReadOnlyList<WrittenAuditLine>> ReadAsync(TenantId tenant, long after, int limit, CancellationToken cancellationToken) =>
         readers.QueryAsync<IReadOnlyList<WrittenAuditLine>>(connection => connection.Prepare("""
-            SELECT number, at, caller, role, on_behalf_of, action, purpose, subject, case_id, result, trace_id, chain, stream FROM audit_lines
+            SELECT number, at, caller, role, on_behalf_of, action, purpose, subject, case_id, result, trace_id, chain, stream, entry FROM audit_lines
             WHERE tenant = ? AND number > ? ORDER BY number LIMIT ?
             """)
             .Bind(tenant.Value).Bind(after).Bind(limit).All(row => new WrittenAuditLine(row.Int64(0), new AuditLine
@@ -64,6 +64,7 @@ internal sealed class SqliteAuditLog : IAuditLog, IAsyncDisposable
                 Result = row.Text(9),
                 TraceId = row.TextOrNull(10),
                 Stream = row.TextOrNull(12),
+                Entry = row.TextOrNull(13),
             }, Convert.ToHexStringLower(row.Blob(11))), cancellationToken), cancellationToken);
 
     /// <summary>How many transactions were committed.</summary>
@@ -127,11 +128,11 @@ internal sealed class SqliteAuditLog : IAuditLog, IAsyncDisposable
                 number++;
                 chain = AuditChain.Next(chain ?? AuditChain.Start, number, tenant.Key, line);
                 connection.Prepare("""
-                    INSERT INTO audit_lines (tenant, number, at, caller, role, on_behalf_of, action, purpose, subject, case_id, result, trace_id, chain, stream)
-                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    INSERT INTO audit_lines (tenant, number, at, caller, role, on_behalf_of, action, purpose, subject, case_id, result, trace_id, chain, stream, entry)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                     """)
                     .Bind(tenant.Key.Value).Bind(number).Bind(line.At).Bind(line.Caller).Bind(line.Role).Bind(line.OnBehalfOf).Bind(line.Action)
-                    .Bind(line.Purpose).Bind(line.Subject).Bind(line.Case).Bind(line.Result).Bind(line.TraceId).Bind(chain.AsSpan()).Bind(line.Stream).Run();
+                    .Bind(line.Purpose).Bind(line.Subject).Bind(line.Case).Bind(line.Result).Bind(line.TraceId).Bind(chain.AsSpan()).Bind(line.Stream).Bind(line.Entry).Run();
                 written++;
             }
         }

@@ -96,7 +96,7 @@ public sealed class SqliteHubStore : IHubStore
             index = IndexFile.Open(options, keyFingerprint, out var migrated);
             if (migrated > 0) SqliteLog.TablesUpgraded(logger, index.Path, migrated);
             return new Parts(mark, index, new SqliteStreamStore(index, new Leases(options.LeaseClock, mark), time), new SqliteCaseIndex(index),
-                new SqliteQuarantineStore(index), SqliteAuditLog.Open(options));
+                new SqliteQuarantineStore(index, time), SqliteAuditLog.Open(options));
         }
         catch
         {

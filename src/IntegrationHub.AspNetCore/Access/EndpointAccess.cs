@@ -15,6 +15,9 @@ sealed record EndpointAccess(IReadOnlyList<CallerRole>? Roles)
     /// <summary>Streams, runs and quarantine: those who keep the hub running.</summary>
     public static EndpointAccess Operation { get; } = new([CallerRole.Operations, CallerRole.Administrator]);
 
+    /// <summary>What records in quarantine hold: personal data that nobody knows yet how closed it is. With a reason and a person.</summary>
+    public static EndpointAccess HeldRecords { get; } = new([CallerRole.Administrator]) { NamesThePerson = true };
+
     /// <summary>Whether the header X-On-Behalf-Of must name who sits at the other end.</summary>
     public bool NamesThePerson { get; private init; }
 }

@@ -2,6 +2,7 @@ using IntegrationHub.Audit;
 using IntegrationHub.Disclosure;
 using IntegrationHub.Hosting;
 using IntegrationHub.Lookup;
+using IntegrationHub.Quarantine;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace IntegrationHub.AspNetCore;
@@ -99,6 +100,7 @@ sealed class HubGate(RequestDelegate next, IHub hub, ApiKeyRing keys, ILogger<Hu
         BadHttpRequestException => HubProblems.BadRequest,
         AuditUnavailableException => HubProblems.NoAudit,
         LookupDeniedException => HubProblems.NoCases,
+        QuarantineDeniedException => HubProblems.RecordsForAdministrators,
         _ => HubProblems.Internal,
     };
 }

@@ -29,6 +29,16 @@ sealed class QueryReader(IQueryCollection query)
         return null;
     }
 
+    /// <summary>A text, or null when it is not there; empty only where that means something.</summary>
+    public string? Text(string name, Func<string, string?> fault)
+    {
+        if (Single(name) is not { } text) return null;
+        if (fault(text) is not { } wrong) return text;
+
+        errors.Add(new HubProblemPart("?" + name, wrong));
+        return null;
+    }
+
     /// <summary>What is wrong, or null. Asked for after everything was read.</summary>
     public HubProblem? Problem()
     {

@@ -23,7 +23,7 @@ static class HubProblems
     public static HubProblem NotJson(string why) => Of(400, "IH7010", "The body is not the JSON that is expected", why);
 
     public static HubProblem Body(IReadOnlyList<HubProblemPart> errors) => Of(400, "IH7011", "The body cannot be accepted",
-        "Mend what the errors name; nothing was looked up.") with { Errors = errors };
+        "Mend what the errors name; nothing was done.") with { Errors = errors };
 
     public static HubProblem Query(IReadOnlyList<HubProblemPart> errors) => Of(400, "IH7012", "A query parameter cannot be accepted",
         "Mend what the errors name.") with { Errors = errors };
@@ -41,8 +41,9 @@ static class HubProblems
 
     public static HubProblem MethodNotAllowed { get; } = Of(405, "IH7030", "This method is not allowed here", "The header Allow names the methods that are.");
 
-    public static HubProblem TooLarge { get; } = Of(413, "IH7031", "The body is too large",
-        $"At most {HubGate.MaxBodyBytes / 1024} KiB are read.");
+    public static HubProblem TooLarge { get; } = LargerThan(HubGate.MaxBodyBytes);
+
+    internal static HubProblem LargerThan(int maxBytes) => Of(413, "IH7031", "The body is too large", $"At most {maxBytes / 1024} KiB are read.");
 
     public static HubProblem WrongMediaType { get; } = Of(415, "IH7032", "The body is of another kind than JSON",
         "Send UTF-8 JSON with the header Content-Type: application/json.");
@@ -57,10 +58,32 @@ static class HubProblems
     public static HubProblem NotReady { get; } = Of(503, "IH7051", "The hub is not ready", "It prepares its store and reads its streams and mappings; try again in a moment.");
 
     public static HubProblem NoAudit { get; } = Of(503, "IH7052", "The audit cannot be written",
-        "No personal data is given out and nothing is run, paused or resumed while nobody could see afterwards who asked. Tell the operators.");
+        "No personal data is given out and nothing is run, paused, resumed or changed while nobody could see afterwards who asked. Tell the operators.");
 
     public static HubProblem VendorUnavailable(string code) => Of(503, "IH7053", "The department's system did not give the case",
         $"The fault has the code {code}; GET /api/v1/streams and the log tell operators more. What the index has stays and can be read.");
+
+    public static HubProblem NoSuchEntry { get; } = Of(404, "IH7060", "There is no such record in quarantine",
+        "It may have come in or been discarded. The ids are in GET /api/v1/quarantine, the groups in GET /api/v1/quarantine/groups.");
+
+    public static HubProblem EntryExpired { get; } = Of(410, "IH7061", "What the record held was erased",
+        "Its source has not sent it for longer than quarantine.keepFor. It comes in when the source sends it again; discard it if nobody misses it.");
+
+    public static HubProblem EntryChanged { get; } = Of(409, "IH7062", "The source has sent another version meanwhile",
+        "Nothing was stored. Read the record again, and edit the version that stands now.");
+
+    public static HubProblem EditIsOlder { get; } = Of(409, "IH7063", "The index has a newer version of this case",
+        "Nothing was stored, and the record stays in quarantine. Discard it if its version is not missed.");
+
+    public static HubProblem EditNotMapped(IReadOnlyList<string> diagnostics) => Of(422, "IH7064", "The edited record cannot be mapped",
+        "Nothing was stored. Mend what the errors name and send it again.") with { Errors = [.. diagnostics.Select(d => new HubProblemPart("#/text", d))] };
+
+    public static HubProblem EditNotAllowed(string why) => Of(422, "IH7065", "An edit may not do this", $"Nothing was stored. {why}");
+
+    public static HubProblem NotOpened { get; } = Of(503, "IH7066", "The record cannot be opened with the keys there are",
+        "Put the key back that it was written with; the log names it. Or discard the record.");
+
+    public static HubProblem RecordsForAdministrators { get; } = Of(403, "IH7067", "Records in quarantine are for administrators", "Use a key of an administrator.");
 
     static HubProblem Of(int status, string code, string title, string detail) => new() { Status = status, Code = code, Title = title, Detail = detail };
 }

@@ -22,6 +22,6 @@ static class DeskRefresh
     public static bool Differs(LookupAnswer before, LookupAnswer now) =>
         !before.Full.Select(Mark).SequenceEqual(now.Full.Select(Mark)) || !before.Existence.SequenceEqual(now.Existence);
 
-    static (string, Cases.CaseStatus, DateTimeOffset?, DateTimeOffset?, string?, bool) Mark(AnswerCase matter) =>
-        (matter.Id, matter.Status, matter.UpdatedAt, matter.LastEvent?.At, matter.Title, matter.Outdated);
+    static (string, Cases.CaseStatus, DateTimeOffset?, DateTimeOffset?, string?, bool, DateTimeOffset?) Mark(AnswerCase matter) =>
+        (matter.Id, matter.Status, matter.UpdatedAt, matter.LastEvent?.At, matter.Title, matter.Outdated, matter.EditedAt);
 }

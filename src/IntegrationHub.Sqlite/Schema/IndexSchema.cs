@@ -3,7 +3,7 @@ namespace IntegrationHub.Sqlite;
 /// <summary>The tables of <c>index.db</c>. Times are UTC ticks, kinds and scales the numbers of their enumerations.</summary>
 internal static class IndexSchema
 {
-    public static IReadOnlyList<string> Steps { get; } = [First, Rereading, Operation, EventsByCommit, LeaseHolders];
+    public static IReadOnlyList<string> Steps { get; } = [First, Rereading, Operation, EventsByCommit, Workplace, LeaseHolders];
 
     // Tenants, sources and streams stand as small numbers, the tenant first in every key.
     const string First = """
@@ -94,6 +94,21 @@ internal static class IndexSchema
         UPDATE events SET committed_at = read_started + 9000000000;
         DROP INDEX events_by_read;
         CREATE INDEX events_by_commit ON events (tenant, source, committed_at, stream, case_key) WHERE of_case = 0;
+        """;
+
+    // Quarantine as a workplace: lists that stand still while somebody reads on, what has lain there for too long, and which bytes a person has edited.
+    const string Workplace = """
+        ALTER TABLE quarantine ADD COLUMN expired_at INTEGER;
+        DROP INDEX quarantine_newest;
+        DROP INDEX quarantine_by_group;
+        CREATE INDEX quarantine_by_group ON quarantine (tenant, stream, code, field, last_seen DESC, first_seen, key, expired_at);
+        CREATE INDEX quarantine_by_coming ON quarantine (tenant, first_seen DESC, public_id, stream, code, field);
+        CREATE INDEX quarantine_of_stream ON quarantine (tenant, stream, first_seen DESC, public_id, code, field);
+        CREATE INDEX quarantine_unexpired ON quarantine (tenant, last_seen, stream) WHERE expired_at IS NULL;
+        CREATE TABLE edited (
+            tenant INTEGER NOT NULL, stream INTEGER NOT NULL, bytes_hash BLOB NOT NULL, key TEXT NOT NULL, at INTEGER NOT NULL,
+            PRIMARY KEY (tenant, stream, bytes_hash)) WITHOUT ROWID;
+        CREATE INDEX edited_by_key ON edited (tenant, stream, key, at);
         """;
 
     // The mark of the process that took a lease, behind the epoch that it was taken with.

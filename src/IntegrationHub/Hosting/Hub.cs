@@ -46,6 +46,8 @@ sealed class Hub : IHub, IDisposable
 
     public IReadOnlyList<StreamDefinition> Streams => [.. Ready.Catalog.Streams.Select(s => s.Definition)];
 
+    public IQuarantineDesk Quarantine => Ready.Quarantine;
+
     Parts Ready => parts ?? throw new InvalidOperationException($"Call {nameof(StartAsync)} before anything else is asked of the hub.");
 
     public async Task StartAsync(CancellationToken cancellationToken)
@@ -63,7 +65,9 @@ sealed class Hub : IHub, IDisposable
                 protector,
                 new LookupKeys(keys.Keys, keys.Tenant),
                 new StreamRunner(store.Streams, protector, options.Sync, time, loggers.CreateLogger<StreamRunner>(), codes.LookAsync),
-                new CaseRefresh(store.Streams, protector, time, loggers.CreateLogger<CaseRefresh>()));
+                new CaseRefresh(store.Streams, protector, time, loggers.CreateLogger<CaseRefresh>()),
+                new QuarantineDesk(Tenant, store, protector, Find, options.Sync, options.Quarantine, time, loggers.CreateLogger<QuarantineDesk>()),
+                new QuarantineExpiry(Tenant, store, options.Quarantine.KeepFor, time, loggers.CreateLogger<QuarantineExpiry>()));
             if (StreamMetrics.Wanted) Noted(await store.Streams.GetStatesAsync(Tenant, cancellationToken));
             HubLog.Ready(logger, Tenant, catalog.Streams.Count);
         }
@@ -76,6 +80,7 @@ sealed class Hub : IHub, IDisposable
     public async Task<RunRecord?> RunAsync(StreamName stream, RunTrigger trigger, CancellationToken cancellationToken)
     {
         var (runner, found) = (Ready.Runner, Find(stream));
+        await Ready.Expiry.LookAsync(cancellationToken);
         if (trigger == RunTrigger.Schedule && await operation.IsPausedAsync(found.Key, cancellationToken)) return null;
 
         return await runner.RunAsync(found, trigger, full: false, cancellationToken);
@@ -85,6 +90,7 @@ sealed class Hub : IHub, IDisposable
     {
         var (runner, found) = (Ready.Runner, Find(stream));
         await operation.AskForRunAsync(caller, stream, cancellationToken);
+        await Ready.Expiry.LookAsync(cancellationToken);
         return await runner.RunAsync(found, RunTrigger.Manual, full: false, cancellationToken);
     }
 
@@ -139,25 +145,17 @@ sealed class Hub : IHub, IDisposable
         }
     }
 
-    public async Task<IReadOnlyList<QuarantinedRecord>> GetQuarantineAsync(StreamName? stream, int limit, CancellationToken cancellationToken)
-    {
-        _ = Ready;
-        return await store.Quarantine.ListAsync(Tenant, stream, limit, cancellationToken);
-    }
-
     public IReadOnlyList<CodeCoverage> GetCodes(StreamName stream)
     {
         var definition = Streams.FirstOrDefault(s => s.Name == stream) ?? throw NoSuchStream(stream);
         return codes.Of(new StreamKey(Tenant, definition.Source, definition.Name));
     }
 
-    public async Task<IReadOnlyList<QuarantineGroup>> GetQuarantineGroupsAsync(StreamName? stream, CancellationToken cancellationToken)
+    public void Dispose()
     {
-        _ = Ready;
-        return await store.Quarantine.GroupAsync(Tenant, stream, cancellationToken);
+        starting.Dispose();
+        parts?.Expiry.Dispose();
     }
-
-    public void Dispose() => starting.Dispose();
 
     // Of streams that are in the catalog no more, nobody wants to be told how old they are.
     IReadOnlyList<StreamState> Noted(IReadOnlyList<StreamState> states)
@@ -178,5 +176,5 @@ sealed class Hub : IHub, IDisposable
     KeyNotFoundException NoSuchStream(StreamName name) =>
         new($"There is no stream '{name}'{Diagnostics.DidYouMean.Hint(name.Value, Streams.Select(s => s.Name.Value))}.");
 
-    sealed record Parts(StreamCatalog Catalog, CaseProtector Protector, LookupKeys LookupKeys, StreamRunner Runner, CaseRefresh Refresh);
+    sealed record Parts(StreamCatalog Catalog, CaseProtector Protector, LookupKeys LookupKeys, StreamRunner Runner, CaseRefresh Refresh, QuarantineDesk Quarantine, QuarantineExpiry Expiry);
 }

@@ -76,16 +76,8 @@ public interface IHub
     /// <exception cref="Audit.AuditUnavailableException">The audit could not be written, so the vendor was not asked.</exception>
     Task<RefreshOutcome> RefreshCaseAsync(Caller caller, CaseId id, string purpose, CancellationToken cancellationToken);
 
-    /// <summary>Records that could not be mapped, newest first, without their contents.</summary>
-    /// <param name="stream">Only this stream's, or all.</param>
-    /// <param name="limit">How many at most.</param>
-    /// <param name="cancellationToken">Stops the query.</param>
-    Task<IReadOnlyList<QuarantinedRecord>> GetQuarantineAsync(StreamName? stream, int limit, CancellationToken cancellationToken);
-
-    /// <summary>Records that could not be mapped by what is wrong with them, the largest group first.</summary>
-    /// <param name="stream">Only this stream's, or all.</param>
-    /// <param name="cancellationToken">Stops the query.</param>
-    Task<IReadOnlyList<QuarantineGroup>> GetQuarantineGroupsAsync(StreamName? stream, CancellationToken cancellationToken);
+    /// <summary>What could not be mapped, and what a person does about it.</summary>
+    IQuarantineDesk Quarantine { get; }
 }
 
 /// <summary>A stream as the catalog has it, and what became of it so far.</summary>

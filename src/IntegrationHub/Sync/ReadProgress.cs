@@ -8,7 +8,7 @@ internal sealed class ReadProgress
 {
     readonly StreamReading reading;
     readonly bool firstRead;
-    readonly UnfinishedRead? waiting;
+    UnfinishedRead? waiting;
     UnfinishedRead read;
     DateTimeOffset? cap;
     string? position;
@@ -50,6 +50,14 @@ internal sealed class ReadProgress
                 Checkpoint = Checkpoint with { Reread = reread ?? Checkpoint.Reread, Unfinished = waiting ?? read };
                 break;
         }
+    }
+
+    /// <summary>The checkpoint as it was stored: what the store refused may have come to it.</summary>
+    public void Committed(Checkpoint stored)
+    {
+        Checkpoint = stored;
+        if (waiting is null) read = stored.Unfinished ?? read;
+        else waiting = stored.Unfinished ?? waiting;
     }
 
     /// <summary>The reread of open cases that began then is done. It is written down with the read's end.</summary>
@@ -103,5 +111,5 @@ internal sealed class ReadProgress
         return Checkpoint;
     }
 
-    static int KeylessIn(IReadOnlyList<BatchItem> items) => items.Count(i => i is BatchItem.Hold { Key: null });
+    static int KeylessIn(IReadOnlyList<BatchItem> items) => items.Count(i => i is BatchItem.Hold { Key: null, EditedAs: null });
 }

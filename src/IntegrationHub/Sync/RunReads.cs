@@ -35,6 +35,8 @@ internal sealed class RunReads(RunnableStream stream, StreamRead read, BatchWrit
         while (true)
         {
             var changes = await read.ReadAsync(ReadPlan.Changes(Reading, checkpoint, time.GetUtcNow(), waiting: plan.Read), checkpoint, writer, pauseAfter: null, cancellationToken);
+            // A record that the store refused among the changes counts against the complete read too.
+            plan = plan with { Read = changes.After.Unfinished ?? plan.Read };
             var complete = await read.ReadAsync(plan, changes.After, writer, ChangesEvery, cancellationToken);
             if (!complete.Paused) return complete.Verdict;
 

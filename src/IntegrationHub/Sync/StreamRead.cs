@@ -104,7 +104,7 @@ internal sealed class StreamRead(
             var startedAt = reads.Next();
             var records = await byKey.ReadByKeysAsync(keys, cancellationToken);
             var items = await translator.TranslateAsync(records, [], startedAt, cancellationToken);
-            await writer.CommitAsync(items, progress.Checkpoint, progress.SeenBy, maxTies: 0, cancellationToken);
+            progress.Committed(await writer.CommitAsync(items, [], progress.Checkpoint, progress.SeenBy, maxTies: 0, cancellationToken));
             translator.Committed(items);
         }
     }
@@ -113,7 +113,7 @@ internal sealed class StreamRead(
     {
         if (progress.SweepId is not { } sweep)
         {
-            await writer.CommitAsync([], progress.Finish(verdict: null), sweepId: null, maxTies: 0, cancellationToken);
+            await writer.CommitAsync([], [], progress.Finish(verdict: null), sweepId: null, maxTies: 0, cancellationToken);
             return null;
         }
 

@@ -65,8 +65,9 @@ public sealed class StreamRunner(
         try
         {
             await using var open = stream.Open(meter);
+            var translator = new RecordTranslator(stream.Definition, stream.Mapping, protector);
             var reads = new ReadClock(time, checkpoint.LastReadAt);
-            var writer = new BatchWriter(stream, lease, run, store, meter, totals, reads, time, logger);
+            var writer = new BatchWriter(stream, lease, run, checkpoint, translator, store, meter, totals, reads, time, logger);
             var verdict = await ReadAllAsync(stream, open.Source, writer, checkpoint, plan, meter, reads, keeper.Token);
             if (verdict is { NeedsAPerson: true }) SyncLog.SweepNeedsAPerson(logger, stream.Key, run, verdict.Reason);
             return new RunEnd(verdict is { NeedsAPerson: true } ? RunOutcome.Incomplete : RunOutcome.Succeeded, time.GetUtcNow(), null, verdict?.Reason);

@@ -32,10 +32,14 @@ static partial class SyncLog
     public static partial void NotPutAway(ILogger logger, StreamKey stream, string code, string message);
 
     [LoggerMessage(2010, LogLevel.Information, "{Stream} mapping has changed: {Again} records in quarantine were mapped again, {Released} came out, {Left} stay")]
-    public static partial void HeldMappedAgain(ILogger logger, StreamKey stream, int again, int released, int left);
+    public static partial void HeldMappedAgain(ILogger logger, StreamKey stream, long again, long released, long left);
 
     [LoggerMessage(2011, LogLevel.Warning, "{Stream} quarantine entry {Entry} cannot be opened with the keys there are; it stays. Put the key back that it was written with, or discard the entry")]
     public static partial void HeldNotOpened(ILogger logger, StreamKey stream, string entry);
+
+    // What the store says names columns, never values.
+    [LoggerMessage(2012, LogLevel.Warning, "{Stream} run {Run}: a record was mapped and cannot be stored, so it is in quarantine; the others go on. {Why}")]
+    public static partial void RecordRefused(ILogger logger, StreamKey stream, long run, string why);
 
     [LoggerMessage(2020, LogLevel.Debug, "{Stream} read {Asked} cases again by their keys, {Unknown} of them the source does not know")]
     public static partial void CasesReread(ILogger logger, StreamKey stream, int asked, int unknown);

@@ -21,8 +21,10 @@ sealed class FakeHub : IHub
     public Dictionary<CaseId, CaseAnswer> Cases { get; } = [];
     public List<(Caller Caller, LookupRequest Request)> LookUps { get; } = [];
     public List<(Caller Caller, CaseId Id, string Purpose)> Reads { get; } = [];
-    public List<QuarantinedRecord> Quarantined { get; } = [];
-    public List<QuarantineGroup> Groups { get; } = [];
+    public FakeQuarantine Quarantine { get; } = new();
+
+    IQuarantineDesk IHub.Quarantine => Quarantine;
+
     public ConcurrentDictionary<StreamName, RunRecord> LastRuns { get; } = [];
     public ConcurrentDictionary<StreamName, StreamPause> Pauses { get; } = [];
     public List<(Caller Caller, string Did, StreamName Stream)> Operations { get; } = [];
@@ -81,9 +83,6 @@ sealed class FakeHub : IHub
 
     public Task<RunRecord?> GetRunAsync(long id, CancellationToken cancellationToken) => Task.FromResult(LastRuns.Values.FirstOrDefault(r => r.Id == id));
 
-    public Task<IReadOnlyList<QuarantineGroup>> GetQuarantineGroupsAsync(StreamName? stream, CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyList<QuarantineGroup>>([.. Groups.Where(g => stream is null || g.Stream == stream)]);
-
     public Task<LookupAnswer> LookUpAsync(Caller caller, LookupRequest request, CancellationToken cancellationToken)
     {
         LookUps.Add((caller, request));
@@ -97,9 +96,6 @@ sealed class FakeHub : IHub
     }
 
     public Task<RefreshOutcome> RefreshCaseAsync(Caller caller, CaseId id, string purpose, CancellationToken cancellationToken) => Task.FromResult(OnRefresh(id));
-
-    public Task<IReadOnlyList<QuarantinedRecord>> GetQuarantineAsync(StreamName? stream, int limit, CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyList<QuarantinedRecord>>([.. Quarantined.Where(q => stream is null || q.Stream == stream).Take(limit)]);
 
     public Dictionary<StreamName, IReadOnlyList<CodeCoverage>> Codes { get; } = [];
 
@@ -125,7 +121,7 @@ sealed class FakeHub : IHub
         Checkpoint = new Checkpoint { FirstReadDone = true },
         Epoch = run.Epoch,
         LastRun = run,
-        Quarantined = Quarantined.Count(q => q.Stream == stream.Name),
+        Quarantined = Quarantine.Records.Count(q => q.Stream == stream.Name),
     };
 
     static StreamDefinition Stream(StreamName name, string source, string title) => new()

@@ -2,6 +2,7 @@ using System.Net;
 using IntegrationHub.AspNetCore;
 using IntegrationHub.Cases;
 using IntegrationHub.Hosting;
+using IntegrationHub.Quarantine;
 
 namespace IntegrationHub.Server.Tests.Api;
 
@@ -12,6 +13,7 @@ public sealed class RoleMatrixTests(ApiHost host) : IClassFixture<ApiHost>
 
     static readonly string[] Desk = ["agent", "specialist"];
     static readonly string[] Operation = ["operations", "administrator"];
+    static readonly string[] Administration = ["administrator"];
     static readonly string[] Roles = [.. Desk, .. Operation];
 
     static readonly Dictionary<string, string[]?> Matrix = new()
@@ -28,6 +30,13 @@ public sealed class RoleMatrixTests(ApiHost host) : IClassFixture<ApiHost>
         ["GET /api/v1/runs/{run}"] = Operation,
         ["GET /api/v1/quarantine/groups"] = Operation,
         ["GET /api/v1/quarantine"] = Operation,
+        ["GET /api/v1/quarantine/{entry}"] = Operation,
+        ["POST /api/v1/quarantine/replay"] = Operation,
+        ["POST /api/v1/quarantine/{entry}/replay"] = Operation,
+        ["POST /api/v1/quarantine/discard"] = Operation,
+        ["POST /api/v1/quarantine/{entry}/discard"] = Operation,
+        ["GET /api/v1/quarantine/{entry}/record"] = Administration,
+        ["PUT /api/v1/quarantine/{entry}/record"] = Administration,
         ["GET /metrics"] = Operation,
         ["GET /health/live"] = null,
         ["GET /health/ready"] = null,
@@ -121,6 +130,11 @@ public sealed class RoleMatrixTests(ApiHost host) : IClassFixture<ApiHost>
         host.Hub.Cases[SomeCase] = Answers.Permit(SomeCase);
         host.Hub.LastRuns[FakeHub.Support] = FakeHub.Run(1, FakeHub.Support);
         host.Hub.OnRefresh = _ => new RefreshOutcome.Refreshed();
+        if (host.Hub.Quarantine.Records.Count == 0) host.Hub.Quarantine.Records.Add(Answers.Held("1", FakeHub.Permits));
+        host.Hub.Quarantine.OnRead = _ => Answers.Content(host.Hub.Quarantine.Records[0]);
+        host.Hub.Quarantine.OnReplay = _ => new ReplayOutcome.Done(Answers.Replayed);
+        host.Hub.Quarantine.OnEdit = _ => new EditOutcome.Stored(SomeCase);
+        host.Hub.Quarantine.OnDiscard = _ => 1;
         host.Hub.OnRun = (stream, _) => Task.FromResult<Sync.RunRecord?>(FakeHub.Run(1, stream, Sync.RunOutcome.Succeeded));
     }
 
@@ -129,9 +143,18 @@ public sealed class RoleMatrixTests(ApiHost host) : IClassFixture<ApiHost>
         var (method, path) = (endpoint.Split(' ')[0], endpoint.Split(' ')[1]);
         path = path.Replace("{id}", SomeCase.ToString(), StringComparison.Ordinal)
             .Replace("{run}", "1", StringComparison.Ordinal)
+            .Replace("{entry}", "1", StringComparison.Ordinal)
             .Replace("{name}", FakeHub.Permits.Value, StringComparison.Ordinal)
             .Replace("{documentName}", "v1", StringComparison.Ordinal);
-        var json = path.EndsWith("lookups", StringComparison.Ordinal) ? """{"by":"caseNumber","value":"BYGG 2026-000200","purpose":"the citizen calls"}""" : null;
+        var json = endpoint switch
+        {
+            "POST /api/v1/lookups" => """{"by":"caseNumber","value":"BYGG 2026-000200","purpose":"the citizen calls"}""",
+            "POST /api/v1/quarantine/replay" => """{"stream":"byggr-permits"}""",
+            "POST /api/v1/quarantine/discard" => """{"stream":"byggr-permits","reason":"totals rows"}""",
+            "POST /api/v1/quarantine/{entry}/discard" => """{"reason":"a totals row"}""",
+            "PUT /api/v1/quarantine/{entry}/record" => """{"text":"{}","version":"aa","purpose":"a date that is none"}""",
+            _ => null,
+        };
         return host.Request(new HttpMethod(method), path, role, json);
     }
 }

@@ -122,6 +122,20 @@ public sealed class QueryPlanTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData(false, false, false)]
+    [InlineData(false, true, true)]
+    [InlineData(true, false, true)]
+    [InlineData(true, true, false)]
+    public async Task A_page_of_quarantine_is_found_in_its_index_and_only_the_rows_that_are_shown_are_read(bool analyzed, bool ofStream, bool goesOn)
+    {
+        var plan = await PlanAsync(analyzed, _ => SqliteQuarantineStore.ListSql(ofStream, goesOn));
+
+        Assert.Contains($"SEARCH quarantine USING COVERING INDEX {(ofStream ? "quarantine_of_stream" : "quarantine_by_coming")} (tenant=?", plan, StringComparison.Ordinal);
+        Assert.Contains("SEARCH q USING INTEGER PRIMARY KEY (rowid=?)", plan, StringComparison.Ordinal);
+        NoScanOf(["quarantine", "q"], plan);
+    }
+
+    [Theory]
     [InlineData(false, false)]
     [InlineData(true, false)]
     [InlineData(false, true)]

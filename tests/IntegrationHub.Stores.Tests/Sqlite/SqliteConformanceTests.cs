@@ -16,6 +16,10 @@ public sealed class SqliteEventTests() : EventConformance(new SqlitePlace());
 
 public sealed class SqliteQuarantineTests() : QuarantineConformance(new SqlitePlace());
 
+public sealed class SqliteQuarantineDeskTests() : QuarantineDeskConformance(new SqlitePlace());
+
+public sealed class SqliteEditedTests() : EditedConformance(new SqlitePlace());
+
 public sealed class SqliteSweepTests() : SweepConformance(new SqlitePlace());
 
 public sealed class SqliteRereadTests() : RereadConformance(new SqlitePlace());

@@ -1,7 +1,7 @@
 using System.Diagnostics.Metrics;
 using System.Globalization;
 
-namespace IntegrationHub.Tests.Shared;
+namespace IntegrationHub.Testing;
 
 /// <summary>What the hub counts and measures while it listens, of those measurements that have one label: tests beside it have others.</summary>
 public sealed class Measured : IDisposable

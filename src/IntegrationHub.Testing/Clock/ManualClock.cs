@@ -1,23 +1,29 @@
-namespace IntegrationHub.Tests.Shared;
+namespace IntegrationHub.Testing;
 
 /// <summary>A clock that stands still until a test moves it. Timers and delays made from it fire when it passes them.</summary>
+/// <remarks>Own, and no more than this: it tells how many wait and when the next is due, so that a test can move it exactly as far as something waits.</remarks>
+/// <param name="start">What it shows first.</param>
 public sealed class ManualClock(DateTimeOffset start) : TimeProvider
 {
     readonly Lock gate = new();
     readonly List<ManualTimer> timers = [];
     DateTimeOffset now = start;
 
+    /// <summary>A clock that shows the morning of 10 March 2026.</summary>
     public ManualClock() : this(new DateTimeOffset(2026, 3, 10, 8, 0, 0, TimeSpan.Zero))
     {
     }
 
+    /// <inheritdoc/>
     public override DateTimeOffset GetUtcNow()
     {
         lock (gate) return now;
     }
 
+    /// <inheritdoc/>
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
+    /// <inheritdoc/>
     public override long GetTimestamp() => GetUtcNow().UtcTicks;
 
     /// <summary>Moves the clock, firing what falls due on the way, in order.</summary>
@@ -45,6 +51,16 @@ public sealed class ManualClock(DateTimeOffset start) : TimeProvider
         get { lock (gate) return timers.Count(t => t.DueAt < DateTimeOffset.MaxValue); }
     }
 
+    /// <summary>When the next timer or delay is due; null when none waits.</summary>
+    public DateTimeOffset? NextDue
+    {
+        get
+        {
+            lock (gate) return timers.Where(t => t.DueAt < DateTimeOffset.MaxValue).MinBy(t => t.DueAt)?.DueAt;
+        }
+    }
+
+    /// <inheritdoc/>
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         var timer = new ManualTimer(this, callback, state);
