@@ -18,7 +18,7 @@ internal static class QuarantineCommand
     /// <summary>Who has the hub's keys may see and do everything here; the audit has their user name.</summary>
     static Caller You => new() { Name = "ihub", Role = CallerRole.Administrator, OnBehalfOf = Environment.UserName };
 
-    static Command List(Toolbox toolbox, Terminal terminal)
+    static TaughtCommand List(Toolbox toolbox, Terminal terminal)
     {
         var stream = StreamOption("Only this stream's.");
         var code = CodeOption();
@@ -56,7 +56,7 @@ internal static class QuarantineCommand
         return command;
     }
 
-    static Command Show(Toolbox toolbox, Terminal terminal)
+    static TaughtCommand Show(Toolbox toolbox, Terminal terminal)
     {
         var id = Id();
         var record = new Option<bool>("--record") { Description = "The record itself too, laid out for reading: personal data. Needs --purpose." };
@@ -91,7 +91,7 @@ internal static class QuarantineCommand
         return command;
     }
 
-    static Command Replay(Toolbox toolbox, Terminal terminal)
+    static TaughtCommand Replay(Toolbox toolbox, Terminal terminal)
     {
         var id = Id(needed: false);
         var (stream, code, field) = (StreamOption("All of this stream, or with --code and --field a group of it."), CodeOption(), FieldOption());
@@ -121,7 +121,7 @@ internal static class QuarantineCommand
         return command;
     }
 
-    static Command Edit(Toolbox toolbox, Terminal terminal)
+    static TaughtCommand Edit(Toolbox toolbox, Terminal terminal)
     {
         var id = Id();
         var version = new Option<string>("--version-of") { Description = "The version that 'show --exact' told: a record that its source has sent anew meanwhile is not overwritten.", Required = true, HelpName = "VERSION" };
@@ -156,7 +156,7 @@ internal static class QuarantineCommand
         return command;
     }
 
-    static Command Discard(Toolbox toolbox, Terminal terminal)
+    static TaughtCommand Discard(Toolbox toolbox, Terminal terminal)
     {
         var id = Id(needed: false);
         var (stream, code, field) = (StreamOption("All of this stream, or with --code and --field a group of it."), CodeOption(), FieldOption());

@@ -1,5 +1,6 @@
 using IntegrationHub.Audit;
 using IntegrationHub.Cases;
+using IntegrationHub.Notifications;
 using IntegrationHub.Quarantine;
 using IntegrationHub.Storage;
 using IntegrationHub.Sync;
@@ -46,6 +47,9 @@ public sealed class SqliteHubStore : IHubStore
 
     /// <inheritdoc/>
     public IQuarantineStore Quarantine => Ready.Quarantine;
+
+    /// <inheritdoc/>
+    public INotificationStore Notifications => Ready.Notifications;
 
     /// <inheritdoc/>
     public IAuditLog Audit => Ready.Audit;
@@ -96,7 +100,7 @@ public sealed class SqliteHubStore : IHubStore
             index = IndexFile.Open(options, keyFingerprint, out var migrated);
             if (migrated > 0) SqliteLog.TablesUpgraded(logger, index.Path, migrated);
             return new Parts(mark, index, new SqliteStreamStore(index, new Leases(options.LeaseClock, mark), time), new SqliteCaseIndex(index),
-                new SqliteQuarantineStore(index, time), SqliteAuditLog.Open(options));
+                new SqliteQuarantineStore(index, time), new SqliteNotificationStore(index, time), SqliteAuditLog.Open(options));
         }
         catch
         {
@@ -120,7 +124,7 @@ public sealed class SqliteHubStore : IHubStore
         }
     }
 
-    sealed record Parts(ProcessMark Mark, IndexFile Index, SqliteStreamStore Streams, SqliteCaseIndex Cases, SqliteQuarantineStore Quarantine, SqliteAuditLog Audit);
+    sealed record Parts(ProcessMark Mark, IndexFile Index, SqliteStreamStore Streams, SqliteCaseIndex Cases, SqliteQuarantineStore Quarantine, SqliteNotificationStore Notifications, SqliteAuditLog Audit);
 }
 
 static partial class SqliteLog

@@ -55,7 +55,7 @@ sealed class HubGate(RequestDelegate next, IHub hub, ApiKeyRing keys, ILogger<Hu
     {
         var endpoint = http.GetEndpoint();
         var access = endpoint?.Metadata.GetMetadata<EndpointAccess>();
-        if (access is { Roles: null }) return null;
+        if (access is { Roles: null }) return access.ProvesItself && !hub.IsReady ? HubProblems.NotReady : null;
 
         var given = http.Request.Headers[KeyHeader];
         if (given.Count == 0) return Unauthorized(http, HubProblems.NoKey);

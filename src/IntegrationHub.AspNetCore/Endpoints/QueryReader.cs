@@ -39,6 +39,16 @@ sealed class QueryReader(IQueryCollection query)
         return null;
     }
 
+    /// <summary>One of these words; the first when it is missing.</summary>
+    public string OneOf(string name, params IReadOnlyList<string> words)
+    {
+        if (Single(name) is not { } text) return words[0];
+        if (words.Contains(text, StringComparer.Ordinal)) return text;
+
+        errors.Add(new HubProblemPart("?" + name, $"One of {string.Join(", ", words)} was expected."));
+        return words[0];
+    }
+
     /// <summary>What is wrong, or null. Asked for after everything was read.</summary>
     public HubProblem? Problem()
     {

@@ -59,7 +59,8 @@ static class StreamEndpoints
             : HubJson.Answer(new RunStartedBody(name, RunBody.Of(run)), StatusCodes.Status202Accepted);
     }
 
-    static HubProblem? Find(IHub hub, string name, out StreamName stream)
+    /// <summary>The stream of this name, or the problem to answer with.</summary>
+    public static HubProblem? Find(IHub hub, string name, out StreamName stream)
     {
         stream = HubName.IsValid(name) ? new StreamName(name) : default;
         return HubName.IsValid(name) ? Unknown(hub, stream) : HubProblems.NoSuchStream("");

@@ -39,6 +39,9 @@ static class HubProblems
 
     public static HubProblem NoSuchRun { get; } = Of(404, "IH7023", "There is no such run", "The numbers are in GET /api/v1/runs.");
 
+    public static HubProblem NoSuchNotification { get; } = Of(404, "IH7024", "There is no such notification among the dead letters of this stream",
+        "The ids are in GET /api/v1/notifications; one that was replayed or discarded is no dead letter any more.");
+
     public static HubProblem MethodNotAllowed { get; } = Of(405, "IH7030", "This method is not allowed here", "The header Allow names the methods that are.");
 
     public static HubProblem TooLarge { get; } = LargerThan(HubGate.MaxBodyBytes);
@@ -52,6 +55,33 @@ static class HubProblems
 
     public static HubProblem RefreshNotSupported { get; } = Of(409, "IH7041", "This case cannot be read on its own",
         "Its system hands out everything or what changed, not single cases; the next run of its stream reads it.");
+
+    public static HubProblem NotProved { get; } = Of(401, "IH7080", "The notification does not prove that it comes from the vendor",
+        "The signature, or the Authorization header, must be made with a secret that is in force for this stream, over the body's bytes as they are sent.");
+
+    public static HubProblem NotFresh { get; } = Of(401, "IH7081", "The notification is signed for another time",
+        "The header webhook-timestamp is too far from the hub's clock; check the clocks. A later delivery is signed anew.");
+
+    public static HubProblem Replayed { get; } = Of(409, "IH7082", "This delivery has come before", "It was stored then; nothing is lost. Another delivery of the same notification carries a newer webhook-timestamp.");
+
+    public static HubProblem IdReused { get; } = Of(409, "IH7083", "The webhook-id has come before, with another body", "An id stands for one notification; give this one an id of its own.");
+
+    public static HubProblem NotANotification { get; } = Of(400, "IH7084", "The body is not the notification that is expected",
+        "It must be one JSON object with the members that its kind has, and no name twice.");
+
+    public static HubProblem NamesNoCase { get; } = Of(422, "IH7085", "The notification names no case",
+        "Nothing that can be a key stands where 'notify.key' of the stream file says. Mend the stream file, or leave this type out with 'notify.only'.");
+
+    public static HubProblem OtherAddress { get; } = Of(422, "IH7086", "An address in the notification is not the vendor's",
+        "It does not lie under 'notify.base' of the stream file. Nothing was sent there.");
+
+    public static HubProblem NotificationTooLarge { get; } = Of(413, "IH7087", "The notification is too large", "The stream file says how much is read ('notify.maxBody').");
+
+    public static HubProblem TooManyWait { get; } = Of(429, "IH7088", "Too many notifications wait", "Send it again later; the header Retry-After says when.");
+
+    public static HubProblem NotChecked { get; } = Of(503, "IH7089", "Notifications cannot be checked now", "A secret of the stream has no value; the log says which. Send it again later.");
+
+    public static HubProblem NotStored { get; } = Of(503, "IH7090", "The notification cannot be stored now", "The store cannot be written; the log says why. Send it again later.");
 
     public static HubProblem Internal { get; } = Of(500, "IH7050", "The hub made a mistake", "Tell the operators the traceId; the log has the rest.");
 

@@ -3,7 +3,7 @@ namespace IntegrationHub.Sqlite;
 /// <summary>The tables of <c>index.db</c>. Times are UTC ticks, kinds and scales the numbers of their enumerations.</summary>
 internal static class IndexSchema
 {
-    public static IReadOnlyList<string> Steps { get; } = [First, Rereading, Operation, EventsByCommit, Workplace, LeaseHolders];
+    public static IReadOnlyList<string> Steps { get; } = [First, Rereading, Operation, EventsByCommit, Workplace, Notifications, LeaseHolders];
 
     // Tenants, sources and streams stand as small numbers, the tenant first in every key.
     const string First = """
@@ -109,6 +109,21 @@ internal static class IndexSchema
             tenant INTEGER NOT NULL, stream INTEGER NOT NULL, bytes_hash BLOB NOT NULL, key TEXT NOT NULL, at INTEGER NOT NULL,
             PRIMARY KEY (tenant, stream, bytes_hash)) WITHOUT ROWID;
         CREATE INDEX edited_by_key ON edited (tenant, stream, key, at);
+        """;
+
+    // What vendors told of their own accord. A number is never used again: what was read is taken off by it, and must not take a newer notification with it.
+    // The index of those that wait holds the column of its own condition, so that they are counted without touching a row.
+    const string Notifications = """
+        CREATE TABLE notifications (
+            id INTEGER PRIMARY KEY AUTOINCREMENT, public_id TEXT NOT NULL UNIQUE, tenant INTEGER NOT NULL, stream INTEGER NOT NULL, key TEXT NOT NULL,
+            received_at INTEGER NOT NULL, due_at INTEGER NOT NULL, attempts INTEGER NOT NULL DEFAULT 0, dead_at INTEGER,
+            fault_kind INTEGER, fault_code TEXT, fault_message TEXT);
+        CREATE INDEX notifications_waiting ON notifications (tenant, stream, due_at, id, received_at, dead_at) WHERE dead_at IS NULL;
+        CREATE INDEX notifications_dead ON notifications (tenant, stream, dead_at) WHERE dead_at IS NOT NULL;
+        CREATE TABLE notification_ids (
+            tenant INTEGER NOT NULL, stream INTEGER NOT NULL, id BLOB NOT NULL, attempt INTEGER, content BLOB NOT NULL, remember_until INTEGER NOT NULL,
+            PRIMARY KEY (tenant, stream, id)) WITHOUT ROWID;
+        CREATE INDEX notification_ids_by_end ON notification_ids (remember_until);
         """;
 
     // The mark of the process that took a lease, behind the epoch that it was taken with.

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using IntegrationHub.Cases;
 using IntegrationHub.Quarantine;
 using IntegrationHub.Sync;
@@ -47,7 +46,7 @@ internal sealed class QuarantineRows(WriteScope scope)
                 mapping_version = excluded.mapping_version, place = excluded.place, raw = excluded.raw,
                 read_started = excluded.read_started, last_seen = excluded.last_seen, expired_at = NULL
             """)
-            .Bind(NewId()).Bind(scope.Stream.Tenant).Bind(scope.Stream.Stream).Bind(scope.Stream.Source).Bind(entry.Key).Bind(entry.RawHash.AsSpan())
+            .Bind(RandomId.New()).Bind(scope.Stream.Tenant).Bind(scope.Stream.Stream).Bind(scope.Stream.Source).Bind(entry.Key).Bind(entry.RawHash.AsSpan())
             .Bind(entry.Code).Bind(entry.Field).Bind(entry.Diagnostics).Bind(entry.MappingVersion).Bind(entry.Where).Bind(entry.Raw.AsSpan())
             .Bind(entry.ReadStartedAt).Bind(scope.Now).Bind(scope.Now).Run());
     }
@@ -113,13 +112,6 @@ internal sealed class QuarantineRows(WriteScope scope)
                 AND key IS NOT NULL AND key >= ?3 AND key < ?4
             """)
             .Bind(scope.Stream.Tenant).Bind(scope.Stream.Source).Bind(from).Bind(until).Run());
-    }
-
-    static string NewId()
-    {
-        Span<byte> random = stackalloc byte[16];
-        RandomNumberGenerator.Fill(random);
-        return new CaseId(System.Buffers.Binary.BinaryPrimitives.ReadUInt128BigEndian(random)).ToString();
     }
 }
 

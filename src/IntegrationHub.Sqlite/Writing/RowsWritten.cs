@@ -11,6 +11,7 @@ internal enum Table
     SweepSeen,
     Quarantine,
     Changes,
+    Notifications,
 }
 
 /// <summary>How many rows this process inserted, updated and deleted per table, in transactions that were committed.</summary>
@@ -55,6 +56,7 @@ internal sealed class RowsWritten(Action? written = null)
         Table.RecordState => "record_state",
         Table.SweepSeen => "sweep_seen",
         Table.Quarantine => "quarantine",
+        Table.Notifications => "notifications",
         _ => "changes",
     };
 

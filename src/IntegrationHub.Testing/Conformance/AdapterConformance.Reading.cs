@@ -196,6 +196,41 @@ public abstract partial class AdapterConformance
             Assert.True(texts.Exists(text => text.Contains(amount, StringComparison.Ordinal)), $"The vendor wrote {amount}, and no value of a record holds it. Hand over the vendor's bytes, unchanged.");
     });
 
+    /// <summary>Behaviour 12: documents that parsers do not agree on.</summary>
+    [Fact]
+    [Behaviour(12)]
+    public Task What_parsers_do_not_agree_on_is_kept_whole_or_refused_by_name() => ProveAsync(async scene =>
+    {
+        foreach (var (odd, texts) in OddValues(CompileMapping().Format))
+        {
+            scene.Clock.Advance(TimeSpan.FromHours(1));
+            scene.History.Add();
+            var strange = scene.History.Add(with: c => c with { Amount = odd });
+            scene.Settle();
+
+            var run = await scene.RunAsync();
+
+            var kept = scene.Watch.Pages.SelectMany(p => p.Records).Where(r => r.Broken is null && RecordTexts.Of(r) is { } all && all.Any(t => t.Contains(strange.Marker, StringComparison.Ordinal)));
+            if (run.Outcome != RunOutcome.Succeeded) FailedByName(run, $"sends {odd[..Math.Min(odd.Length, 40)]}");
+            else if (await scene.CountQuarantinedAsync() == 0)
+                Assert.All(kept, r => Assert.True(texts.All(t => RecordTexts.Of(r).Contains(t)), $"The vendor sent {odd}, and the record was altered on its way. Hand over the vendor's bytes, unchanged."));
+
+            // The vendor writes it in another way, or takes it back: what came beside it is there.
+            scene.History.Vanish(strange.Number);
+            scene.Settle();
+            await scene.RunAsync();
+            foreach (var good in scene.History.Shown) Assert.NotNull(await scene.FindAsync(good));
+        }
+    });
+
+    // Written where the format has a number: a script puts Amount there as it is.
+    static IEnumerable<(string Odd, string[] Texts)> OddValues(RecordFormat format) => format switch
+    {
+        RecordFormat.Json => [("NaN", []), ("1,\"amount\":2", ["1", "2"]), ("1,\"amount\":2,\"amount\":1e999", ["1e999"]), (new string('[', 200) + new string(']', 200), [])],
+        RecordFormat.Xml => [("NaN", ["NaN"]), ("<n>1</n><n>2</n>", ["1", "2"]), (string.Concat(Enumerable.Repeat("<n>", 200)) + string.Concat(Enumerable.Repeat("</n>", 200)), [])],
+        _ => [("NaN", ["NaN"]), ("1;2;3", []), ("\"1", [])],
+    };
+
     /// <summary>Behaviour 12: a record as large as a book.</summary>
     [Fact]
     [Behaviour(12)]

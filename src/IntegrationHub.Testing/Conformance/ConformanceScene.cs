@@ -100,7 +100,7 @@ internal sealed class ConformanceScene : IAsyncDisposable
         stream = ConformanceStream.Write(Path.Combine(folder, "mappings"), subject, Settings, options);
         var registered = new ServiceCollection();
         registered.AddSingleton<TimeProvider>(Clock);
-        registered.AddLogging(logging => logging.ClearProviders().AddProvider(Log).SetMinimumLevel(LogLevel.Trace));
+        registered.AddLogging(logging => logging.ClearProviders().AddProvider(Log.AsProvider()).SetMinimumLevel(LogLevel.Trace));
         registered.AddSingleton<IAdapter>(new ObservedAdapter(subject.Adapter, Watch));
         registered.AddIntegrationHub(hub =>
         {

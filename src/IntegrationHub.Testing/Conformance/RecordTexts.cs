@@ -21,7 +21,7 @@ internal static class RecordTexts
     static List<string> OfJson(ReadOnlyMemory<byte> content)
     {
         var texts = new List<string>();
-        var reader = new Utf8JsonReader(content.Span);
+        var reader = new Utf8JsonReader(content.Span, new JsonReaderOptions { MaxDepth = 1000 });
         while (reader.Read())
         {
             if (reader.TokenType == JsonTokenType.String) texts.Add(reader.GetString()!);
@@ -33,7 +33,7 @@ internal static class RecordTexts
 
     static List<string> OfXml(ReadOnlyMemory<byte> content)
     {
-        using var reader = XmlReaders.Create(content);
+        using var reader = XmlReaders.Create(content, new XmlLimits(64 * 1024 * 1024, 1000));
         var root = XElement.Load(reader, LoadOptions.PreserveWhitespace);
         return [.. root.DescendantsAndSelf().Where(e => !e.HasElements).Select(e => e.Value), .. root.DescendantsAndSelf().Attributes().Select(a => a.Value)];
     }

@@ -2,8 +2,8 @@ using Microsoft.Extensions.Logging;
 
 namespace IntegrationHub.Testing;
 
-/// <summary>Keeps what is logged, with everything that a sink could write: the line, its values and the whole exception. It is a logger, and a provider that gives itself.</summary>
-public sealed class ListLogger : ILogger, ILoggerProvider
+/// <summary>Keeps what is logged, with everything that a sink could write: the line, its values and the whole exception.</summary>
+public sealed class ListLogger : ILogger
 {
     readonly Lock gate = new();
     readonly List<(LogLevel Level, int Id, string Text)> lines = [];
@@ -35,11 +35,15 @@ public sealed class ListLogger : ILogger, ILoggerProvider
         lock (gate) lines.Add((logLevel, eventId.Id, $"{formatter(state, exception)} | {values} | {exception}"));
     }
 
-    /// <inheritdoc/>
-    public ILogger CreateLogger(string categoryName) => this;
+    /// <summary>The same as a provider: every logger that it is asked for is this one.</summary>
+    public ILoggerProvider AsProvider() => new Provider(this);
 
-    /// <inheritdoc/>
-    public void Dispose()
+    sealed class Provider(ListLogger log) : ILoggerProvider
     {
+        public ILogger CreateLogger(string categoryName) => log;
+
+        public void Dispose()
+        {
+        }
     }
 }

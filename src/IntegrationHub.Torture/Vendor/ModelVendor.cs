@@ -64,7 +64,7 @@ internal sealed class ModelVendor : IAsyncDisposable
         var group = application.MapGroup($"/{RegisterNames.Of(register.Kind)}");
         RequestDelegate list = register.Kind switch
         {
-            RegisterKind.Changes => http => answers.AnswerAsync(http, register.Kind, () => Since(http, time, register.Cases().Select(c => (VendorRow.Of(c), c.Latest.Changed, c.Key)))),
+            RegisterKind.Changes => http => answers.AnswerAsync(http, register.Kind, () => Since(http, time, register.Cases(), c => (c.Latest.Changed, c.Key), VendorRow.Of)),
             RegisterKind.Openings => http => answers.AnswerAsync(http, register.Kind, () => Opened(http, time, register)),
             _ => http => answers.AnswerAsync(http, register.Kind, () => Everything(http, time, register)),
         };
@@ -72,23 +72,24 @@ internal sealed class ModelVendor : IAsyncDisposable
         group.MapGet("/cases", http => answers.AnswerAsync(http, register.Kind, () => ByKeys(http, time, register)));
         if (register.Kind == RegisterKind.Changes)
             group.MapGet($"/{RegisterNames.Notes}", http => answers.AnswerAsync(http, register.Kind, () =>
-                Since(http, time, register.Notes.Select(n => (VendorRow.Of(n), n.At, n.Id.ToString("00000000", CultureInfo.InvariantCulture))))));
+                Since(http, time, register.Notes, n => (n.At, n.Id.ToString("00000000", CultureInfo.InvariantCulture)), VendorRow.Of)));
     }
 
     // Behind the last row of the page before: a row that changes meanwhile moves to the end and pushes none aside.
-    static VendorPage Since(HttpContext http, TimeProvider time, IEnumerable<(VendorRow Row, DateTimeOffset At, string Key)> all)
+    static VendorPage Since<T>(HttpContext http, TimeProvider time, IEnumerable<T> all, Func<T, (DateTimeOffset At, string Key)> of, Func<T, VendorRow> row)
     {
         var (after, until) = Bounds(http);
         var from = http.Request.Query["from"].ToString();
         var page = all
-            .Where(r => (after is null || r.At > after) && (until is null || r.At <= until))
-            .Select(r => (r.Row, Place: string.Create(CultureInfo.InvariantCulture, $"{r.At.UtcTicks:0000000000000000000}.{r.Key}")))
+            .Select(item => (Item: item, Of: of(item)))
+            .Where(r => (after is null || r.Of.At > after) && (until is null || r.Of.At <= until))
+            .Select(r => (r.Item, Place: string.Create(CultureInfo.InvariantCulture, $"{r.Of.At.UtcTicks:0000000000000000000}.{r.Of.Key}")))
             .Where(r => string.CompareOrdinal(r.Place, from) > 0)
             .OrderBy(r => r.Place, StringComparer.Ordinal)
             .Take(Size(http) + 1)
             .ToList();
         var rows = page.Take(Size(http)).ToList();
-        return new VendorPage(time.GetUtcNow(), rows.Count, [.. rows.Select(r => r.Row)], page.Count > rows.Count ? rows[^1].Place : null);
+        return new VendorPage(time.GetUtcNow(), rows.Count, [.. rows.Select(r => row(r.Item))], page.Count > rows.Count ? rows[^1].Place : null);
     }
 
     static VendorPage Opened(HttpContext http, TimeProvider time, ModelRegister register)

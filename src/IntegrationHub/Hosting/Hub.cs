@@ -2,6 +2,7 @@ using IntegrationHub.Cases;
 using IntegrationHub.Codes;
 using IntegrationHub.Disclosure;
 using IntegrationHub.Lookup;
+using IntegrationHub.Notifications;
 using IntegrationHub.Operation;
 using IntegrationHub.Protection;
 using IntegrationHub.Quarantine;
@@ -60,14 +61,19 @@ sealed class Hub : IHub, IDisposable
             catalog.Load();
             await store.PrepareAsync(cancellationToken);
             var protector = new CaseProtector(keys.Keys, keys.Tenant);
+            var notificationLog = loggers.CreateLogger<StreamNotifications>();
+            var notifications = new NotificationReader(store, protector, time, notificationLog);
+            var rounds = new NotificationRounds(Tenant, store, notifications, catalog.Find, time, notificationLog);
             parts = new Parts(
                 catalog,
                 protector,
                 new LookupKeys(keys.Keys, keys.Tenant),
-                new StreamRunner(store.Streams, protector, options.Sync, time, loggers.CreateLogger<StreamRunner>(), codes.LookAsync),
+                new StreamRunner(store.Streams, protector, options.Sync, time, loggers.CreateLogger<StreamRunner>(), codes.LookAsync, notifications.ReadAsync),
                 new CaseRefresh(store.Streams, protector, time, loggers.CreateLogger<CaseRefresh>()),
                 new QuarantineDesk(Tenant, store, protector, Find, options.Sync, options.Quarantine, time, loggers.CreateLogger<QuarantineDesk>()),
-                new QuarantineExpiry(Tenant, store, options.Quarantine.KeepFor, time, loggers.CreateLogger<QuarantineExpiry>()));
+                new QuarantineExpiry(Tenant, store, options.Quarantine.KeepFor, time, loggers.CreateLogger<QuarantineExpiry>()),
+                rounds,
+                new StreamNotifications(Tenant, store, catalog, rounds, operation, time, notificationLog));
             if (StreamMetrics.Wanted) Noted(await store.Streams.GetStatesAsync(Tenant, cancellationToken));
             HubLog.Ready(logger, Tenant, catalog.Streams.Count);
         }
@@ -97,8 +103,13 @@ sealed class Hub : IHub, IDisposable
     public async Task PauseAsync(Caller caller, StreamName stream, CancellationToken cancellationToken) =>
         await operation.PauseAsync(caller, Find(stream).Definition, cancellationToken);
 
-    public async Task ResumeAsync(Caller caller, StreamName stream, CancellationToken cancellationToken) =>
+    public async Task ResumeAsync(Caller caller, StreamName stream, CancellationToken cancellationToken)
+    {
         await operation.ResumeAsync(caller, Find(stream).Definition, cancellationToken);
+        Ready.Rounds.Wake();
+    }
+
+    public INotifications Notifications => Ready.Notifications;
 
     public async Task<IReadOnlyList<StreamOverview>> GetStreamsAsync(CancellationToken cancellationToken)
     {
@@ -176,5 +187,7 @@ sealed class Hub : IHub, IDisposable
     KeyNotFoundException NoSuchStream(StreamName name) =>
         new($"There is no stream '{name}'{Diagnostics.DidYouMean.Hint(name.Value, Streams.Select(s => s.Name.Value))}.");
 
-    sealed record Parts(StreamCatalog Catalog, CaseProtector Protector, LookupKeys LookupKeys, StreamRunner Runner, CaseRefresh Refresh, QuarantineDesk Quarantine, QuarantineExpiry Expiry);
+    sealed record Parts(
+        StreamCatalog Catalog, CaseProtector Protector, LookupKeys LookupKeys, StreamRunner Runner, CaseRefresh Refresh, QuarantineDesk Quarantine, QuarantineExpiry Expiry,
+        NotificationRounds Rounds, StreamNotifications Notifications);
 }

@@ -3,6 +3,7 @@ using IntegrationHub.Codes;
 using IntegrationHub.Diagnostics;
 using IntegrationHub.Disclosure;
 using IntegrationHub.Lookup;
+using IntegrationHub.Notifications;
 using IntegrationHub.Quarantine;
 using IntegrationHub.Streams;
 using IntegrationHub.Sync;
@@ -55,6 +56,9 @@ public interface IHub
     /// <exception cref="KeyNotFoundException">The catalog has no such stream.</exception>
     IReadOnlyList<CodeCoverage> GetCodes(StreamName stream);
 
+    /// <summary>What vendors tell of their own accord.</summary>
+    INotifications Notifications { get; }
+
     /// <summary>The latest runs, newest first.</summary>
     /// <param name="stream">Only this stream's, or all.</param>
     /// <param name="limit">How many at most.</param>
@@ -91,6 +95,9 @@ public sealed record StreamOverview(StreamDefinition Definition, StreamState? St
 
     /// <summary>When it runs next by its schedule; null while it is paused, and where nothing runs the schedules.</summary>
     public DateTimeOffset? NextRunAt { get; init; }
+
+    /// <summary>The notifications of the stream that wait or could not be read; null when it takes none and has none.</summary>
+    public NotificationQueue? Notifications { get; init; }
 
     /// <summary>What the runs that began in the last 24 hours brought.</summary>
     public RecentRuns Recent { get; init; } = new(default, 0, 0, default);

@@ -3,6 +3,7 @@ using IntegrationHub.Audit;
 using IntegrationHub.Disclosure;
 using IntegrationHub.Hosting;
 using IntegrationHub.Lookup;
+using IntegrationHub.Notifications;
 using IntegrationHub.Storage;
 using IntegrationHub.Streams;
 using IntegrationHub.Sync;
@@ -21,6 +22,7 @@ sealed class StreamOperation(TenantId tenant, IHubStore store, IStreamSchedule? 
         var states = (await store.Streams.GetStatesAsync(tenant, cancellationToken)).ToDictionary(s => s.Stream);
         var pauses = await store.Streams.GetPausesAsync(tenant, cancellationToken);
         var recent = await store.Streams.GetRecentRunsAsync(tenant, now - RecentPast, cancellationToken);
+        var notifications = await store.Notifications.CountAsync(tenant, cancellationToken);
         return [.. streams.Select(definition =>
         {
             var key = KeyOf(definition);
@@ -29,6 +31,7 @@ sealed class StreamOperation(TenantId tenant, IHubStore store, IStreamSchedule? 
             return new StreamOverview(definition, state, CoverageDecision.Decide(definition, state, now))
             {
                 Pause = pause,
+                Notifications = notifications.GetValueOrDefault(key) ?? (definition.Notify is null ? null : NotificationQueue.Empty),
                 NextRunAt = pause is null ? schedule?.NextRunAt(definition.Name) : null,
                 Recent = recent.GetValueOrDefault(key) ?? new RecentRuns(now - RecentPast, 0, 0, default),
             };
@@ -62,7 +65,8 @@ sealed class StreamOperation(TenantId tenant, IHubStore store, IStreamSchedule? 
 
     StreamKey KeyOf(StreamDefinition stream) => new(tenant, stream.Source, stream.Name);
 
-    ValueTask AuditAsync(Caller caller, string action, StreamName stream, CancellationToken cancellationToken) =>
+    /// <summary>Writes down that somebody asked for something, before it is done.</summary>
+    public ValueTask AuditAsync(Caller caller, string action, StreamName stream, CancellationToken cancellationToken) =>
         store.Audit.AppendAsync(tenant,
         [
             new AuditLine

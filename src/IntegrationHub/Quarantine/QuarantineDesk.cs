@@ -145,7 +145,7 @@ sealed class QuarantineDesk(
 
         var first = which.Id is { } id
             ? await FindAsync(id, cancellationToken)
-            : (await ListAsync(new QuarantineQuery { Stream = which.Stream, Code = which.Code, Field = which.Field, Limit = 1 }, cancellationToken)).FirstOrDefault();
+            : await ListAsync(new QuarantineQuery { Stream = which.Stream, Code = which.Code, Field = which.Field, Limit = 1 }, cancellationToken) is [var newest] ? newest : null;
         return first is null ? null : new Resolved(first, new HeldFilter { Id = which.Id, Code = which.Code, Field = which.Field });
     }
 

@@ -1,5 +1,6 @@
 using IntegrationHub.Audit;
 using IntegrationHub.Cases;
+using IntegrationHub.Notifications;
 using IntegrationHub.Quarantine;
 using IntegrationHub.Sync;
 
@@ -24,6 +25,9 @@ public interface IHubStore : IAsyncDisposable
 
     /// <summary>Records that could not be mapped.</summary>
     IQuarantineStore Quarantine { get; }
+
+    /// <summary>What vendors told of their own accord, and what has not been read of it yet.</summary>
+    INotificationStore Notifications { get; }
 
     /// <summary>Who looked at what.</summary>
     IAuditLog Audit { get; }

@@ -47,13 +47,13 @@ internal sealed class HeldRecords(RunnableStream stream, IStreamStore store, Cas
         string? lastId = null;
         while (await store.GetHeldAsync(stream.Key, which, lastId, AtOnce, cancellationToken) is { Count: > 0 } held)
         {
-            yield return ([.. held.Select(h => Translate(h, tally)).OfType<BatchItem>()], held.Count < AtOnce);
+            yield return ([.. held.Select(h => Translate(h, tally)).OfType<BatchItem.Again>()], held.Count < AtOnce);
             lastId = held[^1].Id;
         }
     }
 
     // Null: it cannot be opened, because a key is gone. It stays as it is, and is no reason to stop the stream.
-    BatchItem? Translate(HeldRecord held, HeldTally tally)
+    BatchItem.Again? Translate(HeldRecord held, HeldTally tally)
     {
         try
         {

@@ -7,7 +7,8 @@ namespace IntegrationHub.Sync;
 /// <summary>Runs a stream once: leases it, reads what is to be read, and writes down how it ended.</summary>
 /// <remarks>Whoever decides when (a timer, a job engine, a person) calls this; checkpoints, history and fencing are here, so no job engine can lose or double anything.</remarks>
 public sealed class StreamRunner(
-    IStreamStore store, CaseProtector protector, SyncOptions options, TimeProvider time, ILogger<StreamRunner> logger, Func<RunnableStream, CancellationToken, Task>? afterSuccess = null)
+    IStreamStore store, CaseProtector protector, SyncOptions options, TimeProvider time, ILogger<StreamRunner> logger, Func<RunnableStream, CancellationToken, Task>? afterSuccess = null,
+    Func<RunnableStream, ISource, CancellationToken, Task>? beforeRead = null)
 {
     /// <summary>Runs the stream now.</summary>
     /// <param name="stream">The stream.</param>
@@ -105,6 +106,7 @@ public sealed class StreamRunner(
     async Task<SweepVerdict?> ReadAllAsync(
         RunnableStream stream, ISource source, BatchWriter writer, Checkpoint checkpoint, ReadPlan plan, RunMeter meter, ReadClock reads, CancellationToken cancellationToken)
     {
+        if (beforeRead is not null) await beforeRead(stream, source, cancellationToken);
         checkpoint = await new HeldRecords(stream, store, protector, logger).MapAgainAsync(checkpoint, writer, cancellationToken);
         var read = new StreamRead(stream, source, store, protector, options, meter, reads, time, logger);
         return await new RunReads(stream, read, writer, time).ReadAsync(plan, checkpoint, cancellationToken);

@@ -24,4 +24,15 @@ public sealed class ConformanceDocTests
 
         Assert.All(Enum.GetNames<Capability>(), name => Assert.Contains($"`{name}`", page, StringComparison.Ordinal));
     }
+
+    [Fact]
+    public void The_example_is_the_one_that_is_run_from_the_packages()
+    {
+        var root = Open311.PlayedYearTests.Repository();
+        var page = File.ReadAllText(Path.Combine(root, "docs", "adapter-conformance.md"));
+        var example = page[page.IndexOf("sealed class PermitsSubject", StringComparison.Ordinal)..];
+        example = example[..example.IndexOf("```", StringComparison.Ordinal)].Trim();
+
+        Assert.Contains(example, File.ReadAllText(Path.Combine(root, "tests", "AdapterAuthor", "PermitsConformance.cs")), StringComparison.Ordinal);
+    }
 }

@@ -4,6 +4,7 @@ using IntegrationHub.Codes;
 using IntegrationHub.Disclosure;
 using IntegrationHub.Hosting;
 using IntegrationHub.Lookup;
+using IntegrationHub.Notifications;
 using IntegrationHub.Quarantine;
 using IntegrationHub.Sources;
 using IntegrationHub.Streams;
@@ -73,6 +74,7 @@ sealed class FakeHub : IHub
         return [.. Streams.Select(s => new StreamOverview(s, StateOf(s), Answers.Complete)
         {
             Pause = Pauses.GetValueOrDefault(s.Name),
+            Notifications = Notifications.Queues.GetValueOrDefault(s.Name),
             NextRunAt = NextRunAt,
             Recent = new RecentRuns(Began.AddDays(-1), 3, 1, new RunCounters(10, 4, 3, 2, 1, 0)),
         })];
@@ -96,6 +98,10 @@ sealed class FakeHub : IHub
     }
 
     public Task<RefreshOutcome> RefreshCaseAsync(Caller caller, CaseId id, string purpose, CancellationToken cancellationToken) => Task.FromResult(OnRefresh(id));
+
+    public FakeNotifications Notifications { get; } = new();
+
+    INotifications IHub.Notifications => Notifications;
 
     public Dictionary<StreamName, IReadOnlyList<CodeCoverage>> Codes { get; } = [];
 

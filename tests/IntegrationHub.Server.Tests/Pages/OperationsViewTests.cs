@@ -1,6 +1,7 @@
 using System.Net;
 using IntegrationHub.Codes;
 using IntegrationHub.Console.Operations;
+using IntegrationHub.Notifications;
 using IntegrationHub.Server.Tests.Api;
 
 namespace IntegrationHub.Server.Tests.Pages;
@@ -43,6 +44,22 @@ public sealed class OperationsViewTests : IAsyncLifetime
         Assert.Contains("Nothing in quarantine", page, StringComparison.Ordinal);
         Assert.DoesNotContain("Codes without a row", page, StringComparison.Ordinal);
         Assert.DoesNotContain("data-codes", page, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("en", "notifications that wait: 12", "notifications that could not be read: 3")]
+    [InlineData("sv", "meddelanden som väntar: 12", "meddelanden som inte kunde läsas: 3")]
+    public async Task Notifications_that_wait_or_could_not_be_read_are_told_with_their_stream(string language, string waiting, string dead)
+    {
+        host.Hub.Notifications.Queues[FakeHub.Permits] = new NotificationQueue(12, FakeHub.Began, FakeHub.Began, 3);
+        host.Hub.Notifications.Queues[FakeHub.Support] = NotificationQueue.Empty;
+
+        var page = await DrawAsync(language);
+
+        var row = page[page.IndexOf($"data-stream=\"{FakeHub.Permits.Value}\"", StringComparison.Ordinal)..];
+        Assert.Contains(waiting, row[..row.IndexOf("</tr>", StringComparison.Ordinal)], StringComparison.Ordinal);
+        Assert.Contains(dead, row[..row.IndexOf("</tr>", StringComparison.Ordinal)], StringComparison.Ordinal);
+        Assert.Single(System.Text.RegularExpressions.Regex.Matches(page, System.Text.RegularExpressions.Regex.Escape(dead)));
     }
 
     async Task<string> DrawAsync(string language)

@@ -160,6 +160,28 @@ public sealed class QueryPlanTests : IAsyncLifetime
         NoScanOf(["runs"], plan);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Notifications_that_are_due_come_from_their_index_in_its_order(bool analyzed)
+    {
+        var plan = await PlanAsync(analyzed, _ => SqliteNotificationStore.DueSql);
+
+        Assert.Contains("SEARCH notifications USING INDEX notifications_waiting (tenant=? AND stream=? AND due_at<?)", plan, StringComparison.Ordinal);
+        Assert.DoesNotContain("TEMP B-TREE", plan, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Notifications_are_counted_from_their_indexes_alone(bool analyzed)
+    {
+        var plan = await PlanAsync(analyzed, _ => SqliteNotificationStore.CountSql);
+
+        Assert.Contains("SEARCH notifications USING COVERING INDEX notifications_waiting (tenant=?)", plan, StringComparison.Ordinal);
+        Assert.Contains("SEARCH notifications USING COVERING INDEX notifications_dead (tenant=?)", plan, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task No_statement_of_a_batch_scans_a_table_of_records()
     {

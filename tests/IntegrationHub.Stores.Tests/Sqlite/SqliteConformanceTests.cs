@@ -38,4 +38,6 @@ public sealed class SqliteAuditTests() : AuditConformance(new SqlitePlace());
 
 public sealed class SqliteOperationTests() : OperationConformance(new SqlitePlace());
 
+public sealed class SqliteNotificationTests() : NotificationConformance(new SqlitePlace());
+
 public sealed class SqlitePrepareTests() : PrepareConformance(new SqlitePlace());

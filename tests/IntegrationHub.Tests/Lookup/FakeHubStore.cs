@@ -1,6 +1,7 @@
 using IntegrationHub.Audit;
 using IntegrationHub.Cases;
 using IntegrationHub.Disclosure;
+using IntegrationHub.Notifications;
 using IntegrationHub.Quarantine;
 using IntegrationHub.Storage;
 using IntegrationHub.Sync;
@@ -27,6 +28,8 @@ sealed class FakeHubStore : IHubStore, ICaseIndex, IAuditLog
     public IAuditLog Audit => this;
 
     public IQuarantineStore Quarantine => throw new NotSupportedException();
+
+    public INotificationStore Notifications => throw new NotSupportedException();
 
     public ValueTask PrepareAsync(CancellationToken cancellationToken) => ValueTask.CompletedTask;
 

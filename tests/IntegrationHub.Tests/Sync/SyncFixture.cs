@@ -97,9 +97,12 @@ sealed class SyncFixture : IAsyncDisposable
 
     public Task<RunRecord?> RunAsync(Func<RunMeter, ISource> open, bool full = false)
     {
-        var runner = new StreamRunner(Streams, Protector, new SyncOptions { Owner = "test" }, Clock, new RunnerLog(Log));
+        var runner = new StreamRunner(Streams, Protector, new SyncOptions { Owner = "test" }, Clock, new RunnerLog(Log), beforeRead: BeforeRead);
         return runner.RunAsync(Runnable(open), RunTrigger.Manual, full, Stop);
     }
+
+    /// <summary>What runs do before they read.</summary>
+    public Func<RunnableStream, ISource, CancellationToken, Task>? BeforeRead { get; set; }
 
     /// <summary>The stream with the mapping in force.</summary>
     public RunnableStream Runnable(Func<RunMeter, ISource> open) =>
