@@ -21,6 +21,7 @@ public interface INotificationStore
     /// the order of the records and the start of their read keep an older version from standing, as in a run.
     /// </summary>
     /// <exception cref="CommitFailedException">The store could not write.</exception>
+    /// <exception cref="BatchRefusedException">The store does not take what the items hold.</exception>
     ValueTask<BatchResult> SettleAsync(StreamKey stream, IReadOnlyList<BatchItem> items, NotificationsSettled settled, CancellationToken cancellationToken);
 
     /// <summary>How many wait and how many are dead letters, by stream. Streams without any are left out.</summary>

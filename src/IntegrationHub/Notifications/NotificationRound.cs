@@ -18,6 +18,7 @@ internal sealed class NotificationRound(RunnableStream stream, IReadsByKey sourc
     // Those that come while it goes on are the next round's, with their burst.
     readonly DateTimeOffset by = time.GetUtcNow() + stream.Definition.Notify!.Gather;
     readonly PageTranslator translator = new(stream.Key, new RecordTranslator(stream.Definition, stream.Mapping, protector), store.Streams);
+    readonly RefusedRecords refused = new(new RecordTranslator(stream.Definition, stream.Mapping, protector));
     int read;
     int unknown;
     int faultsInARow;
@@ -76,7 +77,11 @@ internal sealed class NotificationRound(RunnableStream stream, IReadsByKey sourc
             .Select(n => NotificationRetry.WhenUnknown(n, stream.Definition.Reading.Settle, startedAt)).OfType<NotificationLater>().Select(NextRound).ToList();
         var waiting = later.Select(n => n.Number).ToHashSet();
         var done = cases.SelectMany(c => c).Where(n => !waiting.Contains(n.Number)).ToList();
-        await store.Notifications.SettleAsync(stream.Key, items, new NotificationsSettled([.. done.Select(n => n.Number)], later), cancellationToken);
+        var settled = new NotificationsSettled([.. done.Select(n => n.Number)], later);
+        // A record that the store refuses goes to quarantine; the notifications are done with the last of the others.
+        var bisection = new BatchBisection(
+            async (part, last) => await store.Notifications.SettleAsync(stream.Key, part, last ? settled : new NotificationsSettled([], []), cancellationToken), refused.HoldsOf);
+        await bisection.CommitAsync(items);
         translator.Committed(items);
 
         var gone = done.Count(n => !found.Contains(n.Key));

@@ -168,6 +168,25 @@ public sealed class NotificationReaderTests
     }
 
     [Fact]
+    public async Task A_record_that_the_store_refuses_goes_to_quarantine_and_the_others_and_their_notifications_are_done()
+    {
+        await using var town = await NotifiedTown.StartAsync();
+        var (notifications, control) = RefusingStreams.Before(town.Notifications);
+        control.Refused.Add("B-2");
+        for (var n = 1; n < 6; n++)
+        {
+            town.Vendor.Put($"B-{n}", "waiting");
+            await town.TellAsync($"B-{n}");
+        }
+
+        var reader = new NotificationReader(StoreWithNotifications.Of(town.Hub.Store, notifications), town.Hub.Protector, town.Hub.Clock, town.Hub.Log);
+        Assert.Null(await reader.ReadAsync(town.Hub.Runnable(_ => town.Vendor.Open()), CancellationToken.None));
+
+        Assert.Equal("B-2", Assert.Single(await town.Hub.Store.Quarantine.ListAsync(SyncFixture.Tenant, new IntegrationHub.Quarantine.QuarantineQuery(), CancellationToken.None)).Key);
+        Assert.Equal((4, NotificationQueue.Empty), (await town.Hub.CountAsync(), await town.QueueAsync()));
+    }
+
+    [Fact]
     public async Task When_most_records_cannot_be_mapped_a_notification_stops_no_run()
     {
         await using var town = await NotifiedTown.StartAsync();
