@@ -1,6 +1,4 @@
 using System.Reflection;
-using IntegrationHub.Notifications;
-using IntegrationHub.Storage;
 using IntegrationHub.Sync;
 
 namespace IntegrationHub.Tests.Sync;
@@ -8,7 +6,7 @@ namespace IntegrationHub.Tests.Sync;
 /// <summary>Stands before a real store and refuses transactions that hold certain keys; the rest goes through. It counts what is tried.</summary>
 public class RefusingStreams : DispatchProxy
 {
-    object store = null!;
+    IStreamStore store = null!;
 
     /// <summary>The keys of cases and events that the store does not take.</summary>
     public HashSet<string> Refused { get; } = new(StringComparer.Ordinal);
@@ -25,9 +23,9 @@ public class RefusingStreams : DispatchProxy
     /// <summary>Called before each transaction with its number from 1.</summary>
     public Action<int>? BeforeTry { get; set; }
 
-    public static (TStore Store, RefusingStreams Control) Before<TStore>(TStore store) where TStore : class
+    public static (IStreamStore Store, RefusingStreams Control) Before(IStreamStore store)
     {
-        var proxy = Create<TStore, RefusingStreams>();
+        var proxy = Create<IStreamStore, RefusingStreams>();
         var control = (RefusingStreams)(object)proxy;
         control.store = store;
         return (proxy, control);
@@ -53,22 +51,4 @@ public class RefusingStreams : DispatchProxy
         BatchItem.StoreCase or BatchItem.StoreEvent => Refused.Contains(item.Key!),
         _ => false,
     };
-}
-
-/// <summary>A hub's store with another room for notifications; everything else is the real one's.</summary>
-public class StoreWithNotifications : DispatchProxy
-{
-    IHubStore store = null!;
-    INotificationStore notifications = null!;
-
-    public static IHubStore Of(IHubStore store, INotificationStore notifications)
-    {
-        var proxy = Create<IHubStore, StoreWithNotifications>();
-        ((StoreWithNotifications)(object)proxy).store = store;
-        ((StoreWithNotifications)(object)proxy).notifications = notifications;
-        return proxy;
-    }
-
-    protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) =>
-        targetMethod!.ReturnType == typeof(INotificationStore) ? notifications : targetMethod.Invoke(store, args);
 }
