@@ -104,9 +104,11 @@ internal sealed class StreamReads(IndexFile index)
 
             var live = connection.Prepare("SELECT count(*) FROM cases c INDEXED BY cases_live WHERE c.tenant = ? AND c.stream = ? AND c.removed_at IS NULL")
                 .Bind(numbers.Tenant).Bind(numbers.Stream).First(row => row.Int64(0));
+            var sweep = Sweeps.Find(connection, numbers, sweepId) ?? 0;
             var unseen = connection.Prepare($"SELECT count(*) {Sweeps.UnseenCases}")
-                .Bind(numbers.Tenant).Bind(numbers.Stream).Bind(Sweeps.Find(connection, numbers, sweepId) ?? 0).First(row => row.Int64(0));
-            return new SweepCount(live, unseen);
+                .Bind(numbers.Tenant).Bind(numbers.Stream).Bind(sweep).First(row => row.Int64(0));
+            var seen = connection.Prepare("SELECT count(*) FROM sweep_seen WHERE sweep = ?").Bind(sweep).First(row => row.Int64(0));
+            return new SweepCount(live, unseen, seen);
         }, cancellationToken);
 
     public ValueTask<IReadOnlyList<RunRecord>> RunsAsync(TenantId tenant, StreamName? stream, int limit, CancellationToken cancellationToken) =>

@@ -64,7 +64,7 @@ public interface IStreamStore
     /// <summary>The live cases of the stream that are to be read again by their keys, in the store's order of keys.</summary>
     ValueTask<IReadOnlyList<CaseToReread>> GetCasesToRereadAsync(StreamKey stream, RereadQuery query, CancellationToken cancellationToken);
 
-    /// <summary>How many live cases of the stream a finished complete read did not see.</summary>
+    /// <summary>How many live cases of the stream a finished complete read did not see, and how many different records it saw.</summary>
     ValueTask<SweepCount> CountUnseenAsync(StreamKey stream, string sweepId, CancellationToken cancellationToken);
 
     /// <summary>
@@ -145,7 +145,8 @@ public sealed record HeldFilter
 /// <summary>What a finished complete read found.</summary>
 /// <param name="Live">How many live cases the stream has.</param>
 /// <param name="Unseen">How many of them the read did not hold.</param>
-public readonly record struct SweepCount(long Live, long Unseen);
+/// <param name="Seen">How many different records the read held, those in quarantine included.</param>
+public readonly record struct SweepCount(long Live, long Unseen, long Seen);
 
 /// <summary>Why a run was started.</summary>
 public enum RunTrigger

@@ -10,10 +10,11 @@ namespace IntegrationHub.Sync;
 
 /// <summary>One read of a stream from its first page to its verdict.</summary>
 internal sealed class StreamRead(
-    RunnableStream stream, ISource source, IStreamStore store, CaseProtector protector, SyncOptions options, RunMeter meter, TimeProvider time, ILogger logger)
+    RunnableStream stream, ISource source, IStreamStore store, CaseProtector protector, SyncOptions options, RunMeter meter, ReadClock reads, TimeProvider time, ILogger logger)
 {
     readonly PageTranslator translator = new(stream.Key, new RecordTranslator(stream.Definition, stream.Mapping, protector), store);
     readonly long begun = time.GetTimestamp();
+    CaseReread? reread;
     (string? SweepId, PagingGuard? Guard) sweepGuard;
 
     StreamReading Reading => stream.Definition.Reading;
@@ -29,6 +30,8 @@ internal sealed class StreamRead(
         var progress = new ReadProgress(plan, checkpoint, Reading);
         var course = new ReadCourse(plan, Reading, checkpoint.Window);
         var slice = new ReadSlice(GuardOf(plan), pauseAfter, time);
+        // What the source did not know in an earlier read of the run is asked for anew in this one.
+        reread = null;
 
         await Pipeline(progress, writer, options.MaxTies).RunAsync(stop => ReadPagesAsync(course, slice, stop), cancellationToken);
         if (slice.Paused) return new ReadEnd(progress.Checkpoint, null, Paused: true);
@@ -59,7 +62,7 @@ internal sealed class StreamRead(
 
             slice.Guard.Enter(request.Position);
             StopWhenLong();
-            var startedAt = time.GetUtcNow();
+            var startedAt = reads.Next();
             var page = await source.ReadPageAsync(request, cancellationToken);
             PagingGuard.Check(page);
             meter.Page();
@@ -84,10 +87,11 @@ internal sealed class StreamRead(
         if (stream.Mapping.Target != MappingTarget.Case || source is not IReadsByKey byKey) return;
         if (RereadPlan.Decide(Reading, before, progress.SweepId, time.GetUtcNow()) is not { } plan) return;
 
-        var reread = new CaseReread(stream.Key, byKey, store, translator, meter, time, logger);
-        await Pipeline(progress, writer, maxTies: 0).RunAsync(stop => reread.ReadAsync(plan, Reading.Reread.Batch, StopWhenLong, stop), cancellationToken);
+        await Pipeline(progress, writer, maxTies: 0).RunAsync(stop => Reread(byKey).ReadAsync(plan, Reading.Reread.Batch, goesOn: true, StopWhenLong, stop), cancellationToken);
         progress.FinishReread(plan.StartedAt);
     }
+
+    CaseReread Reread(IReadsByKey byKey) => reread ??= new CaseReread(stream.Key, byKey, store, translator, meter, reads, logger);
 
     // Records as old as what was stored, and different: the source itself says which stands.
     async Task AskAgainAsync(ReadProgress progress, BatchWriter writer, CancellationToken cancellationToken)
@@ -97,7 +101,7 @@ internal sealed class StreamRead(
 
         foreach (var keys in ties.Chunk(50))
         {
-            var startedAt = writer.Now;
+            var startedAt = reads.Next();
             var records = await byKey.ReadByKeysAsync(keys, cancellationToken);
             var items = await translator.TranslateAsync(records, [], startedAt, cancellationToken);
             progress.Committed(await writer.CommitAsync(items, [], progress.Checkpoint, progress.SeenBy, maxTies: 0, cancellationToken));
@@ -105,7 +109,7 @@ internal sealed class StreamRead(
         }
     }
 
-    static async Task<SweepVerdict?> EndAsync(ReadProgress progress, BatchWriter writer, CancellationToken cancellationToken)
+    async Task<SweepVerdict?> EndAsync(ReadProgress progress, BatchWriter writer, CancellationToken cancellationToken)
     {
         if (progress.SweepId is not { } sweep)
         {
@@ -114,7 +118,19 @@ internal sealed class StreamRead(
         }
 
         var facts = progress.Facts(await writer.CountUnseenAsync(sweep, cancellationToken));
+        if (SweepVerdict.Decide(facts, Reading.Guard).Remove && await AskForUnseenAsync(sweep, progress, writer, cancellationToken))
+            facts = progress.Facts(await writer.CountUnseenAsync(sweep, cancellationToken));
         return await writer.EndSweepAsync(facts, sweep, progress.Finish, cancellationToken);
+    }
+
+    // Pages move while they are read: what a complete read did not hold may have slipped from one page to another that was read already. The source itself says what it has.
+    async Task<bool> AskForUnseenAsync(string sweep, ReadProgress progress, BatchWriter writer, CancellationToken cancellationToken)
+    {
+        if (stream.Mapping.Target != MappingTarget.Case || source is not IReadsByKey byKey || Reading is { Strategy: ReadStrategy.Windowed, Reread.Every: null }) return false;
+
+        var plan = RereadPlan.OfUnseen(Reading, sweep, time.GetUtcNow());
+        await Pipeline(progress, writer, maxTies: 0).RunAsync(stop => Reread(byKey).ReadAsync(plan, Reading.Reread.Batch, goesOn: false, StopWhenLong, stop), cancellationToken);
+        return true;
     }
 
     async Task PutAwayAsync(string? position, CancellationToken cancellationToken)

@@ -67,8 +67,9 @@ public sealed class StreamRunner(
         {
             await using var open = stream.Open(meter);
             var translator = new RecordTranslator(stream.Definition, stream.Mapping, protector);
-            var writer = new BatchWriter(stream, lease, run, checkpoint, translator, store, meter, totals, time, logger);
-            var verdict = await ReadAllAsync(stream, open.Source, writer, checkpoint, plan, meter, keeper.Token);
+            var reads = new ReadClock(time, checkpoint.LastReadAt);
+            var writer = new BatchWriter(stream, lease, run, checkpoint, translator, store, meter, totals, reads, time, logger);
+            var verdict = await ReadAllAsync(stream, open.Source, writer, checkpoint, plan, meter, reads, keeper.Token);
             if (verdict is { NeedsAPerson: true }) SyncLog.SweepNeedsAPerson(logger, stream.Key, run, verdict.Reason);
             return new RunEnd(verdict is { NeedsAPerson: true } ? RunOutcome.Incomplete : RunOutcome.Succeeded, time.GetUtcNow(), null, verdict?.Reason);
         }
@@ -103,11 +104,11 @@ public sealed class StreamRunner(
     }
 
     async Task<SweepVerdict?> ReadAllAsync(
-        RunnableStream stream, ISource source, BatchWriter writer, Checkpoint checkpoint, ReadPlan plan, RunMeter meter, CancellationToken cancellationToken)
+        RunnableStream stream, ISource source, BatchWriter writer, Checkpoint checkpoint, ReadPlan plan, RunMeter meter, ReadClock reads, CancellationToken cancellationToken)
     {
         if (beforeRead is not null) await beforeRead(stream, source, cancellationToken);
         checkpoint = await new HeldRecords(stream, store, protector, logger).MapAgainAsync(checkpoint, writer, cancellationToken);
-        var read = new StreamRead(stream, source, store, protector, options, meter, time, logger);
+        var read = new StreamRead(stream, source, store, protector, options, meter, reads, time, logger);
         return await new RunReads(stream, read, writer, time).ReadAsync(plan, checkpoint, cancellationToken);
     }
 
