@@ -28,11 +28,9 @@ public class RefusingNotifications : DispatchProxy
 
     protected override object? Invoke(MethodInfo? targetMethod, object?[]? args)
     {
-        if (args!.OfType<NotificationsSettled>().Any() && Fails is { } fault) return Failed(fault);
+        if (args!.OfType<NotificationsSettled>().Any() && Fails is { } fault) return new ValueTask<BatchResult>(Task.FromException<BatchResult>(fault));
 
         var refused = args!.OfType<IReadOnlyList<BatchItem>>().SingleOrDefault()?.Any(item => item is BatchItem.Hold ? RefusesHolds : Refused.Contains(item.Key!)) == true;
-        return refused ? Failed(new BatchRefusedException("CHECK constraint failed: cases.")) : targetMethod!.Invoke(store, args);
+        return refused ? new ValueTask<BatchResult>(Task.FromException<BatchResult>(new BatchRefusedException("CHECK constraint failed: cases."))) : targetMethod!.Invoke(store, args);
     }
-
-    static object Failed(Exception fault) => new ValueTask<BatchResult>(Task.FromException<BatchResult>(fault));
 }
