@@ -65,8 +65,13 @@ internal sealed class ReadProgress
 
     void Read(SourcePage page, PageStep.OfRead step, IReadOnlyList<BatchItem> items)
     {
-        if (first) cap = WatermarkRule.Cap(read.ChangedUntil, page.SourceTime, reading.Settle);
-        first = false;
+        if (first)
+        {
+            cap = WatermarkRule.Cap(read.ChangedUntil, page.SourceTime, reading.Settle);
+            // Whoever goes on with this read in a later run goes by what the source's clock said when it began: pages that were read then do not hold what has changed since.
+            read = read with { ChangedUntil = cap };
+            first = false;
+        }
 
         read = read with
         {
