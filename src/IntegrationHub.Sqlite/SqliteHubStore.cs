@@ -1,6 +1,7 @@
 using IntegrationHub.Audit;
 using IntegrationHub.Cases;
 using IntegrationHub.Quarantine;
+using IntegrationHub.Removals;
 using IntegrationHub.Storage;
 using IntegrationHub.Sync;
 using Microsoft.Extensions.Logging;
@@ -48,6 +49,9 @@ public sealed class SqliteHubStore : IHubStore
     public IQuarantineStore Quarantine => Ready.Quarantine;
 
     /// <inheritdoc/>
+    public IRemovalStore Removals => Ready.Removals;
+
+    /// <inheritdoc/>
     public IAuditLog Audit => Ready.Audit;
 
     /// <summary>How many rows this process has written since it opened the store, by table; for tests and measurements.</summary>
@@ -93,7 +97,7 @@ public sealed class SqliteHubStore : IHubStore
         {
             if (migrated > 0) SqliteLog.TablesUpgraded(logger, index.Path, migrated);
             return new Parts(index, new SqliteStreamStore(index, new Leases(options.LeaseClock), time), new SqliteCaseIndex(index),
-                new SqliteQuarantineStore(index), SqliteAuditLog.Open(options));
+                new SqliteQuarantineStore(index), new SqliteRemovalStore(index, time), SqliteAuditLog.Open(options));
         }
         catch
         {
@@ -116,7 +120,7 @@ public sealed class SqliteHubStore : IHubStore
         }
     }
 
-    sealed record Parts(IndexFile Index, SqliteStreamStore Streams, SqliteCaseIndex Cases, SqliteQuarantineStore Quarantine, SqliteAuditLog Audit);
+    sealed record Parts(IndexFile Index, SqliteStreamStore Streams, SqliteCaseIndex Cases, SqliteQuarantineStore Quarantine, SqliteRemovalStore Removals, SqliteAuditLog Audit);
 }
 
 static partial class SqliteLog

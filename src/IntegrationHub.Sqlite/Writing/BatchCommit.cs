@@ -15,6 +15,7 @@ internal sealed class BatchCommit
     readonly LookupKeyChanges keys;
     readonly ChangeFeed changes;
     readonly Sweeps sweeps;
+    readonly HeldDeletes heldDeletes;
     readonly WriteScope scope;
     readonly List<string> ties = [];
     RunCounters counters;
@@ -30,13 +31,21 @@ internal sealed class BatchCommit
         keys = new LookupKeyChanges(scope);
         changes = new ChangeFeed(scope);
         sweeps = new Sweeps(scope);
+        heldDeletes = new HeldDeletes(scope);
     }
 
     /// <summary>Applies the items; with a sweep, their keys are marked as seen by it. Entries without a key that they take the place of go first.</summary>
     public BatchResult Apply(IReadOnlyList<BatchItem> items, string? sweepId, IReadOnlyList<byte[]>? replaced = null)
     {
         foreach (var rawHash in replaced ?? []) quarantine.RemoveKeyless(rawHash);
-        long? sweep = sweepId is { } name ? sweeps.Begin(name) : null;
+        return Apply(items, sweepId is { } name ? sweeps.Begin(name) : null);
+    }
+
+    /// <summary>Applies what was read by its keys beside whatever run goes on. A complete read that goes on has seen it too.</summary>
+    public BatchResult ApplyBeside(IReadOnlyList<BatchItem> items) => Apply(items, sweeps.Running());
+
+    BatchResult Apply(IReadOnlyList<BatchItem> items, long? sweep)
+    {
         foreach (var item in items)
         {
             counters += item switch
@@ -50,34 +59,42 @@ internal sealed class BatchCommit
                 _ => throw new ArgumentException($"A batch item of type {item.GetType().Name} is not known.", nameof(items)),
             };
 
+            if (item.Key is { } seen) heldDeletes.Seen(seen, item.ReadStartedAt);
             if (sweep is not { } running) continue;
             if (item is BatchItem.Hold held) sweeps.Mark(running, Sweeps.MarkOf(held.Entry));
             else if (item.Key is { } key) sweeps.Mark(running, key);
         }
 
+        heldDeletes.Settle();
         keys.Flush();
         return new BatchResult { Counters = counters, Ties = ties };
     }
 
-    /// <summary>Makes the cases that a verified sweep did not see tombstones.</summary>
+    /// <summary>Makes the cases tombstones that a verified sweep did not see and that nobody decided to keep, and takes what it did not see out of quarantine.</summary>
     /// <returns>How many.</returns>
     public long RemoveUnseen(string sweep)
     {
-        var unseen = sweeps.Unseen(sweep);
-        foreach (var key in unseen)
+        var removed = Vanish(sweeps.Gone(sweep));
+        foreach (var key in sweeps.DropUnseenQuarantine(sweep))
+            if (states.Find(key) is { } state) Forget(key, state);
+        return removed;
+    }
+
+    /// <summary>Makes live cases tombstones that a complete read has proved to be gone.</summary>
+    /// <returns>How many.</returns>
+    public long Vanish(IReadOnlyList<string> gone)
+    {
+        foreach (var key in gone)
         {
             var stored = cases.Find(key)!;
             var version = Version(stored.Version, states.Find(key))!.Value;
-            RemoveLive(stored, version.Order, version.ReadStartedAt, TombstoneReason.Vanished);
+            RemoveLive(stored, version.Order, version.ReadStartedAt, new Departure(TombstoneReason.Vanished));
             // The same bytes must be mapped again when the record comes back.
             states.ForgetInAllStreams(key);
         }
 
-        foreach (var key in sweeps.DropUnseenQuarantine(sweep))
-            if (states.Find(key) is { } state) Forget(key, state);
-
         keys.Flush();
-        return unseen.Count;
+        return gone.Count;
     }
 
     RunCounters Apply(BatchItem.StoreCase item)
@@ -154,8 +171,9 @@ internal sealed class BatchCommit
         var (order, readStartedAt) = Standing(known, item.Order, item.ReadStartedAt, action);
         Release(item.CaseKey, item.ReadStartedAt, state);
         var wasLive = stored is { Version.Tombstoned: false };
-        if (action == UpsertAction.Insert) cases.InsertTombstone(item.CaseKey, order, readStartedAt, item.Reason, item.Erase);
-        else if (action != UpsertAction.Same) RemoveLive(stored!, order, readStartedAt, item.Reason);
+        var departure = new Departure(item.Reason, item.MergedInto);
+        if (action == UpsertAction.Insert) cases.InsertTombstone(item.CaseKey, order, readStartedAt, departure, item.Erase);
+        else if (action != UpsertAction.Same) RemoveLive(stored!, order, readStartedAt, departure);
 
         if (item.Erase)
         {
@@ -233,10 +251,10 @@ internal sealed class BatchCommit
         return (order < version.Order ? version.Order : order ?? version.Order, readStartedAt > version.ReadStartedAt ? readStartedAt : version.ReadStartedAt);
     }
 
-    void RemoveLive(StoredRow stored, long? order, DateTimeOffset readStartedAt, TombstoneReason reason)
+    void RemoveLive(StoredRow stored, long? order, DateTimeOffset readStartedAt, Departure departure)
     {
         keys.Replace(stored.Id, stored.Keys, []);
-        cases.Remove(stored, order, readStartedAt, reason);
+        cases.Remove(stored, order, readStartedAt, departure);
         if (stored.PublicId is { } publicId) changes.Add(publicId, CaseChangeKind.Removed);
     }
 

@@ -11,6 +11,9 @@ internal enum Table
     SweepSeen,
     Quarantine,
     Changes,
+    HeldDeletes,
+    KeptCases,
+    Shadow,
 }
 
 /// <summary>How many rows this process inserted, updated and deleted per table, in transactions that were committed.</summary>
@@ -53,6 +56,9 @@ internal sealed class RowsWritten
         Table.RecordState => "record_state",
         Table.SweepSeen => "sweep_seen",
         Table.Quarantine => "quarantine",
+        Table.HeldDeletes => "held_deletes",
+        Table.KeptCases => "kept_cases",
+        Table.Shadow => "shadow",
         _ => "changes",
     };
 

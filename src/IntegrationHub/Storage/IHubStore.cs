@@ -1,6 +1,7 @@
 using IntegrationHub.Audit;
 using IntegrationHub.Cases;
 using IntegrationHub.Quarantine;
+using IntegrationHub.Removals;
 using IntegrationHub.Sync;
 
 namespace IntegrationHub.Storage;
@@ -24,6 +25,9 @@ public interface IHubStore : IAsyncDisposable
 
     /// <summary>Records that could not be mapped.</summary>
     IQuarantineStore Quarantine { get; }
+
+    /// <summary>Held deletes, and what has left.</summary>
+    IRemovalStore Removals { get; }
 
     /// <summary>Who looked at what.</summary>
     IAuditLog Audit { get; }

@@ -52,7 +52,11 @@ public abstract record BatchItem(string? Key, DateTimeOffset ReadStartedAt)
     /// <param name="RawHash">As for a case; empty for a deletion announced outside a record.</param>
     /// <param name="ReadStartedAt">When its read started.</param>
     public sealed record Remove(string CaseKey, long? Order, TombstoneReason Reason, bool Erase, byte[] RawHash, DateTimeOffset ReadStartedAt)
-        : BatchItem(CaseKey, ReadStartedAt);
+        : BatchItem(CaseKey, ReadStartedAt)
+    {
+        /// <summary>The key of the case that it became part of: look-ups by the old number then find that one.</summary>
+        public string? MergedInto { get; init; }
+    }
 
     /// <summary>The record goes to quarantine; a case with its key is marked as having a newer record held.</summary>
     public sealed record Hold(QuarantineEntry Entry) : BatchItem(Entry.Key, Entry.ReadStartedAt);

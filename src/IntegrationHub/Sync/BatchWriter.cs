@@ -39,17 +39,19 @@ internal sealed class BatchWriter(
     }
 
     /// <summary>Ends a complete read with its verdict.</summary>
-    public async Task<SweepVerdict> EndSweepAsync(SweepFacts facts, string sweepId, Func<SweepVerdict, Checkpoint> checkpointAfter, CancellationToken cancellationToken)
+    /// <param name="facts">What is known of it.</param>
+    /// <param name="sweepId">Its id.</param>
+    /// <param name="after">The checkpoint after it, by its verdict.</param>
+    /// <param name="cancellationToken">Stops it before it is written.</param>
+    public async Task<SweepVerdict> EndSweepAsync(SweepFacts facts, string sweepId, Func<SweepVerdict, Checkpoint> after, CancellationToken cancellationToken)
     {
-        var verdict = SweepVerdict.Decide(facts, stream.Definition.Reading.Guard);
-        var removed = await store.EndSweepAsync(lease, run, sweepId, verdict.Remove, checkpointAfter(verdict), cancellationToken);
-        SyncMetrics.Removed(stream.Key, removed);
-        totals.AddTombstones(removed);
-        return verdict;
+        var end = new SweepEnd { SweepId = sweepId, Facts = facts, Guard = stream.Definition.Reading.Guard, After = after };
+        var result = await store.EndSweepAsync(lease, run, end, cancellationToken);
+        SyncMetrics.Judged(stream.Key, result);
+        if (result.HeldDelete is { } held) SyncLog.DeletesHeld(logger, stream.Key, run, result.Verdict.Count.Gone, result.Verdict.Count.Live, held);
+        totals.AddTombstones(result.Removed);
+        return result.Verdict;
     }
-
-    /// <summary>How many live cases of the stream the read has not held.</summary>
-    public ValueTask<SweepCount> CountUnseenAsync(string sweepId, CancellationToken cancellationToken) => store.CountUnseenAsync(stream.Key, sweepId, cancellationToken);
 
     /// <summary>The keys that are to be asked for again.</summary>
     public IReadOnlyList<string> TakeTies() => totals.TakeTies();

@@ -52,16 +52,14 @@ public interface IStreamStore
     /// <summary>The live cases of the stream that are to be read again by their keys, in the store's order of keys.</summary>
     ValueTask<IReadOnlyList<CaseToReread>> GetCasesToRereadAsync(StreamKey stream, RereadQuery query, CancellationToken cancellationToken);
 
-    /// <summary>How many live cases of the stream a finished complete read did not see.</summary>
-    ValueTask<SweepCount> CountUnseenAsync(StreamKey stream, string sweepId, CancellationToken cancellationToken);
-
     /// <summary>
-    /// Ends a complete read in one transaction that compares the epoch: with <paramref name="remove"/> every live case it did not see becomes a tombstone
-    /// (<see cref="TombstoneReason.Vanished"/>); its marks are dropped; the checkpoint is stored.
+    /// Ends a complete read in one transaction that compares the epoch: the verdict (<see cref="SweepVerdict.Decide"/>) is found over the rows as they stand in it, and written down
+    /// with the run. Every live case that the read did not see, and that nobody decided to keep, becomes a tombstone (<see cref="TombstoneReason.Vanished"/>) or is held, as the verdict
+    /// says; a complete read takes the place of what an earlier one held. The read's marks are dropped; the checkpoint is stored.
     /// </summary>
-    /// <returns>How many became tombstones.</returns>
     /// <exception cref="StreamFencedException">The lease was lost.</exception>
-    ValueTask<long> EndSweepAsync(StreamLease lease, long run, string sweepId, bool remove, Checkpoint checkpoint, CancellationToken cancellationToken);
+    /// <exception cref="CommitFailedException">The store could not write.</exception>
+    ValueTask<SweepResult> EndSweepAsync(StreamLease lease, long run, SweepEnd end, CancellationToken cancellationToken);
 
     /// <summary>Writes down how a run ended. Does nothing when the lease was lost and the run was closed by its successor.</summary>
     ValueTask EndRunAsync(StreamLease lease, long run, RunEnd end, CancellationToken cancellationToken);
@@ -114,11 +112,6 @@ public sealed record KnownRecord(ReadOnlyMemory<byte> RawHash, bool Held, long? 
 /// <param name="ReadStartedAt">When the read that brought it started.</param>
 public sealed record HeldRecord(string Id, string? Key, byte[] RawHash, byte[] Raw, DateTimeOffset ReadStartedAt);
 
-/// <summary>What a finished complete read found.</summary>
-/// <param name="Live">How many live cases the stream has.</param>
-/// <param name="Unseen">How many of them the read did not hold.</param>
-public readonly record struct SweepCount(long Live, long Unseen);
-
 /// <summary>Why a run was started.</summary>
 public enum RunTrigger
 {
@@ -168,8 +161,8 @@ public enum RunOutcome
 /// <param name="Outcome">How.</param>
 /// <param name="At">When, by the hub's clock.</param>
 /// <param name="Fault">What ended it, if anything did.</param>
-/// <param name="Verdict">What was found of a complete read, in words; null when it was none.</param>
-public sealed record RunEnd(RunOutcome Outcome, DateTimeOffset At, RunFault? Fault, string? Verdict);
+/// <param name="Verdict">What a complete read proved; null when it was none.</param>
+public sealed record RunEnd(RunOutcome Outcome, DateTimeOffset At, RunFault? Fault, SweepVerdict? Verdict);
 
 /// <summary>A fault as run history keeps it.</summary>
 /// <param name="Kind">What can be done about it.</param>
@@ -216,8 +209,11 @@ public sealed record RunRecord
     /// <summary>What ended it, if anything did.</summary>
     public RunFault? Fault { get; init; }
 
-    /// <summary>What was found of a complete read.</summary>
+    /// <summary>What was found of a complete read, in words.</summary>
     public string? Verdict { get; init; }
+
+    /// <summary>What a complete read proved, with its facts; null when it was none, and of runs from before it was written down.</summary>
+    public SweepVerdict? Sweep { get; init; }
 }
 
 /// <summary>A stream's pause: it is not run by schedule until somebody resumes it; a person may still run it.</summary>
@@ -252,6 +248,9 @@ public sealed record StreamState
 
     /// <summary>How many records are in quarantine.</summary>
     public long Quarantined { get; init; }
+
+    /// <summary>How many cases a complete read did not hold, and that stay in the index until somebody decides.</summary>
+    public long HeldDeletes { get; init; }
 
     /// <summary>How many runs in a row have failed.</summary>
     public int FailuresInARow { get; init; }

@@ -78,8 +78,8 @@ internal sealed class ReadProgress
     }
 
     /// <summary>What is known of a complete read when its last page is committed.</summary>
-    public SweepFacts Facts(SweepCount count) =>
-        new() { Records = read.Records, Total = read.Total, Keyless = read.Keyless, ChangesOnly = read.ChangesOnly, Count = count };
+    public SweepFacts Facts() =>
+        new() { StartedAt = read.StartedAt, Records = read.Records, Promised = read.Total, Keyless = read.Keyless, ChangesOnly = read.ChangesOnly };
 
     /// <summary>The checkpoint after the read's end. A complete read that proved incomplete moves nothing.</summary>
     public Checkpoint Finish(SweepVerdict? verdict)

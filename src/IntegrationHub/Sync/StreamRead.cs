@@ -95,8 +95,7 @@ internal sealed class StreamRead(
             return null;
         }
 
-        var facts = progress.Facts(await writer.CountUnseenAsync(sweep, cancellationToken));
-        return await writer.EndSweepAsync(facts, sweep, progress.Finish, cancellationToken);
+        return await writer.EndSweepAsync(progress.Facts(), sweep, progress.Finish, cancellationToken);
     }
 
     async Task PutAwayAsync(string? position, CancellationToken cancellationToken)

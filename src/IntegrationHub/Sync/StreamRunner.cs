@@ -67,8 +67,8 @@ public sealed class StreamRunner(
             await using var open = stream.Open(meter);
             var writer = new BatchWriter(stream, lease, run, store, meter, totals, time, logger);
             var verdict = await ReadAllAsync(stream, open.Source, writer, checkpoint, plan, meter, keeper.Token);
-            if (verdict is { NeedsAPerson: true }) SyncLog.SweepNeedsAPerson(logger, stream.Key, run, verdict.Reason);
-            return new RunEnd(verdict is { NeedsAPerson: true } ? RunOutcome.Incomplete : RunOutcome.Succeeded, time.GetUtcNow(), null, verdict?.Reason);
+            if (verdict is { NeedsAPerson: true }) SyncLog.SweepNeedsAPerson(logger, stream.Key, run, verdict.InWords());
+            return new RunEnd(verdict is { NeedsAPerson: true } ? RunOutcome.Incomplete : RunOutcome.Succeeded, time.GetUtcNow(), null, verdict);
         }
         catch (StreamFencedException)
         {

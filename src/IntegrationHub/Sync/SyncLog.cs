@@ -21,6 +21,9 @@ static partial class SyncLog
     [LoggerMessage(2005, LogLevel.Warning, "{Stream} run {Run}: {Verdict}")]
     public static partial void SweepNeedsAPerson(ILogger logger, StreamKey stream, long run, string verdict);
 
+    [LoggerMessage(2012, LogLevel.Warning, "{Stream} run {Run} holds {Cases} of {Live} cases that have vanished, more than the guard lets go: held delete {HeldDelete} waits for a decision")]
+    public static partial void DeletesHeld(ILogger logger, StreamKey stream, long run, long cases, long live, long heldDelete);
+
     [LoggerMessage(2006, LogLevel.Warning, "{Stream} run {Run} was taken over by another run; what it had not committed is read again there")]
     public static partial void RunFenced(ILogger logger, StreamKey stream, long run);
 

@@ -35,3 +35,5 @@ public sealed class SqliteAuditTests() : AuditConformance(new SqlitePlace());
 public sealed class SqliteOperationTests() : OperationConformance(new SqlitePlace());
 
 public sealed class SqlitePrepareTests() : PrepareConformance(new SqlitePlace());
+
+public sealed class SqliteHeldDeleteTests() : HeldDeleteConformance(new SqlitePlace());

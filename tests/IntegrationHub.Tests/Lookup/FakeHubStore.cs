@@ -28,6 +28,8 @@ sealed class FakeHubStore : IHubStore, ICaseIndex, IAuditLog
 
     public IQuarantineStore Quarantine => throw new NotSupportedException();
 
+    public IntegrationHub.Removals.IRemovalStore Removals => throw new NotSupportedException();
+
     public ValueTask PrepareAsync(CancellationToken cancellationToken) => ValueTask.CompletedTask;
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
@@ -113,9 +115,7 @@ sealed class FakeHubStore : IHubStore, ICaseIndex, IAuditLog
 
         public ValueTask<IReadOnlyList<CaseToReread>> GetCasesToRereadAsync(StreamKey stream, RereadQuery query, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-        public ValueTask<SweepCount> CountUnseenAsync(StreamKey stream, string sweepId, CancellationToken cancellationToken) => throw new NotSupportedException();
-
-        public ValueTask<long> EndSweepAsync(StreamLease lease, long run, string sweepId, bool remove, Checkpoint checkpoint, CancellationToken cancellationToken) => throw new NotSupportedException();
+        public ValueTask<SweepResult> EndSweepAsync(StreamLease lease, long run, SweepEnd end, CancellationToken cancellationToken) => throw new NotSupportedException();
 
         public ValueTask EndRunAsync(StreamLease lease, long run, RunEnd end, CancellationToken cancellationToken) => throw new NotSupportedException();
 
