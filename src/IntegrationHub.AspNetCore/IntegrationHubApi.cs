@@ -53,6 +53,7 @@ public static class IntegrationHubApi
         CodeEndpoints.Map(api);
         RunEndpoints.Map(api);
         QuarantineEndpoints.Map(api);
+        RemovalEndpoints.Map(api);
         HealthEndpoints.Map(app);
         MetricsEndpoint.Map(app, app.Services.GetRequiredService<IOptions<IntegrationHubApiOptions>>().Value.MetricsNeedNoKey);
         app.MapOpenApi("/openapi/{documentName}.json").WithMetadata(EndpointAccess.Everybody);

@@ -61,7 +61,9 @@ internal sealed class SqliteStreamStore(IndexFile index, Leases leases, TimeProv
         {
             var stream = Leased(connection, lease);
             Leases.StoreCheckpoint(connection, stream, lease, batch.Checkpoint);
-            var result = new BatchCommit(Scope(connection, stream, run), lease.Stream).Apply(batch.Items, batch.SweepId, batch.Replaced);
+            var commit = new BatchCommit(Scope(connection, stream, run), lease.Stream);
+            var result = batch.Shadow ? commit.Gather(batch.Items, batch.SweepId!) : commit.Apply(batch.Items, batch.SweepId, batch.Replaced);
+            if (batch.Checkpoint.Unfinished?.SweepId is null && batch.SweepId is null) commit.LeaveSweepBehind();
             RunHistory.Add(connection, stream, lease, run, result.Counters, batch.Progress);
             return result;
         }, cancellationToken);
@@ -92,6 +94,19 @@ internal sealed class SqliteStreamStore(IndexFile index, Leases leases, TimeProv
             var stream = Leased(connection, lease);
             Leases.Check(connection, stream, lease);
             return new SweepEnding(Scope(connection, stream, run), lease, run).End(end);
+        }, cancellationToken);
+    }
+
+    public async ValueTask ResetAsync(StreamLease lease, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(lease);
+
+        await index.WriteAsync(Urgency.Interactive, connection =>
+        {
+            var stream = Leased(connection, lease);
+            Leases.StoreCheckpoint(connection, stream, lease, Checkpoint.Start);
+            new Sweeps(Scope(connection, stream)).DropAll();
+            return true;
         }, cancellationToken);
     }
 

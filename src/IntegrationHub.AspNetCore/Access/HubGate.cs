@@ -2,6 +2,7 @@ using IntegrationHub.Audit;
 using IntegrationHub.Disclosure;
 using IntegrationHub.Hosting;
 using IntegrationHub.Lookup;
+using IntegrationHub.Operation;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace IntegrationHub.AspNetCore;
@@ -98,6 +99,7 @@ sealed class HubGate(RequestDelegate next, IHub hub, ApiKeyRing keys, ILogger<Hu
         BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => HubProblems.TooLarge,
         BadHttpRequestException => HubProblems.BadRequest,
         AuditUnavailableException => HubProblems.NoAudit,
+        OrderRefusedException refused => HubProblems.Body([new HubProblemPart("#/" + refused.Field, refused.Message)]),
         LookupDeniedException => HubProblems.NoCases,
         _ => HubProblems.Internal,
     };

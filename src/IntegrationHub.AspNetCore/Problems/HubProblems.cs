@@ -1,3 +1,5 @@
+using IntegrationHub.Removals;
+
 namespace IntegrationHub.AspNetCore;
 
 /// <summary>All problems that the API answers with: one code each, for ever.</summary>
@@ -23,7 +25,7 @@ static class HubProblems
     public static HubProblem NotJson(string why) => Of(400, "IH7010", "The body is not the JSON that is expected", why);
 
     public static HubProblem Body(IReadOnlyList<HubProblemPart> errors) => Of(400, "IH7011", "The body cannot be accepted",
-        "Mend what the errors name; nothing was looked up.") with { Errors = errors };
+        "Mend what the errors name; nothing was done.") with { Errors = errors };
 
     public static HubProblem Query(IReadOnlyList<HubProblemPart> errors) => Of(400, "IH7012", "A query parameter cannot be accepted",
         "Mend what the errors name.") with { Errors = errors };
@@ -39,6 +41,8 @@ static class HubProblems
 
     public static HubProblem NoSuchRun { get; } = Of(404, "IH7023", "There is no such run", "The numbers are in GET /api/v1/runs.");
 
+    public static HubProblem NoSuchHeldDelete { get; } = Of(404, "IH7024", "There is no such held delete", "The numbers are in GET /api/v1/deletes?state=all.");
+
     public static HubProblem MethodNotAllowed { get; } = Of(405, "IH7030", "This method is not allowed here", "The header Allow names the methods that are.");
 
     public static HubProblem TooLarge { get; } = Of(413, "IH7031", "The body is too large",
@@ -52,12 +56,21 @@ static class HubProblems
     public static HubProblem RefreshNotSupported { get; } = Of(409, "IH7041", "This case cannot be read on its own",
         "Its system hands out everything or what changed, not single cases; the next run of its stream reads it.");
 
+    public static HubProblem HeldDeleteNotWaiting(HeldDeleteState state) => Of(409, "IH7042", "This held delete waits for no decision any more", state switch
+    {
+        HeldDeleteState.Approved => "Somebody approved it. What was removed is in GET /api/v1/removed.",
+        HeldDeleteState.Rejected => "Somebody rejected it: its cases stay.",
+        HeldDeleteState.Replaced => "A newer complete read took its place; look at what that holds: GET /api/v1/deletes.",
+        HeldDeleteState.Expired => "Nobody decided in time; the next complete read asks again.",
+        _ => "All its cases have been read again, or left in another way.",
+    });
+
     public static HubProblem Internal { get; } = Of(500, "IH7050", "The hub made a mistake", "Tell the operators the traceId; the log has the rest.");
 
     public static HubProblem NotReady { get; } = Of(503, "IH7051", "The hub is not ready", "It prepares its store and reads its streams and mappings; try again in a moment.");
 
     public static HubProblem NoAudit { get; } = Of(503, "IH7052", "The audit cannot be written",
-        "No personal data is given out and nothing is run, paused or resumed while nobody could see afterwards who asked. Tell the operators.");
+        "No personal data is given out and nothing is run, paused, removed or brought back while nobody could see afterwards who asked. Tell the operators.");
 
     public static HubProblem VendorUnavailable(string code) => Of(503, "IH7053", "The department's system did not give the case",
         $"The fault has the code {code}; GET /api/v1/streams and the log tell operators more. What the index has stays and can be read.");

@@ -19,6 +19,7 @@ internal sealed class BatchCommit
     readonly WriteScope scope;
     readonly List<string> ties = [];
     RunCounters counters;
+    bool rebuilding;
 
     public BatchCommit(WriteScope scope, StreamKey stream)
     {
@@ -41,6 +42,41 @@ internal sealed class BatchCommit
         return Apply(items, sweepId is { } name ? sweeps.Begin(name) : null);
     }
 
+    /// <summary>Puts the items of a rebuild beside what is there, and marks their keys as seen by its read. What they will come to is counted when they are applied.</summary>
+    public BatchResult Gather(IReadOnlyList<BatchItem> items, string sweepId)
+    {
+        var sweep = sweeps.Begin(sweepId);
+        new Shadow(scope).Gather(sweep, items);
+        foreach (var item in items)
+        {
+            // A case that the mapping now calls gone counts as one that the read did not hold: the guard looks at it too.
+            if (item is BatchItem.Remove { Erase: false }) continue;
+
+            See(item, sweep);
+        }
+
+        heldDeletes.Settle();
+        return new BatchResult { Counters = default, Ties = [] };
+    }
+
+    /// <summary>Applies what a rebuild has gathered, whatever stands there: the version that was read later stands.</summary>
+    /// <param name="sweepId">The rebuild's read.</param>
+    /// <param name="removes">Whether what the mapping now calls gone may go.</param>
+    public RunCounters Rebuild(string sweepId, bool removes)
+    {
+        rebuilding = true;
+        foreach (var portion in new Shadow(scope).Portions(sweeps.Begin(sweepId)))
+            Apply([.. portion.Select(item => item is BatchItem.Remove { Erase: false } && !removes ? new BatchItem.Skip(null, item.ReadStartedAt) : item)], sweep: null);
+        rebuilding = false;
+        return counters;
+    }
+
+    /// <summary>No read goes on that a sweep belongs to: what one has left is dropped.</summary>
+    public void LeaveSweepBehind()
+    {
+        if (sweeps.Running() is not null) sweeps.DropAll();
+    }
+
     /// <summary>Applies what was read by its keys beside whatever run goes on. A complete read that goes on has seen it too.</summary>
     public BatchResult ApplyBeside(IReadOnlyList<BatchItem> items) => Apply(items, sweeps.Running());
 
@@ -59,10 +95,7 @@ internal sealed class BatchCommit
                 _ => throw new ArgumentException($"A batch item of type {item.GetType().Name} is not known.", nameof(items)),
             };
 
-            if (item.Key is { } seen) heldDeletes.Seen(seen, item.ReadStartedAt);
-            if (sweep is not { } running) continue;
-            if (item is BatchItem.Hold held) sweeps.Mark(running, Sweeps.MarkOf(held.Entry));
-            else if (item.Key is { } key) sweeps.Mark(running, key);
+            See(item, sweep);
         }
 
         heldDeletes.Settle();
@@ -97,6 +130,14 @@ internal sealed class BatchCommit
         return gone.Count;
     }
 
+    void See(BatchItem item, long? sweep)
+    {
+        if (item.Key is { } seen) heldDeletes.Seen(seen, item.ReadStartedAt);
+        if (sweep is not { } running) return;
+        if (item is BatchItem.Hold held) sweeps.Mark(running, Sweeps.MarkOf(held.Entry));
+        else if (item.Key is { } key) sweeps.Mark(running, key);
+    }
+
     RunCounters Apply(BatchItem.StoreCase item)
     {
         var incoming = item.Case;
@@ -104,7 +145,7 @@ internal sealed class BatchCommit
         var state = states.Find(incoming.Key);
         var stored = cases.Find(incoming.Key);
         var known = Version(stored?.Version, state);
-        var action = UpsertDecision.Decide(known, item.Order, item.ReadStartedAt, incoming.ContentHash);
+        var action = Decide(known, item.Order, item.ReadStartedAt, incoming.ContentHash);
         NoteTie(action, incoming.Key);
         if (action is UpsertAction.Older or UpsertAction.TieLeft) return Unchanged;
 
@@ -119,9 +160,11 @@ internal sealed class BatchCommit
         {
             var id = stored?.Id ?? cases.Insert(incoming, order, readStartedAt, held);
             if (stored is not null) cases.Update(stored, incoming, order, readStartedAt, held);
-            keys.Replace(id, stored?.Keys, incoming.Keys);
+            keys.Replace(id, stored?.Keys, incoming.Keys, whole: rebuilding);
             events.ReplaceTimeline(incoming.Key, item.Timeline, item.ReadStartedAt, nothingStored: stored is null);
-            changes.Add(incoming.Id.Value, stored?.PublicId is null ? CaseChangeKind.Added
+            // A rebuilt case that comes out as it was is no change for anybody.
+            if (rebuilding && IsAsItWas(stored, incoming.ContentHash)) action = UpsertAction.Same;
+            else changes.Add(incoming.Id.Value, stored?.PublicId is null ? CaseChangeKind.Added
                 : stored.Version.Tombstoned ? CaseChangeKind.Revived
                 : CaseChangeKind.Changed);
         }
@@ -142,7 +185,7 @@ internal sealed class BatchCommit
         if (owner is { Version.Erased: true }) return Unchanged;
 
         var known = Version(stored, state);
-        var action = UpsertDecision.Decide(known, item.Order, item.ReadStartedAt, incoming.ContentHash);
+        var action = Decide(known, item.Order, item.ReadStartedAt, incoming.ContentHash);
         NoteTie(action, key);
         if (action is UpsertAction.Older or UpsertAction.TieLeft) return Unchanged;
 
@@ -151,7 +194,8 @@ internal sealed class BatchCommit
         if (action != UpsertAction.Same)
         {
             events.Upsert(incoming, ofCase: false, order, readStartedAt);
-            if (owner is { PublicId: { } publicId, Version.Tombstoned: false })
+            if (rebuilding && stored is { } same && same.ContentHash.Span.SequenceEqual(incoming.ContentHash)) action = UpsertAction.Same;
+            else if (owner is { PublicId: { } publicId, Version.Tombstoned: false })
                 changes.Add(publicId, stored is null ? CaseChangeKind.EventAdded : CaseChangeKind.Changed);
         }
 
@@ -295,6 +339,12 @@ internal sealed class BatchCommit
         var held = state is { Held: true } && quarantine.ReadStartedAt(key) is not null;
         states.Write(key, state, new RecordState(held ? state!.RawHash : rawHash, order, readStartedAt, held));
     }
+
+    UpsertAction Decide(StoredVersion? known, long? order, DateTimeOffset readStartedAt, byte[] contentHash) =>
+        rebuilding ? RebuildDecision.Decide(known, readStartedAt) : UpsertDecision.Decide(known, order, readStartedAt, contentHash);
+
+    static bool IsAsItWas(StoredRow? stored, byte[] contentHash) =>
+        stored is { PublicId: not null, Version.Tombstoned: false } && stored.Version.ContentHash.Span.SequenceEqual(contentHash);
 
     void NoteTie(UpsertAction action, string key)
     {

@@ -13,11 +13,14 @@ internal sealed class SweepEnding(WriteScope scope, StreamLease lease, long run)
         var verdict = SweepVerdict.Decide(end.Facts, sweeps.Count(end.SweepId), end.Guard);
         Leases.StoreCheckpoint(scope.Connection, scope.Stream, lease, end.After(verdict));
 
+        var applied = end.Rebuild && verdict.Complete
+            ? new BatchCommit(scope, lease.Stream).Rebuild(end.SweepId, removes: verdict.Removal != SweepRemoval.Hold)
+            : default;
         var (removed, heldDelete) = CarryOut(verdict, end.SweepId);
         sweeps.DropAll();
-        RunHistory.Add(scope.Connection, scope.Stream, lease, run, default(RunCounters) with { Tombstoned = removed }, default);
+        RunHistory.Add(scope.Connection, scope.Stream, lease, run, applied with { Tombstoned = applied.Tombstoned + removed }, default);
         RunHistory.Judge(scope.Connection, run, verdict);
-        return new SweepResult(verdict, removed, heldDelete);
+        return new SweepResult(verdict, removed, heldDelete) { Applied = applied };
     }
 
     (long Removed, long? HeldDelete) CarryOut(SweepVerdict verdict, string sweep)

@@ -1,10 +1,12 @@
 using IntegrationHub.Cases;
 using IntegrationHub.Codes;
 using IntegrationHub.Disclosure;
+using IntegrationHub.Housekeeping;
 using IntegrationHub.Lookup;
 using IntegrationHub.Operation;
 using IntegrationHub.Protection;
 using IntegrationHub.Quarantine;
+using IntegrationHub.Removals;
 using IntegrationHub.Storage;
 using IntegrationHub.Streams;
 using IntegrationHub.Sync;
@@ -24,6 +26,7 @@ sealed class Hub : IHub, IDisposable
     readonly ILogger logger;
     readonly CodeWatch codes;
     readonly StreamOperation operation;
+    readonly Housekeeper housekeeper;
     readonly SemaphoreSlim starting = new(1);
     Parts? parts;
 
@@ -38,6 +41,7 @@ sealed class Hub : IHub, IDisposable
         logger = loggers.CreateLogger<Hub>();
         codes = new CodeWatch(time, loggers.CreateLogger<CodeWatch>());
         operation = new StreamOperation(keys.Tenant, store, schedule, time, loggers.CreateLogger<StreamOperation>());
+        housekeeper = new Housekeeper(keys.Tenant, store, time, loggers.CreateLogger<Housekeeper>());
     }
 
     public TenantId Tenant => keys.Tenant;
@@ -63,7 +67,8 @@ sealed class Hub : IHub, IDisposable
                 protector,
                 new LookupKeys(keys.Keys, keys.Tenant),
                 new StreamRunner(store.Streams, protector, options.Sync, time, loggers.CreateLogger<StreamRunner>(), codes.LookAsync),
-                new CaseRefresh(store.Streams, protector, time, loggers.CreateLogger<CaseRefresh>()));
+                new CaseRefresh(store.Streams, protector, time, loggers.CreateLogger<CaseRefresh>()),
+                new HubRemovals(Tenant, store, stream => Find(stream).Key, time, loggers.CreateLogger<HubRemovals>()));
             if (StreamMetrics.Wanted) Noted(await store.Streams.GetStatesAsync(Tenant, cancellationToken));
             HubLog.Ready(logger, Tenant, catalog.Streams.Count);
         }
@@ -75,18 +80,37 @@ sealed class Hub : IHub, IDisposable
 
     public async Task<RunRecord?> RunAsync(StreamName stream, RunTrigger trigger, CancellationToken cancellationToken)
     {
-        var (runner, found) = (Ready.Runner, Find(stream));
+        var found = Find(stream);
         if (trigger == RunTrigger.Schedule && await operation.IsPausedAsync(found.Key, cancellationToken)) return null;
 
-        return await runner.RunAsync(found, trigger, full: false, cancellationToken);
+        return await RunAsync(found, trigger, RunOrder.Due, cancellationToken);
     }
 
     public async Task<RunRecord?> RunNowAsync(Caller caller, StreamName stream, CancellationToken cancellationToken)
     {
-        var (runner, found) = (Ready.Runner, Find(stream));
+        var found = Find(stream);
         await operation.AskForRunAsync(caller, stream, cancellationToken);
-        return await runner.RunAsync(found, RunTrigger.Manual, full: false, cancellationToken);
+        return await RunAsync(found, RunTrigger.Manual, RunOrder.Due, cancellationToken);
     }
+
+    public async Task<RunRecord?> BackfillAsync(Caller caller, StreamName stream, DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken)
+    {
+        var found = Find(stream);
+        var order = await operation.AskForBackfillAsync(caller, found.Definition, from, until, cancellationToken);
+        return await RunAsync(found, RunTrigger.Manual, order, cancellationToken);
+    }
+
+    public async Task<RunRecord?> RebuildAsync(Caller caller, StreamName stream, CancellationToken cancellationToken)
+    {
+        var found = Find(stream);
+        await operation.AskForRebuildAsync(caller, stream, cancellationToken);
+        return await RunAsync(found, RunTrigger.Manual, RunOrder.Rebuild, cancellationToken);
+    }
+
+    public async Task<bool> ResetAsync(Caller caller, StreamName stream, string? confirmation, CancellationToken cancellationToken) =>
+        await operation.ResetAsync(caller, Find(stream).Definition, confirmation, cancellationToken);
+
+    public IRemovals Removals => Ready.Removals;
 
     public async Task PauseAsync(Caller caller, StreamName stream, CancellationToken cancellationToken) =>
         await operation.PauseAsync(caller, Find(stream).Definition, cancellationToken);
@@ -159,6 +183,13 @@ sealed class Hub : IHub, IDisposable
 
     public void Dispose() => starting.Dispose();
 
+    async Task<RunRecord?> RunAsync(RunnableStream stream, RunTrigger trigger, RunOrder order, CancellationToken cancellationToken)
+    {
+        var run = await Ready.Runner.RunAsync(stream, trigger, order, cancellationToken);
+        await housekeeper.LookAsync(cancellationToken);
+        return run;
+    }
+
     // Of streams that are in the catalog no more, nobody wants to be told how old they are.
     IReadOnlyList<StreamState> Noted(IReadOnlyList<StreamState> states)
     {
@@ -178,5 +209,5 @@ sealed class Hub : IHub, IDisposable
     KeyNotFoundException NoSuchStream(StreamName name) =>
         new($"There is no stream '{name}'{Diagnostics.DidYouMean.Hint(name.Value, Streams.Select(s => s.Name.Value))}.");
 
-    sealed record Parts(StreamCatalog Catalog, CaseProtector Protector, LookupKeys LookupKeys, StreamRunner Runner, CaseRefresh Refresh);
+    sealed record Parts(StreamCatalog Catalog, CaseProtector Protector, LookupKeys LookupKeys, StreamRunner Runner, CaseRefresh Refresh, HubRemovals Removals);
 }

@@ -17,10 +17,12 @@ public interface IRemovals
     Task<HeldDeleteDetail?> GetHeldAsync(long id, int cases, CancellationToken cancellationToken);
 
     /// <summary>Removes the cases of a held delete that have not been read again since.</summary>
+    /// <exception cref="Operation.OrderRefusedException">The reason is too long, or holds a personal number.</exception>
     /// <exception cref="Audit.AuditUnavailableException">The audit could not be written, so nothing was done.</exception>
     Task<DecisionOutcome> ApproveAsync(Caller caller, long id, string? reason, CancellationToken cancellationToken);
 
     /// <summary>Keeps the cases of a held delete: for 30 days no complete read removes them or asks about them again, unless they are read again before.</summary>
+    /// <exception cref="Operation.OrderRefusedException">There is no reason, it is too long, or it holds a personal number.</exception>
     /// <exception cref="Audit.AuditUnavailableException">The audit could not be written, so nothing was done.</exception>
     Task<DecisionOutcome> RejectAsync(Caller caller, long id, string reason, CancellationToken cancellationToken);
 

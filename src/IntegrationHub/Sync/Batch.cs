@@ -15,6 +15,9 @@ public sealed record Batch
     /// <summary>The complete read that these records belong to; null when it is none. The keys of all items are marked as seen by it.</summary>
     public string? SweepId { get; init; }
 
+    /// <summary>Whether the items belong to a rebuild: they are put beside what is there until its read ends. Then <see cref="SweepId"/> is set.</summary>
+    public bool Shadow { get; init; }
+
     /// <summary>Raw hashes of quarantine entries without a key that items of this batch take the place of: they leave quarantine in this commit.</summary>
     public IReadOnlyList<byte[]> Replaced { get; init; } = [];
 

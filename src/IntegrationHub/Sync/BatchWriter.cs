@@ -22,7 +22,8 @@ internal sealed class BatchWriter(
         if (read >= ShareCountsFrom && held > read * stopAbove) throw new TooManyQuarantinedException(held, read, stopAbove);
 
         var began = time.GetTimestamp();
-        var result = await store.CommitAsync(lease, run, new Batch { Items = items, Checkpoint = checkpoint, SweepId = sweepId, Progress = meter.Take() }, cancellationToken);
+        var batch = new Batch { Items = items, Checkpoint = checkpoint, SweepId = sweepId, Shadow = sweepId is not null && checkpoint.Unfinished is { Rebuild: true }, Progress = meter.Take() };
+        var result = await store.CommitAsync(lease, run, batch, cancellationToken);
         SyncMetrics.Committed(stream.Key, result.Counters, time.GetElapsedTime(began));
         totals.Add(result, maxTies);
         SyncLog.BatchCommitted(logger, stream.Key, items.Count, checkpoint.Watermark);
@@ -39,15 +40,13 @@ internal sealed class BatchWriter(
     }
 
     /// <summary>Ends a complete read with its verdict.</summary>
-    /// <param name="facts">What is known of it.</param>
-    /// <param name="sweepId">Its id.</param>
-    /// <param name="after">The checkpoint after it, by its verdict.</param>
-    /// <param name="cancellationToken">Stops it before it is written.</param>
-    public async Task<SweepVerdict> EndSweepAsync(SweepFacts facts, string sweepId, Func<SweepVerdict, Checkpoint> after, CancellationToken cancellationToken)
+    public async Task<SweepVerdict> EndSweepAsync(SweepEnd end, CancellationToken cancellationToken)
     {
-        var end = new SweepEnd { SweepId = sweepId, Facts = facts, Guard = stream.Definition.Reading.Guard, After = after };
+        var began = time.GetTimestamp();
         var result = await store.EndSweepAsync(lease, run, end, cancellationToken);
+        if (end.Rebuild) SyncMetrics.Committed(stream.Key, result.Applied, time.GetElapsedTime(began));
         SyncMetrics.Judged(stream.Key, result);
+        totals.Add(result.Applied);
         if (result.HeldDelete is { } held) SyncLog.DeletesHeld(logger, stream.Key, run, result.Verdict.Count.Gone, result.Verdict.Count.Live, held);
         totals.AddTombstones(result.Removed);
         return result.Verdict;

@@ -36,7 +36,7 @@ public interface IStreamStore
 
     /// <summary>
     /// Commits a batch: cases, keys, timelines, tombstones, quarantine, counters and the checkpoint in one transaction that compares the epoch.
-    /// An item that fails rolls the whole batch back.
+    /// An item that fails rolls the whole batch back. The items of a rebuild (<see cref="Batch.Shadow"/>) are put beside what is there, counted and applied when its read ends.
     /// </summary>
     /// <exception cref="StreamFencedException">The lease was lost: another run has the stream.</exception>
     /// <exception cref="CommitFailedException">The store could not write.</exception>
@@ -55,11 +55,17 @@ public interface IStreamStore
     /// <summary>
     /// Ends a complete read in one transaction that compares the epoch: the verdict (<see cref="SweepVerdict.Decide"/>) is found over the rows as they stand in it, and written down
     /// with the run. Every live case that the read did not see, and that nobody decided to keep, becomes a tombstone (<see cref="TombstoneReason.Vanished"/>) or is held, as the verdict
-    /// says; a complete read takes the place of what an earlier one held. The read's marks are dropped; the checkpoint is stored.
+    /// says; a complete read takes the place of what an earlier one held. What a rebuild has gathered is applied in the same transaction when the verdict calls it complete, and dropped
+    /// otherwise: readers see the old or the new, never a mixture and never less. The read's marks are dropped; the checkpoint is stored.
     /// </summary>
     /// <exception cref="StreamFencedException">The lease was lost.</exception>
     /// <exception cref="CommitFailedException">The store could not write.</exception>
     ValueTask<SweepResult> EndSweepAsync(StreamLease lease, long run, SweepEnd end, CancellationToken cancellationToken);
+
+    /// <summary>Makes the stream's next run begin from the beginning, as if it had never been read. Nothing is removed; a read that was broken off is given up.</summary>
+    /// <exception cref="StreamFencedException">The lease was lost.</exception>
+    /// <exception cref="CommitFailedException">The store could not write.</exception>
+    ValueTask ResetAsync(StreamLease lease, CancellationToken cancellationToken);
 
     /// <summary>Writes down how a run ended. Does nothing when the lease was lost and the run was closed by its successor.</summary>
     ValueTask EndRunAsync(StreamLease lease, long run, RunEnd end, CancellationToken cancellationToken);
@@ -130,6 +136,12 @@ public enum RunKind
 
     /// <summary>Everything.</summary>
     Full,
+
+    /// <summary>Everything, into a shadow that takes the place of what is there in one commit.</summary>
+    Rebuild,
+
+    /// <summary>A period, beside the live read.</summary>
+    Backfill,
 }
 
 /// <summary>How a run ended.</summary>

@@ -16,6 +16,19 @@ internal sealed record ReadPlan(RunKind Kind, UnfinishedRead Read, string? Posit
     /// <summary>Whether the read has no upper bound; the watermark has, all the same.</summary>
     public bool OpenEnd { get; init; }
 
+    /// <summary>Decides what an order reads.</summary>
+    /// <param name="reading">How the stream is read.</param>
+    /// <param name="checkpoint">Where the last run stopped.</param>
+    /// <param name="now">The hub's clock.</param>
+    /// <param name="order">What is to be read.</param>
+    /// <param name="newSweepId">Names a complete read that begins now.</param>
+    public static ReadPlan Decide(StreamReading reading, Checkpoint checkpoint, DateTimeOffset now, RunOrder order, Func<string> newSweepId) => order switch
+    {
+        RunOrder.Period period => OfPeriod(period, now),
+        RunOrder.RebuildOrder => OfRebuild(reading, checkpoint, now, newSweepId),
+        _ => Decide(reading, checkpoint, now, order is RunOrder.EverythingOrder, newSweepId),
+    };
+
     /// <summary>Decides. The bounds are taken from the clock before the read, never after it.</summary>
     /// <param name="reading">How the stream is read.</param>
     /// <param name="checkpoint">Where the last run stopped.</param>
@@ -27,8 +40,9 @@ internal sealed record ReadPlan(RunKind Kind, UnfinishedRead Read, string? Posit
         var windowed = reading.Strategy == ReadStrategy.Windowed;
         if (windowed && reading.From is null) throw new ArgumentException("A windowed stream needs read.from: its first window begins there.", nameof(reading));
 
-        if (Resumable(reading, checkpoint, now, full) is { } unfinished)
-            return Resume(windowed ? unfinished with { ChangedUntil = now - reading.Settle } : unfinished);
+        if (GoesOn(reading, checkpoint, now, full) is { } goesOn) return goesOn;
+        // Killed between its last page and its end: a rebuild that somebody asked for is not forgotten.
+        if (checkpoint.Unfinished is { Rebuild: true } rebuild && now - rebuild.StartedAt < ResumeWithin) return OfRebuild(reading, checkpoint, now, newSweepId);
 
         var everything = full || reading.Strategy == ReadStrategy.Snapshot || FullIsDue(reading, checkpoint, now);
         var read = new UnfinishedRead
@@ -44,8 +58,26 @@ internal sealed record ReadPlan(RunKind Kind, UnfinishedRead Read, string? Posit
         };
     }
 
-    static ReadPlan Resume(UnfinishedRead unfinished) =>
-        new(unfinished.SweepId is null ? RunKind.Changes : RunKind.Full, unfinished, unfinished.Next, Resumed: true) { OpenEnd = unfinished.SweepId is not null };
+    // What lies in the period is read whole, whatever was read before; the live read's own position would leave it out.
+    static ReadPlan OfPeriod(RunOrder.Period period, DateTimeOffset now) =>
+        new(RunKind.Backfill, new UnfinishedRead { StartedAt = now, ChangedAfter = period.From, ChangedUntil = period.Until }, Position: null, Resumed: false);
+
+    static ReadPlan OfRebuild(StreamReading reading, Checkpoint checkpoint, DateTimeOffset now, Func<string> newSweepId)
+    {
+        if (checkpoint.Unfinished is { Rebuild: true } && GoesOn(reading, checkpoint, now, full: true) is { } goesOn) return goesOn;
+
+        var anew = Decide(reading, checkpoint with { Unfinished = null }, now, full: true, newSweepId);
+        return anew with { Kind = RunKind.Rebuild, Read = anew.Read with { Rebuild = true }, Position = null };
+    }
+
+    static ReadPlan? GoesOn(StreamReading reading, Checkpoint checkpoint, DateTimeOffset now, bool full)
+    {
+        if (Resumable(reading, checkpoint, now, full) is not { } found) return null;
+
+        var unfinished = reading.Strategy == ReadStrategy.Windowed ? found with { ChangedUntil = now - reading.Settle } : found;
+        var kind = unfinished.SweepId is null ? RunKind.Changes : unfinished.Rebuild ? RunKind.Rebuild : RunKind.Full;
+        return new ReadPlan(kind, unfinished, unfinished.Next, Resumed: true) { OpenEnd = unfinished.SweepId is not null };
+    }
 
     static UnfinishedRead? Resumable(StreamReading reading, Checkpoint checkpoint, DateTimeOffset now, bool full)
     {

@@ -8,6 +8,7 @@ internal sealed class ReadProgress
 {
     readonly StreamReading reading;
     readonly bool firstRead;
+    readonly bool beside;
     UnfinishedRead read;
     DateTimeOffset? cap;
     string? position;
@@ -20,6 +21,7 @@ internal sealed class ReadProgress
     {
         this.reading = reading;
         firstRead = before is { LastFullAt: null, FirstReadDone: false };
+        beside = plan.Kind == RunKind.Backfill;
         read = plan.Read;
         cap = plan.Read.ChangedUntil;
         position = before.Position;
@@ -29,7 +31,10 @@ internal sealed class ReadProgress
     /// <summary>The complete read's id, or null.</summary>
     public string? SweepId => read.SweepId;
 
-    /// <summary>The checkpoint after the pages so far.</summary>
+    /// <summary>Whether the read is a rebuild.</summary>
+    public bool Rebuild => read.Rebuild;
+
+    /// <summary>The checkpoint after the pages so far. A backfill leaves it as it is.</summary>
     public Checkpoint Checkpoint { get; private set; }
 
     /// <summary>Takes in a page that is about to be committed.</summary>
@@ -67,11 +72,15 @@ internal sealed class ReadProgress
             ChangesOnly = read.ChangesOnly || !page.PartOfComplete || (page.Cut && reading.Strategy != ReadStrategy.Windowed),
         };
         position = page.Position ?? position;
+        if (beside) return;
+
+        var watermark = WatermarkRule.AfterWindow(WatermarkRule.AfterPage(Checkpoint.Watermark, page, cap), step.Whole, cap);
         Checkpoint = Checkpoint with
         {
             // While a complete read goes on it proves nothing yet: neither may its source forget what it has sent.
             Position = SweepId is null ? position : Checkpoint.Position,
-            Watermark = WatermarkRule.AfterWindow(WatermarkRule.AfterPage(Checkpoint.Watermark, page, cap), step.Whole, cap),
+            // What a rebuild has gathered is not in the index yet.
+            Watermark = Rebuild ? Checkpoint.Watermark : watermark,
             Window = step.Learned ?? Checkpoint.Window,
             Unfinished = read,
         };
@@ -84,6 +93,8 @@ internal sealed class ReadProgress
     /// <summary>The checkpoint after the read's end. A complete read that proved incomplete moves nothing.</summary>
     public Checkpoint Finish(SweepVerdict? verdict)
     {
+        if (beside) return Checkpoint;
+
         var proved = verdict is null or { Complete: true };
         Checkpoint = Checkpoint with
         {

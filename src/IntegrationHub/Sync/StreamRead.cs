@@ -23,12 +23,14 @@ internal sealed class StreamRead(
     {
         var progress = new ReadProgress(plan, checkpoint, Reading);
         var course = new ReadCourse(plan, Reading, checkpoint.Window);
+        translator.MapsAll = progress.Rebuild;
 
         await Pipeline(progress, writer, options.MaxTies).RunAsync(stop => ReadPagesAsync(course, stop), cancellationToken);
         await AskAgainAsync(progress, writer, cancellationToken);
-        await RereadAsync(checkpoint, progress, writer, cancellationToken);
+        // A period that is read beside the live read moves nothing of it.
+        if (plan.Kind != RunKind.Backfill) await RereadAsync(checkpoint, progress, writer, cancellationToken);
         var verdict = await EndAsync(progress, writer, cancellationToken);
-        await PutAwayAsync(progress.Checkpoint.Position, cancellationToken);
+        if (plan.Kind != RunKind.Backfill) await PutAwayAsync(progress.Checkpoint.Position, cancellationToken);
         return (progress.Checkpoint, verdict);
     }
 
@@ -87,7 +89,7 @@ internal sealed class StreamRead(
         }
     }
 
-    static async Task<SweepVerdict?> EndAsync(ReadProgress progress, BatchWriter writer, CancellationToken cancellationToken)
+    async Task<SweepVerdict?> EndAsync(ReadProgress progress, BatchWriter writer, CancellationToken cancellationToken)
     {
         if (progress.SweepId is not { } sweep)
         {
@@ -95,7 +97,7 @@ internal sealed class StreamRead(
             return null;
         }
 
-        return await writer.EndSweepAsync(progress.Facts(), sweep, progress.Finish, cancellationToken);
+        return await writer.EndSweepAsync(new SweepEnd { SweepId = sweep, Facts = progress.Facts(), Guard = Reading.Guard, Rebuild = progress.Rebuild, After = progress.Finish }, cancellationToken);
     }
 
     async Task PutAwayAsync(string? position, CancellationToken cancellationToken)

@@ -15,16 +15,26 @@ public sealed class StreamRunner(
     /// <param name="full">Whether to read everything, whatever the schedule says.</param>
     /// <param name="cancellationToken">Ends the run at the next point where nothing is lost.</param>
     /// <returns>The run as it ended; null while another run has the stream.</returns>
-    public async Task<RunRecord?> RunAsync(RunnableStream stream, RunTrigger trigger, bool full, CancellationToken cancellationToken)
+    public Task<RunRecord?> RunAsync(RunnableStream stream, RunTrigger trigger, bool full, CancellationToken cancellationToken) =>
+        RunAsync(stream, trigger, full ? RunOrder.Everything : RunOrder.Due, cancellationToken);
+
+    /// <summary>Runs the stream now.</summary>
+    /// <param name="stream">The stream.</param>
+    /// <param name="trigger">Why.</param>
+    /// <param name="order">What is to be read.</param>
+    /// <param name="cancellationToken">Ends the run at the next point where nothing is lost.</param>
+    /// <returns>The run as it ended; null while another run has the stream.</returns>
+    public async Task<RunRecord?> RunAsync(RunnableStream stream, RunTrigger trigger, RunOrder order, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(stream);
+        ArgumentNullException.ThrowIfNull(order);
 
         var lease = await store.TryLeaseAsync(stream.Key, options.Owner, options.LeaseDuration, cancellationToken);
         if (lease is null) return null;
 
         try
         {
-            await RunLeasedAsync(stream, lease, trigger, full, cancellationToken);
+            await RunLeasedAsync(stream, lease, trigger, order, cancellationToken);
         }
         finally
         {
@@ -39,10 +49,11 @@ public sealed class StreamRunner(
         return ended;
     }
 
-    async Task RunLeasedAsync(RunnableStream stream, StreamLease lease, RunTrigger trigger, bool full, CancellationToken cancellationToken)
+    async Task RunLeasedAsync(RunnableStream stream, StreamLease lease, RunTrigger trigger, RunOrder order, CancellationToken cancellationToken)
     {
         var checkpoint = await store.GetCheckpointAsync(stream.Key, cancellationToken);
-        var plan = Plan(stream, checkpoint, full);
+        var plan = ReadPlan.Decide(stream.Definition.Reading, checkpoint, time.GetUtcNow(), order, NewSweepId);
+        if (checkpoint.Unfinished is { Rebuild: true } && plan.Kind is not (RunKind.Rebuild or RunKind.Backfill)) SyncLog.RebuildGivenUp(logger, stream.Key, ReadPlan.ResumeWithin);
         var run = await store.BeginRunAsync(lease, trigger, plan.Kind, time.GetUtcNow(), cancellationToken);
         SyncLog.RunBegan(logger, stream.Key, run, plan.Kind, lease.Epoch);
 
@@ -103,7 +114,8 @@ public sealed class StreamRunner(
     async Task<SweepVerdict?> ReadAllAsync(
         RunnableStream stream, ISource source, BatchWriter writer, Checkpoint checkpoint, ReadPlan plan, RunMeter meter, CancellationToken cancellationToken)
     {
-        checkpoint = await new HeldRecords(stream, store, protector, logger).MapAgainAsync(checkpoint, writer, cancellationToken);
+        // A rebuild shows nothing of a new mapping before it shows all of it.
+        if (plan.Kind != RunKind.Rebuild) checkpoint = await new HeldRecords(stream, store, protector, logger).MapAgainAsync(checkpoint, writer, cancellationToken);
         var read = new StreamRead(stream, source, store, protector, options, meter, time, logger);
         var (after, verdict) = await read.ReadAsync(plan, checkpoint, writer, cancellationToken);
         if (!plan.Resumed || stream.Definition.Reading.Strategy != ReadStrategy.Cursor) return verdict;
@@ -113,9 +125,6 @@ public sealed class StreamRunner(
         var (_, freshVerdict) = await read.ReadAsync(fresh, after, writer, cancellationToken);
         return verdict is { NeedsAPerson: true } ? verdict : freshVerdict ?? verdict;
     }
-
-    ReadPlan Plan(RunnableStream stream, Checkpoint checkpoint, bool full) =>
-        ReadPlan.Decide(stream.Definition.Reading, checkpoint, time.GetUtcNow(), full, NewSweepId);
 
     static string NewSweepId() => Guid.NewGuid().ToString("n");
 }

@@ -14,6 +14,9 @@ public sealed record SweepEnd
     /// <summary>What may go without a person's word.</summary>
     public required DeleteGuard Guard { get; init; }
 
+    /// <summary>Whether it was a rebuild: what it has gathered takes the place of what is there, if it is complete.</summary>
+    public bool Rebuild { get; init; }
+
     /// <summary>The checkpoint after it, by its verdict.</summary>
     public required Func<SweepVerdict, Checkpoint> After { get; init; }
 }
@@ -22,4 +25,8 @@ public sealed record SweepEnd
 /// <param name="Verdict">What it proved.</param>
 /// <param name="Removed">How many cases became tombstones.</param>
 /// <param name="HeldDelete">The number of the held delete that now waits for a decision; null when nothing was held.</param>
-public sealed record SweepResult(SweepVerdict Verdict, long Removed, long? HeldDelete);
+public sealed record SweepResult(SweepVerdict Verdict, long Removed, long? HeldDelete)
+{
+    /// <summary>What became of the records that a rebuild had gathered.</summary>
+    public RunCounters Applied { get; init; }
+}

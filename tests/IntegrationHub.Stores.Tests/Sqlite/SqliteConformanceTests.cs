@@ -37,3 +37,5 @@ public sealed class SqliteOperationTests() : OperationConformance(new SqlitePlac
 public sealed class SqlitePrepareTests() : PrepareConformance(new SqlitePlace());
 
 public sealed class SqliteHeldDeleteTests() : HeldDeleteConformance(new SqlitePlace());
+
+public sealed class SqliteRebuildTests() : RebuildConformance(new SqlitePlace());
