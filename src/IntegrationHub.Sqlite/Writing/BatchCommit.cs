@@ -16,6 +16,7 @@ internal sealed class BatchCommit
     readonly ChangeFeed changes;
     readonly Sweeps sweeps;
     readonly HeldDeletes heldDeletes;
+    readonly MergedCases merged;
     readonly WriteScope scope;
     readonly List<string> ties = [];
     RunCounters counters;
@@ -33,6 +34,7 @@ internal sealed class BatchCommit
         changes = new ChangeFeed(scope);
         sweeps = new Sweeps(scope);
         heldDeletes = new HeldDeletes(scope);
+        merged = new MergedCases(scope, keys);
     }
 
     /// <summary>Applies the items; with a sweep, their keys are marked as seen by it. Entries without a key that they take the place of go first.</summary>
@@ -158,9 +160,11 @@ internal sealed class BatchCommit
         }
         else
         {
+            if (stored?.MergedInto is { } other) merged.TakeBack(incoming.Key, other);
             var id = stored?.Id ?? cases.Insert(incoming, order, readStartedAt, held);
             if (stored is not null) cases.Update(stored, incoming, order, readStartedAt, held);
             keys.Replace(id, stored?.Keys, incoming.Keys, whole: rebuilding);
+            merged.AddTo(id, incoming.Key);
             events.ReplaceTimeline(incoming.Key, item.Timeline, item.ReadStartedAt, nothingStored: stored is null);
             // A rebuilt case that comes out as it was is no change for anybody.
             if (rebuilding && IsAsItWas(stored, incoming.ContentHash)) action = UpsertAction.Same;
@@ -218,6 +222,7 @@ internal sealed class BatchCommit
         var departure = new Departure(item.Reason, item.MergedInto);
         if (action == UpsertAction.Insert) cases.InsertTombstone(item.CaseKey, order, readStartedAt, departure, item.Erase);
         else if (action != UpsertAction.Same) RemoveLive(stored!, order, readStartedAt, departure);
+        Merge(stored, item);
 
         if (item.Erase)
         {
@@ -229,6 +234,17 @@ internal sealed class BatchCommit
 
         Confirm(item.CaseKey, state, item.RawHash, order, readStartedAt);
         return action == UpsertAction.Same ? Unchanged : wasLive ? Written with { Tombstoned = 1 } : Written;
+    }
+
+    // Also of a case that had left already: only now it is told what became of it.
+    void Merge(StoredRow? stored, BatchItem.Remove item)
+    {
+        if (stored is not { Version.Erased: false }) return;
+        if (stored.MergedInto is { } before && (item.Erase || item.MergedInto is not null)) merged.TakeBack(item.CaseKey, before);
+        if (item.Erase || item.MergedInto is not { } into) return;
+
+        cases.Merge(stored.Id, into);
+        merged.Give(item.CaseKey, into);
     }
 
     RunCounters Apply(BatchItem.Hold item)

@@ -113,20 +113,26 @@ internal sealed class CaseRows(WriteScope scope)
             .Bind(order).Bind(readStartedAt).Bind(scope.Now).Bind((long)departure.Reason).Bind(scope.Run).Bind(departure.MergedInto).Bind(stored.Id).Run());
     }
 
+    /// <summary>Writes down of a tombstone which case it became part of.</summary>
+    public void Merge(long id, string into) =>
+        scope.Rows.Add(Table.Cases, scope.Sql("UPDATE cases SET removed_reason = ?, merged_into = ? WHERE id = ?").Bind((long)TombstoneReason.Merged).Bind(into).Bind(id).Run());
+
     /// <summary>Destroys what a tombstone still holds. Its key stays, so that the case never comes back.</summary>
-    public void Erase(long id) => Empty(id, erased: true);
+    public void Erase(long id) => Empty(id, keys: null, erased: true);
 
     /// <summary>Destroys what a tombstone still holds; when its source sends the case again, it comes in anew.</summary>
-    public void Empty(long id) => Empty(id, erased: false);
+    /// <param name="id">The tombstone.</param>
+    /// <param name="keys">The keys that outlive it: the numbers by which the case is found that it became part of.</param>
+    public void Empty(long id, byte[]? keys) => Empty(id, keys, erased: false);
 
-    void Empty(long id, bool erased) =>
+    void Empty(long id, byte[]? keys, bool erased) =>
         scope.Rows.Add(Table.Cases, scope.Sql("""
             UPDATE cases SET number = NULL, type = NULL, title = NULL, public_title = NULL, status = NULL, source_status = NULL, department = NULL,
                 confidentiality = ?, protected_party = NULL, opened_at = NULL, updated_at = NULL, due_at = NULL, closed_at = NULL,
-                private = NULL, keys = NULL, search_text = NULL, content_hash = x'', held = 0, erased = ?
+                private = NULL, keys = ?, search_text = NULL, content_hash = x'', held = 0, erased = ?
             WHERE id = ?
             """)
-            .Bind((long)Confidentiality.Protected).Bind(erased).Bind(id).Run());
+            .Bind((long)Confidentiality.Protected).Bind(keys).Bind(erased).Bind(id).Run());
 
     /// <summary>Makes a tombstone the case again that it was.</summary>
     /// <returns>The keys by which it is found.</returns>

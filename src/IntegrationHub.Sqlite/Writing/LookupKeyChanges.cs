@@ -24,6 +24,12 @@ internal sealed class LookupKeyChanges(WriteScope scope)
             if (whole || !old.Contains(key)) changes.Add(new Change(key, caseId, changes.Count, Add: true));
     }
 
+    /// <summary>Lets a case be found by a key that is not its own.</summary>
+    public void Add(long caseId, LookupKey key) => changes.Add(new Change(key, caseId, changes.Count, Add: true));
+
+    /// <summary>Ends that.</summary>
+    public void Remove(long caseId, LookupKey key) => changes.Add(new Change(key, caseId, changes.Count, Add: false));
+
     /// <summary>Writes what was gathered. Where a key of a case came and went in one batch, the last word stands.</summary>
     public void Flush()
     {

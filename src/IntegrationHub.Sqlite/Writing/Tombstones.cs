@@ -17,10 +17,13 @@ internal sealed class Tombstones(WriteScope scope)
         var changes = new ChangeFeed(scope);
         var held = new HeldDeletes(scope);
         var states = new RecordStates(scope);
+        var merged = new MergedCases(scope, keys);
         var found = Find(which);
-        foreach (var (id, key, publicId) in found)
+        foreach (var (id, key, publicId, mergedInto) in found)
         {
+            if (mergedInto is not null) merged.TakeBack(key, mergedInto);
             keys.Replace(id, null, cases.Restore(id));
+            merged.AddTo(id, key);
             held.Keep(key, scope.Now, keepUntil);
             // What its source sends next is mapped, though its bytes may be those that removed it.
             states.ForgetInAllStreams(key);
@@ -36,14 +39,14 @@ internal sealed class Tombstones(WriteScope scope)
     public static int Empty(Connection connection, RowsWritten rows, long tenant, DateTimeOffset removedBefore, int limit, DateTimeOffset now)
     {
         var old = connection.Prepare("""
-            SELECT id, source, stream, key FROM cases INDEXED BY cases_restorable
+            SELECT id, source, stream, key, keys, merged_into FROM cases INDEXED BY cases_restorable
             WHERE tenant = ? AND removed_at <= ? AND removed_at IS NOT NULL AND private IS NOT NULL ORDER BY removed_at LIMIT ?
             """)
-            .Bind(tenant).Bind(removedBefore).Bind(limit).All(row => (Id: row.Int64(0), Source: row.Int64(1), Stream: row.Int64(2), Key: row.Text(3)));
-        foreach (var (id, source, stream, key) in old)
+            .Bind(tenant).Bind(removedBefore).Bind(limit).All(row => (Id: row.Int64(0), Source: row.Int64(1), Stream: row.Int64(2), Key: row.Text(3), Keys: row.IsNull(4) ? null : row.Blob(4), Into: row.TextOrNull(5)));
+        foreach (var (id, source, stream, key, keys, into) in old)
         {
             var scope = new WriteScope(connection, rows, new StreamNumbers(tenant, source, stream), now);
-            new CaseRows(scope).Empty(id);
+            new CaseRows(scope).Empty(id, MergedCases.Numbers(keys, into));
             new EventRows(scope).Erase(key);
             var states = new RecordStates(scope);
             states.ForgetEvents(key);
@@ -54,15 +57,15 @@ internal sealed class Tombstones(WriteScope scope)
         return old.Count;
     }
 
-    List<(long Id, string Key, UInt128 PublicId)> Find(RestoreChoice which)
+    List<(long Id, string Key, UInt128 PublicId, string? MergedInto)> Find(RestoreChoice which)
     {
         var statement = which switch
         {
-            RestoreChoice.Case of => Bind(scope.Sql($"SELECT id, key, public_id FROM cases WHERE {Restorable} AND key = ?")).Bind(of.Key),
-            RestoreChoice.OfRun of => Bind(scope.Sql($"SELECT id, key, public_id FROM cases INDEXED BY cases_restorable WHERE {Restorable} AND removed_run = ?")).Bind(of.Run),
+            RestoreChoice.Case of => Bind(scope.Sql($"SELECT id, key, public_id, merged_into FROM cases WHERE {Restorable} AND key = ?")).Bind(of.Key),
+            RestoreChoice.OfRun of => Bind(scope.Sql($"SELECT id, key, public_id, merged_into FROM cases INDEXED BY cases_restorable WHERE {Restorable} AND removed_run = ?")).Bind(of.Run),
             _ => throw new ArgumentException($"A choice of type {which.GetType().Name} is not known.", nameof(which)),
         };
-        return statement.All(row => (row.Int64(0), row.Text(1), row.Key(2)));
+        return statement.All(row => (row.Int64(0), row.Text(1), row.Key(2), row.TextOrNull(3)));
     }
 
     Statement Bind(Statement statement) => statement.Bind(scope.Stream.Tenant).Bind(scope.Stream.Source).Bind(scope.Stream.Stream).Bind(scope.Now - RemovalRule.RestorableFor);

@@ -34,7 +34,7 @@ internal sealed class PageTranslator(StreamKey stream, RecordTranslator translat
         for (var i = 0; i < records.Count; i++)
             items.Add(Translate(records[i], keys[i], hashes[i], known, readStartedAt));
         foreach (var deletion in deletions)
-            items.Add(Announce(new BatchItem.Remove(deletion.Key, deletion.At?.UtcTicks, Cases.TombstoneReason.Deleted, Erase: false, [], readStartedAt)));
+            items.Add(Announce(new BatchItem.Remove(deletion.Key, deletion.At?.UtcTicks, deletion.Reason, Erase: false, [], readStartedAt) { MergedInto = deletion.MergedInto }));
         return items;
     }
 

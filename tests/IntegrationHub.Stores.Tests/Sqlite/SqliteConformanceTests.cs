@@ -39,3 +39,5 @@ public sealed class SqlitePrepareTests() : PrepareConformance(new SqlitePlace())
 public sealed class SqliteHeldDeleteTests() : HeldDeleteConformance(new SqlitePlace());
 
 public sealed class SqliteRebuildTests() : RebuildConformance(new SqlitePlace());
+
+public sealed class SqliteRestoreTests() : RestoreConformance(new SqlitePlace());

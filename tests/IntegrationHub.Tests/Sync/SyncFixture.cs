@@ -85,16 +85,20 @@ sealed class SyncFixture : IAsyncDisposable
 
     public Task<RunRecord?> RunAsync(bool full = false) => RunAsync(_ => Vendor.Open(), full);
 
+    public Task<RunRecord?> RunAsync(RunOrder order) => RunAsync(_ => Vendor.Open(), order);
+
     /// <summary>Stops runs.</summary>
     public CancellationToken Stop { get; set; }
 
     /// <summary>What runs log.</summary>
     public ListLogger Log { get; } = new();
 
-    public Task<RunRecord?> RunAsync(Func<RunMeter, ISource> open, bool full = false)
+    public Task<RunRecord?> RunAsync(Func<RunMeter, ISource> open, bool full = false) => RunAsync(open, full ? RunOrder.Everything : RunOrder.Due);
+
+    public Task<RunRecord?> RunAsync(Func<RunMeter, ISource> open, RunOrder order)
     {
         var runner = new StreamRunner(Store.Streams, Protector, new SyncOptions { Owner = "test" }, Clock, new RunnerLog(Log));
-        return runner.RunAsync(new RunnableStream(Key, Definition, new CountingMapping(Compile(MappingText), () => Mapped++), meter => new OpenSource(open(meter))), RunTrigger.Manual, full, Stop);
+        return runner.RunAsync(new RunnableStream(Key, Definition, new CountingMapping(Compile(MappingText), () => Mapped++), meter => new OpenSource(open(meter))), RunTrigger.Manual, order, Stop);
     }
 
     public ValueTask<Checkpoint> CheckpointAsync() => Store.Streams.GetCheckpointAsync(Key, CancellationToken.None);
