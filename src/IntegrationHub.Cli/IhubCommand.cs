@@ -20,6 +20,8 @@ internal static class IhubCommand
               ihub test mappings                run the sample tests beside the mappings
               ihub keys new /etc/ihub/hub.keys  make the keys that protect personal data, once
               ihub sync                         run every stream of hub.yaml once
+              ihub streams list                 how complete and fresh each stream is
+              ihub deletes list                 which cases may be gone and wait for a decision
               ihub lookup --by person --purpose "asks about her permit"
 
             Exit codes: 0 all is well, 1 something was found, 2 the command line is wrong or the hub cannot start. lookup: 0 found, 1 nothing found, 2 no answer.
@@ -28,6 +30,8 @@ internal static class IhubCommand
             LintCommand.Create(toolbox, terminal),
             TestCommand.Create(toolbox, terminal),
             SyncCommand.Create(toolbox, terminal),
+            StreamsCommand.Create(toolbox, terminal),
+            DeletesCommand.Create(toolbox, terminal),
             LookupCommand.Create(toolbox, terminal),
             KeysCommand.Create(terminal),
         };

@@ -126,9 +126,18 @@ static class RemovalEndpoints
     static IResult Answer(DecisionOutcome outcome) => outcome switch
     {
         DecisionOutcome.Done done => HubJson.Answer(new HeldDeleteDecidedBody(HeldDeleteItem.Of(done.Held), done.Cases)),
-        DecisionOutcome.NotWaiting not => new HubProblemResult(HubProblems.HeldDeleteNotWaiting(not.Held.State)),
+        DecisionOutcome.NotWaiting not => new HubProblemResult(HubProblems.HeldDeleteNotWaiting(WhyNot(not.Held.State))),
         DecisionOutcome.StreamRuns => new HubProblemResult(HubProblems.StreamRuns),
         _ => new HubProblemResult(HubProblems.NoSuchHeldDelete),
+    };
+
+    static string WhyNot(HeldDeleteState state) => state switch
+    {
+        HeldDeleteState.Approved => "Somebody approved it. What was removed is in GET /api/v1/removed.",
+        HeldDeleteState.Rejected => "Somebody rejected it: its cases stay.",
+        HeldDeleteState.Replaced => "A newer complete read took its place; look at what that holds: GET /api/v1/deletes.",
+        HeldDeleteState.Expired => "Nobody decided in time; the next complete read asks again.",
+        _ => "All its cases have been read again, or left in another way.",
     };
 
     static long? Number(string text) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;

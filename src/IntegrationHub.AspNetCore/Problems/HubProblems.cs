@@ -1,5 +1,3 @@
-using IntegrationHub.Removals;
-
 namespace IntegrationHub.AspNetCore;
 
 /// <summary>All problems that the API answers with: one code each, for ever.</summary>
@@ -56,14 +54,7 @@ static class HubProblems
     public static HubProblem RefreshNotSupported { get; } = Of(409, "IH7041", "This case cannot be read on its own",
         "Its system hands out everything or what changed, not single cases; the next run of its stream reads it.");
 
-    public static HubProblem HeldDeleteNotWaiting(HeldDeleteState state) => Of(409, "IH7042", "This held delete waits for no decision any more", state switch
-    {
-        HeldDeleteState.Approved => "Somebody approved it. What was removed is in GET /api/v1/removed.",
-        HeldDeleteState.Rejected => "Somebody rejected it: its cases stay.",
-        HeldDeleteState.Replaced => "A newer complete read took its place; look at what that holds: GET /api/v1/deletes.",
-        HeldDeleteState.Expired => "Nobody decided in time; the next complete read asks again.",
-        _ => "All its cases have been read again, or left in another way.",
-    });
+    public static HubProblem HeldDeleteNotWaiting(string why) => Of(409, "IH7042", "This held delete waits for no decision any more", why);
 
     public static HubProblem Internal { get; } = Of(500, "IH7050", "The hub made a mistake", "Tell the operators the traceId; the log has the rest.");
 

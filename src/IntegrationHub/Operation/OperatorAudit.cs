@@ -1,11 +1,12 @@
 using System.Diagnostics;
 using IntegrationHub.Audit;
 using IntegrationHub.Disclosure;
+using IntegrationHub.Storage;
 
 namespace IntegrationHub.Operation;
 
 /// <summary>Writes into the audit what operators ask for, before it is done.</summary>
-sealed class OperatorAudit(TenantId tenant, IAuditLog audit, TimeProvider time)
+sealed class OperatorAudit(TenantId tenant, IHubStore store, TimeProvider time)
 {
     /// <summary>Who an operator is, for people: the person and the key they came with.</summary>
     public static string NameOf(Caller caller) => caller.OnBehalfOf is { } person ? $"{person} ({caller.Name})" : caller.Name;
@@ -18,7 +19,7 @@ sealed class OperatorAudit(TenantId tenant, IAuditLog audit, TimeProvider time)
     /// <param name="cancellationToken">Stops it before it is written.</param>
     /// <exception cref="AuditUnavailableException">It could not be written: then nothing is done.</exception>
     public ValueTask WriteAsync(Caller caller, string action, StreamName stream, string? purpose, CancellationToken cancellationToken) =>
-        audit.AppendAsync(tenant,
+        store.Audit.AppendAsync(tenant,
         [
             new AuditLine
             {

@@ -16,7 +16,7 @@ sealed class StreamOperation(TenantId tenant, IHubStore store, IStreamSchedule? 
     // One commit's worth: nothing is read meanwhile.
     static readonly TimeSpan LeaseFor = TimeSpan.FromSeconds(30);
 
-    readonly OperatorAudit audit = new(tenant, store.Audit, time);
+    readonly OperatorAudit audit = new(tenant, store, time);
 
     public async Task<IReadOnlyList<StreamOverview>> OverviewAsync(IReadOnlyList<StreamDefinition> streams, CancellationToken cancellationToken)
     {

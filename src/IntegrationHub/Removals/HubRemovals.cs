@@ -12,7 +12,7 @@ sealed class HubRemovals(TenantId tenant, IHubStore store, Func<StreamName, Stre
     // One commit's worth: nothing is read meanwhile.
     static readonly TimeSpan LeaseFor = TimeSpan.FromMinutes(2);
 
-    OperatorAudit Audit => new(tenant, store.Audit, time);
+    readonly OperatorAudit audit = new(tenant, store, time);
 
     public async Task<IReadOnlyList<HeldDelete>> GetHeldAsync(StreamName? stream, bool waitingOnly, int limit, CancellationToken cancellationToken) =>
         await store.Removals.GetHeldAsync(tenant, stream, waitingOnly, limit, cancellationToken);
@@ -30,7 +30,7 @@ sealed class HubRemovals(TenantId tenant, IHubStore store, Func<StreamName, Stre
         var (held, outcome) = await FindWaitingAsync(id, cancellationToken);
         if (outcome is not null) return outcome;
 
-        await Audit.WriteAsync(caller, "deletes.approve", held!.Stream, Purpose(id, reason), cancellationToken);
+        await audit.WriteAsync(caller, "deletes.approve", held!.Stream, Purpose(id, reason), cancellationToken);
         var key = new StreamKey(tenant, held.Source, held.Stream);
         // Under the lease nothing of the stream is being read: what goes is exactly what has not been read again.
         if (await store.Streams.TryLeaseAsync(key, OperatorAudit.NameOf(caller), LeaseFor, cancellationToken) is not { } lease) return new DecisionOutcome.StreamRuns(held);
@@ -60,7 +60,7 @@ sealed class HubRemovals(TenantId tenant, IHubStore store, Func<StreamName, Stre
         var (held, outcome) = await FindWaitingAsync(id, cancellationToken);
         if (outcome is not null) return outcome;
 
-        await Audit.WriteAsync(caller, "deletes.reject", held!.Stream, Purpose(id, why), cancellationToken);
+        await audit.WriteAsync(caller, "deletes.reject", held!.Stream, Purpose(id, why), cancellationToken);
         var until = time.GetUtcNow() + RemovalRule.KeptFor;
         var kept = await store.Removals.RejectAsync(tenant, id, Decision(caller, why), until, cancellationToken);
         if (kept is { } cases) RemovalLog.Rejected(logger, caller.Name, id, held.Stream, cases, until);
@@ -76,7 +76,7 @@ sealed class HubRemovals(TenantId tenant, IHubStore store, Func<StreamName, Stre
         ArgumentNullException.ThrowIfNull(which);
 
         var key = keyOf(stream);
-        await Audit.WriteAsync(caller, "case.restore", stream, which is RestoreChoice.OfRun { Run: var run } ? $"all that run {run} removed" : null, cancellationToken);
+        await audit.WriteAsync(caller, "case.restore", stream, which is RestoreChoice.OfRun { Run: var run } ? $"all that run {run} removed" : null, cancellationToken);
         var restored = await store.Removals.RestoreAsync(key, which, time.GetUtcNow() + RemovalRule.KeptFor, cancellationToken);
         RemovalLog.Restored(logger, caller.Name, restored, stream);
         return restored;

@@ -24,6 +24,15 @@ public sealed class RoleMatrixTests(ApiHost host) : IClassFixture<ApiHost>
         ["GET /api/v1/streams/{name}/codes"] = Operation,
         ["POST /api/v1/streams/{name}/pause"] = Operation,
         ["POST /api/v1/streams/{name}/resume"] = Operation,
+        ["POST /api/v1/streams/{name}/backfill"] = Operation,
+        ["POST /api/v1/streams/{name}/rebuild"] = Operation,
+        ["POST /api/v1/streams/{name}/reset"] = Operation,
+        ["POST /api/v1/streams/{name}/restore"] = Operation,
+        ["GET /api/v1/deletes"] = Operation,
+        ["GET /api/v1/deletes/{held}"] = Operation,
+        ["POST /api/v1/deletes/{held}/approve"] = Operation,
+        ["POST /api/v1/deletes/{held}/reject"] = Operation,
+        ["GET /api/v1/removed"] = Operation,
         ["GET /api/v1/runs"] = Operation,
         ["GET /api/v1/runs/{run}"] = Operation,
         ["GET /api/v1/quarantine/groups"] = Operation,
@@ -120,6 +129,7 @@ public sealed class RoleMatrixTests(ApiHost host) : IClassFixture<ApiHost>
     {
         host.Hub.Cases[SomeCase] = Answers.Permit(SomeCase);
         host.Hub.LastRuns[FakeHub.Support] = FakeHub.Run(1, FakeHub.Support);
+        host.Hub.FakeRemovals.Held[1] = FakeRemovals.Waiting(1);
         host.Hub.OnRefresh = _ => new RefreshOutcome.Refreshed();
         host.Hub.OnRun = (stream, _) => Task.FromResult<Sync.RunRecord?>(FakeHub.Run(1, stream, Sync.RunOutcome.Succeeded));
     }
@@ -129,9 +139,18 @@ public sealed class RoleMatrixTests(ApiHost host) : IClassFixture<ApiHost>
         var (method, path) = (endpoint.Split(' ')[0], endpoint.Split(' ')[1]);
         path = path.Replace("{id}", SomeCase.ToString(), StringComparison.Ordinal)
             .Replace("{run}", "1", StringComparison.Ordinal)
+            .Replace("{held}", "1", StringComparison.Ordinal)
             .Replace("{name}", FakeHub.Permits.Value, StringComparison.Ordinal)
             .Replace("{documentName}", "v1", StringComparison.Ordinal);
-        var json = path.EndsWith("lookups", StringComparison.Ordinal) ? """{"by":"caseNumber","value":"BYGG 2026-000200","purpose":"the citizen calls"}""" : null;
+        var json = path.Split('/')[^1] switch
+        {
+            "lookups" => """{"by":"caseNumber","value":"BYGG 2026-000200","purpose":"the citizen calls"}""",
+            "backfill" => """{"from":"2026-03-01T00:00:00Z","until":"2026-03-02T00:00:00Z"}""",
+            "reset" => """{"confirm":"byggr-permits"}""",
+            "restore" => """{"run":"17"}""",
+            "reject" => """{"reason":"the vendor moves its archive"}""",
+            _ => null,
+        };
         return host.Request(new HttpMethod(method), path, role, json);
     }
 }
