@@ -89,12 +89,14 @@ internal sealed class SqliteStreamStore(IndexFile index, Leases leases, TimeProv
         ArgumentNullException.ThrowIfNull(lease);
         ArgumentNullException.ThrowIfNull(end);
 
-        return await index.WriteAsync(Urgency.Batch, connection =>
+        var result = await index.WriteAsync(Urgency.Batch, connection =>
         {
             var stream = Leased(connection, lease);
             Leases.Check(connection, stream, lease);
             return new SweepEnding(Scope(connection, stream, run), lease, run).End(end);
         }, cancellationToken);
+        if (end.Rebuild) await ClearShadowAsync();
+        return result;
     }
 
     public async ValueTask ResetAsync(StreamLease lease, CancellationToken cancellationToken)
@@ -142,6 +144,14 @@ internal sealed class SqliteStreamStore(IndexFile index, Leases leases, TimeProv
         reads.PausesAsync(tenant, cancellationToken);
 
     public ValueTask<IReadOnlyList<StreamState>> GetStatesAsync(TenantId tenant, CancellationToken cancellationToken) => reads.StatesAsync(tenant, cancellationToken);
+
+    // What was applied or given up is gone for readers already; what a kill leaves of it goes with the next rebuild.
+    async Task ClearShadowAsync()
+    {
+        while (await index.WriteAsync(Urgency.Batch, connection => Shadow.Clear(connection, index.Rows), CancellationToken.None))
+        {
+        }
+    }
 
     WriteScope Scope(Connection connection, StreamNumbers stream, long? run = null) => new(connection, index.Rows, stream, time.GetUtcNow()) { Run = run };
 

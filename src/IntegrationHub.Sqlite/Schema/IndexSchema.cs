@@ -116,7 +116,7 @@ internal static class IndexSchema
             tenant INTEGER NOT NULL, stream INTEGER NOT NULL, key TEXT NOT NULL, since INTEGER NOT NULL, until INTEGER NOT NULL,
             PRIMARY KEY (tenant, stream, key)) WITHOUT ROWID;
 
-        CREATE TABLE shadow (id INTEGER PRIMARY KEY, sweep INTEGER NOT NULL, item BLOB NOT NULL);
+        CREATE TABLE shadow (id INTEGER PRIMARY KEY, sweep TEXT NOT NULL, item BLOB NOT NULL);
         CREATE INDEX shadow_by_sweep ON shadow (sweep);
         """;
 }

@@ -48,7 +48,7 @@ internal sealed class BatchCommit
     public BatchResult Gather(IReadOnlyList<BatchItem> items, string sweepId)
     {
         var sweep = sweeps.Begin(sweepId);
-        new Shadow(scope).Gather(sweep, items);
+        new Shadow(scope).Gather(sweepId, items);
         foreach (var item in items)
         {
             // A case that the mapping now calls gone counts as one that the read did not hold: the guard looks at it too.
@@ -67,7 +67,7 @@ internal sealed class BatchCommit
     public RunCounters Rebuild(string sweepId, bool removes)
     {
         rebuilding = true;
-        foreach (var portion in new Shadow(scope).Portions(sweeps.Begin(sweepId)))
+        foreach (var portion in new Shadow(scope).Portions(sweepId))
             Apply([.. portion.Select(item => item is BatchItem.Remove { Erase: false } && !removes ? new BatchItem.Skip(null, item.ReadStartedAt) : item)], sweep: null);
         rebuilding = false;
         return counters;

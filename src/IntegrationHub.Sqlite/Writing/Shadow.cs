@@ -10,13 +10,13 @@ internal sealed class Shadow(WriteScope scope)
     // So many are taken into memory at a time; the transaction is one all the same.
     const int AtOnce = 1000;
 
-    public void Gather(long sweep, IReadOnlyList<BatchItem> items)
+    public void Gather(string sweep, IReadOnlyList<BatchItem> items)
     {
         foreach (var item in items)
             scope.Rows.Add(Table.Shadow, scope.Sql("INSERT INTO shadow (sweep, item) VALUES (?, ?)").Bind(sweep).Bind(ShadowJson.Write(item).AsSpan()).Run());
     }
 
-    public IEnumerable<IReadOnlyList<BatchItem>> Portions(long sweep)
+    public IEnumerable<IReadOnlyList<BatchItem>> Portions(string sweep)
     {
         var last = 0L;
         while (true)
@@ -29,6 +29,12 @@ internal sealed class Shadow(WriteScope scope)
             yield return [.. portion.Select(row => row.Item)];
         }
     }
+
+    /// <summary>Drops some of what belongs to no rebuild any more: in small transactions, because everybody else who writes waits meanwhile.</summary>
+    /// <returns>Whether there is more.</returns>
+    public static bool Clear(Connection connection, RowsWritten rows) =>
+        rows.Add(Table.Shadow, connection.Prepare("DELETE FROM shadow WHERE id IN (SELECT id FROM shadow WHERE sweep NOT IN (SELECT name FROM sweeps) LIMIT ?)")
+            .Bind((long)AtOnce).Run()) == AtOnce;
 }
 
 /// <summary>An item of a rebuild as text. It is read by the program that wrote it, or by a later one that goes on with its rebuild.</summary>

@@ -19,11 +19,9 @@ internal sealed class Sweeps(WriteScope scope)
     public void Mark(long sweep, string key) =>
         scope.Rows.Add(Table.SweepSeen, scope.Sql("INSERT OR IGNORE INTO sweep_seen (sweep, key) VALUES (?, ?)").Bind(sweep).Bind(key).Run());
 
-    /// <summary>Drops the marks of all sweeps of the stream, and what a rebuild has gathered.</summary>
+    /// <summary>Drops the marks of all sweeps of the stream. What a rebuild has gathered is nobody's from then on: <see cref="Shadow.Clear"/>.</summary>
     public void DropAll()
     {
-        scope.Rows.Add(Table.Shadow, scope.Sql("DELETE FROM shadow WHERE sweep IN (SELECT id FROM sweeps WHERE tenant = ? AND stream = ?)")
-            .Bind(scope.Stream.Tenant).Bind(scope.Stream.Stream).Run());
         scope.Rows.Add(Table.SweepSeen, scope.Sql("DELETE FROM sweep_seen WHERE sweep IN (SELECT id FROM sweeps WHERE tenant = ? AND stream = ?)")
             .Bind(scope.Stream.Tenant).Bind(scope.Stream.Stream).Run());
         scope.Sql("DELETE FROM sweeps WHERE tenant = ? AND stream = ?").Bind(scope.Stream.Tenant).Bind(scope.Stream.Stream).Run();
