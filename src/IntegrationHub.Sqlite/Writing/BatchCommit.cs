@@ -66,6 +66,9 @@ internal sealed class BatchCommit
     /// <param name="removes">Whether what the mapping now calls gone may go.</param>
     public RunCounters Rebuild(string sweepId, bool removes)
     {
+        // Given up meanwhile: what it had gathered is nobody's any more.
+        if (Sweeps.Find(scope.Connection, scope.Stream, sweepId) is null) return default;
+
         rebuilding = true;
         foreach (var portion in new Shadow(scope).Portions(sweepId))
             Apply([.. portion.Select(item => item is BatchItem.Remove { Erase: false } && !removes ? new BatchItem.Skip(null, item.ReadStartedAt) : item)], sweep: null);
