@@ -61,13 +61,13 @@ static class JsonRows
 
             // An empty list, as some servers' writers put it.
             case JsonValueKind.Null when depth > 0:
-            case JsonValueKind.String when depth > 0 && string.IsNullOrWhiteSpace(element.GetString()):
+            case JsonValueKind.String when depth > 0 && Text(element) is null:
                 return ReportRows.None;
 
-            case JsonValueKind.Object when ReportRow.IsRow(element.EnumerateObject().Select(p => p.Name)):
+            case JsonValueKind.Object when ReportRow.IsRow(Names(element)):
                 return new ReportRows([Row(element, question, 1)]);
 
-            case JsonValueKind.Object when element.TryGetProperty("errors", out var errors) || element.TryGetProperty("error", out errors):
+            case JsonValueKind.Object when TryGet(element, "errors", out var errors) || TryGet(element, "error", out errors):
                 return ReportRows.Of(Error(errors));
 
             case JsonValueKind.Object when IsError(element):
@@ -75,7 +75,7 @@ static class JsonRows
 
             case JsonValueKind.Object when depth < 2:
                 foreach (var property in element.EnumerateObject())
-                    if (Wrappers.Contains(property.Name)) return Read(property.Value, question, depth + 1);
+                    if (Name(property) is { } name && Wrappers.Contains(name)) return Read(property.Value, question, depth + 1);
                 break;
         }
 
@@ -102,7 +102,7 @@ static class JsonRows
         if (element.ValueKind == JsonValueKind.Object)
         {
             foreach (var property in element.EnumerateObject())
-                if (ReportRow.Wanted.Contains(property.Name) && Text(property.Value) is { } text) values[property.Name] = text;
+                if (Name(property) is { } name && ReportRow.Wanted.Contains(name) && Text(property.Value) is { } text) values[name] = text;
         }
 
         return new ReportRow(
@@ -117,30 +117,59 @@ static class JsonRows
 
     static bool IsError(JsonElement element) =>
         element.ValueKind == JsonValueKind.Object
-        && element.TryGetProperty("code", out _) && element.TryGetProperty("description", out _)
-        && !ReportRow.IsRow(element.EnumerateObject().Select(p => p.Name));
+        && TryGet(element, "code", out _) && TryGet(element, "description", out _)
+        && !ReportRow.IsRow(Names(element));
 
     static ReportError Error(JsonElement error)
     {
         if (error.ValueKind == JsonValueKind.Array) error = error.GetArrayLength() > 0 ? error[0] : default;
-        if (error.ValueKind == JsonValueKind.Object && error.TryGetProperty("error", out var inner)) return Error(inner);
-        if (error.ValueKind == JsonValueKind.String) return new ReportError(null, error.GetString()!);
+        if (error.ValueKind == JsonValueKind.Object && TryGet(error, "error", out var inner)) return Error(inner);
+        if (error.ValueKind == JsonValueKind.String) return new ReportError(null, Text(error) ?? "");
         if (error.ValueKind != JsonValueKind.Object) return new ReportError(null, "");
 
-        var code = error.TryGetProperty("code", out var told) ? Text(told) : null;
-        var description = error.TryGetProperty("description", out var words) ? Text(words) : null;
+        var code = TryGet(error, "code", out var told) ? Text(told) : null;
+        var description = TryGet(error, "description", out var words) ? Text(words) : null;
         return new ReportError(int.TryParse(code, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null, description ?? "");
+    }
+
+    // The document's own search stumbles over a name beside the one that is looked for.
+    static bool TryGet(JsonElement element, string name, out JsonElement value)
+    {
+        value = element.EnumerateObject().LastOrDefault(property => Name(property) == name).Value;
+        return value.ValueKind != JsonValueKind.Undefined;
+    }
+
+    static IEnumerable<string> Names(JsonElement element) => element.EnumerateObject().Select(Name).OfType<string>();
+
+    // Bytes that are no UTF-8, and half characters, are found only when a text is asked for. They are one row's fault, and no reason to lose the others: the mapping holds it.
+    static string? Name(JsonProperty property)
+    {
+        try
+        {
+            return property.Name;
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
     }
 
     // A number and a text are one and the same id; null, "" and blanks are none.
     static string? Text(JsonElement value)
     {
-        var text = value.ValueKind switch
+        try
         {
-            JsonValueKind.String => value.GetString(),
-            JsonValueKind.Number => value.GetRawText(),
-            _ => null,
-        };
-        return string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+            var text = value.ValueKind switch
+            {
+                JsonValueKind.String => value.GetString(),
+                JsonValueKind.Number => value.GetRawText(),
+                _ => null,
+            };
+            return string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
     }
 }

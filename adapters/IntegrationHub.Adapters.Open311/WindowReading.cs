@@ -19,11 +19,12 @@ sealed class WindowReading(GeoReport server, GeoReportOptions options, StreamKey
     /// <summary>Reads the next part of the window.</summary>
     public async ValueTask<(IReadOnlyList<ReportRow> Rows, SourcePage Page)> ReadAsync(PageRequest request, CancellationToken cancellationToken)
     {
-        var from = request.Position is { } position ? Read(position)
-            : request.ChangedAfter ?? throw new MisconfiguredException(FaultCodes.InvalidSetting, "read.from", "an Open311 server has to be asked from some time on, and none was given. Set read.from.");
+        var begin = request.ChangedAfter ?? throw new MisconfiguredException(FaultCodes.InvalidSetting, "read.from", "an Open311 server has to be asked from some time on, and none was given. Set read.from.");
 
         // The contract has no open end: without one, a server answers for 90 days from the beginning. What is dated tomorrow by a clock that runs ahead still comes.
         var end = request.ChangedUntil ?? time.GetUtcNow() + TimeSpan.FromDays(1);
+        // A position that is none of this window begins it again: what comes twice is harmless, and what was passed over would not come.
+        var from = TryRead(request.Position, out var at) && at > begin && at < end ? at : begin;
         var until = end - from > LongestQuestion ? from + LongestQuestion : end;
         var answer = await server.InWindowAsync(options.Times.From(from), options.Times.Until(until), cancellationToken);
         return (answer.Rows, new SourcePage
@@ -47,5 +48,6 @@ sealed class WindowReading(GeoReport server, GeoReportOptions options, StreamKey
 
     static string Write(DateTimeOffset at) => at.UtcDateTime.ToString("O", CultureInfo.InvariantCulture);
 
-    static DateTimeOffset Read(string position) => DateTimeOffset.Parse(position, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal);
+    static bool TryRead(string? position, out DateTimeOffset at) =>
+        DateTimeOffset.TryParseExact(position, "O", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out at);
 }

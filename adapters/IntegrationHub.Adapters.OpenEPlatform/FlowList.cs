@@ -16,7 +16,8 @@ static class FlowList
                 ? flows.EnumerateArray().Select(FamilyOf).OfType<int>().ToHashSet()
                 : null;
         }
-        catch (Exception other) when (other is JsonException or UnreadableAnswerException)
+        // A half character in a name is found only when a name is looked for.
+        catch (Exception other) when (other is JsonException or UnreadableAnswerException or InvalidOperationException)
         {
             return null;
         }

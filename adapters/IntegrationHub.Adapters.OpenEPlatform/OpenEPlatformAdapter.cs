@@ -19,7 +19,7 @@ public sealed class OpenEPlatformAdapter : IAdapter
         Settings =
         [
             new("url", SettingKind.Url, "The address of the platform; 'api/…' is put behind it.") { Required = true, Example = "https://e-tjanster.sundby.example/" },
-            new("username", SettingKind.Text, "The user that may read the families below.") { Required = true },
+            new("username", SettingKind.Text, "The user that may read the families below.") { Required = true, Example = "integrationhub" },
             new("password", SettingKind.Secret, "That user's password.") { Required = true },
             new("families", SettingKind.Text, "The ids of the e-services' families that are read, with commas between them.") { Required = true, Example = "104,427,832" },
             new("reads", SettingKind.Choice, "What becomes a record: a submission or a message.") { Default = "instances", Choices = ["instances", "messages"] },

@@ -30,11 +30,12 @@ public static class IntegrationHubApi
         services.AddSingleton<AskedRuns>();
         services.AddSingleton<MeterReadings>();
         services.AddHostedService(provider => provider.GetRequiredService<AskedRuns>());
+        services.AddHostedService<ReadNotifications>();
         services.AddOpenApi("v1", ApiDescription.Configure);
         return services;
     }
 
-    /// <summary>Maps the paths under <c>/api/v1</c>, <c>/health</c>, <c>/metrics</c> and <c>/openapi</c>. Everything under <c>/api/v1</c> is the hub's: what is in no table of rights there is refused.</summary>
+    /// <summary>Maps the paths under <c>/api/v1</c>, <c>/hooks</c>, <c>/health</c>, <c>/metrics</c> and <c>/openapi</c>. Everything under <c>/api/v1</c> and <c>/hooks</c> is the hub's: what is in no table of rights there is refused.</summary>
     /// <exception cref="HubStartException">The key file is wrong; everything that was found is told at once.</exception>
     public static WebApplication MapIntegrationHub(this WebApplication app)
     {
@@ -54,6 +55,9 @@ public static class IntegrationHubApi
         RunEndpoints.Map(api);
         QuarantineEndpoints.Map(api);
         RemovalEndpoints.Map(api);
+        QuarantineDeskEndpoints.Map(api);
+        NotificationEndpoints.Map(api);
+        HookEndpoints.Map(app);
         HealthEndpoints.Map(app);
         MetricsEndpoint.Map(app, app.Services.GetRequiredService<IOptions<IntegrationHubApiOptions>>().Value.MetricsNeedNoKey);
         app.MapOpenApi("/openapi/{documentName}.json").WithMetadata(EndpointAccess.Everybody);
@@ -62,6 +66,7 @@ public static class IntegrationHubApi
 
     static bool IsOurs(HttpContext http) =>
         http.Request.Path.StartsWithSegments(Root)
+        || http.Request.Path.StartsWithSegments(HookEndpoints.Root)
         || OtherPaths.Any(path => http.Request.Path.Equals(path, StringComparison.OrdinalIgnoreCase))
         || http.GetEndpoint()?.Metadata.GetMetadata<EndpointAccess>() is not null;
 }

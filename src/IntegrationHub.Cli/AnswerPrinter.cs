@@ -36,6 +36,7 @@ internal sealed class AnswerPrinter(Terminal terminal, TimeZoneInfo zone)
         if (told.ProtectedIdentity) terminal.Line("  PROTECTED IDENTITY: tell nobody where this person lives or can be reached", Styles.Error);
         if (told.Certainty == MatchCertainty.Possible) terminal.Line("  A possible match, not a certain one", Styles.Warning);
         if (told.Outdated) terminal.Line("  May be outdated: a newer record of this case could not be read", Styles.Warning);
+        if (told.EditedAt is { } edited) terminal.Line($"  From a record that a person edited {Day(edited)}; the system has sent no newer one", Styles.Warning);
 
         Fact("system", Joined(told.SourceTitle, told.Department));
         Fact("dates", Joined(Dated("opened", told.OpenedAt), Dated("changed", told.UpdatedAt), Dated("due", told.DueAt), Dated("closed", told.ClosedAt)));

@@ -11,7 +11,7 @@ internal static class IhubCommand
     {
         var root = new RootCommand(
             """
-            Checks and tests the files that connect department systems to the hub, runs the streams, and looks cases up.
+            Checks and tests the files that connect department systems to the hub, runs the streams, looks cases up, and repairs what could not be mapped.
 
             Examples:
               ihub lint                         check every stream, mapping, code table and test file below this folder
@@ -23,6 +23,8 @@ internal static class IhubCommand
               ihub streams list                 how complete and fresh each stream is
               ihub deletes list                 which cases may be gone and wait for a decision
               ihub lookup --by person --purpose "asks about her permit"
+              ihub quarantine list              what could not be mapped, by what is wrong with it
+              ihub quarantine replay --stream byggr-permits
 
             Exit codes: 0 all is well, 1 something was found, 2 the command line is wrong or the hub cannot start. lookup: 0 found, 1 nothing found, 2 no answer.
             """)
@@ -33,6 +35,7 @@ internal static class IhubCommand
             StreamsCommand.Create(toolbox, terminal),
             DeletesCommand.Create(toolbox, terminal),
             LookupCommand.Create(toolbox, terminal),
+            QuarantineCommand.Create(toolbox, terminal),
             KeysCommand.Create(terminal),
         };
 

@@ -58,6 +58,13 @@ internal sealed class Terminal
             : (line, null);
     }
 
+    /// <summary>Takes all that stands on the input; a person is told what to write and how to end it, on the error output.</summary>
+    public async Task<string> TakeAllAsync(string what, CancellationToken cancellationToken)
+    {
+        if (asks) await Error.WriteLineAsync($"{what}, and end with Ctrl-D:");
+        return await Task.Run(input.ReadToEnd, CancellationToken.None).WaitAsync(cancellationToken);
+    }
+
     /// <summary>Writes a text in a style. Control characters, which a file may hold, are shown as dots: they could steer the terminal.</summary>
     public Terminal Write(string text, Style? style = null)
     {

@@ -10,7 +10,7 @@ using Radzen;
 
 namespace IntegrationHub.Console;
 
-/// <summary>Puts the pages of a hub into an application: sign-in, the desk, the operations page.</summary>
+/// <summary>Puts the pages of a hub into an application: sign-in, the desk, the operations page, the quarantine.</summary>
 public static class IntegrationHubPages
 {
     /// <summary>Adds what the pages need. The hub is added with <c>AddIntegrationHub</c> and the keys with <c>AddIntegrationHubApi</c>.</summary>
@@ -40,14 +40,16 @@ public static class IntegrationHubPages
         {
             circuits.DetailedErrors = false;
             circuits.DisconnectedCircuitRetentionPeriod = TimeSpan.FromMinutes(1);
-        });
+        })
+            // A record that is edited on the page of the quarantine comes back in one message; only who is signed in has a circuit.
+            .AddHubOptions(circuit => circuit.MaximumReceiveMessageSize = 1024 * 1024);
         services.AddRadzenComponents();
         services.TryAddSingleton<HubPulse>();
         services.TryAddScoped<Words>();
         return services;
     }
 
-    /// <summary>Maps <c>/</c>, <c>/sign-in</c>, <c>/desk</c>, <c>/operations</c> and what they are made of.</summary>
+    /// <summary>Maps <c>/</c>, <c>/sign-in</c>, <c>/desk</c>, <c>/operations</c>, <c>/quarantine</c> and what they are made of.</summary>
     public static WebApplication MapIntegrationHubPages(this WebApplication app)
     {
         ArgumentNullException.ThrowIfNull(app);

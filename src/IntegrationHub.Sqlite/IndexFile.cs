@@ -59,29 +59,57 @@ internal sealed class IndexFile : IAsyncDisposable
 
     /// <summary>Runs the work in its turn in one transaction.</summary>
     /// <exception cref="CommitFailedException">SQLite could not write; nothing of it was written.</exception>
-    public async Task<T> WriteAsync<T>(Urgency urgency, Func<Connection, T> work, CancellationToken cancellationToken)
-    {
-        try
+    /// <exception cref="BatchRefusedException">SQLite does not take one of the values; nothing of it was written.</exception>
+    public Task<T> WriteAsync<T>(Urgency urgency, Func<Connection, T> work, CancellationToken cancellationToken) =>
+        InTurnAsync(urgency, connection => InWrite(connection, work), cancellationToken);
+
+    /// <summary>Runs the work in its turn in one transaction that is on the disk when this returns. What runs commit is read again after a power cut; what comes in here would not come again.</summary>
+    /// <exception cref="CommitFailedException">SQLite could not write; nothing of it was written.</exception>
+    /// <exception cref="BatchRefusedException">SQLite does not take one of the values; nothing of it was written.</exception>
+    public Task<T> WriteDurablyAsync<T>(Func<Connection, T> work, CancellationToken cancellationToken) =>
+        InTurnAsync(Urgency.Interactive, connection =>
         {
-            return await writer.RunAsync(urgency, connection =>
+            connection.Execute("PRAGMA synchronous = FULL");
+            try
             {
-                Rows.Begin();
-                var result = connection.InWrite(work);
-                Rows.Committed();
-                return result;
-            }, cancellationToken);
-        }
-        catch (SqliteFault fault)
-        {
-            throw new CommitFailedException(fault.Remedy(Path), fault);
-        }
-    }
+                return InWrite(connection, work);
+            }
+            finally
+            {
+                connection.Execute("PRAGMA synchronous = NORMAL");
+            }
+        }, cancellationToken);
 
     /// <summary>Runs the queries on one snapshot.</summary>
     public ValueTask<T> QueryAsync<T>(Func<Connection, T> query, CancellationToken cancellationToken) => readers.QueryAsync(query, cancellationToken);
 
     /// <summary>Runs work on the writer's connection outside a transaction.</summary>
     public Task<T> OnWriterAsync<T>(Func<Connection, T> work, CancellationToken cancellationToken) => writer.RunAsync(Urgency.Interactive, work, cancellationToken);
+
+    T InWrite<T>(Connection connection, Func<Connection, T> work)
+    {
+        Rows.Begin();
+        var result = connection.InWrite(work);
+        Rows.Committed();
+        return result;
+    }
+
+    async Task<T> InTurnAsync<T>(Urgency urgency, Func<Connection, T> work, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await writer.RunAsync(urgency, work, cancellationToken);
+        }
+        catch (SqliteFault fault) when (fault.IsAboutValues)
+        {
+            // Its texts name columns, never values.
+            throw new BatchRefusedException($"The store does not take it ({fault.Message}).", fault);
+        }
+        catch (SqliteFault fault)
+        {
+            throw new CommitFailedException(fault.Remedy(Path), fault);
+        }
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -5,17 +5,17 @@ namespace IntegrationHub.Sqlite;
 /// <summary>The audit in a file of its own. What waits at the same time shares one transaction and one flush to the disk.</summary>
 internal sealed class SqliteAuditLog : IAuditLog, IAsyncDisposable
 {
-    readonly Lock gate = new();
     readonly string path;
     readonly Writer writer;
     readonly Readers readers;
-    List<Append> waiting = [];
+    readonly GroupCommit<Append, int> appends;
 
     SqliteAuditLog(string path, Writer writer, Readers readers)
     {
         this.path = path;
         this.writer = writer;
         this.readers = readers;
+        appends = new(WriteAsync, Write);
     }
 
     /// <summary>Opens the file and brings its table up to date.</summary>
@@ -34,21 +34,22 @@ internal sealed class SqliteAuditLog : IAuditLog, IAsyncDisposable
         ArgumentNullException.ThrowIfNull(lines);
         if (lines.Count == 0) return;
 
-        var append = new Append(tenant, [.. lines.Select(AuditChain.Neutralise)], new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
-        bool first;
-        lock (gate)
+        try
         {
-            waiting.Add(append);
-            first = waiting.Count == 1;
+            await appends.AddAsync(new Append(tenant, [.. lines.Select(AuditChain.Neutralise)]), cancellationToken);
         }
-
-        if (first) await FlushAsync();
-        await append.Written.Task.WaitAsync(cancellationToken);
+#pragma warning disable CA1031 // Whatever it is, nothing may be told without its line.
+        catch (Exception fault) when (fault is not OperationCanceledException)
+#pragma warning restore CA1031
+        {
+            var why = fault is SqliteFault sqlite ? sqlite.Remedy(path) : fault.Message;
+            throw new AuditUnavailableException($"The audit could not be written, so nothing is told. {why}", fault);
+        }
     }
 
     public ValueTask<IReadOnlyList<WrittenAuditLine>> ReadAsync(TenantId tenant, long after, int limit, CancellationToken cancellationToken) =>
         readers.QueryAsync<IReadOnlyList<WrittenAuditLine>>(connection => connection.Prepare("""
-            SELECT number, at, caller, role, on_behalf_of, action, purpose, subject, case_id, result, trace_id, chain, stream FROM audit_lines
+            SELECT number, at, caller, role, on_behalf_of, action, purpose, subject, case_id, result, trace_id, chain, stream, entry FROM audit_lines
             WHERE tenant = ? AND number > ? ORDER BY number LIMIT ?
             """)
             .Bind(tenant.Value).Bind(after).Bind(limit).All(row => new WrittenAuditLine(row.Int64(0), new AuditLine
@@ -64,6 +65,7 @@ internal sealed class SqliteAuditLog : IAuditLog, IAsyncDisposable
                 Result = row.Text(9),
                 TraceId = row.TextOrNull(10),
                 Stream = row.TextOrNull(12),
+                Entry = row.TextOrNull(13),
             }, Convert.ToHexStringLower(row.Blob(11))), cancellationToken), cancellationToken);
 
     /// <summary>How many transactions were committed.</summary>
@@ -79,45 +81,16 @@ internal sealed class SqliteAuditLog : IAuditLog, IAsyncDisposable
     internal Task<T> OnWriterAsync<T>(Func<Connection, T> work, CancellationToken cancellationToken) =>
         writer.RunAsync(Urgency.Interactive, work, cancellationToken);
 
-    // Whoever comes first asks for the transaction; who comes until it begins goes with it.
-    async Task FlushAsync()
-    {
-        List<Append> taken = [];
-        try
+    Task<IReadOnlyList<int>> WriteAsync(Func<Connection, IReadOnlyList<int>> work) =>
+        writer.RunAsync(Urgency.Interactive, connection =>
         {
-            await writer.RunAsync(Urgency.Interactive, connection =>
-            {
-                taken = Take();
-                var written = connection.InWrite(open => Write(open, taken));
-                Transactions++;
-                return written;
-            }, CancellationToken.None);
-            foreach (var append in taken) append.Written.SetResult();
-        }
-#pragma warning disable CA1031 // Everybody who waits must hear of it, whatever it is.
-        catch (Exception fault)
-#pragma warning restore CA1031
-        {
-            if (taken.Count == 0) taken = Take();
-            var why = fault is SqliteFault sqlite ? sqlite.Remedy(path) : fault.Message;
-            foreach (var append in taken)
-                append.Written.SetException(new AuditUnavailableException($"The audit could not be written, so nothing is told. {why}", fault));
-        }
-    }
+            var written = connection.InWrite(work);
+            Transactions++;
+            return written;
+        }, CancellationToken.None);
 
-    List<Append> Take()
+    static IReadOnlyList<int> Write(Connection connection, IReadOnlyList<Append> appends)
     {
-        lock (gate)
-        {
-            var taken = waiting;
-            waiting = [];
-            return taken;
-        }
-    }
-
-    static int Write(Connection connection, List<Append> appends)
-    {
-        var written = 0;
         foreach (var tenant in appends.GroupBy(append => append.Tenant))
         {
             var (number, chain) = connection.Prepare("SELECT number, chain FROM audit_lines WHERE tenant = ? ORDER BY number DESC LIMIT 1")
@@ -127,17 +100,16 @@ internal sealed class SqliteAuditLog : IAuditLog, IAsyncDisposable
                 number++;
                 chain = AuditChain.Next(chain ?? AuditChain.Start, number, tenant.Key, line);
                 connection.Prepare("""
-                    INSERT INTO audit_lines (tenant, number, at, caller, role, on_behalf_of, action, purpose, subject, case_id, result, trace_id, chain, stream)
-                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    INSERT INTO audit_lines (tenant, number, at, caller, role, on_behalf_of, action, purpose, subject, case_id, result, trace_id, chain, stream, entry)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                     """)
                     .Bind(tenant.Key.Value).Bind(number).Bind(line.At).Bind(line.Caller).Bind(line.Role).Bind(line.OnBehalfOf).Bind(line.Action)
-                    .Bind(line.Purpose).Bind(line.Subject).Bind(line.Case).Bind(line.Result).Bind(line.TraceId).Bind(chain.AsSpan()).Bind(line.Stream).Run();
-                written++;
+                    .Bind(line.Purpose).Bind(line.Subject).Bind(line.Case).Bind(line.Result).Bind(line.TraceId).Bind(chain.AsSpan()).Bind(line.Stream).Bind(line.Entry).Run();
             }
         }
 
-        return written;
+        return [.. appends.Select(append => append.Lines.Count)];
     }
 
-    sealed record Append(TenantId Tenant, IReadOnlyList<AuditLine> Lines, TaskCompletionSource Written);
+    sealed record Append(TenantId Tenant, IReadOnlyList<AuditLine> Lines);
 }

@@ -1,5 +1,6 @@
 using IntegrationHub.Audit;
 using IntegrationHub.Cases;
+using IntegrationHub.Notifications;
 using IntegrationHub.Quarantine;
 using IntegrationHub.Removals;
 using IntegrationHub.Storage;
@@ -52,6 +53,9 @@ public sealed class SqliteHubStore : IHubStore
     public IRemovalStore Removals => Ready.Removals;
 
     /// <inheritdoc/>
+    public INotificationStore Notifications => Ready.Notifications;
+
+    /// <inheritdoc/>
     public IAuditLog Audit => Ready.Audit;
 
     /// <summary>How many rows this process has written since it opened the store, by table; for tests and measurements.</summary>
@@ -97,7 +101,7 @@ public sealed class SqliteHubStore : IHubStore
         {
             if (migrated > 0) SqliteLog.TablesUpgraded(logger, index.Path, migrated);
             return new Parts(index, new SqliteStreamStore(index, new Leases(options.LeaseClock), time), new SqliteCaseIndex(index),
-                new SqliteQuarantineStore(index), new SqliteRemovalStore(index, time), SqliteAuditLog.Open(options));
+                new SqliteQuarantineStore(index, time), new SqliteNotificationStore(index, time), new SqliteRemovalStore(index, time), SqliteAuditLog.Open(options));
         }
         catch
         {
@@ -120,7 +124,8 @@ public sealed class SqliteHubStore : IHubStore
         }
     }
 
-    sealed record Parts(IndexFile Index, SqliteStreamStore Streams, SqliteCaseIndex Cases, SqliteQuarantineStore Quarantine, SqliteRemovalStore Removals, SqliteAuditLog Audit);
+    sealed record Parts(
+        IndexFile Index, SqliteStreamStore Streams, SqliteCaseIndex Cases, SqliteQuarantineStore Quarantine, SqliteNotificationStore Notifications, SqliteRemovalStore Removals, SqliteAuditLog Audit);
 }
 
 static partial class SqliteLog

@@ -49,8 +49,11 @@ internal sealed class SqliteStreamStore(IndexFile index, Leases leases, TimeProv
     public ValueTask<IReadOnlyDictionary<string, KnownRecord>> GetKnownAsync(
         StreamKey stream, IReadOnlyCollection<string> keys, CancellationToken cancellationToken) => reads.KnownAsync(stream, keys, cancellationToken);
 
-    public ValueTask<IReadOnlyList<HeldRecord>> GetHeldAsync(StreamKey stream, string? afterId, int limit, CancellationToken cancellationToken) =>
-        reads.HeldAsync(stream, afterId, limit, cancellationToken);
+    public ValueTask<IReadOnlyList<HeldRecord>> GetHeldAsync(StreamKey stream, HeldFilter which, string? afterId, int limit, CancellationToken cancellationToken) =>
+        reads.HeldAsync(stream, which, afterId, limit, cancellationToken);
+
+    public ValueTask<IReadOnlyDictionary<string, string>> GetEditedAsync(StreamKey stream, IReadOnlyCollection<byte[]> bytesHashes, CancellationToken cancellationToken) =>
+        reads.EditedAsync(stream, bytesHashes, cancellationToken);
 
     public async ValueTask<BatchResult> CommitAsync(StreamLease lease, long run, Batch batch, CancellationToken cancellationToken)
     {
@@ -62,10 +65,23 @@ internal sealed class SqliteStreamStore(IndexFile index, Leases leases, TimeProv
             var stream = Leased(connection, lease);
             Leases.StoreCheckpoint(connection, stream, lease, batch.Checkpoint);
             var commit = new BatchCommit(Scope(connection, stream, run), lease.Stream);
-            var result = batch.Shadow ? commit.Gather(batch.Items, batch.SweepId!) : commit.Apply(batch.Items, batch.SweepId, batch.Replaced);
+            var result = batch.Shadow ? commit.Gather(batch.Items, batch.SweepId!) : commit.Apply(batch.Items, batch.SweepId);
             if (batch.Checkpoint.Unfinished?.SweepId is null && batch.SweepId is null) commit.LeaveSweepBehind();
             RunHistory.Add(connection, stream, lease, run, result.Counters, batch.Progress);
             return result;
+        }, cancellationToken);
+    }
+
+    public async ValueTask<BatchResult> CommitHeldAsync(StreamLease lease, IReadOnlyList<BatchItem> items, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(lease);
+        ArgumentNullException.ThrowIfNull(items);
+
+        return await index.WriteAsync(Urgency.Interactive, connection =>
+        {
+            var stream = Leased(connection, lease);
+            Leases.Check(connection, stream, lease);
+            return new BatchCommit(Scope(connection, stream), lease.Stream).Apply(items, sweepId: null);
         }, cancellationToken);
     }
 

@@ -53,6 +53,42 @@ public sealed class AccessibilityTests(BrowserFixture browser)
         await LookAsync(visit.Page, "operations");
     }
 
+    [Fact]
+    public async Task The_quarantine_can_be_used_by_everybody()
+    {
+        await using var visit = await browser.OpenAsAsync("administrator");
+        var page = visit.Page;
+        await page.GotoAsync("/quarantine");
+        await browser.Town.DropSocialCaseAsync("S-2026-940001", "Tillgänglig");
+        var group = page.Locator("[data-group]").Filter(new() { HasText = "Tillgänglig" });
+        await Assertions.Expect(group).ToBeVisibleAsync(new() { Timeout = 30_000 });
+        await LookAsync(page, "the groups");
+
+        await group.GetByRole(AriaRole.Button).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Discard all" }).ClickAsync();
+        await page.Locator("#discard-reason").WaitForAsync();
+        await LookAsync(page, "a group that is to be discarded");
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Open record S-2026-940001" }).ClickAsync();
+        await page.Locator("#read-purpose").FillAsync("to see how it is shown");
+        await page.Keyboard.PressAsync("Enter");
+        await page.Locator("pre.contents").WaitForAsync();
+        await LookAsync(page, "a record with what it holds");
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Edit" }).ClickAsync();
+        await page.Locator("#edit-text").FillAsync("nothing");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save and map" }).ClickAsync();
+        await page.Locator(".edit .faults").WaitForAsync();
+        await LookAsync(page, "an edit that cannot be mapped");
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Map again" }).ClickAsync();
+        await page.Locator("[data-replayed]").WaitForAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Discard" }).ClickAsync();
+        await page.Locator("#discard-reason").FillAsync("made by a test");
+        await page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(group).ToHaveCountAsync(0);
+    }
+
     internal static async Task LookAsync(IPage page, string what)
     {
         foreach (var width in new[] { 360, 900, 1600 })

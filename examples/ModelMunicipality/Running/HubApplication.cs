@@ -45,7 +45,8 @@ static class HubApplication
                 hub.Take(file.Hub);
                 hub.Keys = keys;
                 hub.Disclosure = file.Disclosure;
-                hub.Settings = new GivenSettings(vendors.Settings, vendors.Secrets);
+                // What a visitor adds to a stream file, a secret for notifications for instance, comes from where it always does.
+                hub.Settings = new SettingSources(new GivenSettings(vendors.Settings, vendors.Secrets), SettingSources.OfMachine());
             })
             .UseSqlite(folder.Index)
             .AddAdapter<ByggRAdapter>()

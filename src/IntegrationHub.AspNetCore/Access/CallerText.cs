@@ -26,6 +26,14 @@ static class CallerText
         };
     }
 
+    /// <summary>Reads the header that says why; the problem, or null.</summary>
+    public static HubProblem? Purpose(HttpContext http, string what, out string purpose)
+    {
+        var (text, error) = Read(http.Request.Headers, HubGate.PurposeHeader, what);
+        purpose = text ?? "";
+        return error is null ? null : HubProblems.Headers([error]);
+    }
+
     /// <summary>What is wrong with a text that goes to the audit, or null: too long, or characters that could forge a line of a log.</summary>
     public static string? Fault(string text, int maxLength = MaxLength)
     {

@@ -3,6 +3,7 @@ using IntegrationHub.Disclosure;
 using IntegrationHub.Hosting;
 using IntegrationHub.Lookup;
 using IntegrationHub.Operation;
+using IntegrationHub.Quarantine;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace IntegrationHub.AspNetCore;
@@ -55,7 +56,7 @@ sealed class HubGate(RequestDelegate next, IHub hub, ApiKeyRing keys, ILogger<Hu
     {
         var endpoint = http.GetEndpoint();
         var access = endpoint?.Metadata.GetMetadata<EndpointAccess>();
-        if (access is { Roles: null }) return null;
+        if (access is { Roles: null }) return access.ProvesItself && !hub.IsReady ? HubProblems.NotReady : null;
 
         var given = http.Request.Headers[KeyHeader];
         if (given.Count == 0) return Unauthorized(http, HubProblems.NoKey);
@@ -101,6 +102,7 @@ sealed class HubGate(RequestDelegate next, IHub hub, ApiKeyRing keys, ILogger<Hu
         AuditUnavailableException => HubProblems.NoAudit,
         OrderRefusedException refused => HubProblems.Body([new HubProblemPart("#/" + refused.Field, refused.Message)]),
         LookupDeniedException => HubProblems.NoCases,
+        QuarantineDeniedException => HubProblems.RecordsForAdministrators,
         _ => HubProblems.Internal,
     };
 }

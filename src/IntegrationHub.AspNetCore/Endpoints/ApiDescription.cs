@@ -42,13 +42,16 @@ static class ApiDescription
             {
                 operation.Parameters ??= [];
                 operation.Parameters.Add(Header(HubGate.PersonHeader, "The name or user id of the person you ask for; it stands in the audit."));
-                if (context.Description.RelativePath?.Contains("cases/", StringComparison.Ordinal) == true)
-                    operation.Parameters.Add(Header(HubGate.PurposeHeader, "Why you read this case; it stands in the audit."));
+                if (AsksWhyInAHeader(context.Description.RelativePath, context.Description.HttpMethod))
+                    operation.Parameters.Add(Header(HubGate.PurposeHeader, "Why you read this; it stands in the audit."));
             }
 
             return Task.CompletedTask;
         });
     }
+
+    static bool AsksWhyInAHeader(string? path, string? method) =>
+        path is not null && (path.Contains("cases/", StringComparison.Ordinal) || (path.EndsWith("/record", StringComparison.Ordinal) && method == HttpMethods.Get));
 
     static OpenApiParameter Header(string name, string description) => new()
     {

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Net.Http.Headers;
 
 namespace IntegrationHub.AspNetCore;
@@ -5,16 +6,21 @@ namespace IntegrationHub.AspNetCore;
 /// <summary>Reads a JSON body whole, within the limit.</summary>
 static class BodyReader
 {
-    public static async Task<(ReadOnlyMemory<byte> Utf8, HubProblem? Problem)> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
+    public static Task<(ReadOnlyMemory<byte> Utf8, HubProblem? Problem)> ReadAsync(HttpRequest request, CancellationToken cancellationToken, int maxBytes = HubGate.MaxBodyBytes) =>
+        ReadAsync(request, maxBytes, HubProblems.LargerThan(maxBytes), cancellationToken);
+
+    /// <summary>Reads the bytes as they were sent.</summary>
+    public static async Task<(ReadOnlyMemory<byte> Utf8, HubProblem? Problem)> ReadAsync(HttpRequest request, int maxBytes, HubProblem tooLarge, CancellationToken cancellationToken)
     {
         if (!IsJson(request.ContentType)) return (default, HubProblems.WrongMediaType);
-        if (request.ContentLength > HubGate.MaxBodyBytes) return (default, HubProblems.TooLarge);
+        if (request.ContentLength > maxBytes) return (default, tooLarge);
+        if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size) size.MaxRequestBodySize = maxBytes;
 
         using var body = new MemoryStream();
         var buffer = new byte[8 * 1024];
         while (await request.Body.ReadAsync(buffer, cancellationToken) is var read and > 0)
         {
-            if (body.Length + read > HubGate.MaxBodyBytes) return (default, HubProblems.TooLarge);
+            if (body.Length + read > maxBytes) return (default, tooLarge);
             body.Write(buffer, 0, read);
         }
 

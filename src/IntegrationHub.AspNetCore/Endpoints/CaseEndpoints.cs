@@ -66,10 +66,5 @@ static class CaseEndpoints
             ? HubJson.Answer(answer)
             : new HubProblemResult(HubProblems.NoSuchCase);
 
-    static HubProblem? Purpose(HttpContext http, out string purpose)
-    {
-        var (text, error) = CallerText.Read(http.Request.Headers, HubGate.PurposeHeader, "the reason why you read this case");
-        purpose = text ?? "";
-        return error is null ? null : HubProblems.Headers([error]);
-    }
+    static HubProblem? Purpose(HttpContext http, out string purpose) => CallerText.Purpose(http, "the reason why you read this case", out purpose);
 }

@@ -10,14 +10,18 @@ public sealed record LookupBody(string By, string Value, string Purpose)
 {
     const int MaxValue = 300;
 
-    /// <summary>Reads a body strictly: everything that is wrong is told at once, and nothing that was sent is told back but names.</summary>
+    static readonly BodyText[] Properties = [new("by"), new("value", MaxValue), new("purpose")];
+
+    /// <summary>Reads a body strictly.</summary>
     internal static (LookupBody? Body, HubProblem? Problem) Parse(ReadOnlyMemory<byte> utf8)
     {
-        var (texts, problem) = BodyTexts.Read(utf8, """{"by":"caseNumber","value":"…","purpose":"…"}""", new BodyText("by"), new BodyText("value", MaxValue), new BodyText("purpose"));
-        if (problem is not null) return (null, problem);
+        var (texts, problem) = TextBody.Parse(utf8, """{"by":"caseNumber","value":"…","purpose":"…"}""", Properties, CheckKind);
+        return texts is null ? (null, problem) : (new LookupBody(texts["by"], texts["value"], texts["purpose"]), null);
+    }
 
-        if (texts["by"] is { } by && !LookupEndpoints.Kinds.ContainsKey(by))
-            texts.Errors.Add(new HubProblemPart("#/by", $"One of {string.Join(", ", LookupEndpoints.KindNames)} was expected{DidYouMean.Hint(by, LookupEndpoints.KindNames)}."));
-        return texts.Problem is { } wrong ? (null, wrong) : (new LookupBody(texts["by"]!, texts["value"]!, texts["purpose"]!), null);
+    static void CheckKind(IReadOnlyDictionary<string, string?> texts, List<HubProblemPart> errors)
+    {
+        if (texts.GetValueOrDefault("by") is { } by && !LookupEndpoints.Kinds.ContainsKey(by))
+            errors.Add(new HubProblemPart("#/by", $"One of {string.Join(", ", LookupEndpoints.KindNames)} was expected{DidYouMean.Hint(by, LookupEndpoints.KindNames)}."));
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using IntegrationHub.Hosting;
 using IntegrationHub.Quarantine;
 
@@ -8,6 +9,7 @@ static class QuarantineEndpoints
 {
     const int DefaultLimit = 100;
     const int MaxLimit = 500;
+    const int MaxName = 200;
 
     public static void Map(IEndpointRouteBuilder api)
     {
@@ -15,26 +17,34 @@ static class QuarantineEndpoints
         quarantine.MapGet("/quarantine", ListAsync)
             .WithName("ListQuarantine")
             .WithSummary("Records that could not be mapped, newest first, without their contents.")
-            .WithDescription($"Query parameters: stream (only this stream's), limit (1 to {MaxLimit}, {DefaultLimit} unless set).")
+            .WithDescription($"Query parameters: stream (only this stream's), code and field (only those whose first fault has it; an empty field means the whole record), after (what the page before gave as next), limit (1 to {MaxLimit}, {DefaultLimit} unless set).")
             .Produces<QuarantineBody>().ProducesHubProblems(400, 401, 403, 404, 503);
         quarantine.MapGet("/quarantine/groups", GroupAsync)
             .WithName("GroupQuarantine")
             .WithSummary("Records that could not be mapped by stream, code and field, the largest group first.")
             .WithDescription("Query parameter: stream (only this stream's).")
             .Produces<QuarantineGroupsBody>().ProducesHubProblems(400, 401, 403, 404, 503);
+        quarantine.MapGet("/quarantine/{entry}", ReadAsync)
+            .WithName("ReadQuarantined").WithSummary("One record that could not be mapped, without its contents.")
+            .Produces<QuarantineItem>().ProducesHubProblems(401, 403, 404, 503);
     }
 
     static async Task<IResult> ListAsync(HttpContext http, IHub hub, CancellationToken cancellationToken)
     {
         var query = new QueryReader(http.Request.Query);
         var stream = query.Stream("stream");
+        var code = query.Text("code", text => text.Length is 0 or > MaxName ? "A code was expected, for instance IH3102." : null);
+        var field = query.Text("field", text => text.Length > MaxName ? "A field was expected, for instance status." : null);
+        QuarantinePlace? after = null;
+        query.Text("after", text => (after = PlaceOf(text)) is null ? "Send what the page before gave as next." : null);
         var limit = query.Number("limit", DefaultLimit, 1, MaxLimit);
         if (query.Problem() is { } problem) return new HubProblemResult(problem);
         if (stream is { } name && StreamEndpoints.Unknown(hub, name) is { } unknown) return new HubProblemResult(unknown);
 
         // One more than is shown tells whether there is more.
-        var records = await hub.GetQuarantineAsync(stream, limit + 1, cancellationToken);
-        return HubJson.Answer(new QuarantineBody([.. records.Take(limit).Select(QuarantineItem.Of)], records.Count > limit));
+        var records = await hub.Quarantine.ListAsync(new QuarantineQuery { Stream = stream, Code = code, Field = field, After = after, Limit = limit + 1 }, cancellationToken);
+        var more = records.Count > limit;
+        return HubJson.Answer(new QuarantineBody([.. records.Take(limit).Select(QuarantineItem.Of)], more, more ? TextOf(records[limit - 1]) : null));
     }
 
     static async Task<IResult> GroupAsync(HttpContext http, IHub hub, CancellationToken cancellationToken)
@@ -44,63 +54,19 @@ static class QuarantineEndpoints
         if (query.Problem() is { } problem) return new HubProblemResult(problem);
         if (stream is { } name && StreamEndpoints.Unknown(hub, name) is { } unknown) return new HubProblemResult(unknown);
 
-        return HubJson.Answer(new QuarantineGroupsBody([.. (await hub.GetQuarantineGroupsAsync(stream, cancellationToken)).Select(QuarantineGroupItem.Of)]));
+        return HubJson.Answer(new QuarantineGroupsBody([.. (await hub.Quarantine.GroupAsync(stream, cancellationToken)).Select(QuarantineGroupItem.Of)]));
     }
-}
 
-/// <summary>Records in quarantine.</summary>
-/// <param name="Records">Newest first.</param>
-/// <param name="More">Whether there are more than were asked for.</param>
-public sealed record QuarantineBody(IReadOnlyList<QuarantineItem> Records, bool More);
+    static async Task<IResult> ReadAsync(string entry, IHub hub, CancellationToken cancellationToken) =>
+        await hub.Quarantine.FindAsync(entry, cancellationToken) is { } found ? HubJson.Answer(QuarantineItem.Of(found)) : new HubProblemResult(HubProblems.NoSuchEntry);
 
-/// <summary>One record in quarantine, without its contents.</summary>
-public sealed record QuarantineItem
-{
-    /// <summary>A random id.</summary>
-    public required string Id { get; init; }
+    static string TextOf(QuarantinedRecord record) => string.Create(CultureInfo.InvariantCulture, $"{record.FirstSeenAt.UtcTicks:x}-{record.Id}");
 
-    /// <summary>The stream it came from.</summary>
-    public required string Stream { get; init; }
-
-    /// <summary>The source it came from.</summary>
-    public required string Source { get; init; }
-
-    /// <summary>The record's key in its source, when it could be read.</summary>
-    public string? Key { get; init; }
-
-    /// <summary>The stable code of the first fault.</summary>
-    public required string Code { get; init; }
-
-    /// <summary>The target field of the first fault.</summary>
-    public required string Field { get; init; }
-
-    /// <summary>All faults: place in the mapping, code, what is wrong and what to do.</summary>
-    public required IReadOnlyList<string> Diagnostics { get; init; }
-
-    /// <summary>The version that the mapping called itself.</summary>
-    public required string MappingVersion { get; init; }
-
-    /// <summary>Where the record stood: a file and a line, an index in a page.</summary>
-    public string? Where { get; init; }
-
-    /// <summary>When it first came.</summary>
-    public required DateTimeOffset FirstSeenAt { get; init; }
-
-    /// <summary>When it last came.</summary>
-    public required DateTimeOffset LastSeenAt { get; init; }
-
-    internal static QuarantineItem Of(QuarantinedRecord record) => new()
+    static QuarantinePlace? PlaceOf(string text)
     {
-        Id = record.Id,
-        Stream = record.Stream.Value,
-        Source = record.Source.Value,
-        Key = record.Key,
-        Code = record.Code,
-        Field = record.Field,
-        Diagnostics = record.Diagnostics.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
-        MappingVersion = record.MappingVersion,
-        Where = record.Where,
-        FirstSeenAt = record.FirstSeenAt,
-        LastSeenAt = record.LastSeenAt,
-    };
+        var parts = text.Split('-');
+        return parts is [var ticks, { Length: > 0 } id] && long.TryParse(ticks, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var at) && at >= 0 && at <= DateTime.MaxValue.Ticks
+            ? new QuarantinePlace(new DateTimeOffset(at, TimeSpan.Zero), id)
+            : null;
+    }
 }

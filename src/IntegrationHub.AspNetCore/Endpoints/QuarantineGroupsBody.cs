@@ -24,6 +24,9 @@ public sealed record QuarantineGroupItem
     /// <summary>How many records.</summary>
     public required long Count { get; init; }
 
+    /// <summary>How many of them have no contents any more: they come in only when their source sends them again.</summary>
+    public required long Expired { get; init; }
+
     /// <summary>When the first of them came.</summary>
     public required DateTimeOffset FirstSeenAt { get; init; }
 
@@ -46,6 +49,7 @@ public sealed record QuarantineGroupItem
         Code = group.Code,
         Field = group.Field,
         Count = group.Count,
+        Expired = group.Expired,
         FirstSeenAt = group.FirstSeenAt,
         LastSeenAt = group.LastSeenAt,
         Diagnostic = group.Diagnostic,

@@ -39,6 +39,26 @@ sealed class QueryReader(IQueryCollection query)
         return null;
     }
 
+    /// <summary>A text, or null when it is not there; empty only where that means something.</summary>
+    public string? Text(string name, Func<string, string?> fault)
+    {
+        if (Single(name) is not { } text) return null;
+        if (fault(text) is not { } wrong) return text;
+
+        errors.Add(new HubProblemPart("?" + name, wrong));
+        return null;
+    }
+
+    /// <summary>One of these words; the first when it is missing.</summary>
+    public string OneOf(string name, params IReadOnlyList<string> words)
+    {
+        if (Single(name) is not { } text) return words[0];
+        if (words.Contains(text, StringComparer.Ordinal)) return text;
+
+        errors.Add(new HubProblemPart("?" + name, $"One of {string.Join(", ", words)} was expected."));
+        return words[0];
+    }
+
     /// <summary>What is wrong, or null. Asked for after everything was read.</summary>
     public HubProblem? Problem()
     {

@@ -99,19 +99,18 @@ static class RemovalEndpoints
         var (utf8, problem) = await BodyReader.ReadAsync(http.Request, cancellationToken);
         if (problem is not null) return new HubProblemResult(problem);
 
-        (var texts, problem) = BodyTexts.Read(utf8, """{"key":"…"} or {"run":"17"}""", new BodyText("key", Required: false), new BodyText("run", Required: false));
-        if (problem is not null) return new HubProblemResult(problem);
+        (var texts, problem) = TextBody.Parse(utf8, """{"key":"…"} or {"run":"17"}""", [new BodyText("key") { Optional = true }, new BodyText("run") { Optional = true }]);
+        if (texts is null) return new HubProblemResult(problem!);
 
-        RestoreChoice? which = (texts["key"], texts["run"]) switch
+        RestoreChoice? which = (texts.GetValueOrDefault("key"), texts.GetValueOrDefault("run")) switch
         {
             ({ } key, null) => new RestoreChoice.Case(key),
             (null, { } run) when Number(run) is { } id => new RestoreChoice.OfRun(id),
             _ => null,
         };
-        if (which is null && texts.Errors.Count == 0) texts.Errors.Add(new HubProblemPart("#", "Either the key of a case or the number of a run was expected."));
-        if (texts.Problem is { } wrong) return new HubProblemResult(wrong);
+        if (which is null) return new HubProblemResult(HubProblems.Body([new HubProblemPart("#", "Either the key of a case or the number of a run was expected.")]));
 
-        return HubJson.Answer(new RestoredBody(await hub.Removals.RestoreAsync(HubGate.CallerOf(http), stream, which!, cancellationToken)));
+        return HubJson.Answer(new RestoredBody(await hub.Removals.RestoreAsync(HubGate.CallerOf(http), stream, which, cancellationToken)));
     }
 
     static async Task<(string? Reason, HubProblem? Problem)> ReasonAsync(HttpContext http, bool required, CancellationToken cancellationToken)
@@ -119,8 +118,8 @@ static class RemovalEndpoints
         var (utf8, problem) = await BodyReader.ReadAsync(http.Request, cancellationToken);
         if (problem is not null) return (null, problem);
 
-        (var texts, problem) = BodyTexts.Read(utf8, """{"reason":"…"}""", new BodyText("reason", Required: required));
-        return (texts["reason"], problem ?? texts.Problem);
+        (var texts, problem) = TextBody.Parse(utf8, """{"reason":"…"}""", [new BodyText("reason") { Optional = !required }]);
+        return (texts?.GetValueOrDefault("reason"), problem);
     }
 
     static IResult Answer(DecisionOutcome outcome) => outcome switch

@@ -75,13 +75,11 @@ static class StreamEndpoints
         var (utf8, problem) = await BodyReader.ReadAsync(http.Request, cancellationToken);
         if (problem is not null) return new HubProblemResult(problem);
 
-        (var texts, problem) = BodyTexts.Read(utf8, """{"from":"2026-03-01T00:00:00+01:00","until":"2026-03-08T00:00:00+01:00"}""", new BodyText("from"), new BodyText("until"));
-        if (problem is not null) return new HubProblemResult(problem);
+        (var texts, problem) = TextBody.Parse(utf8, """{"from":"2026-03-01T00:00:00+01:00","until":"2026-03-08T00:00:00+01:00"}""", [new BodyText("from"), new BodyText("until")], CheckMoments);
+        if (texts is null) return new HubProblemResult(problem!);
 
-        var (from, until) = (Moment(texts, "from"), Moment(texts, "until"));
-        if (texts.Problem is { } wrong) return new HubProblemResult(wrong);
-
-        return Started(stream, await runs.StartAsync(stream, stop => hub.BackfillAsync(HubGate.CallerOf(http), stream, from, until, stop), cancellationToken));
+        var caller = HubGate.CallerOf(http);
+        return Started(stream, await runs.StartAsync(stream, stop => hub.BackfillAsync(caller, stream, Moment(texts["from"]), Moment(texts["until"]), stop), cancellationToken));
     }
 
     static async Task<IResult> RebuildAsync(string name, HttpContext http, IHub hub, AskedRuns runs, CancellationToken cancellationToken)
@@ -99,8 +97,8 @@ static class StreamEndpoints
         var (utf8, problem) = await BodyReader.ReadAsync(http.Request, cancellationToken);
         if (problem is not null) return new HubProblemResult(problem);
 
-        (var texts, problem) = BodyTexts.Read(utf8, """{"confirm":"the stream's name"}""", new BodyText("confirm"));
-        if ((problem ?? texts.Problem) is { } wrong) return new HubProblemResult(wrong);
+        (var texts, problem) = TextBody.Parse(utf8, """{"confirm":"the stream's name"}""", [new BodyText("confirm")]);
+        if (texts is null) return new HubProblemResult(problem!);
 
         return await hub.ResetAsync(HubGate.CallerOf(http), stream, texts["confirm"], cancellationToken)
             ? await AnswerAsync(hub, stream, cancellationToken)
@@ -111,14 +109,13 @@ static class StreamEndpoints
         ? new HubProblemResult(HubProblems.StreamRuns)
         : HubJson.Answer(new RunStartedBody(stream.Value, RunBody.Of(run)), StatusCodes.Status202Accepted);
 
-    static DateTimeOffset Moment(BodyTexts texts, string name)
+    static void CheckMoments(IReadOnlyDictionary<string, string?> texts, List<HubProblemPart> errors)
     {
-        if (texts[name] is not { } written) return default;
-        if (MomentText.TryParse(written, out var moment, out _)) return moment;
-
-        texts.Errors.Add(new HubProblemPart("#/" + name, "A time with its offset was expected: 2026-03-01T00:00:00+01:00, or with Z at its end."));
-        return default;
+        foreach (var (name, written) in texts)
+            if (written is not null && !MomentText.TryParse(written, out _, out _)) errors.Add(new HubProblemPart("#/" + name, "A time with its offset was expected: 2026-03-01T00:00:00+01:00, or with Z at its end."));
     }
+
+    static DateTimeOffset Moment(string written) => MomentText.TryParse(written, out var moment, out _) ? moment : default;
 
     /// <summary>The stream of this name, or the problem to answer with.</summary>
     public static HubProblem? Find(IHub hub, string name, out StreamName stream)

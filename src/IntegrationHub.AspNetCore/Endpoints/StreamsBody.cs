@@ -58,6 +58,9 @@ public sealed record StreamItem
     /// <summary>Its pause; null when it is not paused.</summary>
     public PauseBody? Pause { get; init; }
 
+    /// <summary>The vendor's notifications that wait or could not be read; null when the stream takes none.</summary>
+    public NotificationQueueBody? Notifications { get; init; }
+
     /// <summary>When it runs next by its schedule; null while it is paused, and where nothing runs the schedules.</summary>
     public DateTimeOffset? NextRunAt { get; init; }
 
@@ -81,6 +84,7 @@ public sealed record StreamItem
         FailuresInARow = stream.State?.FailuresInARow ?? 0,
         FailingSince = stream.State?.FailingSince,
         Pause = stream.Pause is { } pause ? new PauseBody(pause.Since, pause.By) : null,
+        Notifications = stream.Notifications is { } queue ? new NotificationQueueBody(queue.Waiting, queue.OldestAt, queue.Dead) : null,
         NextRunAt = stream.NextRunAt,
         Recent = new RecentRunsBody(stream.Recent.Since, stream.Recent.Runs, stream.Recent.Failed, RunCountersBody.Of(stream.Recent.Counters)),
     };
@@ -113,3 +117,9 @@ public sealed record PauseBody(DateTimeOffset Since, string By);
 /// <param name="Failed">How many of them failed.</param>
 /// <param name="Counters">What became of their records.</param>
 public sealed record RecentRunsBody(DateTimeOffset Since, long Runs, long Failed, RunCountersBody Counters);
+
+/// <summary>A stream's notifications.</summary>
+/// <param name="Waiting">How many wait for their case to be read.</param>
+/// <param name="OldestAt">When the oldest of them came; null when none waits.</param>
+/// <param name="Dead">How many were put aside, because their case could not be read again and again.</param>
+public sealed record NotificationQueueBody(long Waiting, DateTimeOffset? OldestAt, long Dead);

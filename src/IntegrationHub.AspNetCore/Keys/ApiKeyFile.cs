@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using IntegrationHub.Configuration;
 using IntegrationHub.Diagnostics;
 using IntegrationHub.Disclosure;
@@ -11,7 +12,7 @@ namespace IntegrationHub.AspNetCore;
 /// <c>{"keys":[{"name":"desk","role":"agent","key":"ihub_…"},{"name":"permits","role":"specialist","departments":["byggnadsnamnden"],"key":"ihub_…"}]}</c>.
 /// Roles are agent, specialist, operations and administrator; a specialist names departments.
 /// </remarks>
-public static class ApiKeyFile
+public static partial class ApiKeyFile
 {
     const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     const UnixFileMode Others = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute
@@ -90,8 +91,17 @@ public static class ApiKeyFile
         json.WriteEndObject();
     }
 
-    // JSON is YAML, and the YAML reader knows lines and columns and refuses duplicates.
+    // A key may stand where something else was expected, and what is wrong is logged.
     internal static IReadOnlyList<ApiKey> Parse(string path, string text, DiagnosticBag diagnostics)
+    {
+        var found = new DiagnosticBag();
+        var keys = ParseAll(path, text, found);
+        foreach (var wrong in found.All) diagnostics.Error(wrong.Place, wrong.Code, AnyKey().Replace(wrong.Message, ApiKey.Prefix + "…"));
+        return keys;
+    }
+
+    // JSON is YAML, and the YAML reader knows lines and columns and refuses duplicates.
+    static IReadOnlyList<ApiKey> ParseAll(string path, string text, DiagnosticBag diagnostics)
     {
         if (YamlTreeReader.Read(path, text, diagnostics) is not { } root) return [];
         if (root is not YamlMap map || map["keys"]?.Value is not YamlList list)
@@ -177,4 +187,7 @@ public static class ApiKeyFile
                 return null;
         }
     }
+
+    [GeneratedRegex(ApiKey.Prefix + "[A-Za-z0-9_-]+")]
+    private static partial Regex AnyKey();
 }

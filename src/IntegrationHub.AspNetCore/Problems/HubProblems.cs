@@ -39,12 +39,16 @@ static class HubProblems
 
     public static HubProblem NoSuchRun { get; } = Of(404, "IH7023", "There is no such run", "The numbers are in GET /api/v1/runs.");
 
-    public static HubProblem NoSuchHeldDelete { get; } = Of(404, "IH7024", "There is no such held delete", "The numbers are in GET /api/v1/deletes?state=all.");
+    public static HubProblem NoSuchNotification { get; } = Of(404, "IH7024", "There is no such notification among the dead letters of this stream",
+        "The ids are in GET /api/v1/notifications; one that was replayed or discarded is no dead letter any more.");
+
+    public static HubProblem NoSuchHeldDelete { get; } = Of(404, "IH7025", "There is no such held delete", "The numbers are in GET /api/v1/deletes?state=all.");
 
     public static HubProblem MethodNotAllowed { get; } = Of(405, "IH7030", "This method is not allowed here", "The header Allow names the methods that are.");
 
-    public static HubProblem TooLarge { get; } = Of(413, "IH7031", "The body is too large",
-        $"At most {HubGate.MaxBodyBytes / 1024} KiB are read.");
+    public static HubProblem TooLarge { get; } = LargerThan(HubGate.MaxBodyBytes);
+
+    internal static HubProblem LargerThan(int maxBytes) => Of(413, "IH7031", "The body is too large", $"At most {maxBytes / 1024} KiB are read.");
 
     public static HubProblem WrongMediaType { get; } = Of(415, "IH7032", "The body is of another kind than JSON",
         "Send UTF-8 JSON with the header Content-Type: application/json.");
@@ -56,15 +60,64 @@ static class HubProblems
 
     public static HubProblem HeldDeleteNotWaiting(string why) => Of(409, "IH7042", "This held delete waits for no decision any more", why);
 
+    public static HubProblem NotProved { get; } = Of(401, "IH7080", "The notification does not prove that it comes from the vendor",
+        "The signature, or the Authorization header, must be made with a secret that is in force for this stream, over the body's bytes as they are sent.");
+
+    public static HubProblem NotFresh { get; } = Of(401, "IH7081", "The notification is signed for another time",
+        "The header webhook-timestamp is too far from the hub's clock; check the clocks. A later delivery is signed anew.");
+
+    public static HubProblem Replayed { get; } = Of(409, "IH7082", "This delivery has come before", "It was stored then; nothing is lost. Another delivery of the same notification carries a newer webhook-timestamp.");
+
+    public static HubProblem IdReused { get; } = Of(409, "IH7083", "The webhook-id has come before, with another body", "An id stands for one notification; give this one an id of its own.");
+
+    public static HubProblem NotANotification { get; } = Of(400, "IH7084", "The body is not the notification that is expected",
+        "It must be one JSON object with the members that its kind has, and no name twice.");
+
+    public static HubProblem NamesNoCase { get; } = Of(422, "IH7085", "The notification names no case",
+        "Nothing that can be a key stands where 'notify.key' of the stream file says. Mend the stream file, or leave this type out with 'notify.only'.");
+
+    public static HubProblem OtherAddress { get; } = Of(422, "IH7086", "An address in the notification is not the vendor's",
+        "It does not lie under 'notify.base' of the stream file. Nothing was sent there.");
+
+    public static HubProblem NotificationTooLarge { get; } = Of(413, "IH7087", "The notification is too large", "The stream file says how much is read ('notify.maxBody').");
+
+    public static HubProblem TooManyWait { get; } = Of(429, "IH7088", "Too many notifications wait", "Send it again later; the header Retry-After says when.");
+
+    public static HubProblem NotChecked { get; } = Of(503, "IH7089", "Notifications cannot be checked now", "A secret of the stream has no value; the log says which. Send it again later.");
+
+    public static HubProblem NotStored { get; } = Of(503, "IH7090", "The notification cannot be stored now", "The store cannot be written; the log says why. Send it again later.");
+
     public static HubProblem Internal { get; } = Of(500, "IH7050", "The hub made a mistake", "Tell the operators the traceId; the log has the rest.");
 
     public static HubProblem NotReady { get; } = Of(503, "IH7051", "The hub is not ready", "It prepares its store and reads its streams and mappings; try again in a moment.");
 
     public static HubProblem NoAudit { get; } = Of(503, "IH7052", "The audit cannot be written",
-        "No personal data is given out and nothing is run, paused, removed or brought back while nobody could see afterwards who asked. Tell the operators.");
+        "No personal data is given out and nothing is run, paused, resumed or changed while nobody could see afterwards who asked. Tell the operators.");
 
     public static HubProblem VendorUnavailable(string code) => Of(503, "IH7053", "The department's system did not give the case",
         $"The fault has the code {code}; GET /api/v1/streams and the log tell operators more. What the index has stays and can be read.");
+
+    public static HubProblem NoSuchEntry { get; } = Of(404, "IH7060", "There is no such record in quarantine",
+        "It may have come in or been discarded. The ids are in GET /api/v1/quarantine, the groups in GET /api/v1/quarantine/groups.");
+
+    public static HubProblem EntryExpired { get; } = Of(410, "IH7061", "What the record held was erased",
+        "Its source has not sent it for longer than quarantine.keepFor. It comes in when the source sends it again; discard it if nobody misses it.");
+
+    public static HubProblem EntryChanged { get; } = Of(409, "IH7062", "The source has sent another version meanwhile",
+        "Nothing was stored. Read the record again, and edit the version that stands now.");
+
+    public static HubProblem EditIsOlder { get; } = Of(409, "IH7063", "The index has a newer version of this case",
+        "Nothing was stored, and the record stays in quarantine. Discard it if its version is not missed.");
+
+    public static HubProblem EditNotMapped(IReadOnlyList<string> diagnostics) => Of(422, "IH7064", "The edited record cannot be mapped",
+        "Nothing was stored. Mend what the errors name and send it again.") with { Errors = [.. diagnostics.Select(d => new HubProblemPart("#/text", d))] };
+
+    public static HubProblem EditNotAllowed(string why) => Of(422, "IH7065", "An edit may not do this", $"Nothing was stored. {why}");
+
+    public static HubProblem NotOpened { get; } = Of(503, "IH7066", "The record cannot be opened with the keys there are",
+        "Put the key back that it was written with; the log names it. Or discard the record.");
+
+    public static HubProblem RecordsForAdministrators { get; } = Of(403, "IH7067", "Records in quarantine are for administrators", "Use a key of an administrator.");
 
     static HubProblem Of(int status, string code, string title, string detail) => new() { Status = status, Code = code, Title = title, Detail = detail };
 }

@@ -8,7 +8,7 @@ static class DeskRefresh
     const int MaxPurpose = 200;
 
     /// <summary>However much is written, an answer is looked up again no more often than this.</summary>
-    public static readonly TimeSpan AtLeastBetween = TimeSpan.FromSeconds(1.5);
+    public static readonly TimeSpan AtLeastBetween = TimeSpan.FromSeconds(1);
 
     /// <summary>Whether a run has changed something in a source of the answer since it was looked up.</summary>
     public static bool IsDue(IReadOnlyDictionary<string, long> seen, IReadOnlyDictionary<string, long> now, IReadOnlyList<SourceCoverage> sources) =>
@@ -22,6 +22,6 @@ static class DeskRefresh
     public static bool Differs(LookupAnswer before, LookupAnswer now) =>
         !before.Full.Select(Mark).SequenceEqual(now.Full.Select(Mark)) || !before.Existence.SequenceEqual(now.Existence);
 
-    static (string, Cases.CaseStatus, DateTimeOffset?, DateTimeOffset?, string?, bool) Mark(AnswerCase matter) =>
-        (matter.Id, matter.Status, matter.UpdatedAt, matter.LastEvent?.At, matter.Title, matter.Outdated);
+    static (string, Cases.CaseStatus, DateTimeOffset?, DateTimeOffset?, string?, bool, DateTimeOffset?) Mark(AnswerCase matter) =>
+        (matter.Id, matter.Status, matter.UpdatedAt, matter.LastEvent?.At, matter.Title, matter.Outdated, matter.EditedAt);
 }

@@ -2,11 +2,11 @@ using IntegrationHub.Hosting;
 
 namespace IntegrationHub.Console.Live;
 
-/// <summary>Looks at the streams once a second while a page is open, once for all pages, and tells each what it saw.</summary>
+/// <summary>Looks at the streams twice a second while a page is open, once for all pages, and tells each what it saw.</summary>
 sealed class HubPulse(IHub hub, TimeProvider time, ILogger<HubPulse> logger)
 {
     /// <summary>How often.</summary>
-    public static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
+    public static readonly TimeSpan Every = TimeSpan.FromMilliseconds(500);
 
     // More runs than can begin between two looks.
     const int RunsLookedAt = 100;

@@ -141,6 +141,8 @@ sealed partial class Texts
         Actions = "Actions",
         Paused = "paused",
         RunsNow = "running",
+        NotificationsWait = "notifications that wait: {0}",
+        NotificationsDead = "notifications that could not be read: {0}",
         RunNow = "Run now",
         RunNowOf = "Run now: {0}",
         Pause = "Pause",

@@ -141,6 +141,8 @@ sealed partial class Texts
         Actions = "Åtgärder",
         Paused = "pausad",
         RunsNow = "läser nu",
+        NotificationsWait = "meddelanden som väntar: {0}",
+        NotificationsDead = "meddelanden som inte kunde läsas: {0}",
         RunNow = "Läs nu",
         RunNowOf = "Läs nu: {0}",
         Pause = "Pausa",

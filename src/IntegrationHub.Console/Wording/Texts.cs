@@ -144,6 +144,8 @@ sealed partial class Texts
     public required string Actions { get; init; }
     public required string Paused { get; init; }
     public required string RunsNow { get; init; }
+    public required string NotificationsWait { get; init; }
+    public required string NotificationsDead { get; init; }
     public required string RunNow { get; init; }
     public required string RunNowOf { get; init; }
     public required string Pause { get; init; }

@@ -17,11 +17,15 @@ sealed class Words(TimeProvider time, IntegrationHubPagesOptions options)
     /// <summary>The texts.</summary>
     public Texts Texts { get; private set; } = Texts.Of(Language.Swedish);
 
+    /// <summary>The texts of the workplace for records in quarantine.</summary>
+    public QuarantineTexts Quarantine { get; private set; } = QuarantineTexts.Of(Language.Swedish);
+
     /// <summary>Takes a language.</summary>
     public void Use(Language language)
     {
         Language = language;
         Texts = Texts.Of(language);
+        Quarantine = QuarantineTexts.Of(language);
     }
 
     /// <summary>The time.</summary>

@@ -1,12 +1,19 @@
-// The keys of the desk. Function keys, arrows and Escape only: nobody who dictates or types sets one off by chance.
+// The keys of the desk and of the quarantine. Function keys, arrows and Escape only: nobody who dictates or types sets one off by chance.
 document.addEventListener("keydown", event => {
   if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
 
   const field = document.getElementById("lookup-field");
-  if (!field) return;
-
-  const typing = event.target instanceof HTMLInputElement;
+  const typing = event.target instanceof HTMLInputElement || event.target instanceof HTMLTextAreaElement;
   const back = document.querySelector("[data-back]");
+  if (!field) {
+    // The pages of operations: Escape goes a step back, but never out of a text that somebody writes.
+    if (event.key === "Escape" && back && !typing) {
+      event.preventDefault();
+      back.click();
+    }
+    return;
+  }
+
   const focusField = () => { field.focus(); field.select(); };
   if (event.key === "F2") {
     event.preventDefault();

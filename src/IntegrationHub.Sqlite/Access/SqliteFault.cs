@@ -11,6 +11,9 @@ internal sealed class SqliteFault(int code, string message) : Exception($"SQLite
     /// <summary>Whether somebody else holds a lock and trying again may help.</summary>
     public bool IsBusy => (Code & 0xFF) is raw.SQLITE_BUSY or raw.SQLITE_LOCKED;
 
+    /// <summary>Whether it is about what was to be written, and not about the file: without the value that it is about, the rest can be written.</summary>
+    public bool IsAboutValues => (Code & 0xFF) is raw.SQLITE_CONSTRAINT or raw.SQLITE_TOOBIG or raw.SQLITE_MISMATCH;
+
     /// <summary>What, where and what to do, for the person who runs the hub.</summary>
     public string Remedy(string path) => (Code & 0xFF) switch
     {

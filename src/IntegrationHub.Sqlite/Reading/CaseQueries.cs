@@ -18,11 +18,13 @@ internal static class CaseQueries
 {
     const string Columns = """
         c.source, c.department, c.public_title, c.held, c.public_id, c.stream, c.key, c.number, c.type, c.title, c.status, c.source_status,
-        c.confidentiality, c.protected_party, c.opened_at, c.updated_at, c.due_at, c.closed_at, c.private, c.keys, c.content_hash, c.search_text
+        c.confidentiality, c.protected_party, c.opened_at, c.updated_at, c.due_at, c.closed_at, c.private, c.keys, c.content_hash, c.search_text,
+        (SELECT e.at FROM edited e INDEXED BY edited_by_key WHERE e.tenant = c.tenant AND e.stream = c.stream AND e.key = c.key) AS edited_at
         """;
 
-    const int DisclosureColumn = 22;
-    const int MatchedColumn = 23;
+    const int EditedColumn = 22;
+    const int DisclosureColumn = 23;
+    const int MatchedColumn = 24;
     const string NewestFirst = "ORDER BY c.opened_at DESC, c.public_id";
 
     public static CaseQuery? Find(
@@ -83,7 +85,7 @@ internal static class CaseQueries
     {
         var disclosure = (Disclosure.Disclosure)row.Int32(DisclosureColumn);
         return new FoundCase(disclosure == Disclosure.Disclosure.Full ? Full(connection, names, row) : Existence(connection, names, row),
-            disclosure, row.Flag(3), Kinds(row.Int64(MatchedColumn)));
+            disclosure, row.Flag(3), Kinds(row.Int64(MatchedColumn))) { EditedAt = disclosure == Disclosure.Disclosure.Full ? row.TimeOrNull(EditedColumn) : null };
     }
 
     // Sorted by number alone, and read whole afterwards: a common word or a large owner hits thousands of cases, and twenty are told.

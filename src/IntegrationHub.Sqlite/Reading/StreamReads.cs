@@ -58,14 +58,36 @@ internal sealed class StreamReads(IndexFile index, TimeProvider time)
     // In the order of the ids, over the quarantine of all streams: it is asked for only when a mapping has changed.
     public const string HeldSql = """
         SELECT public_id, key, raw_hash, raw, read_started FROM quarantine
-        WHERE public_id > ?1 AND tenant = ?2 AND stream = ?3 ORDER BY public_id LIMIT ?4
+        WHERE public_id > ?1 AND tenant = ?2 AND stream = ?3 AND expired_at IS NULL
+            AND (?5 IS NULL OR public_id = ?5) AND (?6 IS NULL OR code = ?6) AND (?7 IS NULL OR field = ?7)
+        ORDER BY public_id LIMIT ?4
         """;
 
-    public ValueTask<IReadOnlyList<HeldRecord>> HeldAsync(StreamKey stream, string? afterId, int limit, CancellationToken cancellationToken) =>
+    public ValueTask<IReadOnlyList<HeldRecord>> HeldAsync(StreamKey stream, HeldFilter which, string? afterId, int limit, CancellationToken cancellationToken) =>
         index.QueryAsync<IReadOnlyList<HeldRecord>>(connection => index.Names.Stream(connection, stream) is { } numbers
-            ? connection.Prepare(HeldSql).Bind(afterId ?? "").Bind(numbers.Tenant).Bind(numbers.Stream).Bind(limit)
+            ? connection.Prepare(HeldSql).Bind(afterId ?? "").Bind(numbers.Tenant).Bind(numbers.Stream).Bind(limit).Bind(which.Id).Bind(which.Code).Bind(which.Field)
                 .All(row => new HeldRecord(row.Text(0), row.TextOrNull(1), row.Blob(2), row.Blob(3), row.Time(4)), cancellationToken)
             : [], cancellationToken);
+
+    public ValueTask<IReadOnlyDictionary<string, string>> EditedAsync(StreamKey stream, IReadOnlyCollection<byte[]> bytesHashes, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(bytesHashes);
+
+        return index.QueryAsync<IReadOnlyDictionary<string, string>>(connection =>
+        {
+            var edited = new Dictionary<string, string>(StringComparer.Ordinal);
+            if (index.Names.Stream(connection, stream) is not { } numbers) return edited;
+
+            foreach (var hash in bytesHashes)
+            {
+                var key = connection.Prepare("SELECT key FROM edited WHERE tenant = ? AND stream = ? AND bytes_hash = ?")
+                    .Bind(numbers.Tenant).Bind(numbers.Stream).Bind(hash.AsSpan()).First(row => row.Text(0));
+                if (key is not null) edited[Convert.ToHexString(hash)] = key;
+            }
+
+            return edited;
+        }, cancellationToken);
+    }
 
     public ValueTask<IReadOnlyList<CaseToReread>> CasesToRereadAsync(StreamKey stream, RereadQuery query, CancellationToken cancellationToken)
     {

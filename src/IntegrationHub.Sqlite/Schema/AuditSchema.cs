@@ -3,7 +3,7 @@ namespace IntegrationHub.Sqlite;
 /// <summary>The table of <c>audit.db</c>. Times are UTC ticks.</summary>
 internal static class AuditSchema
 {
-    public static IReadOnlyList<string> Steps { get; } = [First, Streams];
+    public static IReadOnlyList<string> Steps { get; } = [First, Streams, Entries];
 
     const string First = """
         CREATE TABLE audit_lines (
@@ -15,4 +15,6 @@ internal static class AuditSchema
         """;
 
     const string Streams = "ALTER TABLE audit_lines ADD COLUMN stream TEXT;";
+
+    const string Entries = "ALTER TABLE audit_lines ADD COLUMN entry TEXT;";
 }

@@ -3,7 +3,7 @@ namespace IntegrationHub.Sqlite;
 /// <summary>The tables of <c>index.db</c>. Times are UTC ticks, kinds and scales the numbers of their enumerations.</summary>
 internal static class IndexSchema
 {
-    public static IReadOnlyList<string> Steps { get; } = [First, Rereading, Operation, EventsByCommit, Removal];
+    public static IReadOnlyList<string> Steps { get; } = [First, Rereading, Operation, EventsByCommit, Workplace, Notifications, Removal];
 
     // Tenants, sources and streams stand as small numbers, the tenant first in every key.
     const string First = """
@@ -94,6 +94,36 @@ internal static class IndexSchema
         UPDATE events SET committed_at = read_started + 9000000000;
         DROP INDEX events_by_read;
         CREATE INDEX events_by_commit ON events (tenant, source, committed_at, stream, case_key) WHERE of_case = 0;
+        """;
+
+    // Quarantine as a workplace: lists that stand still while somebody reads on, what has lain there for too long, and which bytes a person has edited.
+    const string Workplace = """
+        ALTER TABLE quarantine ADD COLUMN expired_at INTEGER;
+        DROP INDEX quarantine_newest;
+        DROP INDEX quarantine_by_group;
+        CREATE INDEX quarantine_by_group ON quarantine (tenant, stream, code, field, last_seen DESC, first_seen, key, expired_at);
+        CREATE INDEX quarantine_by_coming ON quarantine (tenant, first_seen DESC, public_id, stream, code, field);
+        CREATE INDEX quarantine_of_stream ON quarantine (tenant, stream, first_seen DESC, public_id, code, field);
+        CREATE INDEX quarantine_unexpired ON quarantine (tenant, last_seen, stream) WHERE expired_at IS NULL;
+        CREATE TABLE edited (
+            tenant INTEGER NOT NULL, stream INTEGER NOT NULL, bytes_hash BLOB NOT NULL, key TEXT NOT NULL, at INTEGER NOT NULL,
+            PRIMARY KEY (tenant, stream, bytes_hash)) WITHOUT ROWID;
+        CREATE INDEX edited_by_key ON edited (tenant, stream, key, at);
+        """;
+
+    // What vendors told of their own accord. A number is never used again: what was read is taken off by it, and must not take a newer notification with it.
+    // The index of those that wait holds the column of its own condition, so that they are counted without touching a row.
+    const string Notifications = """
+        CREATE TABLE notifications (
+            id INTEGER PRIMARY KEY AUTOINCREMENT, public_id TEXT NOT NULL UNIQUE, tenant INTEGER NOT NULL, stream INTEGER NOT NULL, key TEXT NOT NULL,
+            received_at INTEGER NOT NULL, due_at INTEGER NOT NULL, attempts INTEGER NOT NULL DEFAULT 0, dead_at INTEGER,
+            fault_kind INTEGER, fault_code TEXT, fault_message TEXT);
+        CREATE INDEX notifications_waiting ON notifications (tenant, stream, due_at, id, received_at, dead_at) WHERE dead_at IS NULL;
+        CREATE INDEX notifications_dead ON notifications (tenant, stream, dead_at) WHERE dead_at IS NOT NULL;
+        CREATE TABLE notification_ids (
+            tenant INTEGER NOT NULL, stream INTEGER NOT NULL, id BLOB NOT NULL, attempt INTEGER, content BLOB NOT NULL, remember_until INTEGER NOT NULL,
+            PRIMARY KEY (tenant, stream, id)) WITHOUT ROWID;
+        CREATE INDEX notification_ids_by_end ON notification_ids (remember_until);
         """;
 
     // What a complete read proved, what of it waits for a decision, what was decided to stay, and what it takes to bring a case back. A rebuild gathers its records in the shadow until

@@ -12,6 +12,7 @@ internal sealed class BatchCommit
     readonly EventRows events;
     readonly RecordStates states;
     readonly QuarantineRows quarantine;
+    readonly EditedRows edited;
     readonly LookupKeyChanges keys;
     readonly ChangeFeed changes;
     readonly Sweeps sweeps;
@@ -21,6 +22,8 @@ internal sealed class BatchCommit
     readonly List<string> ties = [];
     RunCounters counters;
     bool rebuilding;
+    long older;
+    long gone;
 
     public BatchCommit(WriteScope scope, StreamKey stream)
     {
@@ -30,6 +33,7 @@ internal sealed class BatchCommit
         events = new EventRows(scope);
         states = new RecordStates(scope);
         quarantine = new QuarantineRows(scope);
+        edited = new EditedRows(scope);
         keys = new LookupKeyChanges(scope);
         changes = new ChangeFeed(scope);
         sweeps = new Sweeps(scope);
@@ -37,12 +41,8 @@ internal sealed class BatchCommit
         merged = new MergedCases(scope, keys);
     }
 
-    /// <summary>Applies the items; with a sweep, their keys are marked as seen by it. Entries without a key that they take the place of go first.</summary>
-    public BatchResult Apply(IReadOnlyList<BatchItem> items, string? sweepId, IReadOnlyList<byte[]>? replaced = null)
-    {
-        foreach (var rawHash in replaced ?? []) quarantine.RemoveKeyless(rawHash);
-        return Apply(items, sweepId is { } name ? sweeps.Begin(name) : null);
-    }
+    /// <summary>Applies the items; with a sweep, their keys are marked as seen by it.</summary>
+    public BatchResult Apply(IReadOnlyList<BatchItem> items, string? sweepId) => Apply(items, sweepId is { } name ? sweeps.Begin(name) : null);
 
     /// <summary>Puts the items of a rebuild beside what is there, and marks their keys as seen by its read. What they will come to is counted when they are applied.</summary>
     public BatchResult Gather(IReadOnlyList<BatchItem> items, string sweepId)
@@ -89,23 +89,23 @@ internal sealed class BatchCommit
     {
         foreach (var item in items)
         {
-            counters += item switch
-            {
-                BatchItem.StoreCase store => Apply(store),
-                BatchItem.StoreEvent store => Apply(store),
-                BatchItem.Remove remove => Apply(remove),
-                BatchItem.Hold hold => Apply(hold),
-                BatchItem.Unchanged unchanged => Apply(unchanged),
-                BatchItem.Skip skip => Apply(skip),
-                _ => throw new ArgumentException($"A batch item of type {item.GetType().Name} is not known.", nameof(items)),
-            };
-
+            counters += Apply(item);
             See(item, sweep);
         }
 
         heldDeletes.Settle();
         keys.Flush();
-        return new BatchResult { Counters = counters, Ties = ties };
+        return new BatchResult { Counters = counters, Ties = ties, Older = older, Gone = gone };
+    }
+
+    /// <summary>Takes entries out of quarantine that somebody discards. What was known of their bytes is forgotten.</summary>
+    /// <returns>How many.</returns>
+    public long Discard(HeldFilter which, DateTimeOffset seenUntil, int limit)
+    {
+        var taken = quarantine.Discard(which, seenUntil, limit);
+        foreach (var key in taken.OfType<string>())
+            if (states.Find(key) is { Held: true } state) Forget(key, state);
+        return taken.Count;
     }
 
     /// <summary>Makes the cases tombstones that a verified sweep did not see and that nobody decided to keep, and takes what it did not see out of quarantine.</summary>
@@ -127,6 +127,7 @@ internal sealed class BatchCommit
             var stored = cases.Find(key)!;
             var version = Version(stored.Version, states.Find(key))!.Value;
             RemoveLive(stored, version.Order, version.ReadStartedAt, new Departure(TombstoneReason.Vanished));
+            edited.Drop(key);
             // The same bytes must be mapped again when the record comes back.
             states.ForgetInAllStreams(key);
         }
@@ -139,9 +140,28 @@ internal sealed class BatchCommit
     {
         if (item.Key is { } seen) heldDeletes.Seen(seen, item.ReadStartedAt);
         if (sweep is not { } running) return;
-        if (item is BatchItem.Hold held) sweeps.Mark(running, Sweeps.MarkOf(held.Entry));
-        else if (item.Key is { } key) sweeps.Mark(running, key);
+        if (item is BatchItem.Hold held)
+        {
+            sweeps.Mark(running, Sweeps.MarkOf(held.Entry));
+            if (edited.KeyOf(held.Entry.BytesHash) is { } editedKey) sweeps.Mark(running, editedKey);
+        }
+        else if (item.Key is { } key)
+        {
+            sweeps.Mark(running, key);
+        }
     }
+
+    RunCounters Apply(BatchItem item) => item switch
+    {
+        BatchItem.StoreCase store => Apply(store),
+        BatchItem.StoreEvent store => Apply(store),
+        BatchItem.Remove remove => Apply(remove),
+        BatchItem.Hold hold => Apply(hold),
+        BatchItem.Again again => Apply(again),
+        BatchItem.Unchanged unchanged => Apply(unchanged),
+        BatchItem.Skip skip => Apply(skip),
+        _ => throw new ArgumentException($"A batch item of type {item.GetType().Name} is not known.", nameof(item)),
+    };
 
     RunCounters Apply(BatchItem.StoreCase item)
     {
@@ -151,10 +171,10 @@ internal sealed class BatchCommit
         var stored = cases.Find(incoming.Key);
         var known = Version(stored?.Version, state);
         var action = Decide(known, item.Order, item.ReadStartedAt, incoming.ContentHash);
-        NoteTie(action, incoming.Key);
-        if (action is UpsertAction.Older or UpsertAction.TieLeft) return Unchanged;
+        if (StandsAside(action, incoming.Key)) return Unchanged;
 
         var (order, readStartedAt) = Standing(known, item.Order, item.ReadStartedAt, action);
+        edited.Drop(incoming.Key);
         var held = !Release(incoming.Key, item.ReadStartedAt, state);
         if (action == UpsertAction.Same)
         {
@@ -193,10 +213,10 @@ internal sealed class BatchCommit
 
         var known = Version(stored, state);
         var action = Decide(known, item.Order, item.ReadStartedAt, incoming.ContentHash);
-        NoteTie(action, key);
-        if (action is UpsertAction.Older or UpsertAction.TieLeft) return Unchanged;
+        if (StandsAside(action, key)) return Unchanged;
 
         var (order, readStartedAt) = Standing(known, item.Order, item.ReadStartedAt, action);
+        edited.Drop(key);
         Release(key, item.ReadStartedAt, state);
         if (action != UpsertAction.Same)
         {
@@ -216,10 +236,10 @@ internal sealed class BatchCommit
         var stored = cases.Find(item.CaseKey);
         var known = Version(stored?.Version, state);
         var action = RemovalDecision.Decide(known, item.Order, item.ReadStartedAt, item.Erase);
-        NoteTie(action, item.CaseKey);
-        if (action is UpsertAction.Older or UpsertAction.TieLeft) return Unchanged;
+        if (StandsAside(action, item.CaseKey)) return Unchanged;
 
         var (order, readStartedAt) = Standing(known, item.Order, item.ReadStartedAt, action);
+        edited.Drop(item.CaseKey);
         Release(item.CaseKey, item.ReadStartedAt, state);
         var wasLive = stored is { Version.Tombstoned: false };
         var departure = new Departure(item.Reason, item.MergedInto);
@@ -233,6 +253,7 @@ internal sealed class BatchCommit
             events.Erase(item.CaseKey);
             states.ForgetEvents(item.CaseKey);
             quarantine.Erase(item.CaseKey);
+            edited.Erase(item.CaseKey);
         }
 
         Confirm(item.CaseKey, state, item.RawHash, order, readStartedAt);
@@ -255,22 +276,86 @@ internal sealed class BatchCommit
         var entry = item.Entry;
         if (entry.Source != stream.Source || entry.Stream != stream.Stream)
             throw new ArgumentException($"A quarantine entry of stream '{entry.Stream}' stands in a batch of stream '{stream}'.", nameof(item));
+        if (edited.KeyOf(entry.BytesHash) is { } editedKey) return SeenAgain(entry, editedKey);
         if (entry.Key is not { } key)
         {
             quarantine.Write(entry);
             return Quarantined;
         }
 
-        var state = states.Find(key);
-        var stored = cases.Find(key);
-        // A read that started before the one that stands here holds nothing newer; and nothing is kept of a destroyed case.
-        var newest = state is { Held: true } ? quarantine.ReadStartedAt(key) : state?.ReadStartedAt;
-        if (entry.ReadStartedAt < newest || stored is { Version.Erased: true }) return Unchanged;
+        if (IsOutdone(entry, key)) return Unchanged;
 
         quarantine.Write(entry);
-        states.Write(key, state, new RecordState(entry.RawHash, state?.Order, state?.ReadStartedAt, Held: true));
-        if (stored is not null) cases.SetHeld(stored, true);
+        MarkHeld(entry, key);
         return Quarantined;
+    }
+
+    RunCounters Apply(BatchItem.Again item)
+    {
+        if (quarantine.Find(item.EntryId) is not { } held || !held.RawHash.AsSpan().SequenceEqual(item.EntryHash))
+        {
+            gone++;
+            return Unchanged;
+        }
+
+        if (item.Now is BatchItem.Hold { Entry: var entry }) return HoldAgain(held, entry);
+
+        var before = older;
+        var done = Apply(item.Now);
+        if (item.EditedBytes is { } bytes)
+        {
+            // What a person wrote is not thrown away because something newer stands.
+            if (older > before) return done;
+            edited.Write(bytes, item.Now.Key!);
+        }
+
+        Leave(held);
+        return done;
+    }
+
+    RunCounters HoldAgain(HeldRow held, QuarantineEntry entry)
+    {
+        if (entry.Key is { } key && key != held.Key && IsOutdone(entry, key))
+        {
+            Leave(held);
+            return Unchanged;
+        }
+
+        quarantine.Write(held, entry);
+        if (entry.Key is { } now) MarkHeld(entry, now);
+        if (held.Key is { } then && then != entry.Key && states.Find(then) is { Held: true } state) Forget(then, state);
+        return Quarantined;
+    }
+
+    /// <summary>The entry is in quarantine no more, if what was applied has not taken it out already.</summary>
+    void Leave(HeldRow held)
+    {
+        quarantine.Remove(held);
+        if (held.Key is { } key && states.Find(key) is { Held: true } state && quarantine.ReadStartedAt(key) is null) Forget(key, state);
+    }
+
+    // A read that started before the one that stands here holds nothing newer; and nothing is kept of a destroyed case.
+    bool IsOutdone(QuarantineEntry entry, string key)
+    {
+        var state = states.Find(key);
+        var newest = state is { Held: true } ? quarantine.ReadStartedAt(key) : state?.ReadStartedAt;
+        return entry.ReadStartedAt < newest || cases.Find(key) is { Version.Erased: true };
+    }
+
+    void MarkHeld(QuarantineEntry entry, string key)
+    {
+        var state = states.Find(key);
+        states.Write(key, state, new RecordState(entry.RawHash, state?.Order, state?.ReadStartedAt, Held: true));
+        if (cases.Find(key) is { } stored) cases.SetHeld(stored, true);
+    }
+
+    /// <summary>The source sent the bytes again that a person has edited: what stands is newer than they are.</summary>
+    RunCounters SeenAgain(QuarantineEntry entry, string editedKey)
+    {
+        ReleaseUnmapped(editedKey, entry.ReadStartedAt);
+        // With another mapping the same bytes have another hash: the next time they need not be mapped.
+        if (entry.Key == editedKey && states.Find(editedKey) is { Held: false } state) states.Write(editedKey, state, state with { RawHash = entry.RawHash });
+        return Unchanged;
     }
 
     RunCounters Apply(BatchItem.Unchanged item)
@@ -365,9 +450,13 @@ internal sealed class BatchCommit
     static bool IsAsItWas(StoredRow? stored, byte[] contentHash) =>
         stored is { PublicId: not null, Version.Tombstoned: false } && stored.Version.ContentHash.Span.SequenceEqual(contentHash);
 
-    void NoteTie(UpsertAction action, string key)
+    bool StandsAside(UpsertAction action, string key)
     {
         if (action is UpsertAction.TieTaken or UpsertAction.TieLeft) ties.Add(key);
+        if (action is not (UpsertAction.Older or UpsertAction.TieLeft)) return false;
+
+        older++;
+        return true;
     }
 
     void Check(SourceId source)

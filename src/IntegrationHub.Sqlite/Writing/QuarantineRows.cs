@@ -1,6 +1,6 @@
-using System.Security.Cryptography;
 using IntegrationHub.Cases;
 using IntegrationHub.Quarantine;
+using IntegrationHub.Sync;
 
 namespace IntegrationHub.Sqlite;
 
@@ -20,27 +20,33 @@ internal sealed class QuarantineRows(WriteScope scope)
         scope.Sql("SELECT read_started FROM quarantine WHERE tenant = ? AND stream = ? AND key = ? AND key IS NOT NULL")
             .Bind(scope.Stream.Tenant).Bind(scope.Stream.Stream).Bind(key).First(row => (DateTimeOffset?)row.Time(0));
 
+    /// <summary>An entry of this stream by its public id; null when it is not there.</summary>
+    public HeldRow? Find(string publicId) =>
+        scope.Sql("SELECT id, key, raw_hash, read_started FROM quarantine WHERE public_id = ? AND tenant = ? AND stream = ?")
+            .Bind(publicId).Bind(scope.Stream.Tenant).Bind(scope.Stream.Stream)
+            .First(row => new HeldRow(row.Int64(0), row.TextOrNull(1), row.Blob(2), row.Time(3)));
+
     /// <summary>Writes the entry in the place of an earlier one; that keeps its id and when it first came.</summary>
     public void Write(QuarantineEntry entry)
     {
         any = true;
-        // The same bytes and the same mapping again: only when it last came is new.
+        // The same bytes and the same mapping again: only when it last came is new. Where the contents have expired, they come back.
         var seenAgain = scope.Sql(entry.Key is null
-            ? "UPDATE quarantine SET last_seen = ?, read_started = ? WHERE tenant = ? AND stream = ? AND key IS NULL AND raw_hash = ?"
-            : "UPDATE quarantine SET last_seen = ?, read_started = ? WHERE tenant = ? AND stream = ? AND key = ? AND key IS NOT NULL AND raw_hash = ?")
+            ? "UPDATE quarantine SET last_seen = ?, read_started = ? WHERE tenant = ? AND stream = ? AND key IS NULL AND raw_hash = ? AND expired_at IS NULL"
+            : "UPDATE quarantine SET last_seen = ?, read_started = ? WHERE tenant = ? AND stream = ? AND key = ? AND key IS NOT NULL AND raw_hash = ? AND expired_at IS NULL")
             .Bind(scope.Now).Bind(entry.ReadStartedAt).Bind(scope.Stream.Tenant).Bind(scope.Stream.Stream);
         if (entry.Key is not null) seenAgain.Bind(entry.Key);
         if (scope.Rows.Add(Table.Quarantine, seenAgain.Bind(entry.RawHash.AsSpan()).Run()) > 0) return;
 
-        scope.Rows.Add(Table.Quarantine, scope.Sql("""
+        scope.Rows.Add(Table.Quarantine, scope.Sql($"""
             INSERT INTO quarantine (public_id, tenant, stream, source, key, raw_hash, code, field, diagnostics, mapping_version, place, raw, read_started, first_seen, last_seen)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-            ON CONFLICT (tenant, stream, key) WHERE key IS NOT NULL DO UPDATE SET
+            ON CONFLICT {(entry.Key is null ? "(tenant, stream, raw_hash) WHERE key IS NULL" : "(tenant, stream, key) WHERE key IS NOT NULL")} DO UPDATE SET
                 raw_hash = excluded.raw_hash, code = excluded.code, field = excluded.field, diagnostics = excluded.diagnostics,
                 mapping_version = excluded.mapping_version, place = excluded.place, raw = excluded.raw,
-                read_started = excluded.read_started, last_seen = excluded.last_seen
+                read_started = excluded.read_started, last_seen = excluded.last_seen, expired_at = NULL
             """)
-            .Bind(NewId()).Bind(scope.Stream.Tenant).Bind(scope.Stream.Stream).Bind(scope.Stream.Source).Bind(entry.Key).Bind(entry.RawHash.AsSpan())
+            .Bind(RandomId.New()).Bind(scope.Stream.Tenant).Bind(scope.Stream.Stream).Bind(scope.Stream.Source).Bind(entry.Key).Bind(entry.RawHash.AsSpan())
             .Bind(entry.Code).Bind(entry.Field).Bind(entry.Diagnostics).Bind(entry.MappingVersion).Bind(entry.Where).Bind(entry.Raw.AsSpan())
             .Bind(entry.ReadStartedAt).Bind(scope.Now).Bind(scope.Now).Run());
     }
@@ -50,10 +56,40 @@ internal sealed class QuarantineRows(WriteScope scope)
         scope.Rows.Add(Table.Quarantine, scope.Sql("DELETE FROM quarantine WHERE tenant = ? AND stream = ? AND key = ? AND key IS NOT NULL")
             .Bind(scope.Stream.Tenant).Bind(scope.Stream.Stream).Bind(key).Run());
 
-    /// <summary>Removes an entry of this stream whose key could not be read.</summary>
-    public void RemoveKeyless(byte[] rawHash) =>
-        scope.Rows.Add(Table.Quarantine, scope.Sql("DELETE FROM quarantine WHERE tenant = ? AND stream = ? AND key IS NULL AND raw_hash = ?")
-            .Bind(scope.Stream.Tenant).Bind(scope.Stream.Stream).Bind(rawHash.AsSpan()).Run());
+    /// <summary>Writes down what is wrong with an entry's record now. Its source has not sent it again, so when it came stays.</summary>
+    public void Write(HeldRow held, QuarantineEntry entry)
+    {
+        any = true;
+        // The same bytes may have come in the meantime under the key that can be read only now.
+        scope.Rows.Add(Table.Quarantine, scope.Sql(entry.Key is null
+            ? "DELETE FROM quarantine WHERE tenant = ? AND stream = ? AND key IS NULL AND raw_hash = ? AND id <> ?"
+            : "DELETE FROM quarantine WHERE tenant = ? AND stream = ? AND key = ? AND key IS NOT NULL AND id <> ?")
+            .Bind(scope.Stream.Tenant).Bind(scope.Stream.Stream).Bind([(object?)entry.Key ?? entry.RawHash, held.Id]).Run());
+        scope.Rows.Add(Table.Quarantine, scope.Sql("""
+            UPDATE quarantine SET key = ?, raw_hash = ?, code = ?, field = ?, diagnostics = ?, mapping_version = ?, place = ?, raw = ? WHERE id = ?
+            """)
+            .Bind(entry.Key).Bind(entry.RawHash.AsSpan()).Bind(entry.Code).Bind(entry.Field).Bind(entry.Diagnostics).Bind(entry.MappingVersion)
+            .Bind(entry.Where).Bind(entry.Raw.AsSpan()).Bind(held.Id).Run());
+    }
+
+    /// <summary>Removes an entry of this stream.</summary>
+    public void Remove(HeldRow held) => scope.Rows.Add(Table.Quarantine, scope.Sql("DELETE FROM quarantine WHERE id = ?").Bind(held.Id).Run());
+
+    /// <summary>Takes out entries of this stream that somebody discards.</summary>
+    /// <returns>The keys of what was taken out; null for those without one.</returns>
+    public List<string?> Discard(HeldFilter which, DateTimeOffset seenUntil, int limit)
+    {
+        var keys = scope.Sql("""
+            DELETE FROM quarantine WHERE id IN (
+                SELECT id FROM quarantine WHERE tenant = ?1 AND stream = ?2 AND first_seen <= ?3
+                    AND (?4 IS NULL OR public_id = ?4) AND (?5 IS NULL OR code = ?5) AND (?6 IS NULL OR field = ?6) LIMIT ?7)
+            RETURNING key
+            """)
+            .Bind(scope.Stream.Tenant).Bind(scope.Stream.Stream).Bind(seenUntil).Bind(which.Id).Bind(which.Code).Bind(which.Field).Bind(limit)
+            .All(row => row.TextOrNull(0));
+        scope.Rows.Add(Table.Quarantine, keys.Count);
+        return keys;
+    }
 
     /// <summary>Whether any stream of the source still holds a record with this key.</summary>
     public bool IsHeldAnywhere(string key) =>
@@ -77,11 +113,7 @@ internal sealed class QuarantineRows(WriteScope scope)
             """)
             .Bind(scope.Stream.Tenant).Bind(scope.Stream.Source).Bind(from).Bind(until).Run());
     }
-
-    static string NewId()
-    {
-        Span<byte> random = stackalloc byte[16];
-        RandomNumberGenerator.Fill(random);
-        return new CaseId(System.Buffers.Binary.BinaryPrimitives.ReadUInt128BigEndian(random)).ToString();
-    }
 }
+
+/// <summary>What taking an entry out needs of it.</summary>
+internal sealed record HeldRow(long Id, string? Key, byte[] RawHash, DateTimeOffset ReadStartedAt);

@@ -14,6 +14,7 @@ internal enum Table
     HeldDeletes,
     KeptCases,
     Shadow,
+    Notifications,
 }
 
 /// <summary>How many rows this process inserted, updated and deleted per table, in transactions that were committed.</summary>
@@ -59,6 +60,7 @@ internal sealed class RowsWritten
         Table.HeldDeletes => "held_deletes",
         Table.KeptCases => "kept_cases",
         Table.Shadow => "shadow",
+        Table.Notifications => "notifications",
         _ => "changes",
     };
 

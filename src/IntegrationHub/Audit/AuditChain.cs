@@ -31,6 +31,7 @@ public static class AuditChain
             Subject = Clean(line.Subject),
             Case = Clean(line.Case),
             Stream = Clean(line.Stream),
+            Entry = Clean(line.Entry),
             Result = AuditText.Clean(line.Result),
             TraceId = Clean(line.TraceId),
         };
@@ -53,6 +54,8 @@ public static class AuditChain
             .Add(clean.Action).Add(clean.Purpose).Add(clean.Subject).Add(clean.Case).Add(clean.Result).Add(clean.TraceId);
         // Only where there is one: lines without a stream keep the hash that they had before lines could name one.
         if (clean.Stream is not null) bytes.Add(clean.Stream);
+        // With its name before it, so that it never reads as a stream.
+        if (clean.Entry is not null) bytes.Add("entry").Add(clean.Entry);
         return SHA256.HashData(bytes.Written);
     }
 

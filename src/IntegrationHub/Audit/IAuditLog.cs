@@ -45,6 +45,9 @@ public sealed record AuditLine
     /// <summary>Which stream an operator acted on.</summary>
     public string? Stream { get; init; }
 
+    /// <summary>Which entry in quarantine: its id, or a group's code and field, or <c>all</c> of the stream.</summary>
+    public string? Entry { get; init; }
+
     /// <summary>What came of it: <c>full</c>, <c>existence</c>, <c>none</c>, <c>refused</c>; <c>asked</c> for what an operator asked for.</summary>
     public required string Result { get; init; }
 

@@ -34,7 +34,11 @@ public interface ICaseIndex
 /// <param name="Disclosure">How much may be told.</param>
 /// <param name="NewerRecordHeld">A newer record of this case is in quarantine: what stands here may be outdated.</param>
 /// <param name="MatchedBy">The kinds of keys that found it; empty for a text search or a read by id.</param>
-public sealed record FoundCase(StoredCase Case, Disclosure.Disclosure Disclosure, bool NewerRecordHeld, IReadOnlyList<LookupKind> MatchedBy);
+public sealed record FoundCase(StoredCase Case, Disclosure.Disclosure Disclosure, bool NewerRecordHeld, IReadOnlyList<LookupKind> MatchedBy)
+{
+    /// <summary>When a person edited the record that it stems from; null when it is as its source sent it.</summary>
+    public DateTimeOffset? EditedAt { get; init; }
+}
 
 /// <summary>One change of a case, without what changed: readers read the case.</summary>
 public sealed record CaseChange(long Position, CaseId Case, SourceId Source, CaseChangeKind Kind, DateTimeOffset At);

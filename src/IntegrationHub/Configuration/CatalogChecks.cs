@@ -90,6 +90,16 @@ internal static class CatalogChecks
         return false;
     }
 
+    /// <summary>Whether notifications of the stream can be read with the mapping; an error when they cannot.</summary>
+    public static bool CheckNotify(StreamFile file, IMapping mapping, DiagnosticBag diagnostics)
+    {
+        if (file.Names.Notify is not { } places || mapping.Target == MappingTarget.Case) return true;
+
+        diagnostics.Error(places.Section, StreamCodes.Contradiction,
+            $"notify has no effect: the mapping '{mapping.Name}' makes events, and only cases are read by their keys; take it away, or put it into the stream of the cases");
+        return false;
+    }
+
     // Two installations of one product share a mapping: 'byggr-north' and 'byggr' agree, and so do 'north-permits' and 'permits'.
     static bool Agrees(string written, string expected) =>
         written == expected || written.StartsWith(expected + "-", StringComparison.Ordinal) || written.EndsWith("-" + expected, StringComparison.Ordinal);

@@ -134,6 +134,7 @@ public sealed class HubCatalog
 
         if (entry.Current is not null && mapping.Current is not null) CatalogChecks.CompareNames(file, mapping.Current.Header, diagnostics);
         if (entry.Current is not null && !CatalogChecks.CheckReread(file, mapping.Usable!.Mapping, diagnostics)) return null;
+        if (entry.Current is not null && !CatalogChecks.CheckNotify(file, mapping.Usable!.Mapping, diagnostics)) return null;
         if (entry.Current is not null && !CatalogChecks.HasCodeTables(file, mapping.Usable!.Mapping, diagnostics)) return null;
 
         var adapter = adapters.First(a => a.Manifest.Name == file.Definition.Adapter);

@@ -26,6 +26,9 @@ public sealed record HubFile
     /// <summary>The folders with stream files, mappings and code tables, relative to the working directory as <see cref="File"/> is.</summary>
     public required IReadOnlyList<string> StreamFolders { get; init; }
 
+    /// <summary>How long the contents of a record in quarantine are kept that its source does not send again; null when the file does not say.</summary>
+    public TimeSpan? QuarantineKeepFor { get; init; }
+
     /// <summary>The section <c>disclosure</c> as it stands, for the reader of the disclosure policy; null when it is not written.</summary>
     public YamlNode? Disclosure { get; init; }
 }

@@ -44,6 +44,9 @@ public static class HubFileReader
         var keys = FullPath(file, PathOf(root, "keys", "hub.keys", diagnostics));
         var streams = Streams(file, root, diagnostics);
         var disclosure = root.Node("disclosure");
+        var quarantine = root.Section("quarantine");
+        var keepFor = quarantine.Duration("keepFor", TimeSpan.FromDays(1), TimeSpan.FromDays(3650));
+        quarantine.End();
         if (keys.StartsWith(data + Path.DirectorySeparatorChar, StringComparison.Ordinal))
         {
             diagnostics.Warning(root.PlaceOf("keys"), StreamCodes.KeysBesideIndex,
@@ -63,6 +66,7 @@ public static class HubFileReader
             KeysFile = keys,
             StreamFolders = streams,
             Disclosure = disclosure,
+            QuarantineKeepFor = keepFor,
         };
     }
 

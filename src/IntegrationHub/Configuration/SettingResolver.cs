@@ -25,7 +25,7 @@ public sealed class SettingResolver(ISettingSource values)
             if ((stream.Definition.Connection.GetValueOrDefault(setting.Name) ?? setting.Default) is not { } written) continue;
 
             var place = stream.Places.GetValueOrDefault(setting.Name, stream.Places[""]);
-            if (Fill(setting, written, place, own) is not { } value) continue;
+            if (Fill($"connection.{setting.Name}", written, place, own) is not { } value) continue;
             if (SettingRule.Check(setting, value, stream.AllowsPlainHttp) is { } fault)
             {
                 own.Error(place, fault.Code, $"connection.{setting.Name} {fault.Message}");
@@ -41,7 +41,8 @@ public sealed class SettingResolver(ISettingSource values)
         return own.HasErrors ? null : new ResolvedConnection(resolved, addresses);
     }
 
-    string? Fill(AdapterSetting setting, string written, Place place, DiagnosticBag diagnostics)
+    /// <summary>The text with values in the place of its references; null, and an error, when one has none.</summary>
+    internal string? Fill(string key, string written, Place place, DiagnosticBag diagnostics)
     {
         var text = new StringBuilder();
         var complete = true;
@@ -53,7 +54,7 @@ public sealed class SettingResolver(ISettingSource values)
                 SettingPartKind.Secret => values.FindSecret(part.Text),
                 _ => part.Text,
             };
-            if (value is null) Missing(setting, part, place, diagnostics);
+            if (value is null) Missing(key, part, place, diagnostics);
             complete &= value is not null;
             text.Append(value);
         }
@@ -61,12 +62,12 @@ public sealed class SettingResolver(ISettingSource values)
         return complete ? text.ToString() : null;
     }
 
-    void Missing(AdapterSetting setting, SettingPart part, Place place, DiagnosticBag diagnostics)
+    void Missing(string key, SettingPart part, Place place, DiagnosticBag diagnostics)
     {
         var secret = part.Kind == SettingPartKind.Secret;
         var where = (secret ? values.WhereSecretsAre : values.WhereSettingsAre) is { } known ? $"; give it as {known}" : "";
         diagnostics.Error(place, secret ? StreamCodes.UnresolvedSecret : StreamCodes.UnresolvedSetting,
-            $"connection.{setting.Name} needs the {(secret ? "secret" : "setting")} '{part.Text}', which has no value{where}");
+            $"{key} needs the {(secret ? "secret" : "setting")} '{part.Text}', which has no value{where}");
     }
 
     static string Absolute(string folder, string streamFile) =>

@@ -46,9 +46,9 @@ public static class YamlTreeReader
             diagnostics.Error(At(file, e.Start), "IH1004", $"this is no YAML: {Explain(e)}");
             return null;
         }
-        catch (InvalidOperationException)
+        catch (Exception e) when (e is InvalidOperationException or ArgumentException)
         {
-            // The parser's own way of stumbling over a plain text that cannot begin or go on here; it tells no place but that of what came before.
+            // The parser's own way of stumbling over a plain text that cannot begin or go on here, or over half a character; it tells no place but that of what came before.
             diagnostics.Error(At(file, parser.Current?.End ?? Mark.Empty), "IH1004", "this is no YAML: what follows here cannot be read; put a text with signs such as : # [ { between quotes");
             return null;
         }

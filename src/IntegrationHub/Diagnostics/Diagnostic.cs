@@ -22,7 +22,7 @@ public readonly record struct Place(string File, int Line, int Column)
 
 /// <summary>What is wrong, where, and what to do: the one format of errors in the files that people write.</summary>
 /// <param name="Place">Where.</param>
-/// <param name="Code">The stable code, <c>IHnnnn</c>: IH1xxx files, IH2xxx expressions, IH3xxx records, IH4xxx tests, IH5xxx streams and the hub's own settings.</param>
+/// <param name="Code">The stable code, <c>IHnnnn</c>: IH1xxx files, IH2xxx expressions, IH3xxx records, IH4xxx tests (IH41xx stub files), IH5xxx streams and the hub's own settings.</param>
 /// <param name="Severity">How bad it is.</param>
 /// <param name="Message">What is wrong and what to do, without the place and the code.</param>
 public sealed record Diagnostic(Place Place, string Code, Severity Severity, string Message)

@@ -3,6 +3,7 @@ using IntegrationHub.Codes;
 using IntegrationHub.Disclosure;
 using IntegrationHub.Housekeeping;
 using IntegrationHub.Lookup;
+using IntegrationHub.Notifications;
 using IntegrationHub.Operation;
 using IntegrationHub.Protection;
 using IntegrationHub.Quarantine;
@@ -50,6 +51,8 @@ sealed class Hub : IHub, IDisposable
 
     public IReadOnlyList<StreamDefinition> Streams => [.. Ready.Catalog.Streams.Select(s => s.Definition)];
 
+    public IQuarantineDesk Quarantine => Ready.Quarantine;
+
     Parts Ready => parts ?? throw new InvalidOperationException($"Call {nameof(StartAsync)} before anything else is asked of the hub.");
 
     public async Task StartAsync(CancellationToken cancellationToken)
@@ -62,12 +65,19 @@ sealed class Hub : IHub, IDisposable
             catalog.Load();
             await store.PrepareAsync(cancellationToken);
             var protector = new CaseProtector(keys.Keys, keys.Tenant);
+            var notificationLog = loggers.CreateLogger<StreamNotifications>();
+            var notifications = new NotificationReader(store, protector, time, notificationLog);
+            var rounds = new NotificationRounds(Tenant, store, notifications, catalog.Find, time, notificationLog);
             parts = new Parts(
                 catalog,
                 protector,
                 new LookupKeys(keys.Keys, keys.Tenant),
-                new StreamRunner(store.Streams, protector, options.Sync, time, loggers.CreateLogger<StreamRunner>(), codes.LookAsync),
+                new StreamRunner(store.Streams, protector, options.Sync, time, loggers.CreateLogger<StreamRunner>(), codes.LookAsync, notifications.ReadAsync),
                 new CaseRefresh(store.Streams, protector, time, loggers.CreateLogger<CaseRefresh>()),
+                new QuarantineDesk(Tenant, store, protector, Find, options.Sync, options.Quarantine, time, loggers.CreateLogger<QuarantineDesk>()),
+                new QuarantineExpiry(Tenant, store, options.Quarantine.KeepFor, time, loggers.CreateLogger<QuarantineExpiry>()),
+                rounds,
+                new StreamNotifications(Tenant, store, catalog, rounds, operation, time, notificationLog),
                 new HubRemovals(Tenant, store, stream => Find(stream).Key, time, loggers.CreateLogger<HubRemovals>()));
             if (StreamMetrics.Wanted) Noted(await store.Streams.GetStatesAsync(Tenant, cancellationToken));
             HubLog.Ready(logger, Tenant, catalog.Streams.Count);
@@ -115,8 +125,13 @@ sealed class Hub : IHub, IDisposable
     public async Task PauseAsync(Caller caller, StreamName stream, CancellationToken cancellationToken) =>
         await operation.PauseAsync(caller, Find(stream).Definition, cancellationToken);
 
-    public async Task ResumeAsync(Caller caller, StreamName stream, CancellationToken cancellationToken) =>
+    public async Task ResumeAsync(Caller caller, StreamName stream, CancellationToken cancellationToken)
+    {
         await operation.ResumeAsync(caller, Find(stream).Definition, cancellationToken);
+        Ready.Rounds.Wake();
+    }
+
+    public INotifications Notifications => Ready.Notifications;
 
     public async Task<IReadOnlyList<StreamOverview>> GetStreamsAsync(CancellationToken cancellationToken)
     {
@@ -163,28 +178,21 @@ sealed class Hub : IHub, IDisposable
         }
     }
 
-    public async Task<IReadOnlyList<QuarantinedRecord>> GetQuarantineAsync(StreamName? stream, int limit, CancellationToken cancellationToken)
-    {
-        _ = Ready;
-        return await store.Quarantine.ListAsync(Tenant, stream, limit, cancellationToken);
-    }
-
     public IReadOnlyList<CodeCoverage> GetCodes(StreamName stream)
     {
         var definition = Streams.FirstOrDefault(s => s.Name == stream) ?? throw NoSuchStream(stream);
         return codes.Of(new StreamKey(Tenant, definition.Source, definition.Name));
     }
 
-    public async Task<IReadOnlyList<QuarantineGroup>> GetQuarantineGroupsAsync(StreamName? stream, CancellationToken cancellationToken)
+    public void Dispose()
     {
-        _ = Ready;
-        return await store.Quarantine.GroupAsync(Tenant, stream, cancellationToken);
+        starting.Dispose();
+        parts?.Expiry.Dispose();
     }
-
-    public void Dispose() => starting.Dispose();
 
     async Task<RunRecord?> RunAsync(RunnableStream stream, RunTrigger trigger, RunOrder order, CancellationToken cancellationToken)
     {
+        await Ready.Expiry.LookAsync(cancellationToken);
         var run = await Ready.Runner.RunAsync(stream, trigger, order, cancellationToken);
         await housekeeper.LookAsync(cancellationToken);
         return run;
@@ -209,5 +217,7 @@ sealed class Hub : IHub, IDisposable
     KeyNotFoundException NoSuchStream(StreamName name) =>
         new($"There is no stream '{name}'{Diagnostics.DidYouMean.Hint(name.Value, Streams.Select(s => s.Name.Value))}.");
 
-    sealed record Parts(StreamCatalog Catalog, CaseProtector Protector, LookupKeys LookupKeys, StreamRunner Runner, CaseRefresh Refresh, HubRemovals Removals);
+    sealed record Parts(
+        StreamCatalog Catalog, CaseProtector Protector, LookupKeys LookupKeys, StreamRunner Runner, CaseRefresh Refresh, QuarantineDesk Quarantine, QuarantineExpiry Expiry,
+        NotificationRounds Rounds, StreamNotifications Notifications, HubRemovals Removals);
 }

@@ -1,6 +1,7 @@
 using IntegrationHub.Configuration;
 using IntegrationHub.Disclosure;
 using IntegrationHub.Protection;
+using IntegrationHub.Quarantine;
 using IntegrationHub.Sync;
 
 namespace IntegrationHub.Hosting;
@@ -29,13 +30,17 @@ public sealed class HubOptions
     /// <summary>How runs are made.</summary>
     public SyncOptions Sync { get; } = new();
 
-    /// <summary>Takes over what <c>hub.yaml</c> says of the tenant, the zone and the stream folders; keys, store and disclosure are the caller's to set.</summary>
+    /// <summary>How long what could not be mapped is kept.</summary>
+    public QuarantineOptions Quarantine { get; } = new();
+
+    /// <summary>Takes over what <c>hub.yaml</c> says of the tenant, the zone, the stream folders and quarantine; keys, store and disclosure are the caller's to set.</summary>
     public void Take(HubFile file)
     {
         ArgumentNullException.ThrowIfNull(file);
 
         Tenant = file.Tenant.Value;
         TimeZone = file.TimeZone;
+        if (file.QuarantineKeepFor is { } keepFor) Quarantine.KeepFor = keepFor;
         foreach (var folder in file.StreamFolders) StreamFolders.Add(folder);
     }
 }

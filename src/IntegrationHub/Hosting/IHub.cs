@@ -3,6 +3,7 @@ using IntegrationHub.Codes;
 using IntegrationHub.Diagnostics;
 using IntegrationHub.Disclosure;
 using IntegrationHub.Lookup;
+using IntegrationHub.Notifications;
 using IntegrationHub.Operation;
 using IntegrationHub.Quarantine;
 using IntegrationHub.Removals;
@@ -85,6 +86,9 @@ public interface IHub
     /// <exception cref="KeyNotFoundException">The catalog has no such stream.</exception>
     IReadOnlyList<CodeCoverage> GetCodes(StreamName stream);
 
+    /// <summary>What vendors tell of their own accord.</summary>
+    INotifications Notifications { get; }
+
     /// <summary>The latest runs, newest first.</summary>
     /// <param name="stream">Only this stream's, or all.</param>
     /// <param name="limit">How many at most.</param>
@@ -106,16 +110,8 @@ public interface IHub
     /// <exception cref="Audit.AuditUnavailableException">The audit could not be written, so the vendor was not asked.</exception>
     Task<RefreshOutcome> RefreshCaseAsync(Caller caller, CaseId id, string purpose, CancellationToken cancellationToken);
 
-    /// <summary>Records that could not be mapped, newest first, without their contents.</summary>
-    /// <param name="stream">Only this stream's, or all.</param>
-    /// <param name="limit">How many at most.</param>
-    /// <param name="cancellationToken">Stops the query.</param>
-    Task<IReadOnlyList<QuarantinedRecord>> GetQuarantineAsync(StreamName? stream, int limit, CancellationToken cancellationToken);
-
-    /// <summary>Records that could not be mapped by what is wrong with them, the largest group first.</summary>
-    /// <param name="stream">Only this stream's, or all.</param>
-    /// <param name="cancellationToken">Stops the query.</param>
-    Task<IReadOnlyList<QuarantineGroup>> GetQuarantineGroupsAsync(StreamName? stream, CancellationToken cancellationToken);
+    /// <summary>What could not be mapped, and what a person does about it.</summary>
+    IQuarantineDesk Quarantine { get; }
 }
 
 /// <summary>A stream as the catalog has it, and what became of it so far.</summary>
@@ -129,6 +125,9 @@ public sealed record StreamOverview(StreamDefinition Definition, StreamState? St
 
     /// <summary>When it runs next by its schedule; null while it is paused, and where nothing runs the schedules.</summary>
     public DateTimeOffset? NextRunAt { get; init; }
+
+    /// <summary>The notifications of the stream that wait or could not be read; null when it takes none and has none.</summary>
+    public NotificationQueue? Notifications { get; init; }
 
     /// <summary>What the runs that began in the last 24 hours brought.</summary>
     public RecentRuns Recent { get; init; } = new(default, 0, 0, default);

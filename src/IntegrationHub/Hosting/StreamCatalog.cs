@@ -2,6 +2,7 @@ using IntegrationHub.Configuration;
 using IntegrationHub.Diagnostics;
 using IntegrationHub.Faults;
 using IntegrationHub.Mapping;
+using IntegrationHub.Notifications;
 using IntegrationHub.Outbound;
 using IntegrationHub.Sources;
 using IntegrationHub.Streams;
@@ -43,7 +44,12 @@ sealed class StreamCatalog
         var snapshot = catalog.Reload();
         var wrong = new DiagnosticBag();
         wrong.AddRange(snapshot.Diagnostics);
-        foreach (var stream in snapshot.Streams) settings.Resolve(stream.File, wrong);
+        foreach (var stream in snapshot.Streams)
+        {
+            settings.Resolve(stream.File, wrong);
+            NotificationRules(stream, wrong);
+        }
+
         if (wrong.HasErrors) throw new HubStartException(wrong.All);
 
         Report(snapshot);
@@ -51,6 +57,9 @@ sealed class StreamCatalog
 
     /// <summary>Takes in what has changed for the better, reports what has not, and finds the stream.</summary>
     public RunnableStream? Find(StreamName name) => TakeInChanges().Find(name) is { } stream ? Runnable(stream) : null;
+
+    /// <summary>What a stream takes of notifications, with what its secrets are now; null, and an error when something has no value, when it takes none.</summary>
+    public NotificationRules? NotificationRules(StreamInForce stream, DiagnosticBag wrong) => NotificationSettings.Resolve(stream.File, settings, wrong);
 
     /// <summary>Takes in what has changed for the better, and reports what has not.</summary>
     public CatalogSnapshot TakeInChanges()

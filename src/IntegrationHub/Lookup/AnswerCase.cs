@@ -42,6 +42,9 @@ public sealed record AnswerCase : ToldCase
     /// <summary>A newer record of this case could not be read yet: what stands here may be outdated.</summary>
     public required bool Outdated { get; init; }
 
+    /// <summary>When a person edited the record that this stems from, because it could not be read as the source sent it; null when it is the source's own. Until the source sends a newer one.</summary>
+    public DateTimeOffset? EditedAt { get; init; }
+
     /// <summary>Whether it is certain that the case is the one looked up; null when it was found by words or read by id.</summary>
     public MatchCertainty? Certainty { get; init; }
 

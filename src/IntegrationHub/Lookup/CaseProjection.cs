@@ -7,7 +7,7 @@ namespace IntegrationHub.Lookup;
 /// <summary>What of an opened case goes into an answer: field by field, so that nothing new gets out unasked.</summary>
 static class CaseProjection
 {
-    public static AnswerCase Of(StoredCase stored, Case @case, string sourceTitle, bool protectedIdentity, bool outdated, MatchCertainty? certainty) => new()
+    public static AnswerCase Of(StoredCase stored, Case @case, string sourceTitle, bool protectedIdentity, bool outdated, DateTimeOffset? editedAt, MatchCertainty? certainty) => new()
     {
         Id = stored.Id.ToString(),
         Source = stored.Source.Value,
@@ -23,6 +23,7 @@ static class CaseProjection
         Confidentiality = @case.Confidentiality,
         ProtectedIdentity = protectedIdentity,
         Outdated = outdated,
+        EditedAt = editedAt,
         Certainty = certainty,
         Handler = @case.Handler is { } handler ? Of(handler, protectedIdentity) : null,
         Parties = [.. @case.Parties.Select(party => Of(party, protectedIdentity))],

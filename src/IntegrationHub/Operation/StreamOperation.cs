@@ -1,6 +1,7 @@
 using IntegrationHub.Disclosure;
 using IntegrationHub.Hosting;
 using IntegrationHub.Lookup;
+using IntegrationHub.Notifications;
 using IntegrationHub.Storage;
 using IntegrationHub.Streams;
 using IntegrationHub.Sync;
@@ -24,6 +25,7 @@ sealed class StreamOperation(TenantId tenant, IHubStore store, IStreamSchedule? 
         var states = (await store.Streams.GetStatesAsync(tenant, cancellationToken)).ToDictionary(s => s.Stream);
         var pauses = await store.Streams.GetPausesAsync(tenant, cancellationToken);
         var recent = await store.Streams.GetRecentRunsAsync(tenant, now - RecentPast, cancellationToken);
+        var notifications = await store.Notifications.CountAsync(tenant, cancellationToken);
         return [.. streams.Select(definition =>
         {
             var key = KeyOf(definition);
@@ -32,6 +34,7 @@ sealed class StreamOperation(TenantId tenant, IHubStore store, IStreamSchedule? 
             return new StreamOverview(definition, state, CoverageDecision.Decide(definition, state, now))
             {
                 Pause = pause,
+                Notifications = notifications.GetValueOrDefault(key) ?? (definition.Notify is null ? null : NotificationQueue.Empty),
                 NextRunAt = pause is null ? schedule?.NextRunAt(definition.Name) : null,
                 Recent = recent.GetValueOrDefault(key) ?? new RecentRuns(now - RecentPast, 0, 0, default),
             };
@@ -102,6 +105,7 @@ sealed class StreamOperation(TenantId tenant, IHubStore store, IStreamSchedule? 
 
     StreamKey KeyOf(StreamDefinition stream) => new(tenant, stream.Source, stream.Name);
 
-    ValueTask AuditAsync(Caller caller, string action, StreamName stream, CancellationToken cancellationToken, string? purpose = null) =>
+    /// <summary>Writes down that somebody asked for something, before it is done.</summary>
+    public ValueTask AuditAsync(Caller caller, string action, StreamName stream, CancellationToken cancellationToken, string? purpose = null) =>
         audit.WriteAsync(caller, action, stream, purpose, cancellationToken);
 }

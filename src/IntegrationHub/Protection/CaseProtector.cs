@@ -153,6 +153,9 @@ public sealed class CaseProtector
         return raw.Of(head.Written, record.Content.Span);
     }
 
+    /// <summary>16 keyed bytes over a record's bytes and how they are read, whatever the mapping.</summary>
+    public byte[] BytesHash(SourceRecord record) => RawHash(record, "bytes"u8);
+
     /// <summary>Encrypts a record for quarantine, with how it is to be read.</summary>
     /// <param name="record">The record.</param>
     /// <param name="source">The source it came from.</param>

@@ -34,7 +34,7 @@ public static class KeyRingFile
         {
             throw new KeyRingUnusableException($"The key file '{path}' cannot be read ({e.GetType().Name}). Check its owner and its place.", e);
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             // The parser's message can quote the file, so it is left out.
             throw new KeyRingUnusableException($"The key file '{path}' is no JSON. Put the original back from its copy.");

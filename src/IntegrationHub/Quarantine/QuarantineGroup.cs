@@ -21,6 +21,9 @@ public sealed record QuarantineGroup
     /// <summary>How many records.</summary>
     public required long Count { get; init; }
 
+    /// <summary>How many of them have no contents any more: they come in only when their source sends them again.</summary>
+    public long Expired { get; init; }
+
     /// <summary>When the first of them came.</summary>
     public required DateTimeOffset FirstSeenAt { get; init; }
 

@@ -78,6 +78,9 @@ public sealed record SampleTestResult
     /// <summary>What the mapping said of the record: why it was quarantined, what it dropped. A failing test is rarely understood without it.</summary>
     public IReadOnlyList<Diagnostic> Said { get; init; } = [];
 
+    /// <summary>What the mapping made of the record; null when there was no record to map.</summary>
+    internal MappingResult? Mapped { get; init; }
+
     /// <summary>Whether everything was as expected.</summary>
     public bool Passed => Differences.Count == 0;
 }

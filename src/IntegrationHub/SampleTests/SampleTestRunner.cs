@@ -40,7 +40,7 @@ public sealed class SampleTestRunner(Func<MappingSource, DiagnosticBag, IMapping
         }
 
         var result = mapping.Map(record);
-        return new SampleTestResult { Test = test, Differences = [.. Outcome(test.Expectation, result), .. Notes(test.Notes, result.Notes)], Said = [.. Said(result)] };
+        return new SampleTestResult { Test = test, Differences = [.. Outcome(test.Expectation, result), .. Notes(test.Notes, result.Notes)], Said = [.. Said(result)], Mapped = result };
     }
 
     static async ValueTask<SourceRecord> SelectAsync(SampleTest test, IMapping mapping, YamlMap? csv)

@@ -1,5 +1,6 @@
 using IntegrationHub.Audit;
 using IntegrationHub.Cases;
+using IntegrationHub.Notifications;
 using IntegrationHub.Quarantine;
 using IntegrationHub.Removals;
 using IntegrationHub.Sync;
@@ -28,6 +29,9 @@ public interface IHubStore : IAsyncDisposable
 
     /// <summary>Held deletes, and what has left.</summary>
     IRemovalStore Removals { get; }
+
+    /// <summary>What vendors told of their own accord, and what has not been read of it yet.</summary>
+    INotificationStore Notifications { get; }
 
     /// <summary>Who looked at what.</summary>
     IAuditLog Audit { get; }

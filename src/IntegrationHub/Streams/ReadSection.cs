@@ -64,7 +64,7 @@ internal static class ReadSection
         var names = EnumNames.Of(typeof(ReadStrategy));
         if (written.Text == "notification")
         {
-            diagnostics.Error(written.Place, StreamCodes.Strategy, $"the strategy 'notification' is not there yet; this version reads with {string.Join(", ", names)}");
+            diagnostics.Error(written.Place, StreamCodes.Strategy, $"notifications are no strategy of their own: choose the one that finds what a notification missed ({string.Join(", ", names)}), and say under 'notify:' how the vendor tells of changes");
             return null;
         }
 

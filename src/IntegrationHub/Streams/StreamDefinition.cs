@@ -49,6 +49,9 @@ public sealed record StreamDefinition
     /// <summary>The vendor's lists of codes that are compared with code tables of the mapping: the table's name by the list's.</summary>
     public IReadOnlyDictionary<string, string> Codes { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>How its vendor tells that something has changed; null when it does not.</summary>
+    public StreamNotify? Notify { get; init; }
+
     /// <summary>Nothing of this stream is ever less closed than this, whatever the mapping says.</summary>
     public Confidentiality ConfidentialityFloor { get; init; } = Confidentiality.Open;
 }

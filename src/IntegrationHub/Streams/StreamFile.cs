@@ -33,4 +33,7 @@ public sealed record StreamFilePlaces(Place Stream, Place Source, Place Mapping)
 
     /// <summary>What is said about reading open cases again; null when the file says nothing of it.</summary>
     public Place? Reread { get; init; }
+
+    /// <summary>What is said about notifications; null when the file says nothing of them.</summary>
+    public NotifyPlaces? Notify { get; init; }
 }

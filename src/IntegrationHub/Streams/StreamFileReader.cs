@@ -45,6 +45,7 @@ public static class StreamFileReader
         var schedule = ScheduleSection.Read(scheduleSection, diagnostics);
         var read = root.Section("read");
         var reading = ReadSection.Read(read, adapter, diagnostics);
+        var notify = NotifySection.Read(root, adapter, diagnostics);
         var codes = CodesSection.Read(root.Section("codes"), adapter, diagnostics);
         var limits = Limits(root.Section("limits"));
         var retry = Retry(root.Section("retry"), diagnostics);
@@ -77,6 +78,7 @@ public static class StreamFileReader
                 Limits = limits,
                 Retry = retry,
                 QuarantineStopAbove = stopAbove ?? 0.2,
+                Notify = notify?.Notify,
                 ConfidentialityFloor = floor ?? Confidentiality.Open,
             },
             Adapter = adapter,
@@ -86,6 +88,7 @@ public static class StreamFileReader
             {
                 Reread = read.Has("reread") ? read.PlaceOf("reread") : null,
                 Codes = codes.ToDictionary(c => c.Key, c => c.Value.Place),
+                Notify = notify?.Places,
             },
         };
     }

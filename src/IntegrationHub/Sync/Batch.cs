@@ -18,9 +18,6 @@ public sealed record Batch
     /// <summary>Whether the items belong to a rebuild: they are put beside what is there until its read ends. Then <see cref="SweepId"/> is set.</summary>
     public bool Shadow { get; init; }
 
-    /// <summary>Raw hashes of quarantine entries without a key that items of this batch take the place of: they leave quarantine in this commit.</summary>
-    public IReadOnlyList<byte[]> Replaced { get; init; } = [];
-
     /// <summary>What the run did beside the items, since the last commit.</summary>
     public required RunProgress Progress { get; init; }
 }
@@ -30,6 +27,9 @@ public sealed record Batch
 /// <param name="ReadStartedAt">When the read that brought it started, by the hub's clock.</param>
 public abstract record BatchItem(string? Key, DateTimeOffset ReadStartedAt)
 {
+    /// <summary>What it was made of, until <see cref="KeptRecords"/> takes it: a store may refuse the item, and then the record goes to quarantine.</summary>
+    internal Sources.SourceRecord? Record { get; set; }
+
     /// <summary>The case is stored, if it is newer and different.</summary>
     /// <param name="Case">The case.</param>
     /// <param name="Timeline">What stood in the same record; replaces what an earlier version of it held, and leaves events of other streams alone.</param>
@@ -61,8 +61,31 @@ public abstract record BatchItem(string? Key, DateTimeOffset ReadStartedAt)
         public string? MergedInto { get; init; }
     }
 
-    /// <summary>The record goes to quarantine; a case with its key is marked as having a newer record held.</summary>
-    public sealed record Hold(QuarantineEntry Entry) : BatchItem(Entry.Key, Entry.ReadStartedAt);
+    /// <summary>
+    /// The record goes to quarantine; a case with its key is marked as having a newer record held. Bytes that a person edited are left alone while the edited version
+    /// stands: then the record counts as read again unchanged.
+    /// </summary>
+    public sealed record Hold(QuarantineEntry Entry) : BatchItem(Entry.Key, Entry.ReadStartedAt)
+    {
+        /// <summary>The key under which a person's edit of these very bytes stood when they were mapped; null when there was none. The store decides anew.</summary>
+        public string? EditedAs { get; init; }
+
+        /// <summary>Whether it is held because the store did not take what the mapping made of it.</summary>
+        internal bool Refused { get; init; }
+    }
+
+    /// <summary>A record was taken out of quarantine and mapped again: its entry leaves, or stays with what is wrong now, in the same commit.</summary>
+    /// <param name="EntryId">The entry's public id.</param>
+    /// <param name="EntryHash">The raw hash that the entry has as long as no other version has taken its place; otherwise nothing is done.</param>
+    /// <param name="Now">What its record is now. One that is older than what stands changes nothing, and its entry leaves all the same.</param>
+    public sealed record Again(string EntryId, byte[] EntryHash, BatchItem Now) : BatchItem(Now.Key, Now.ReadStartedAt)
+    {
+        /// <summary>
+        /// The bytes hash of what the source sent, when a person edited it; null otherwise. Those bytes are not held again until a newer version stands.
+        /// An edit that is older than what stands leaves its entry where it is.
+        /// </summary>
+        public byte[]? EditedBytes { get; init; }
+    }
 
     /// <summary>The record was read again unchanged; only a sweep wants to know, and a quarantine entry of the key that is older than this read is removed.</summary>
     /// <param name="KnownKey">Its key.</param>
@@ -100,6 +123,12 @@ public sealed record BatchResult
 
     /// <summary>Keys whose stored and incoming versions were equally old and different: the source is to be asked again.</summary>
     public required IReadOnlyList<string> Ties { get; init; }
+
+    /// <summary>How many records out of quarantine are older than what stands, and changed nothing.</summary>
+    public long Older { get; init; }
+
+    /// <summary>How many entries were not in quarantine any more, or another version had taken their place.</summary>
+    public long Gone { get; init; }
 }
 
 /// <summary>What became of the records of a run. Read = written + unchanged + skipped + quarantined, always.</summary>

@@ -2,48 +2,72 @@ using Microsoft.Extensions.Logging;
 
 namespace IntegrationHub.Sync;
 
-/// <summary>Commits batches of one run, and stops the run when too much of it cannot be mapped.</summary>
+/// <summary>Commits batches of one run: a record that the store refuses goes to quarantine, and the run stops when too much of it cannot be mapped.</summary>
 internal sealed class BatchWriter(
-    RunnableStream stream, StreamLease lease, long run, IStreamStore store, RunMeter meter, RunTotals totals, TimeProvider time, ILogger logger)
+    RunnableStream stream, StreamLease lease, long run, Checkpoint begun, RecordTranslator translator, IStreamStore store, RunMeter meter, RunTotals totals, TimeProvider time, ILogger logger)
 {
     // Below this many records a share says nothing: one bad record of three is no reason to stop.
     const int ShareCountsFrom = 20;
 
+    readonly RefusedRecords refused = new(translator);
+    // What the store has: while parts of a batch are not there, the checkpoint stays.
+    Checkpoint stored = begun;
+    RunProgress progress;
     long held;
     long read;
 
     /// <summary>Commits the items with the checkpoint that follows them.</summary>
-    /// <exception cref="TooManyQuarantinedException">The run is to stop; this batch was not written.</exception>
-    public async Task<BatchResult> CommitAsync(IReadOnlyList<BatchItem> items, Checkpoint checkpoint, string? sweepId, int maxTies, CancellationToken cancellationToken)
+    /// <param name="items">The items.</param>
+    /// <param name="kept">The records of those that do not hold theirs themselves.</param>
+    /// <param name="checkpoint">The checkpoint.</param>
+    /// <param name="sweepId">The complete read that they belong to; null when it is none.</param>
+    /// <param name="maxTies">How many ties the run takes note of.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <returns>The checkpoint that was stored with the last of them.</returns>
+    /// <exception cref="TooManyQuarantinedException">The run is to stop; what of this batch was not committed yet is not written.</exception>
+    public async Task<Checkpoint> CommitAsync(IReadOnlyList<BatchItem> items, IReadOnlyList<KeptRecords> kept, Checkpoint checkpoint, string? sweepId, int maxTies, CancellationToken cancellationToken)
     {
-        held += items.Count(i => i is BatchItem.Hold);
         read += items.Count;
-        var stopAbove = stream.Definition.QuarantineStopAbove;
-        if (read >= ShareCountsFrom && held > read * stopAbove) throw new TooManyQuarantinedException(held, read, stopAbove);
-
-        var began = time.GetTimestamp();
-        var batch = new Batch { Items = items, Checkpoint = checkpoint, SweepId = sweepId, Shadow = sweepId is not null && checkpoint.Unfinished is { Rebuild: true }, Progress = meter.Take() };
-        var result = await store.CommitAsync(lease, run, batch, cancellationToken);
-        SyncMetrics.Committed(stream.Key, result.Counters, time.GetElapsedTime(began));
-        totals.Add(result, maxTies);
+        Count(items.Count(i => i is BatchItem.Hold { EditedAs: null }));
+        progress = Sum(progress, meter.Take());
+        var bisection = new BatchBisection(CommitPartAsync, Refused);
+        await bisection.CommitAsync(items);
         SyncLog.BatchCommitted(logger, stream.Key, items.Count, checkpoint.Watermark);
-        return result;
+        return stored;
+
+        async Task CommitPartAsync(IReadOnlyList<BatchItem> part, bool last)
+        {
+            // A complete read cannot prove anything of a case whose record is held without its key.
+            var keyless = part.Count(i => i is BatchItem.Hold { Key: null, Refused: true });
+            if (checkpoint.Unfinished is { } unfinished) checkpoint = checkpoint with { Unfinished = unfinished with { Keyless = unfinished.Keyless + keyless } };
+            var shadow = sweepId is not null && checkpoint.Unfinished is { Rebuild: true };
+            await CommitAsync(new Batch { Items = part, Checkpoint = last ? checkpoint : stored, SweepId = sweepId, Shadow = shadow, Progress = progress }, maxTies, cancellationToken);
+        }
+
+        IReadOnlyList<BatchItem> Refused(BatchItem item, Exception exception)
+        {
+            SyncLog.RecordRefused(logger, stream.Key, run, RefusalRule.Why(exception));
+            if (item is not BatchItem.Hold) Count(1);
+            item.Record ??= kept.Select(records => records.Find(item)).FirstOrDefault(record => record is not null);
+            return refused.HoldsOf(item, exception);
+        }
     }
 
     /// <summary>Commits records that came out of quarantine to be mapped again. They say nothing of what the vendor sends now, so they do not stop a run.</summary>
-    public async Task CommitHeldAsync(IReadOnlyList<BatchItem> items, IReadOnlyList<byte[]> replaced, Checkpoint checkpoint, CancellationToken cancellationToken)
+    public async Task CommitHeldAsync(IReadOnlyList<BatchItem> items, Checkpoint checkpoint, HeldTally tally, CancellationToken cancellationToken)
     {
-        var began = time.GetTimestamp();
-        var result = await store.CommitAsync(lease, run, new Batch { Items = items, Replaced = replaced, Checkpoint = checkpoint, Progress = meter.Take() }, cancellationToken);
-        SyncMetrics.Committed(stream.Key, result.Counters, time.GetElapsedTime(began));
-        totals.Add(result, maxTies: 0);
+        progress = Sum(progress, meter.Take());
+        var bisection = new BatchBisection(
+            async (part, last) => tally.Add(part, await CommitAsync(new Batch { Items = part, Checkpoint = last ? checkpoint : stored, Progress = progress }, maxTies: 0, cancellationToken)),
+            refused.HoldsOf);
+        await bisection.CommitAsync(items);
     }
 
     /// <summary>Ends a complete read with its verdict.</summary>
     public async Task<SweepVerdict> EndSweepAsync(SweepEnd end, CancellationToken cancellationToken)
     {
         var began = time.GetTimestamp();
-        var result = await store.EndSweepAsync(lease, run, end, cancellationToken);
+        var result = await store.EndSweepAsync(lease, run, end with { After = verdict => stored = end.After(verdict) }, cancellationToken);
         if (end.Rebuild) SyncMetrics.Committed(stream.Key, result.Applied, time.GetElapsedTime(began));
         SyncMetrics.Judged(stream.Key, result);
         totals.Add(result.Applied);
@@ -57,4 +81,23 @@ internal sealed class BatchWriter(
 
     /// <summary>The clock's time, for items that are read now.</summary>
     public DateTimeOffset Now => time.GetUtcNow();
+
+    async Task<BatchResult> CommitAsync(Batch batch, int maxTies, CancellationToken cancellationToken)
+    {
+        var began = time.GetTimestamp();
+        var result = await store.CommitAsync(lease, run, batch, cancellationToken);
+        SyncMetrics.Committed(stream.Key, result.Counters, time.GetElapsedTime(began));
+        totals.Add(result, maxTies);
+        (stored, progress) = (batch.Checkpoint, default);
+        return result;
+    }
+
+    void Count(long more)
+    {
+        held += more;
+        var stopAbove = stream.Definition.QuarantineStopAbove;
+        if (read >= ShareCountsFrom && held > read * stopAbove) throw new TooManyQuarantinedException(held, read, stopAbove);
+    }
+
+    static RunProgress Sum(RunProgress a, RunProgress b) => new(a.Pages + b.Pages, a.Requests + b.Requests, a.Retries + b.Retries);
 }

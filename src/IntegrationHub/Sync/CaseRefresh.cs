@@ -25,10 +25,11 @@ public sealed class CaseRefresh(IStreamStore store, CaseProtector protector, Tim
             if (records.Count == 0) return new RunFault(FaultKind.Refused, FaultCodes.NotFound, "The source does not have this case any more. What the index has stays until the source says that it was deleted, or a complete read proves it.");
 
             var translator = new RecordTranslator(stream.Definition, stream.Mapping, protector);
-            await store.ApplyAsync(stream.Key, [.. records.Select(r => translator.Translate(r, translator.RawHash(r), startedAt))], cancellationToken);
+            var bisection = new BatchBisection(async (items, _) => await store.ApplyAsync(stream.Key, items, cancellationToken), new RefusedRecords(translator).HoldsOf);
+            await bisection.CommitAsync([.. records.Select(r => translator.Translate(r, translator.RawHash(r), startedAt))]);
             return null;
         }
-        catch (Exception exception) when (exception is SourceException or CommitFailedException)
+        catch (Exception exception) when (exception is SourceException or CommitFailedException or BatchRefusedException)
         {
             var fault = RunFaults.Of(exception);
             SyncLog.NotRefreshed(logger, stream.Key, fault.Kind, fault.Code, fault.Message);

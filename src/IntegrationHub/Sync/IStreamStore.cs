@@ -27,12 +27,16 @@ public interface IStreamStore
     /// <summary>What is known of these keys of the stream. Keys that nothing is known of are left out.</summary>
     ValueTask<IReadOnlyDictionary<string, KnownRecord>> GetKnownAsync(StreamKey stream, IReadOnlyCollection<string> keys, CancellationToken cancellationToken);
 
-    /// <summary>Records of the stream that are in quarantine, with their contents, in the order of their ids.</summary>
+    /// <summary>Records of the stream that are in quarantine, with their contents, in the order of their ids. Those whose contents have expired are left out.</summary>
     /// <param name="stream">The stream.</param>
+    /// <param name="which">Which of them.</param>
     /// <param name="afterId">Only those after this id; null begins.</param>
     /// <param name="limit">How many at most.</param>
     /// <param name="cancellationToken">Stops the query.</param>
-    ValueTask<IReadOnlyList<HeldRecord>> GetHeldAsync(StreamKey stream, string? afterId, int limit, CancellationToken cancellationToken);
+    ValueTask<IReadOnlyList<HeldRecord>> GetHeldAsync(StreamKey stream, HeldFilter which, string? afterId, int limit, CancellationToken cancellationToken);
+
+    /// <summary>Which of these bytes a person has edited, by their bytes hash in hexadecimal: the key under which the edited version stands. Others are left out.</summary>
+    ValueTask<IReadOnlyDictionary<string, string>> GetEditedAsync(StreamKey stream, IReadOnlyCollection<byte[]> bytesHashes, CancellationToken cancellationToken);
 
     /// <summary>
     /// Commits a batch: cases, keys, timelines, tombstones, quarantine, counters and the checkpoint in one transaction that compares the epoch.
@@ -40,13 +44,21 @@ public interface IStreamStore
     /// </summary>
     /// <exception cref="StreamFencedException">The lease was lost: another run has the stream.</exception>
     /// <exception cref="CommitFailedException">The store could not write.</exception>
+    /// <exception cref="BatchRefusedException">The store does not take what the batch holds.</exception>
     ValueTask<BatchResult> CommitAsync(StreamLease lease, long run, Batch batch, CancellationToken cancellationToken);
+
+    /// <summary>Commits records that came out of quarantine in one transaction that compares the epoch. It moves no checkpoint and counts for no run.</summary>
+    /// <exception cref="StreamFencedException">The lease was lost.</exception>
+    /// <exception cref="CommitFailedException">The store could not write.</exception>
+    /// <exception cref="BatchRefusedException">The store does not take what the items hold.</exception>
+    ValueTask<BatchResult> CommitHeldAsync(StreamLease lease, IReadOnlyList<BatchItem> items, CancellationToken cancellationToken);
 
     /// <summary>
     /// Applies records that were read by their keys outside a run, in one transaction without a lease: it moves no checkpoint and counts for no run.
     /// The order of the records and the start of their read keep an older version from standing, as in a run.
     /// </summary>
     /// <exception cref="CommitFailedException">The store could not write.</exception>
+    /// <exception cref="BatchRefusedException">The store does not take what the items hold.</exception>
     ValueTask<BatchResult> ApplyAsync(StreamKey stream, IReadOnlyList<BatchItem> items, CancellationToken cancellationToken);
 
     /// <summary>The live cases of the stream that are to be read again by their keys, in the store's order of keys.</summary>
@@ -117,6 +129,22 @@ public sealed record KnownRecord(ReadOnlyMemory<byte> RawHash, bool Held, long? 
 /// <param name="Raw">Its contents.</param>
 /// <param name="ReadStartedAt">When the read that brought it started.</param>
 public sealed record HeldRecord(string Id, string? Key, byte[] RawHash, byte[] Raw, DateTimeOffset ReadStartedAt);
+
+/// <summary>Which records of a stream in quarantine are meant: all unless something is set.</summary>
+public sealed record HeldFilter
+{
+    /// <summary>All of the stream.</summary>
+    public static HeldFilter All { get; } = new();
+
+    /// <summary>Only the entry with this public id.</summary>
+    public string? Id { get; init; }
+
+    /// <summary>Only those whose first fault has this code.</summary>
+    public string? Code { get; init; }
+
+    /// <summary>Only those whose first fault is in this field.</summary>
+    public string? Field { get; init; }
+}
 
 /// <summary>Why a run was started.</summary>
 public enum RunTrigger
@@ -274,6 +302,11 @@ public sealed record StreamState
 /// <summary>The stream was taken over by another run; what this one has not committed is not written.</summary>
 public sealed class StreamFencedException(StreamKey stream, long epoch)
     : Exception($"The lease of stream '{stream}' with epoch {epoch} was lost: another run has taken it over. Nothing of this batch was written.");
+
+/// <summary>The store does not take something that the batch holds: a constraint, an encoding, a size. Nothing of the batch was written. One of its items may be the reason: without it the others are taken.</summary>
+/// <param name="message">What the store says, without values.</param>
+/// <param name="inner">What was caught, if anything.</param>
+public sealed class BatchRefusedException(string message, Exception? inner = null) : Exception(message, inner);
 
 /// <summary>The store could not write. The message says why and what to do; nothing of the batch was written.</summary>
 public sealed class CommitFailedException(string message, Exception inner) : Exception(message, inner);

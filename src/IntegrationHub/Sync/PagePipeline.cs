@@ -15,7 +15,10 @@ internal sealed record ReadPage(SourcePage Page, DateTimeOffset StartedAt, PageS
 internal sealed class PagePipeline(
     StreamReading reading, PageTranslator translator, ReadProgress progress, BatchWriter writer, int pagesAhead, int maxTies, TimeProvider time)
 {
-    sealed record TranslatedPage(SourcePage Page, PageStep Step, IReadOnlyList<BatchItem> Items);
+    // A batch keeps the vendor's bytes of what it writes, compressed, until they are committed.
+    const long BatchBytes = 8 * 1024 * 1024;
+
+    sealed record TranslatedPage(SourcePage Page, PageStep Step, IReadOnlyList<BatchItem> Items, KeptRecords? Kept);
 
     Task<bool>? waiting;
 
@@ -61,8 +64,8 @@ internal sealed class PagePipeline(
             await foreach (var (page, startedAt, step) in pages.ReadAllAsync(cancellationToken))
             {
                 var items = step.Of(await translator.TranslateAsync(page.Records, page.Deletions, startedAt, cancellationToken));
-                // The records' bytes are let go here: only what is to be written waits for the writer.
-                await translated.WriteAsync(new TranslatedPage(page with { Records = [], Deletions = [] }, step, items), cancellationToken);
+                // The page's bytes are let go here: only what is to be written waits for the writer, with its records compressed.
+                await translated.WriteAsync(new TranslatedPage(page with { Records = [], Deletions = [] }, step, items, KeptRecords.Take(items)), cancellationToken);
             }
 
             translated.Complete();
@@ -78,6 +81,7 @@ internal sealed class PagePipeline(
     async Task WriteBatchesAsync(ChannelReader<TranslatedPage> pages, CancellationToken cancellationToken)
     {
         var batch = new List<BatchItem>();
+        var kept = new List<KeptRecords>();
         var gathered = false;
         var since = 0L;
         while (true)
@@ -101,16 +105,18 @@ internal sealed class PagePipeline(
             {
                 if (!gathered) (gathered, since) = (true, time.GetTimestamp());
                 batch.AddRange(page.Items);
+                if (page.Kept is { } records) kept.Add(records);
                 progress.Take(page.Page, page.Step, page.Items);
-                if (batch.Count >= reading.BatchSize || time.GetElapsedTime(since) >= reading.BatchTime) await FlushAsync();
+                if (batch.Count >= reading.BatchSize || kept.Sum(records => records.Bytes) >= BatchBytes || time.GetElapsedTime(since) >= reading.BatchTime) await FlushAsync();
             }
         }
 
         async Task FlushAsync()
         {
-            await writer.CommitAsync(batch, progress.Checkpoint, progress.SweepId, maxTies, cancellationToken);
+            progress.Committed(await writer.CommitAsync(batch, kept, progress.Checkpoint, progress.SeenBy, maxTies, cancellationToken));
             translator.Committed(batch);
             batch = [];
+            kept.Clear();
             gathered = false;
         }
     }

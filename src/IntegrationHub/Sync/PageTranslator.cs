@@ -33,6 +33,7 @@ internal sealed class PageTranslator(StreamKey stream, RecordTranslator translat
         var items = new List<BatchItem>(records.Count + deletions.Count);
         for (var i = 0; i < records.Count; i++)
             items.Add(Translate(records[i], keys[i], hashes[i], known, readStartedAt));
+        await MarkEditedAsync(items, cancellationToken);
         foreach (var deletion in deletions)
             items.Add(Announce(new BatchItem.Remove(deletion.Key, deletion.At?.UtcTicks, deletion.Reason, Erase: false, [], readStartedAt) { MergedInto = deletion.MergedInto }));
         return items;
@@ -54,6 +55,18 @@ internal sealed class PageTranslator(StreamKey stream, RecordTranslator translat
                 else onItsWay[key] = times - 1;
             }
         }
+    }
+
+    // Bytes that a person has edited come again with every read that reaches back to them: they neither stop a run nor spoil a complete read.
+    async ValueTask MarkEditedAsync(List<BatchItem> items, CancellationToken cancellationToken)
+    {
+        if (!items.Exists(item => item is BatchItem.Hold)) return;
+
+        var edited = await store.GetEditedAsync(stream, [.. items.OfType<BatchItem.Hold>().Select(hold => hold.Entry.BytesHash)], cancellationToken);
+        if (edited.Count == 0) return;
+
+        for (var i = 0; i < items.Count; i++)
+            if (items[i] is BatchItem.Hold hold) items[i] = hold with { EditedAs = edited.GetValueOrDefault(Convert.ToHexString(hold.Entry.BytesHash)) };
     }
 
     BatchItem Translate(SourceRecord record, string? key, byte[] rawHash, IReadOnlyDictionary<string, KnownRecord> known, DateTimeOffset readStartedAt)

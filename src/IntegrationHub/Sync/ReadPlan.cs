@@ -16,6 +16,9 @@ internal sealed record ReadPlan(RunKind Kind, UnfinishedRead Read, string? Posit
     /// <summary>Whether the read has no upper bound; the watermark has, all the same.</summary>
     public bool OpenEnd { get; init; }
 
+    /// <summary>The complete read that waits while changes are read; null when none does. It goes on afterwards, in this run or in the next.</summary>
+    public UnfinishedRead? Waiting { get; init; }
+
     /// <summary>Decides what an order reads.</summary>
     /// <param name="reading">How the stream is read.</param>
     /// <param name="checkpoint">Where the last run stopped.</param>
@@ -45,17 +48,10 @@ internal sealed record ReadPlan(RunKind Kind, UnfinishedRead Read, string? Posit
         if (checkpoint.Unfinished is { Rebuild: true } rebuild && now - rebuild.StartedAt < ResumeWithin) return OfRebuild(reading, checkpoint, now, newSweepId);
 
         var everything = full || reading.Strategy == ReadStrategy.Snapshot || FullIsDue(reading, checkpoint, now);
-        var read = new UnfinishedRead
-        {
-            StartedAt = now,
-            SweepId = everything ? newSweepId() : null,
-            ChangedAfter = everything ? reading.From : checkpoint.Watermark - reading.Lookback ?? reading.From,
-            ChangedUntil = now - reading.Settle,
-        };
-        return new ReadPlan(everything ? RunKind.Full : RunKind.Changes, read, windowed ? null : checkpoint.Position, Resumed: false)
-        {
-            OpenEnd = everything || (windowed && !checkpoint.FirstReadDone),
-        };
+        if (!everything) return Changes(reading, checkpoint, now);
+
+        var read = new UnfinishedRead { StartedAt = now, SweepId = newSweepId(), ChangedAfter = reading.From, ChangedUntil = now - reading.Settle };
+        return new ReadPlan(RunKind.Full, read, windowed ? null : checkpoint.Position, Resumed: false) { OpenEnd = true };
     }
 
     // What lies in the period is read whole, whatever was read before; the live read's own position would leave it out.
@@ -70,14 +66,26 @@ internal sealed record ReadPlan(RunKind Kind, UnfinishedRead Read, string? Posit
         return anew with { Kind = RunKind.Rebuild, Read = anew.Read with { Rebuild = true }, Position = null };
     }
 
-    static ReadPlan? GoesOn(StreamReading reading, Checkpoint checkpoint, DateTimeOffset now, bool full)
-    {
-        if (Resumable(reading, checkpoint, now, full) is not { } found) return null;
+    static ReadPlan? GoesOn(StreamReading reading, Checkpoint checkpoint, DateTimeOffset now, bool full) =>
+        Resumable(reading, checkpoint, now, full) is { } unfinished
+            ? Resume(reading.Strategy == ReadStrategy.Windowed ? unfinished with { ChangedUntil = now - reading.Settle } : unfinished)
+            : null;
 
-        var unfinished = reading.Strategy == ReadStrategy.Windowed ? found with { ChangedUntil = now - reading.Settle } : found;
-        var kind = unfinished.SweepId is null ? RunKind.Changes : unfinished.Rebuild ? RunKind.Rebuild : RunKind.Full;
-        return new ReadPlan(kind, unfinished, unfinished.Next, Resumed: true) { OpenEnd = unfinished.SweepId is not null };
+    /// <summary>What has changed since the watermark.</summary>
+    /// <param name="reading">How the stream is read.</param>
+    /// <param name="checkpoint">Where the last read stopped.</param>
+    /// <param name="now">The hub's clock.</param>
+    /// <param name="waiting">The complete read that waits meanwhile.</param>
+    public static ReadPlan Changes(StreamReading reading, Checkpoint checkpoint, DateTimeOffset now, UnfinishedRead? waiting = null)
+    {
+        var windowed = reading.Strategy == ReadStrategy.Windowed;
+        var read = new UnfinishedRead { StartedAt = now, ChangedAfter = checkpoint.Watermark - reading.Lookback ?? reading.From, ChangedUntil = now - reading.Settle };
+        return new ReadPlan(RunKind.Changes, read, windowed ? null : checkpoint.Position, Resumed: false) { OpenEnd = windowed && !checkpoint.FirstReadDone, Waiting = waiting };
     }
+
+    /// <summary>Goes on in the middle of a read.</summary>
+    public static ReadPlan Resume(UnfinishedRead unfinished) =>
+        new(unfinished.SweepId is null ? RunKind.Changes : unfinished.Rebuild ? RunKind.Rebuild : RunKind.Full, unfinished, unfinished.Next, Resumed: true) { OpenEnd = unfinished.SweepId is not null };
 
     static UnfinishedRead? Resumable(StreamReading reading, Checkpoint checkpoint, DateTimeOffset now, bool full)
     {

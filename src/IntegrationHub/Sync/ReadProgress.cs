@@ -9,6 +9,7 @@ internal sealed class ReadProgress
     readonly StreamReading reading;
     readonly bool firstRead;
     readonly bool beside;
+    UnfinishedRead? waiting;
     UnfinishedRead read;
     DateTimeOffset? cap;
     string? position;
@@ -23,6 +24,7 @@ internal sealed class ReadProgress
         firstRead = before is { LastFullAt: null, FirstReadDone: false };
         beside = plan.Kind == RunKind.Backfill;
         read = plan.Read;
+        waiting = plan.Waiting;
         cap = plan.Read.ChangedUntil;
         position = before.Position;
         Checkpoint = before;
@@ -33,6 +35,9 @@ internal sealed class ReadProgress
 
     /// <summary>Whether the read is a rebuild.</summary>
     public bool Rebuild => read.Rebuild;
+
+    /// <summary>The complete read that what is read here counts for as seen: a case that came while it waited may lie before the place where it goes on.</summary>
+    public string? SeenBy => read.SweepId ?? waiting?.SweepId;
 
     /// <summary>The checkpoint after the pages so far. A backfill leaves it as it is.</summary>
     public Checkpoint Checkpoint { get; private set; }
@@ -47,9 +52,20 @@ internal sealed class ReadProgress
                 break;
             case PageStep.OfReread { Reread: var reread }:
                 read = read with { Keyless = read.Keyless + KeylessIn(items) };
-                Checkpoint = Checkpoint with { Reread = reread, Unfinished = read };
+                Checkpoint = Checkpoint with { Reread = reread, Unfinished = waiting ?? read };
                 break;
         }
+    }
+
+    /// <summary>The checkpoint as it was stored: what the store refused may have come to it.</summary>
+    public void Committed(Checkpoint stored)
+    {
+        // Of a backfill nothing is written down: the checkpoint is that of the live read.
+        if (beside) return;
+
+        Checkpoint = stored;
+        if (waiting is null) read = stored.Unfinished ?? read;
+        else waiting = stored.Unfinished ?? waiting;
     }
 
     /// <summary>The reread of open cases that began then is done. It is written down with the read's end.</summary>
@@ -82,7 +98,8 @@ internal sealed class ReadProgress
             // What a rebuild has gathered is not in the index yet.
             Watermark = Rebuild ? Checkpoint.Watermark : watermark,
             Window = step.Learned ?? Checkpoint.Window,
-            Unfinished = read,
+            // A read of changes that is broken off begins at the watermark again; what must be kept of the two is how far the complete one has come.
+            Unfinished = waiting ?? read,
         };
     }
 
@@ -102,10 +119,10 @@ internal sealed class ReadProgress
             Position = proved ? position : Checkpoint.Position,
             FirstReadDone = Checkpoint.FirstReadDone || proved,
             LastFullAt = verdict is { Complete: true } || (verdict is null && firstRead) ? read.StartedAt : Checkpoint.LastFullAt,
-            Unfinished = null,
+            Unfinished = waiting,
         };
         return Checkpoint;
     }
 
-    static int KeylessIn(IReadOnlyList<BatchItem> items) => items.Count(i => i is BatchItem.Hold { Key: null });
+    static int KeylessIn(IReadOnlyList<BatchItem> items) => items.Count(i => i is BatchItem.Hold { Key: null, EditedAs: null });
 }

@@ -18,13 +18,29 @@ internal sealed class RecordTranslator(StreamDefinition stream, IMapping mapping
     public string? KeyOf(SourceRecord record) =>
         TooLarge(record) ? null : mapping.TryReadKey(record, out var key) ? key : null;
 
+    /// <summary>16 keyed bytes over what the source sent, whatever the mapping.</summary>
+    public byte[] BytesHash(SourceRecord record) => protector.BytesHash(record);
+
     /// <summary>Maps and protects.</summary>
     public BatchItem Translate(SourceRecord record, byte[] rawHash, DateTimeOffset readStartedAt)
     {
         if (TooLarge(record))
             return Hold(record, rawHash, readStartedAt, null, [new RecordFault("IH3002", "", new Place(stream.File, 1, 1), $"the record has {record.Content.Length:N0} bytes; limits.maxRecord allows {stream.Limits.MaxRecordBytes:N0}")]);
 
-        return mapping.Map(record) switch
+        return Translated(record, rawHash, readStartedAt) with { Record = record };
+    }
+
+    /// <summary>The record goes to quarantine because the store does not take what the mapping made of it.</summary>
+    /// <param name="record">The record.</param>
+    /// <param name="key">Its key; null when the store may not take that either.</param>
+    /// <param name="readStartedAt">When its read started.</param>
+    /// <param name="why">What the store says, without values.</param>
+    public BatchItem.Hold HoldRefused(SourceRecord record, string? key, DateTimeOffset readStartedAt, string why) =>
+        Hold(record, RawHash(record), readStartedAt, key, [new RecordFault(RecordCodes.StoreRefuses, "", new Place(stream.File, 1, 1),
+            $"the record can be mapped, but not stored: {why} Nothing of it is in the index; mend the record or its mapping, and report this line if neither is wrong")]) with { Refused = true };
+
+    BatchItem Translated(SourceRecord record, byte[] rawHash, DateTimeOffset readStartedAt) =>
+        mapping.Map(record) switch
         {
             MappingResult.MappedCase mapped => Store(mapped, rawHash, readStartedAt),
             MappingResult.MappedEvent mapped => new BatchItem.StoreEvent(protector.Protect(mapped.Event, stream.Source, stream.ConfidentialityFloor), mapped.Order, rawHash, readStartedAt),
@@ -33,7 +49,6 @@ internal sealed class RecordTranslator(StreamDefinition stream, IMapping mapping
             MappingResult.Unmappable bad => Hold(record, rawHash, readStartedAt, bad.Key, bad.Faults),
             var other => throw new InvalidOperationException($"Bug in IntegrationHub: the mapping result {other.GetType().Name} is not handled."),
         };
-    }
 
     BatchItem.StoreCase Store(MappingResult.MappedCase mapped, byte[] rawHash, DateTimeOffset readStartedAt)
     {
@@ -48,6 +63,7 @@ internal sealed class RecordTranslator(StreamDefinition stream, IMapping mapping
             Source = stream.Source,
             Key = key,
             RawHash = rawHash,
+            BytesHash = protector.BytesHash(record),
             Code = faults[0].Code,
             Field = faults[0].Field,
             Diagnostics = string.Join('\n', faults.Select(f => $"{f.Place}: error {f.Code}: {(f.Field.Length == 0 ? "" : f.Field + ": ")}{f.Message}")),

@@ -11,6 +11,9 @@ internal static class RunFaults
     /// <summary>The store could not write.</summary>
     public const string StoreFailed = "IH5901";
 
+    /// <summary>The store takes neither a record nor its entry in quarantine.</summary>
+    public const string StoreRefused = "IH5902";
+
     /// <summary>A fault that no code expects.</summary>
     public const string Unexpected = "IH6999";
 
@@ -20,6 +23,7 @@ internal static class RunFaults
         SourceException fault => new RunFault(fault.Kind, fault.Code, fault.Message),
         TooManyQuarantinedException many => new RunFault(FaultKind.Unreadable, TooManyQuarantined, many.Message),
         CommitFailedException failed => new RunFault(FaultKind.Unavailable, StoreFailed, failed.Message),
+        BatchRefusedException refused => new RunFault(FaultKind.Unreadable, StoreRefused, $"{refused.Message} It could not even be held in quarantine, so nothing behind it was read. Report this line."),
         _ => new RunFault(FaultKind.Unreadable, Unexpected, $"A fault that no code expects ({exception.GetType().Name}). The log holds where it came from; please report it."),
     };
 }

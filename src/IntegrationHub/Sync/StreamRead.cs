@@ -14,41 +14,59 @@ internal sealed class StreamRead(
 {
     readonly PageTranslator translator = new(stream.Key, new RecordTranslator(stream.Definition, stream.Mapping, protector), store);
     readonly long begun = time.GetTimestamp();
+    (string? SweepId, PagingGuard? Guard) sweepGuard;
 
     StreamReading Reading => stream.Definition.Reading;
 
     /// <summary>Reads what the plan says, commits it, and ends a complete read with its verdict.</summary>
-    /// <returns>The checkpoint after it, and the verdict of a complete read.</returns>
-    public async Task<(Checkpoint After, SweepVerdict? Verdict)> ReadAsync(ReadPlan plan, Checkpoint checkpoint, BatchWriter writer, CancellationToken cancellationToken)
+    /// <param name="plan">What is read.</param>
+    /// <param name="checkpoint">Where the stream stands.</param>
+    /// <param name="writer">Commits it.</param>
+    /// <param name="pauseAfter">Ends it between two pages once it has taken so long: then the checkpoint tells where it goes on. Null reads to the end.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public async Task<ReadEnd> ReadAsync(ReadPlan plan, Checkpoint checkpoint, BatchWriter writer, TimeSpan? pauseAfter, CancellationToken cancellationToken)
     {
         var progress = new ReadProgress(plan, checkpoint, Reading);
         var course = new ReadCourse(plan, Reading, checkpoint.Window);
         translator.MapsAll = progress.Rebuild;
+        var slice = new ReadSlice(GuardOf(plan), pauseAfter, time);
 
-        await Pipeline(progress, writer, options.MaxTies).RunAsync(stop => ReadPagesAsync(course, stop), cancellationToken);
+        await Pipeline(progress, writer, options.MaxTies).RunAsync(stop => ReadPagesAsync(course, slice, stop), cancellationToken);
+        if (slice.Paused) return new ReadEnd(progress.Checkpoint, null, Paused: true);
+
         await AskAgainAsync(progress, writer, cancellationToken);
         // A period that is read beside the live read moves nothing of it.
         if (plan.Kind != RunKind.Backfill) await RereadAsync(checkpoint, progress, writer, cancellationToken);
         var verdict = await EndAsync(progress, writer, cancellationToken);
         if (plan.Kind != RunKind.Backfill) await PutAwayAsync(progress.Checkpoint.Position, cancellationToken);
-        return (progress.Checkpoint, verdict);
+        return new ReadEnd(progress.Checkpoint, verdict, Paused: false);
+    }
+
+    // The slices of one complete read are one read: what goes round in it goes round across them too.
+    PagingGuard GuardOf(ReadPlan plan)
+    {
+        if (plan.Read.SweepId is not { } sweep) return new PagingGuard(stream.Definition.Limits);
+        if (sweepGuard.SweepId != sweep) sweepGuard = (sweep, new PagingGuard(stream.Definition.Limits));
+        return sweepGuard.Guard!;
     }
 
     PagePipeline Pipeline(ReadProgress progress, BatchWriter writer, int maxTies) =>
         new(Reading, translator, progress, writer, options.PagesAhead, maxTies, time);
 
-    async IAsyncEnumerable<ReadPage> ReadPagesAsync(ReadCourse course, [EnumeratorCancellation] CancellationToken cancellationToken)
+    async IAsyncEnumerable<ReadPage> ReadPagesAsync(ReadCourse course, ReadSlice slice, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var guard = new PagingGuard(stream.Definition.Limits);
         while (course.Next is { } request)
         {
-            guard.Enter(request.Position);
+            if (slice.Pause()) yield break;
+
+            slice.Guard.Enter(request.Position);
             StopWhenLong();
             var startedAt = time.GetUtcNow();
             var page = await source.ReadPageAsync(request, cancellationToken);
             PagingGuard.Check(page);
             meter.Page();
             var step = course.Take(page);
+            slice.Take(step);
             if (step is { Cut: { } cut, Learned: { } next }) SyncLog.WindowCut(logger, stream.Key, cut.Width, cut.Records, next.Width);
             yield return new ReadPage(page, startedAt, step);
         }
@@ -84,7 +102,7 @@ internal sealed class StreamRead(
             var startedAt = writer.Now;
             var records = await byKey.ReadByKeysAsync(keys, cancellationToken);
             var items = await translator.TranslateAsync(records, [], startedAt, cancellationToken);
-            await writer.CommitAsync(items, progress.Checkpoint, progress.SweepId, maxTies: 0, cancellationToken);
+            progress.Committed(await writer.CommitAsync(items, [], progress.Checkpoint, progress.SeenBy, maxTies: 0, cancellationToken));
             translator.Committed(items);
         }
     }
@@ -93,7 +111,7 @@ internal sealed class StreamRead(
     {
         if (progress.SweepId is not { } sweep)
         {
-            await writer.CommitAsync([], progress.Finish(verdict: null), sweepId: null, maxTies: 0, cancellationToken);
+            await writer.CommitAsync([], [], progress.Finish(verdict: null), sweepId: null, maxTies: 0, cancellationToken);
             return null;
         }
 

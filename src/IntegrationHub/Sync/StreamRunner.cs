@@ -7,7 +7,8 @@ namespace IntegrationHub.Sync;
 /// <summary>Runs a stream once: leases it, reads what is to be read, and writes down how it ended.</summary>
 /// <remarks>Whoever decides when (a timer, a job engine, a person) calls this; checkpoints, history and fencing are here, so no job engine can lose or double anything.</remarks>
 public sealed class StreamRunner(
-    IStreamStore store, CaseProtector protector, SyncOptions options, TimeProvider time, ILogger<StreamRunner> logger, Func<RunnableStream, CancellationToken, Task>? afterSuccess = null)
+    IStreamStore store, CaseProtector protector, SyncOptions options, TimeProvider time, ILogger<StreamRunner> logger, Func<RunnableStream, CancellationToken, Task>? afterSuccess = null,
+    Func<RunnableStream, ISource, CancellationToken, Task>? beforeRead = null)
 {
     /// <summary>Runs the stream now.</summary>
     /// <param name="stream">The stream.</param>
@@ -76,7 +77,8 @@ public sealed class StreamRunner(
         try
         {
             await using var open = stream.Open(meter);
-            var writer = new BatchWriter(stream, lease, run, store, meter, totals, time, logger);
+            var translator = new RecordTranslator(stream.Definition, stream.Mapping, protector);
+            var writer = new BatchWriter(stream, lease, run, checkpoint, translator, store, meter, totals, time, logger);
             var verdict = await ReadAllAsync(stream, open.Source, writer, checkpoint, plan, meter, keeper.Token);
             if (verdict is { NeedsAPerson: true }) SyncLog.SweepNeedsAPerson(logger, stream.Key, run, verdict.InWords());
             return new RunEnd(verdict is { NeedsAPerson: true } ? RunOutcome.Incomplete : RunOutcome.Succeeded, time.GetUtcNow(), null, verdict);
@@ -114,16 +116,11 @@ public sealed class StreamRunner(
     async Task<SweepVerdict?> ReadAllAsync(
         RunnableStream stream, ISource source, BatchWriter writer, Checkpoint checkpoint, ReadPlan plan, RunMeter meter, CancellationToken cancellationToken)
     {
+        if (beforeRead is not null) await beforeRead(stream, source, cancellationToken);
         // A rebuild shows nothing of a new mapping before it shows all of it.
         if (plan.Kind != RunKind.Rebuild) checkpoint = await new HeldRecords(stream, store, protector, logger).MapAgainAsync(checkpoint, writer, cancellationToken);
         var read = new StreamRead(stream, source, store, protector, options, meter, time, logger);
-        var (after, verdict) = await read.ReadAsync(plan, checkpoint, writer, cancellationToken);
-        if (!plan.Resumed || stream.Definition.Reading.Strategy != ReadStrategy.Cursor) return verdict;
-
-        // What was read in the middle is finished, with its old upper bound; now what has changed since.
-        var fresh = ReadPlan.Decide(stream.Definition.Reading, after, time.GetUtcNow(), full: false, NewSweepId);
-        var (_, freshVerdict) = await read.ReadAsync(fresh, after, writer, cancellationToken);
-        return verdict is { NeedsAPerson: true } ? verdict : freshVerdict ?? verdict;
+        return await new RunReads(stream, read, writer, time).ReadAsync(plan, checkpoint, cancellationToken);
     }
 
     static string NewSweepId() => Guid.NewGuid().ToString("n");

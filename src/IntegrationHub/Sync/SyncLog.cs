@@ -21,10 +21,10 @@ static partial class SyncLog
     [LoggerMessage(2005, LogLevel.Warning, "{Stream} run {Run}: {Verdict}")]
     public static partial void SweepNeedsAPerson(ILogger logger, StreamKey stream, long run, string verdict);
 
-    [LoggerMessage(2012, LogLevel.Warning, "{Stream} run {Run} holds {Cases} of {Live} cases that have vanished, more than the guard lets go: held delete {HeldDelete} waits for a decision")]
+    [LoggerMessage(2014, LogLevel.Warning, "{Stream} run {Run} holds {Cases} of {Live} cases that have vanished, more than the guard lets go: held delete {HeldDelete} waits for a decision")]
     public static partial void DeletesHeld(ILogger logger, StreamKey stream, long run, long cases, long live, long heldDelete);
 
-    [LoggerMessage(2013, LogLevel.Warning, "{Stream} gives up a rebuild that was broken off more than {Within} ago: what it had gathered is dropped, and the index stays as it is")]
+    [LoggerMessage(2015, LogLevel.Warning, "{Stream} gives up a rebuild that was broken off more than {Within} ago: what it had gathered is dropped, and the index stays as it is")]
     public static partial void RebuildGivenUp(ILogger logger, StreamKey stream, TimeSpan within);
 
     [LoggerMessage(2006, LogLevel.Warning, "{Stream} run {Run} was taken over by another run; what it had not committed is read again there")]
@@ -38,10 +38,14 @@ static partial class SyncLog
     public static partial void NotPutAway(ILogger logger, StreamKey stream, string code, string message);
 
     [LoggerMessage(2010, LogLevel.Information, "{Stream} mapping has changed: {Again} records in quarantine were mapped again, {Released} came out, {Left} stay")]
-    public static partial void HeldMappedAgain(ILogger logger, StreamKey stream, int again, int released, int left);
+    public static partial void HeldMappedAgain(ILogger logger, StreamKey stream, long again, long released, long left);
 
     [LoggerMessage(2011, LogLevel.Warning, "{Stream} quarantine entry {Entry} cannot be opened with the keys there are; it stays. Put the key back that it was written with, or discard the entry")]
     public static partial void HeldNotOpened(ILogger logger, StreamKey stream, string entry);
+
+    // What the store says names columns, never values.
+    [LoggerMessage(2012, LogLevel.Warning, "{Stream} run {Run}: a record was mapped and cannot be stored, so it is in quarantine; the others go on. {Why}")]
+    public static partial void RecordRefused(ILogger logger, StreamKey stream, long run, string why);
 
     [LoggerMessage(2020, LogLevel.Debug, "{Stream} read {Asked} cases again by their keys, {Unknown} of them the source does not know")]
     public static partial void CasesReread(ILogger logger, StreamKey stream, int asked, int unknown);

@@ -31,6 +31,19 @@ public sealed class AnswerShapeTests : IDisposable
         Assert.Equal("""{"service_request_id": "1", "status": "open"}""", Text(Assert.Single(records)));
     }
 
+    [Fact]
+    public async Task A_row_with_bytes_that_are_no_text_comes_through_as_it_is_and_keeps_no_other_from_coming()
+    {
+        // Found by fuzzing: 0xA8 is no UTF-8, in a value and in a name; a half character is no text either.
+        byte[] answer = [.. Encoding.Latin1.GetBytes("[{\"service_request_id\":\"1\",\"description\":\"a\u00a8\",\"n\u00a8\":1,\"\\uD800x\":2,\"x\":\"\\uD800\"},{\"service_request_id\":\"\\uD800\"},{\"service_request_id\":\"2\"}]")];
+        server.Answers(Encoding.Latin1.GetString(answer), type: "application/json", encoding: Encoding.Latin1);
+
+        var records = await Page();
+
+        Assert.Equal(3, records.Count);
+        Assert.Contains((byte)0xA8, records[0].Content.ToArray());
+    }
+
     [Theory]
     [InlineData("[]")]
     [InlineData("""{"service_requests":[]}""")]

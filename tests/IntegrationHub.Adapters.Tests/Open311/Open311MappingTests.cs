@@ -3,7 +3,6 @@ using IntegrationHub.Adapters.Open311;
 using IntegrationHub.Cases;
 using IntegrationHub.Diagnostics;
 using IntegrationHub.Mapping;
-using IntegrationHub.SampleTests;
 using IntegrationHub.Sources;
 using ModelMunicipality.Vendors.Open311;
 
@@ -14,22 +13,6 @@ public sealed class Open311MappingTests
     static readonly string Folder = Path.Combine(PlayedYearTests.Repository(), "mappings", "open311");
 
     static CancellationToken Stop => TestContext.Current.CancellationToken;
-
-    [Theory]
-    [InlineData("fault-reports")]
-    [InlineData("fault-report-updates")]
-    public async Task The_mapping_is_without_errors_and_warnings_and_its_sample_tests_pass(string name)
-    {
-        var diagnostics = new DiagnosticBag();
-        Compile(name, "json", diagnostics);
-        var file = SampleTestFileReader.Read(Path.Combine(Folder, "tests", $"{name}.test.yaml"), diagnostics);
-        Assert.Empty(diagnostics.All);
-
-        var results = await new SampleTestRunner(MappingCompiler.Compile).RunAsync(file!);
-
-        Assert.NotEmpty(results);
-        Assert.All(results, r => Assert.True(r.Passed, $"{r.Test.Name}: {string.Join("; ", r.Differences)} {string.Join("; ", r.Said)}"));
-    }
 
     [Theory]
     [InlineData("fault-reports", "requests")]

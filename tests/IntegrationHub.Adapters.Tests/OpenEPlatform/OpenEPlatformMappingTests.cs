@@ -1,7 +1,6 @@
 using IntegrationHub.Cases;
 using IntegrationHub.Diagnostics;
 using IntegrationHub.Mapping;
-using IntegrationHub.SampleTests;
 
 namespace IntegrationHub.Adapters.Tests.OpenEPlatform;
 
@@ -28,20 +27,6 @@ public sealed class OpenEPlatformMappingTests
     [InlineData("e-service-submissions")]
     [InlineData("e-service-messages")]
     public void The_mapping_is_without_errors_and_warnings(string name) => Assert.Empty(Compile(name).Diagnostics.All);
-
-    [Theory]
-    [InlineData("e-service-submissions")]
-    [InlineData("e-service-messages")]
-    public async Task The_sample_tests_beside_the_mapping_pass(string name)
-    {
-        var diagnostics = new DiagnosticBag();
-        var file = SampleTestFileReader.Read(Path.Combine(Folder, "tests", $"{name}.test.yaml"), diagnostics);
-
-        var results = await new SampleTestRunner(MappingCompiler.Compile).RunAsync(file ?? throw new InvalidOperationException(string.Join('\n', diagnostics.All)));
-
-        Assert.NotEmpty(results);
-        Assert.All(results, r => Assert.True(r.Passed, $"{r.Test.Name}: {string.Join("; ", r.Differences)} {string.Join("; ", r.Said)}"));
-    }
 
     [Fact]
     public async Task Every_submission_of_the_stand_in_is_mapped_or_a_draft_and_no_code_is_unknown()

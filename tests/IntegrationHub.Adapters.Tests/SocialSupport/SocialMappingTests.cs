@@ -1,7 +1,6 @@
 using IntegrationHub.Cases;
 using IntegrationHub.Diagnostics;
 using IntegrationHub.Mapping;
-using IntegrationHub.SampleTests;
 using IntegrationHub.Sources;
 using ModelMunicipality.Town;
 using ModelMunicipality.Vendors.SocialExport;
@@ -40,18 +39,6 @@ public sealed class SocialMappingTests : IDisposable
 
     [Fact]
     public void The_mapping_is_without_errors_and_warnings() => Assert.Empty(Compile().Diagnostics.All);
-
-    [Fact]
-    public async Task The_sample_tests_beside_the_mapping_pass()
-    {
-        var diagnostics = new DiagnosticBag();
-        var file = SampleTestFileReader.Read(Path.Combine(Folder, "tests", "social-cases.test.yaml"), diagnostics);
-
-        var results = await new SampleTestRunner(MappingCompiler.Compile).RunAsync(file ?? throw new InvalidOperationException(string.Join('\n', diagnostics.All)));
-
-        Assert.NotEmpty(results);
-        Assert.All(results, r => Assert.True(r.Passed, $"{r.Test.Name}: {string.Join("; ", r.Differences)} {string.Join("; ", r.Said)}"));
-    }
 
     [Fact]
     public async Task The_same_rows_in_Windows_1252_and_in_UTF_8_with_a_byte_order_mark_are_the_same_cases()

@@ -21,7 +21,7 @@ public sealed class DropFolderTests
         Assert.Equal(RunOutcome.Succeeded, permits.Outcome);
         Assert.Equal((CoverageState.Partial, NoticeCode.NothingFoundYet), await town.AskedForNobodyAsync("errands"));
 
-        var held = Assert.Single(await town.Hub.GetQuarantineAsync(SmallTown.Errands, 10, TestContext.Current.CancellationToken));
+        var held = Assert.Single(await town.Hub.Quarantine.ListAsync(new IntegrationHub.Quarantine.QuarantineQuery { Stream = SmallTown.Errands }, TestContext.Current.CancellationToken));
         Assert.Equal("errands-002.csv:4", held.Where);
         Assert.Contains("a quote is opened and not closed in this row", held.Diagnostics, StringComparison.Ordinal);
         Assert.DoesNotContain("Tolvan", held.Diagnostics, StringComparison.Ordinal);

@@ -33,12 +33,12 @@ public sealed class MishapTests
         }
 
         Assert.Equal(1, quarantined);
-        Assert.Single(await town.Hub.GetQuarantineAsync(SmallTown.Permits, 10, TestContext.Current.CancellationToken));
+        Assert.Single(await town.Hub.Quarantine.ListAsync(new IntegrationHub.Quarantine.QuarantineQuery { Stream = SmallTown.Permits }, TestContext.Current.CancellationToken));
 
         town.Clock.Advance(TimeSpan.FromSeconds(90));
         await town.RunAsync(SmallTown.Permits);
 
-        Assert.Empty(await town.Hub.GetQuarantineAsync(SmallTown.Permits, 10, TestContext.Current.CancellationToken));
+        Assert.Empty(await town.Hub.Quarantine.ListAsync(new IntegrationHub.Quarantine.QuarantineQuery { Stream = SmallTown.Permits }, TestContext.Current.CancellationToken));
     }
 
     // What befalls them begins with the base, which the first read has before it.

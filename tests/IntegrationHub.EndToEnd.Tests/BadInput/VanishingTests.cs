@@ -97,7 +97,7 @@ public sealed class VanishingTests
         await town.RunAsync();
 
         Assert.Equal((2, 0), (restorable, (await town.Hub.Removals.GetRemovedAsync(stream: null, 10, Stop)).Count));
-        Assert.Contains(town.Log.Lines, line => line.Id == 2084 && line.Text.Contains("2 cases", StringComparison.Ordinal));
+        Assert.Contains(town.Log.Lines, line => line.Id == 2094 && line.Text.Contains("2 cases", StringComparison.Ordinal));
         town.Vendor.Gone = 0;
         Assert.Equal((2L, RunOutcome.Succeeded), (await town.RunAsync() is var back ? back.Counters.Written : 0, back.Outcome));
         Assert.Equal(Vendor.Cases, await town.CountAsync());

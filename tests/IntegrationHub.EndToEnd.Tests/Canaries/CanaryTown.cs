@@ -158,17 +158,12 @@ sealed class CanaryTown : IAsyncDisposable
         ["names of files"] = string.Join('\n', Directory.EnumerateFileSystemEntries(folder, "*", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(folder, path))),
     };
 
-    /// <summary>Whether the text stands in any file of the index, the audit included.</summary>
-    public async Task<bool> IsStoredInClearAsync(string text)
+    /// <summary>Searches all of it, and the files of index and audit.</summary>
+    public async Task<CanarySearch> SearchAsync()
     {
-        foreach (var file in Directory.EnumerateFiles(Path.Combine(folder, "index")))
-        {
-            await using var open = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            using var reader = new StreamReader(open, Encoding.Latin1);
-            if ((await reader.ReadToEndAsync(Stop)).Contains(text, StringComparison.OrdinalIgnoreCase)) return true;
-        }
-
-        return false;
+        var search = new CanarySearch(Secrets);
+        foreach (var (place, text) in await ComeOutAsync()) search.In(place, text);
+        return await search.InStoredFilesAsync(Path.Combine(folder, "index"), Stop);
     }
 
     public async ValueTask DisposeAsync()

@@ -12,7 +12,7 @@ public sealed class PackageTests : IDisposable
     static readonly string[] Libraries =
     [
         "IntegrationHub", "IntegrationHub.Abstractions", "IntegrationHub.AdapterKit", "IntegrationHub.Adapters.ByggR", "IntegrationHub.Adapters.Files",
-        "IntegrationHub.Adapters.Open311", "IntegrationHub.Adapters.OpenEPlatform", "IntegrationHub.AspNetCore", "IntegrationHub.Quartz", "IntegrationHub.Sqlite",
+        "IntegrationHub.Adapters.Open311", "IntegrationHub.Adapters.OpenEPlatform", "IntegrationHub.AspNetCore", "IntegrationHub.Quartz", "IntegrationHub.Sqlite", "IntegrationHub.Testing",
     ];
 
     static readonly string Root = FindRoot();
@@ -27,13 +27,7 @@ public sealed class PackageTests : IDisposable
     [Fact]
     public async Task An_application_that_knows_only_the_packages_runs_a_sync_and_a_look_up()
     {
-        var packages = folder.In("packages");
-        foreach (var library in Libraries)
-        {
-            var project = Directory.EnumerateFiles(Root, $"{library}.csproj", SearchOption.AllDirectories).Single();
-            await DotnetAsync(Root, "pack", project, "--no-build", "-c", Configuration, "-p:PackageVersion=" + Version, "-o", packages, "--nologo", "-v", "quiet");
-        }
-
+        var packages = await PackAsync(Libraries);
         Assert.All(Libraries, library => AssertComplete(Path.Combine(packages, $"{library}.{Version}")));
 
         var application = folder.In("application");
@@ -42,6 +36,31 @@ public sealed class PackageTests : IDisposable
         var output = await DotnetAsync(application, "run", "-p:HubVersion=" + Version, "-p:RestoreAdditionalProjectSources=" + packages, "-p:RestorePackagesPath=" + folder.In("restored"));
 
         Assert.Equal(["run Succeeded: 2 read, 2 written, 0 quarantined", "BYGG 2026-1: Altan, InProgress", "Building permits: Complete"], output.Trim().Split('\n').Select(l => l.TrimEnd()));
+    }
+
+    [Fact]
+    public async Task An_author_of_an_adapter_who_knows_only_the_packages_has_a_green_suite()
+    {
+        var packages = await PackAsync("IntegrationHub.Abstractions", "IntegrationHub.AdapterKit", "IntegrationHub", "IntegrationHub.Sqlite", "IntegrationHub.Testing");
+
+        var tests = folder.In("tests");
+        Copy(Path.Combine(Root, "tests", "AdapterAuthor"), tests);
+        var output = await DotnetAsync(tests, "run", "-p:HubVersion=" + Version, "-p:RestoreAdditionalProjectSources=" + packages, "-p:RestorePackagesPath=" + folder.In("restored"));
+
+        Assert.Contains("failed: 0", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("succeeded: 0", output, StringComparison.Ordinal);
+    }
+
+    async Task<string> PackAsync(params string[] libraries)
+    {
+        var packages = folder.In("packages");
+        foreach (var library in libraries)
+        {
+            var project = Directory.EnumerateFiles(Root, $"{library}.csproj", SearchOption.AllDirectories).Single();
+            await DotnetAsync(Root, "pack", project, "--no-build", "-c", Configuration, "-p:PackageVersion=" + Version, "-o", packages, "--nologo", "-v", "quiet");
+        }
+
+        return packages;
     }
 
     static void AssertComplete(string package)

@@ -104,6 +104,21 @@ public sealed class ApiKeyFileTests : IDisposable
         Assert.DoesNotContain(diagnostics.All, d => d.Message.Contains("tooshort", StringComparison.Ordinal) || d.Message.Contains(Key, StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("""{"keys":[{"name":"desk","role":"KEY","key":"agent"}]}""")]
+    [InlineData("""{"keys":[{"name":"desk","role":"agent","KEY":"key"}]}""")]
+    [InlineData("""{"keys":[],"KEY":"x"}""")]
+    [InlineData("""{"keys":[{"name":"desk","role":"agent","KEY":1,"KEY":2}]}""")]
+    public void A_key_that_stands_in_the_wrong_place_is_not_told_either(string json)
+    {
+        var diagnostics = new DiagnosticBag();
+
+        ApiKeyFile.Parse("api-keys.json", json.Replace("KEY", Key, StringComparison.Ordinal), diagnostics);
+
+        Assert.NotEmpty(diagnostics.All);
+        Assert.DoesNotContain(diagnostics.All, d => d.Message.Contains(Key, StringComparison.Ordinal));
+    }
+
     [Fact]
     public void Printing_a_key_does_not_show_it()
     {

@@ -4,6 +4,7 @@ using IntegrationHub.Codes;
 using IntegrationHub.Disclosure;
 using IntegrationHub.Hosting;
 using IntegrationHub.Lookup;
+using IntegrationHub.Notifications;
 using IntegrationHub.Operation;
 using IntegrationHub.Quarantine;
 using IntegrationHub.Removals;
@@ -23,8 +24,10 @@ sealed class FakeHub : IHub
     public Dictionary<CaseId, CaseAnswer> Cases { get; } = [];
     public List<(Caller Caller, LookupRequest Request)> LookUps { get; } = [];
     public List<(Caller Caller, CaseId Id, string Purpose)> Reads { get; } = [];
-    public List<QuarantinedRecord> Quarantined { get; } = [];
-    public List<QuarantineGroup> Groups { get; } = [];
+    public FakeQuarantine Quarantine { get; } = new();
+
+    IQuarantineDesk IHub.Quarantine => Quarantine;
+
     public ConcurrentDictionary<StreamName, RunRecord> LastRuns { get; } = [];
     public ConcurrentDictionary<StreamName, StreamPause> Pauses { get; } = [];
     public List<(Caller Caller, string Did, StreamName Stream)> Operations { get; } = [];
@@ -90,21 +93,25 @@ sealed class FakeHub : IHub
         return Task.CompletedTask;
     }
 
-    public Task<IReadOnlyList<StreamOverview>> GetStreamsAsync(CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyList<StreamOverview>>([.. Streams.Select(s => new StreamOverview(s, StateOf(s), Answers.Complete)
+    /// <summary>What looking at the streams waits for.</summary>
+    public TaskCompletionSource? BeforeStreams { get; set; }
+
+    public async Task<IReadOnlyList<StreamOverview>> GetStreamsAsync(CancellationToken cancellationToken)
+    {
+        if (BeforeStreams is { } wait) await wait.Task.WaitAsync(cancellationToken);
+        return [.. Streams.Select(s => new StreamOverview(s, StateOf(s), Answers.Complete)
         {
             Pause = Pauses.GetValueOrDefault(s.Name),
+            Notifications = Notifications.Queues.GetValueOrDefault(s.Name),
             NextRunAt = NextRunAt,
             Recent = new RecentRuns(Began.AddDays(-1), 3, 1, new RunCounters(10, 4, 3, 2, 1, 0)),
-        })]);
+        })];
+    }
 
     public Task<IReadOnlyList<RunRecord>> GetRunsAsync(StreamName? stream, int limit, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<RunRecord>>([.. LastRuns.Values.Where(r => stream is null || r.Stream == stream).OrderByDescending(r => r.Id).Take(limit)]);
 
     public Task<RunRecord?> GetRunAsync(long id, CancellationToken cancellationToken) => Task.FromResult(LastRuns.Values.FirstOrDefault(r => r.Id == id));
-
-    public Task<IReadOnlyList<QuarantineGroup>> GetQuarantineGroupsAsync(StreamName? stream, CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyList<QuarantineGroup>>([.. Groups.Where(g => stream is null || g.Stream == stream)]);
 
     public Task<LookupAnswer> LookUpAsync(Caller caller, LookupRequest request, CancellationToken cancellationToken)
     {
@@ -120,8 +127,9 @@ sealed class FakeHub : IHub
 
     public Task<RefreshOutcome> RefreshCaseAsync(Caller caller, CaseId id, string purpose, CancellationToken cancellationToken) => Task.FromResult(OnRefresh(id));
 
-    public Task<IReadOnlyList<QuarantinedRecord>> GetQuarantineAsync(StreamName? stream, int limit, CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyList<QuarantinedRecord>>([.. Quarantined.Where(q => stream is null || q.Stream == stream).Take(limit)]);
+    public FakeNotifications Notifications { get; } = new();
+
+    INotifications IHub.Notifications => Notifications;
 
     public Dictionary<StreamName, IReadOnlyList<CodeCoverage>> Codes { get; } = [];
 
@@ -147,7 +155,7 @@ sealed class FakeHub : IHub
         Checkpoint = new Checkpoint { FirstReadDone = true },
         Epoch = run.Epoch,
         LastRun = run,
-        Quarantined = Quarantined.Count(q => q.Stream == stream.Name),
+        Quarantined = Quarantine.Records.Count(q => q.Stream == stream.Name),
     };
 
     static StreamDefinition Stream(StreamName name, string source, string title) => new()

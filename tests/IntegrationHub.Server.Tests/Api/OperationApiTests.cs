@@ -156,8 +156,8 @@ public sealed class OperationApiTests(ApiHost host) : IClassFixture<ApiHost>
     [Fact]
     public async Task The_quarantine_is_told_by_groups_with_the_place_in_the_mapping()
     {
-        host.Hub.Groups.Clear();
-        host.Hub.Groups.AddRange([Group(FakeHub.Permits), Group(FakeHub.Support)]);
+        host.Hub.Quarantine.Groups.Clear();
+        host.Hub.Quarantine.Groups.AddRange([Group(FakeHub.Permits), Group(FakeHub.Support)]);
 
         var (_, body) = await host.SendAsync(Get("/api/v1/quarantine/groups?stream=social-support"));
 
@@ -192,8 +192,8 @@ public sealed class OperationApiTests(ApiHost host) : IClassFixture<ApiHost>
     [Fact]
     public async Task The_quarantine_is_listed_without_the_records()
     {
-        host.Hub.Quarantined.Clear();
-        host.Hub.Quarantined.AddRange([Held("a"), Held("b"), Held("c")]);
+        host.Hub.Quarantine.Records.Clear();
+        host.Hub.Quarantine.Records.AddRange([Held("a"), Held("b"), Held("c")]);
 
         var (_, body) = await host.SendAsync(Get("/api/v1/quarantine?stream=social-support&limit=2"));
 
@@ -202,7 +202,7 @@ public sealed class OperationApiTests(ApiHost host) : IClassFixture<ApiHost>
         Assert.True(body.GetProperty("more").GetBoolean());
         Assert.Equal(["one", "two"], record.GetProperty("diagnostics").EnumerateArray().Select(d => d.GetString()));
         Assert.Equal(
-            ["code", "diagnostics", "field", "firstSeenAt", "id", "key", "lastSeenAt", "mappingVersion", "source", "stream", "where"],
+            ["code", "diagnostics", "expiredAt", "field", "firstSeenAt", "id", "key", "lastSeenAt", "mappingVersion", "source", "stream", "where"],
             record.EnumerateObject().Select(p => p.Name).Order(StringComparer.Ordinal));
     }
 
@@ -236,10 +236,14 @@ public sealed class OperationApiTests(ApiHost host) : IClassFixture<ApiHost>
         var (_, body) = await host.SendAsync(Get("/openapi/v1.json"));
 
         Assert.Equal(
-            ["/api/v1/cases/{id}", "/api/v1/cases/{id}/refresh", "/api/v1/deletes", "/api/v1/deletes/{held}", "/api/v1/deletes/{held}/approve", "/api/v1/deletes/{held}/reject", "/api/v1/lookups", "/api/v1/quarantine", "/api/v1/quarantine/groups",
-             "/api/v1/removed", "/api/v1/runs", "/api/v1/runs/{run}", "/api/v1/streams", "/api/v1/streams/{name}/backfill", "/api/v1/streams/{name}/codes", "/api/v1/streams/{name}/pause",
+            ["/api/v1/cases/{id}", "/api/v1/cases/{id}/refresh", "/api/v1/deletes", "/api/v1/deletes/{held}", "/api/v1/deletes/{held}/approve", "/api/v1/deletes/{held}/reject", "/api/v1/lookups",
+             "/api/v1/notifications", "/api/v1/quarantine", "/api/v1/quarantine/discard", "/api/v1/quarantine/groups",
+             "/api/v1/quarantine/replay", "/api/v1/quarantine/{entry}", "/api/v1/quarantine/{entry}/discard", "/api/v1/quarantine/{entry}/record", "/api/v1/quarantine/{entry}/replay",
+             "/api/v1/removed", "/api/v1/runs", "/api/v1/runs/{run}", "/api/v1/streams", "/api/v1/streams/{name}/backfill", "/api/v1/streams/{name}/codes",
+             "/api/v1/streams/{name}/notifications/discard", "/api/v1/streams/{name}/notifications/replay",
+             "/api/v1/streams/{name}/notifications/{id}/discard", "/api/v1/streams/{name}/notifications/{id}/replay", "/api/v1/streams/{name}/pause",
              "/api/v1/streams/{name}/rebuild", "/api/v1/streams/{name}/reset", "/api/v1/streams/{name}/restore", "/api/v1/streams/{name}/resume", "/api/v1/streams/{name}/runs",
-             "/health/live", "/health/ready", "/metrics"],
+             "/health/live", "/health/ready", "/hooks/{stream}", "/metrics"],
             body.GetProperty("paths").EnumerateObject().Select(p => p.Name).Order(StringComparer.Ordinal));
         Assert.Equal("X-Api-Key", body.GetProperty("components").GetProperty("securitySchemes").GetProperty("ApiKey").GetProperty("name").GetString());
         var lookUp = body.GetProperty("paths").GetProperty("/api/v1/lookups").GetProperty("post");

@@ -55,8 +55,8 @@ public sealed class RemovalApiTests(ApiHost host) : IClassFixture<ApiHost>
 
     [Theory]
     [InlineData("/api/v1/deletes/16/approve", null, HttpStatusCode.Conflict, "IH7042")]
-    [InlineData("/api/v1/deletes/999/approve", null, HttpStatusCode.NotFound, "IH7024")]
-    [InlineData("/api/v1/deletes/sixteen/approve", null, HttpStatusCode.NotFound, "IH7024")]
+    [InlineData("/api/v1/deletes/999/approve", null, HttpStatusCode.NotFound, "IH7025")]
+    [InlineData("/api/v1/deletes/sixteen/approve", null, HttpStatusCode.NotFound, "IH7025")]
     [InlineData("/api/v1/deletes/17/reject", """{"reason":"19350101-9800 called"}""", HttpStatusCode.BadRequest, "IH7011")]
     [InlineData("/api/v1/deletes/17/reject", """{"reason":"a","extra":"b"}""", HttpStatusCode.BadRequest, "IH7011")]
     [InlineData("/api/v1/deletes/17/reject", "[]", HttpStatusCode.BadRequest, "IH7010")]

@@ -2,6 +2,7 @@ using System.Net;
 using IntegrationHub.AspNetCore;
 using IntegrationHub.Cases;
 using IntegrationHub.Hosting;
+using IntegrationHub.Quarantine;
 
 namespace IntegrationHub.Server.Tests.Api;
 
@@ -12,6 +13,7 @@ public sealed class RoleMatrixTests(ApiHost host) : IClassFixture<ApiHost>
 
     static readonly string[] Desk = ["agent", "specialist"];
     static readonly string[] Operation = ["operations", "administrator"];
+    static readonly string[] Administration = ["administrator"];
     static readonly string[] Roles = [.. Desk, .. Operation];
 
     static readonly Dictionary<string, string[]?> Matrix = new()
@@ -37,11 +39,26 @@ public sealed class RoleMatrixTests(ApiHost host) : IClassFixture<ApiHost>
         ["GET /api/v1/runs/{run}"] = Operation,
         ["GET /api/v1/quarantine/groups"] = Operation,
         ["GET /api/v1/quarantine"] = Operation,
+        ["GET /api/v1/quarantine/{entry}"] = Operation,
+        ["POST /api/v1/quarantine/replay"] = Operation,
+        ["POST /api/v1/quarantine/{entry}/replay"] = Operation,
+        ["POST /api/v1/quarantine/discard"] = Operation,
+        ["POST /api/v1/quarantine/{entry}/discard"] = Operation,
+        ["GET /api/v1/quarantine/{entry}/record"] = Administration,
+        ["PUT /api/v1/quarantine/{entry}/record"] = Administration,
+        ["GET /api/v1/notifications"] = Operation,
+        ["POST /api/v1/streams/{name}/notifications/replay"] = Operation,
+        ["POST /api/v1/streams/{name}/notifications/{id}/replay"] = Operation,
+        ["POST /api/v1/streams/{name}/notifications/discard"] = Operation,
+        ["POST /api/v1/streams/{name}/notifications/{id}/discard"] = Operation,
         ["GET /metrics"] = Operation,
         ["GET /health/live"] = null,
         ["GET /health/ready"] = null,
         ["GET /openapi/{documentName}.json"] = null,
     };
+
+    // What vendors send is let in without a key: each proves itself by a secret of its stream, which HookApiTests is about.
+    static readonly string[] ProveThemselves = ["POST /hooks/{stream}"];
 
     public static TheoryData<string, string> EveryEndpointAndRole =>
         [.. Matrix.Keys.SelectMany(_ => Roles, (endpoint, role) => new TheoryDataRow<string, string>(endpoint, role))];
@@ -54,7 +71,15 @@ public sealed class RoleMatrixTests(ApiHost host) : IClassFixture<ApiHost>
         var endpoints = host.Endpoints.SelectMany(
             e => e.Metadata.GetMetadata<Microsoft.AspNetCore.Routing.IHttpMethodMetadata>()!.HttpMethods, (e, method) => $"{method} {e.RoutePattern.RawText}");
 
-        Assert.Equal(Matrix.Keys.Order(StringComparer.Ordinal), endpoints.Order(StringComparer.Ordinal));
+        Assert.Equal(Matrix.Keys.Concat(ProveThemselves).Order(StringComparer.Ordinal), endpoints.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Only_what_vendors_send_proves_itself_in_another_way_than_by_a_key()
+    {
+        var proving = host.Endpoints.Where(e => e.Metadata.GetMetadata<EndpointAccess>()!.ProvesItself).Select(e => $"POST {e.RoutePattern.RawText}");
+
+        Assert.Equal(ProveThemselves, proving);
     }
 
     [Fact]
@@ -131,24 +156,34 @@ public sealed class RoleMatrixTests(ApiHost host) : IClassFixture<ApiHost>
         host.Hub.LastRuns[FakeHub.Support] = FakeHub.Run(1, FakeHub.Support);
         host.Hub.FakeRemovals.Held[1] = FakeRemovals.Waiting(1);
         host.Hub.OnRefresh = _ => new RefreshOutcome.Refreshed();
+        if (host.Hub.Quarantine.Records.Count == 0) host.Hub.Quarantine.Records.Add(Answers.Held("1", FakeHub.Permits));
+        host.Hub.Quarantine.OnRead = _ => Answers.Content(host.Hub.Quarantine.Records[0]);
+        host.Hub.Quarantine.OnReplay = _ => new ReplayOutcome.Done(Answers.Replayed);
+        host.Hub.Quarantine.OnEdit = _ => new EditOutcome.Stored(SomeCase);
+        host.Hub.Quarantine.OnDiscard = _ => 1;
         host.Hub.OnRun = (stream, _) => Task.FromResult<Sync.RunRecord?>(FakeHub.Run(1, stream, Sync.RunOutcome.Succeeded));
     }
 
     HttpRequestMessage Request(string endpoint, string? role)
     {
         var (method, path) = (endpoint.Split(' ')[0], endpoint.Split(' ')[1]);
-        path = path.Replace("{id}", SomeCase.ToString(), StringComparison.Ordinal)
+        path = path.Replace("{id}", path.Contains("/notifications/", StringComparison.Ordinal) ? FakeNotifications.DeadId : SomeCase.ToString(), StringComparison.Ordinal)
             .Replace("{run}", "1", StringComparison.Ordinal)
             .Replace("{held}", "1", StringComparison.Ordinal)
+            .Replace("{entry}", "1", StringComparison.Ordinal)
             .Replace("{name}", FakeHub.Permits.Value, StringComparison.Ordinal)
             .Replace("{documentName}", "v1", StringComparison.Ordinal);
-        var json = path.Split('/')[^1] switch
+        var json = endpoint switch
         {
-            "lookups" => """{"by":"caseNumber","value":"BYGG 2026-000200","purpose":"the citizen calls"}""",
-            "backfill" => """{"from":"2026-03-01T00:00:00Z","until":"2026-03-02T00:00:00Z"}""",
-            "reset" => """{"confirm":"byggr-permits"}""",
-            "restore" => """{"run":"17"}""",
-            "reject" => """{"reason":"the vendor moves its archive"}""",
+            "POST /api/v1/lookups" => """{"by":"caseNumber","value":"BYGG 2026-000200","purpose":"the citizen calls"}""",
+            "POST /api/v1/quarantine/replay" => """{"stream":"byggr-permits"}""",
+            "POST /api/v1/quarantine/discard" => """{"stream":"byggr-permits","reason":"totals rows"}""",
+            "POST /api/v1/quarantine/{entry}/discard" => """{"reason":"a totals row"}""",
+            "PUT /api/v1/quarantine/{entry}/record" => """{"text":"{}","version":"aa","purpose":"a date that is none"}""",
+            "POST /api/v1/streams/{name}/backfill" => """{"from":"2026-03-01T00:00:00Z","until":"2026-03-02T00:00:00Z"}""",
+            "POST /api/v1/streams/{name}/reset" => """{"confirm":"byggr-permits"}""",
+            "POST /api/v1/streams/{name}/restore" => """{"run":"17"}""",
+            "POST /api/v1/deletes/{held}/reject" => """{"reason":"the vendor moves its archive"}""",
             _ => null,
         };
         return host.Request(new HttpMethod(method), path, role, json);

@@ -1,14 +1,8 @@
 using System.Net;
-using System.Security.Claims;
-using IntegrationHub.AspNetCore;
 using IntegrationHub.Codes;
 using IntegrationHub.Console.Operations;
+using IntegrationHub.Notifications;
 using IntegrationHub.Server.Tests.Api;
-using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Authorization;
-using Microsoft.AspNetCore.Components.Web;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace IntegrationHub.Server.Tests.Pages;
 
@@ -67,20 +61,26 @@ public sealed class OperationsViewTests : IAsyncLifetime
         Assert.DoesNotContain("data-held=\"8\"", page, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("en", "notifications that wait: 12", "notifications that could not be read: 3")]
+    [InlineData("sv", "meddelanden som väntar: 12", "meddelanden som inte kunde läsas: 3")]
+    public async Task Notifications_that_wait_or_could_not_be_read_are_told_with_their_stream(string language, string waiting, string dead)
+    {
+        host.Hub.Notifications.Queues[FakeHub.Permits] = new NotificationQueue(12, FakeHub.Began, FakeHub.Began, 3);
+        host.Hub.Notifications.Queues[FakeHub.Support] = NotificationQueue.Empty;
+
+        var page = await DrawAsync(language);
+
+        var row = page[page.IndexOf($"data-stream=\"{FakeHub.Permits.Value}\"", StringComparison.Ordinal)..];
+        Assert.Contains(waiting, row[..row.IndexOf("</tr>", StringComparison.Ordinal)], StringComparison.Ordinal);
+        Assert.Contains(dead, row[..row.IndexOf("</tr>", StringComparison.Ordinal)], StringComparison.Ordinal);
+        Assert.Single(System.Text.RegularExpressions.Regex.Matches(page, System.Text.RegularExpressions.Regex.Escape(dead)));
+    }
+
     async Task<string> DrawAsync(string language)
     {
-        await using var scope = host.Scope();
-        var sessions = scope.ServiceProvider.GetRequiredService<HubSessions>();
-        var session = sessions.OfCookie(sessions.Begin(host.Keys.Single(k => k.Name == "operations"), "anna.ek"))!;
-        var user = new ClaimsPrincipal(new ClaimsIdentity([new Claim("session", session.Id)], "session"));
-        ((IHostEnvironmentAuthenticationStateProvider)scope.ServiceProvider.GetRequiredService<AuthenticationStateProvider>()).SetAuthenticationState(Task.FromResult(new AuthenticationState(user)));
-
-        await using var renderer = new HtmlRenderer(scope.ServiceProvider, NullLoggerFactory.Instance);
-        var html = await renderer.Dispatcher.InvokeAsync(async () =>
-        {
-            var view = await renderer.RenderComponentAsync<OperationsView>(ParameterView.FromDictionary(new Dictionary<string, object?> { ["Language"] = language }));
-            return view.ToHtmlString();
-        });
+        await using var view = DrawnView.Begin<OperationsView>(host, "operations", language);
+        var html = await view.EndAsync();
         // Everything that is shown was encoded; read it as a browser does.
         Assert.DoesNotContain("'<9>'", html, StringComparison.Ordinal);
         return WebUtility.HtmlDecode(html);

@@ -17,6 +17,7 @@ public sealed class PageRoleMatrixTests(PagesHost host) : IClassFixture<PagesHos
         ["/sign-in"] = null,
         ["/desk"] = Desk,
         ["/operations"] = Operation,
+        ["/quarantine"] = Operation,
     };
 
     public static TheoryData<string, string> EveryClosedPageAndRole =>
@@ -53,6 +54,7 @@ public sealed class PageRoleMatrixTests(PagesHost host) : IClassFixture<PagesHos
     [Theory]
     [InlineData("/desk")]
     [InlineData("/operations")]
+    [InlineData("/quarantine")]
     public async Task Whoever_is_not_signed_in_is_sent_to_the_sign_in(string page)
     {
         using var answer = await host.Browser().GetAsync(page, TestContext.Current.CancellationToken);

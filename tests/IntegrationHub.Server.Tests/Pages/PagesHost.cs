@@ -1,73 +1,28 @@
 using System.Text.RegularExpressions;
-using IntegrationHub.AspNetCore;
 using IntegrationHub.Console;
-using IntegrationHub.Hosting;
-using IntegrationHub.Server.Tests.Api;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
-using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 
 namespace IntegrationHub.Server.Tests.Pages;
 
-/// <summary>The pages and the API over a fake hub, on a real port of the loopback, without a browser.</summary>
-public sealed partial class PagesHost : IAsyncLifetime
+/// <summary>The pages and the API over a fake hub, without a browser.</summary>
+public sealed partial class PagesHost : FakeHubServer
 {
-    readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("hub-pages-");
     readonly List<HttpClient> browsers = [];
-    WebApplication? app;
 
-    internal FakeHub Hub { get; } = new();
-
-    internal LogLines Log { get; } = new();
-
-    internal IReadOnlyList<ApiKey> Keys { get; private set; } = [];
-
-    internal Uri Address { get; private set; } = null!;
-
-    internal IEnumerable<RouteEndpoint> Endpoints => ((IEndpointRouteBuilder)app!).DataSources.SelectMany(s => s.Endpoints).OfType<RouteEndpoint>();
-
-    public async ValueTask InitializeAsync()
+    protected override void Add(IServiceCollection services) => services.AddIntegrationHubPages(pages =>
     {
-        var keyFile = Path.Combine(folder.FullName, "api-keys.json");
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { EnvironmentName = "Production" });
-        builder.WebHost.UseKestrel().UseUrls("http://127.0.0.1:0");
-        builder.Logging.AddProvider(Log).SetMinimumLevel(LogLevel.Information);
-        builder.Services.AddRouting();
-        builder.Services.AddSingleton<IHub>(Hub);
-        builder.Services.AddIntegrationHubApi(api =>
-        {
-            api.KeyFile = keyFile;
-            api.SpecialistDepartments.Add("byggnadsnamnden");
-        });
-        builder.Services.AddIntegrationHubPages(pages =>
-        {
-            pages.Name = "Sundby";
-            pages.MapStaticAssets = false;
-        });
+        pages.Name = "Sundby";
+        pages.MapStaticAssets = false;
+    });
 
-        app = builder.Build();
-        app.MapIntegrationHub();
-        app.MapIntegrationHubPages();
-        await app.StartAsync();
-        Keys = ApiKeyFile.Read(keyFile);
-        Address = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
-    }
+    protected override void Map(WebApplication server) => server.MapIntegrationHubPages();
 
-    public async ValueTask DisposeAsync()
+    public override async ValueTask DisposeAsync()
     {
         foreach (var browser in browsers) browser.Dispose();
-        if (app is not null) await app.DisposeAsync();
-        folder.Delete(recursive: true);
+        await base.DisposeAsync();
     }
-
-    internal string KeyOf(string role) => Keys.Single(k => k.Name == role).Secret;
-
-    /// <summary>The services of one circuit.</summary>
-    internal AsyncServiceScope Scope() => app!.Services.CreateAsyncScope();
 
     /// <summary>A browser of its own, which follows no redirects.</summary>
     internal HttpClient Browser()

@@ -58,6 +58,20 @@ public sealed partial class WordsTests
         }
     }
 
+    public static TheoryData<string> EveryTextOfQuarantine => [.. typeof(QuarantineTexts).GetProperties().Where(p => p.PropertyType == typeof(string)).Select(p => p.Name)];
+
+    [Theory]
+    [MemberData(nameof(EveryTextOfQuarantine))]
+    public void Both_languages_have_every_text_of_the_quarantine_with_the_same_places_in_it(string name)
+    {
+        var property = typeof(QuarantineTexts).GetProperty(name)!;
+        var (swedish, english) = ((string)property.GetValue(QuarantineTexts.Of(Language.Swedish))!, (string)property.GetValue(QuarantineTexts.Of(Language.English))!);
+
+        Assert.NotEqual("", swedish.Trim());
+        Assert.NotEqual("", english.Trim());
+        Assert.Equal(PlacesOf(swedish), PlacesOf(english));
+    }
+
     [Theory]
     [MemberData(nameof(EveryChoice))]
     public void Both_languages_have_a_word_for_every_value(string name)

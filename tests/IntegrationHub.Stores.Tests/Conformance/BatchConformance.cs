@@ -52,7 +52,7 @@ public abstract class BatchConformance(IStorePlace place) : StoreConformance(pla
 
         Assert.Contains("version 1", (await GetAsync("1"))!.Case.Title, StringComparison.Ordinal);
         Assert.Null(await GetAsync("2"));
-        Assert.Empty(await Store.Quarantine.ListAsync(Tenant, null, 10, Cancel));
+        Assert.Empty(await Store.Quarantine.ListAsync(Tenant, new IntegrationHub.Quarantine.QuarantineQuery(), Cancel));
         Assert.Empty(await TimelineAsync("1"));
         Assert.Equal("first", (await Store.Streams.GetCheckpointAsync(Stream, Cancel)).Position);
         Assert.Equal(1, (await Store.Streams.GetRunsAsync(Tenant, null, 1, Cancel))[0].Counters.Read);

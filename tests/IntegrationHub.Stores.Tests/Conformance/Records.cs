@@ -89,6 +89,7 @@ public static class Records
         Source = Source,
         Key = key,
         RawHash = Hash("held", key ?? "", content),
+        BytesHash = Hash("bytes", content),
         Code = "IH3001",
         Field = "status",
         Diagnostics = "IH3001: no such status",

@@ -107,7 +107,7 @@ public abstract class RemovalConformance(IStorePlace place) : StoreConformance(p
         await run.CommitAsync(Records.Store("1", order: 9), Records.StoreEvent(Records.Event("1", "a")), Records.Hold("1", read: 9));
 
         Assert.Null(await GetAsync("1"));
-        Assert.Empty(await Store.Quarantine.ListAsync(Tenant, null, 10, Cancel));
+        Assert.Empty(await Store.Quarantine.ListAsync(Tenant, new IntegrationHub.Quarantine.QuarantineQuery(), Cancel));
     }
 
     [Fact]
@@ -133,7 +133,7 @@ public abstract class RemovalConformance(IStorePlace place) : StoreConformance(p
         await run.CommitAsync(Records.Remove("1", order: 2, erase: true));
         await events.CommitAsync(Records.StoreEvent(Records.Event("1", "c")));
 
-        Assert.Equal(["10"], (await Store.Quarantine.ListAsync(Tenant, null, 10, Cancel)).Select(entry => entry.Key));
+        Assert.Equal(["10"], (await Store.Quarantine.ListAsync(Tenant, new IntegrationHub.Quarantine.QuarantineQuery(), Cancel)).Select(entry => entry.Key));
         Assert.Equal(["a", "b"], await TimelineAsync("10"));
         Assert.Empty(await TimelineAsync("1"));
         Assert.Empty(await Store.Streams.GetKnownAsync(events.Lease.Stream, [Sync.EventKeys.Of("1", "b"), Sync.EventKeys.Of("1", "c")], Cancel));

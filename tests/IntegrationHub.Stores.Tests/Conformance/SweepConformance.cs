@@ -151,7 +151,7 @@ public abstract class SweepConformance(IStorePlace place) : StoreConformance(pla
 
         await run.EndSweepAsync("sweep");
 
-        var left = await Store.Quarantine.ListAsync(Tenant, null, 10, Cancel);
+        var left = await Store.Quarantine.ListAsync(Tenant, new IntegrationHub.Quarantine.QuarantineQuery(), Cancel);
         Assert.Equal([null, "there"], left.Select(entry => entry.Key).Order());
         Assert.False((await Store.Streams.GetKnownAsync(Stream, ["gone"], Cancel))["gone"].Held);
     }

@@ -122,6 +122,20 @@ public sealed class QueryPlanTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData(false, false, false)]
+    [InlineData(false, true, true)]
+    [InlineData(true, false, true)]
+    [InlineData(true, true, false)]
+    public async Task A_page_of_quarantine_is_found_in_its_index_and_only_the_rows_that_are_shown_are_read(bool analyzed, bool ofStream, bool goesOn)
+    {
+        var plan = await PlanAsync(analyzed, _ => SqliteQuarantineStore.ListSql(ofStream, goesOn));
+
+        Assert.Contains($"SEARCH quarantine USING COVERING INDEX {(ofStream ? "quarantine_of_stream" : "quarantine_by_coming")} (tenant=?", plan, StringComparison.Ordinal);
+        Assert.Contains("SEARCH q USING INTEGER PRIMARY KEY (rowid=?)", plan, StringComparison.Ordinal);
+        NoScanOf(["quarantine", "q"], plan);
+    }
+
+    [Theory]
     [InlineData(false, false)]
     [InlineData(true, false)]
     [InlineData(false, true)]
@@ -144,6 +158,28 @@ public sealed class QueryPlanTests : IAsyncLifetime
 
         Assert.Contains("SEARCH runs USING INDEX runs_by_start (tenant=? AND started_at>?)", plan, StringComparison.Ordinal);
         NoScanOf(["runs"], plan);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Notifications_that_are_due_come_from_their_index_in_its_order(bool analyzed)
+    {
+        var plan = await PlanAsync(analyzed, _ => SqliteNotificationStore.DueSql);
+
+        Assert.Contains("SEARCH notifications USING INDEX notifications_waiting (tenant=? AND stream=? AND due_at<?)", plan, StringComparison.Ordinal);
+        Assert.DoesNotContain("TEMP B-TREE", plan, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Notifications_are_counted_from_their_indexes_alone(bool analyzed)
+    {
+        var plan = await PlanAsync(analyzed, _ => SqliteNotificationStore.CountSql);
+
+        Assert.Contains("SEARCH notifications USING COVERING INDEX notifications_waiting (tenant=?)", plan, StringComparison.Ordinal);
+        Assert.Contains("SEARCH notifications USING COVERING INDEX notifications_dead (tenant=?)", plan, StringComparison.Ordinal);
     }
 
     [Fact]

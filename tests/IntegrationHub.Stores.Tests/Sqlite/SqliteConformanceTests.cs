@@ -16,6 +16,10 @@ public sealed class SqliteEventTests() : EventConformance(new SqlitePlace());
 
 public sealed class SqliteQuarantineTests() : QuarantineConformance(new SqlitePlace());
 
+public sealed class SqliteQuarantineDeskTests() : QuarantineDeskConformance(new SqlitePlace());
+
+public sealed class SqliteEditedTests() : EditedConformance(new SqlitePlace());
+
 public sealed class SqliteSweepTests() : SweepConformance(new SqlitePlace());
 
 public sealed class SqliteRereadTests() : RereadConformance(new SqlitePlace());
@@ -33,6 +37,8 @@ public sealed class SqliteConcurrencyTests() : ConcurrencyConformance(new Sqlite
 public sealed class SqliteAuditTests() : AuditConformance(new SqlitePlace());
 
 public sealed class SqliteOperationTests() : OperationConformance(new SqlitePlace());
+
+public sealed class SqliteNotificationTests() : NotificationConformance(new SqlitePlace());
 
 public sealed class SqlitePrepareTests() : PrepareConformance(new SqlitePlace());
 

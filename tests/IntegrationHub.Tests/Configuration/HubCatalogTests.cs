@@ -290,6 +290,31 @@ public sealed class HubCatalogTests : IDisposable
         Assert.Single(accepted.Streams);
     }
 
+    [Fact]
+    public void Events_are_not_read_by_key_so_that_a_stream_of_events_can_take_no_notifications()
+    {
+        const string File = """
+            stream: updates
+            source: requests
+            adapter: requests
+            mapping: updates
+            read: { strategy: windowed, from: 2020-01-01T00:00:00Z }
+            notify: { kind: standard-webhooks, secrets: "${secret:HOOK}", key: id }
+            """;
+        folder.Write("updates.stream.yaml", File);
+        folder.Write("updates.mapping.yaml", "mapping: updates\ntarget: event@1\n");
+        var catalog = Catalog();
+
+        var refused = catalog.Reload();
+        folder.Write("updates.mapping.yaml", "mapping: updates\ntarget: case@1\n");
+        var accepted = catalog.Reload();
+
+        Assert.Equal(["updates.stream.yaml:6:1 IH5007"], Told(refused));
+        Assert.Empty(refused.Streams);
+        Assert.Empty(accepted.Diagnostics);
+        Assert.NotNull(Assert.Single(accepted.Streams).Definition.Notify);
+    }
+
     HubCatalog Catalog() => new(
         [folder.Path],
         [new TestAdapter(), new RequestAdapter()],

@@ -9,6 +9,25 @@ public sealed class HubFileReaderTests : IDisposable
 
     public void Dispose() => folder.Dispose();
 
+    [Theory]
+    [InlineData("quarantine: { keepFor: 30d }", 30, null)]
+    [InlineData("quarantine: {}", null, null)]
+    [InlineData("quarantine: { keepFor: 1h }", null, "IH5004")]
+    [InlineData("quarantine: { keepFor: always }", null, "IH5003")]
+    [InlineData("quarantine: { keepfor: 30d }", null, "IH5001")]
+    [InlineData("quarantine: 30d", null, "IH5003")]
+    public void How_long_quarantine_is_kept_is_read_strictly(string line, int? days, string? code)
+    {
+        Directory.CreateDirectory(folder["mappings"]);
+        folder.Write("hub.yaml", $"tenant: sundby\ntimezone: Europe/Stockholm\nstreams: [mappings]\n{line}\n");
+        var diagnostics = new DiagnosticBag();
+
+        var hub = HubFileReader.Read(folder["hub.yaml"], diagnostics);
+
+        Assert.Equal(code, diagnostics.All.Select(d => d.Code).FirstOrDefault());
+        Assert.Equal(days, (int?)hub?.QuarantineKeepFor?.TotalDays);
+    }
+
     [Fact]
     public void Paths_are_relative_to_the_file()
     {

@@ -9,6 +9,7 @@ public sealed class YamlTreeReaderTests
     [Theory]
     [InlineData("key: [a\u0085b]")]
     [InlineData("key: [{}, #\nb]")]
+    [InlineData("key: \"\\uD83D\\u0041\"")]
     public void What_the_parser_stumbles_over_is_an_error_with_its_line(string text)
     {
         var diagnostics = new DiagnosticBag();

@@ -2,6 +2,7 @@ using IntegrationHub.Configuration;
 using IntegrationHub.Diagnostics;
 using IntegrationHub.Disclosure;
 using IntegrationHub.Mapping;
+using IntegrationHub.Protection;
 using IntegrationHub.SampleTests;
 using IntegrationHub.Sources;
 using IntegrationHub.Streams;
@@ -33,6 +34,26 @@ public sealed class FileFuzzTests
             ReadsByKey = true,
             PersonalData = [],
         })];
+
+    // With what none of the shipped files says.
+    const string Notified = """
+        stream: zaken
+        source: open-zaak
+        adapter: byggr
+        mapping: zaken
+        connection: { url: "https://zaken.example/api/" }
+        schedule: { cron: "*/5 6-18 * * MON-FRI", jitter: 30s, windows: ["06:00-20:00"], misfire: skip }
+        read: { strategy: cursor, full: { every: 7d, guard: { maxShare: 2.5% } } }
+        notify:
+          kind: zgw
+          secrets: ["${secret:NEW}", "${secret:OLD}"]
+          key: "data['case.id']"
+          base: "https://zaken.example/zaken/api/v1/"
+          case: zaken/{key}
+          only: [zaken]
+          maxBody: 64KB
+          gather: 1s
+        """;
 
     [Fact]
     public void A_mapping_file_whatever_it_holds_is_compiled_or_refused_with_places()
@@ -67,7 +88,7 @@ public sealed class FileFuzzTests
 
     [Fact]
     public void A_stream_file_whatever_it_holds_is_read_or_refused_with_places() =>
-        Fuzzing.Texts(RecordFuzzTests.Files("*.stream.yaml"), text =>
+        Fuzzing.Texts([.. RecordFuzzTests.Files("*.stream.yaml"), Notified], text =>
         {
             var diagnostics = new DiagnosticBag();
             var stream = StreamFileReader.Read("fuzz.stream.yaml", text, Adapters, diagnostics);
@@ -127,6 +148,29 @@ public sealed class FileFuzzTests
         var expressions = RecordFuzzTests.Files("*.mapping.yaml").SelectMany(text => text.Split('\n'))
             .Where(line => line.Contains(" | ", StringComparison.Ordinal)).Select(line => line[(line.IndexOf(':', StringComparison.Ordinal) + 1)..].Trim()).Distinct().ToList();
         Fuzzing.Texts(expressions, text => Assert.All(Expressions.Errors(text), error => Assert.Matches("^IH[0-9]{4}$", error.Code)));
+    }
+
+    [Fact]
+    public void A_key_ring_whatever_it_holds_is_read_or_refused_without_a_key_being_told()
+    {
+        using var folder = new Configuration.TestFolder();
+        var file = folder["hub.keys"];
+        KeyRingFile.CreateNew(file);
+        var good = File.ReadAllBytes(file);
+        var secrets = System.Text.RegularExpressions.Regex.Matches(System.Text.Encoding.UTF8.GetString(good), "[A-Za-z0-9+/=_-]{40,}").Select(m => m.Value).ToList();
+        Assert.NotEmpty(secrets);
+        Fuzzing.Bytes([good], bytes =>
+        {
+            File.WriteAllBytes(file, bytes);
+            try
+            {
+                KeyRingFile.Read(file);
+            }
+            catch (KeyRingUnusableException refused)
+            {
+                Assert.DoesNotContain(secrets, secret => refused.Message.Contains(secret, StringComparison.Ordinal));
+            }
+        });
     }
 
     static string? CodeTable(string path)

@@ -133,6 +133,17 @@ public sealed class RecordFuzzTests
     }
 
     [Fact]
+    public void A_wait_that_a_vendor_asks_for_whatever_it_says_is_none_or_at_most_a_day() =>
+        Fuzzing.Texts(["120", "Tue, 10 Mar 2026 08:00:00 GMT", "Fri, 31 Dec 9999 23:59:59 GMT", "-1", "99999999999999999999"], text =>
+        {
+            using var response = new HttpResponseMessage(HttpStatusCode.ServiceUnavailable);
+            response.Headers.TryAddWithoutValidation("Retry-After", text);
+            response.Headers.TryAddWithoutValidation("Date", text);
+
+            if (IntegrationHub.Outbound.ResponseFaults.RetryAfter(response.Headers, new DateTimeOffset(2026, 3, 10, 8, 0, 0, TimeSpan.Zero)) is { } wait) Assert.InRange(wait, TimeSpan.Zero, TimeSpan.FromDays(1));
+        });
+
+    [Fact]
     public void What_an_identity_accepts_it_accepts_again_in_its_own_form() =>
         Fuzzing.Texts(["19350101-9800", "350101-9800", "556703-7485", "+46 8 465 004 50", "BALDER 2:14", "Storgatan 1", "a.b@example.com", "BYGG 2026-1"], text =>
         {

@@ -1,6 +1,7 @@
 using IntegrationHub.Audit;
 using IntegrationHub.Cases;
 using IntegrationHub.Disclosure;
+using IntegrationHub.Notifications;
 using IntegrationHub.Quarantine;
 using IntegrationHub.Storage;
 using IntegrationHub.Sync;
@@ -29,6 +30,8 @@ sealed class FakeHubStore : IHubStore, ICaseIndex, IAuditLog
     public IQuarantineStore Quarantine => throw new NotSupportedException();
 
     public IntegrationHub.Removals.IRemovalStore Removals => throw new NotSupportedException();
+
+    public INotificationStore Notifications => throw new NotSupportedException();
 
     public ValueTask PrepareAsync(CancellationToken cancellationToken) => ValueTask.CompletedTask;
 
@@ -107,7 +110,11 @@ sealed class FakeHubStore : IHubStore, ICaseIndex, IAuditLog
 
         public ValueTask<IReadOnlyDictionary<string, KnownRecord>> GetKnownAsync(StreamKey stream, IReadOnlyCollection<string> keys, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-        public ValueTask<IReadOnlyList<HeldRecord>> GetHeldAsync(StreamKey stream, string? afterId, int limit, CancellationToken cancellationToken) => throw new NotSupportedException();
+        public ValueTask<IReadOnlyList<HeldRecord>> GetHeldAsync(StreamKey stream, HeldFilter which, string? afterId, int limit, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public ValueTask<IReadOnlyDictionary<string, string>> GetEditedAsync(StreamKey stream, IReadOnlyCollection<byte[]> bytesHashes, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public ValueTask<BatchResult> CommitHeldAsync(StreamLease lease, IReadOnlyList<BatchItem> items, CancellationToken cancellationToken) => throw new NotSupportedException();
 
         public ValueTask<BatchResult> CommitAsync(StreamLease lease, long run, Batch batch, CancellationToken cancellationToken) => throw new NotSupportedException();
 

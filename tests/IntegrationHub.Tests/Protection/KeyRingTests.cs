@@ -94,6 +94,8 @@ public sealed class KeyRingTests : IDisposable
 
     [Theory]
     [InlineData("not json", "no JSON")]
+    // A half character, found by fuzzing.
+    [InlineData("""{"format":"integrationhub-keys/1","active":"\uD800","encryption":{"k1":"c2VjcmV0"}}""", "no JSON")]
     [InlineData("{}", "no key file")]
     [InlineData("[]", "no key file")]
     [InlineData("""{"format":"integrationhub-keys/1"}""", "no \"encryption\"")]

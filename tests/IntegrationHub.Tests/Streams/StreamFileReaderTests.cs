@@ -195,7 +195,7 @@ public sealed class StreamFileReaderTests
         Assert.Equal([expected], Refused(Least + "\n" + line));
 
     [Theory]
-    [InlineData("strategy: notification", "2:21: error IH5006: the strategy 'notification' is not there yet; this version reads with cursor, snapshot, windowed")]
+    [InlineData("strategy: notification", "2:21: error IH5006: notifications are no strategy of their own: choose the one that finds what a notification missed (cursor, snapshot, windowed), and say under 'notify:' how the vendor tells of changes")]
     [InlineData("strategy: curser", "2:21: error IH5006: there is no strategy 'curser' (did you mean 'cursor'?); it is one of cursor, snapshot, windowed")]
     [InlineData("strategy: 0", "2:21: error IH5006: there is no strategy '0'; it is one of cursor, snapshot, windowed")]
     [InlineData("strategy: snapshot", "2:21: error IH5006: the adapter 'permits' cannot be read with strategy snapshot; it offers cursor")]
@@ -293,7 +293,7 @@ public sealed class StreamFileReaderTests
                 "7:3: error IH5011: the adapter 'permits' has no setting 'verison' (did you mean 'version'?)",
                 "8:10: error IH5013: connection.years must be a whole number",
                 "9:20: error IH5003: schedule.every: 'often' is no time span; write a whole number and a unit, for instance 500ms, 30s, 5m, 2h or 7d",
-                "11:13: error IH5006: the strategy 'notification' is not there yet; this version reads with cursor, snapshot, windowed",
+                "11:13: error IH5006: notifications are no strategy of their own: choose the one that finds what a notification missed (cursor, snapshot, windowed), and say under 'notify:' how the vendor tells of changes",
                 "12:13: error IH5003: read.lookback: '2' is no time span; write a whole number and a unit, for instance 500ms, 30s, 5m, 2h or 7d",
                 "13:22: error IH5003: limits.maxAnswer: 'big' is no size; write a whole number and a unit, for instance 512KB, 64MB or 1GB",
                 "14:26: error IH5003: quarantine.stopAbove: 'most' is no share; write a percentage from 0% to 100%, for instance 20% or 2.5%",

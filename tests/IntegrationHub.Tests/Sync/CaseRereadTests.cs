@@ -249,7 +249,8 @@ public sealed class CaseRereadTests
 
         var run = await town.RunAsync(full: true);
 
-        Assert.Equal([["K00", "K01", "K02", "K03", "K04"]], town.Vendor.KeysAskedFor);
+        // All open ones with the changes that come first; then only the one that neither they nor the windows held.
+        Assert.Equal([["K00", "K01", "K02", "K03", "K04"], ["K02"]], town.Vendor.KeysAskedFor);
         Assert.Equal((RunOutcome.Succeeded, 1L), (run.Outcome, run.Counters.Tombstoned));
         Assert.Null(await town.StatusAsync("K02"));
         Assert.Equal(5, await town.CountAsync());

@@ -140,6 +140,7 @@ public sealed class HeldRecordsTests
         Source = hub.Definition.Source,
         Key = "SEALED",
         RawHash = new byte[16],
+        BytesHash = new byte[16],
         Code = "IH3001",
         Field = "status",
         Diagnostics = "no such status",

@@ -28,10 +28,15 @@ sealed class ModelVendor(ManualClock clock)
     /// <summary>The keys that were asked for one by one.</summary>
     public List<string> KeysAskedFor { get; } = [];
 
+    /// <summary>Called before single records are read, with their keys.</summary>
+    public Action<IReadOnlyList<string>>? BeforeKeys { get; set; }
+
     /// <summary>Whether a page says how far it reaches, as ByggR's batches do.</summary>
     public bool TellsProgress { get; set; }
 
     public IEnumerable<string> Keys => cases.Keys;
+
+    public string StatusOf(string key) => cases[key].Status;
 
     /// <summary>Adds a case or changes it.</summary>
     public Version Put(string key, string status = "open", int? revision = null, DateTimeOffset? at = null)
@@ -78,6 +83,7 @@ sealed class ModelVendor(ManualClock clock)
         public ValueTask<IReadOnlyList<SourceRecord>> ReadByKeysAsync(IReadOnlyList<string> keys, CancellationToken cancellationToken)
         {
             vendor.KeysAskedFor.AddRange(keys);
+            vendor.BeforeKeys?.Invoke(keys);
             return ValueTask.FromResult<IReadOnlyList<SourceRecord>>([.. keys.Where(vendor.cases.ContainsKey).Select(k => Record(vendor.cases[k]))]);
         }
     }

@@ -109,7 +109,7 @@ public sealed class StreamRunnerTests
     public async Task A_second_run_on_an_unchanged_source_maps_nothing_and_writes_no_row_of_a_case_or_a_key()
     {
         await using var hub = await SyncFixture.StartAsync();
-        for (var i = 0; i < 9; i++) hub.Vendor.Put($"K{i}", at: hub.Clock.GetUtcNow().AddMinutes(-5));
+        for (var i = 0; i < 9; i++) hub.Vendor.Put($"K{i}", at: hub.Clock.GetUtcNow().AddHours(-1));
         await hub.RunAsync(full: true);
         var before = hub.Store.RowsWritten;
         var mappedBefore = hub.Mapped;

@@ -47,6 +47,9 @@ sealed class SyncFixture : IAsyncDisposable
 
     public SqliteHubStore Store { get; private set; } = null!;
 
+    /// <summary>What runs write to: the store, or what a test puts before it.</summary>
+    public IStreamStore Streams { get; set; } = null!;
+
     public CaseProtector Protector { get; private set; } = null!;
 
     public ModelVendor Vendor { get; private set; } = null!;
@@ -80,6 +83,7 @@ sealed class SyncFixture : IAsyncDisposable
         fixture.Protector = new CaseProtector(keys, Tenant);
         fixture.Vendor = new ModelVendor(fixture.Clock);
         await fixture.Store.PrepareAsync(CancellationToken.None);
+        fixture.Streams = fixture.Store.Streams;
         return fixture;
     }
 
@@ -97,9 +101,16 @@ sealed class SyncFixture : IAsyncDisposable
 
     public Task<RunRecord?> RunAsync(Func<RunMeter, ISource> open, RunOrder order)
     {
-        var runner = new StreamRunner(Store.Streams, Protector, new SyncOptions { Owner = "test" }, Clock, new RunnerLog(Log));
-        return runner.RunAsync(new RunnableStream(Key, Definition, new CountingMapping(Compile(MappingText), () => Mapped++), meter => new OpenSource(open(meter))), RunTrigger.Manual, order, Stop);
+        var runner = new StreamRunner(Streams, Protector, new SyncOptions { Owner = "test" }, Clock, new RunnerLog(Log), beforeRead: BeforeRead);
+        return runner.RunAsync(Runnable(open), RunTrigger.Manual, order, Stop);
     }
+
+    /// <summary>What runs do before they read.</summary>
+    public Func<RunnableStream, ISource, CancellationToken, Task>? BeforeRead { get; set; }
+
+    /// <summary>The stream with the mapping in force.</summary>
+    public RunnableStream Runnable(Func<RunMeter, ISource> open) =>
+        new(Key, Definition, new CountingMapping(Compile(MappingText), () => Mapped++), meter => new OpenSource(open(meter)));
 
     public ValueTask<Checkpoint> CheckpointAsync() => Store.Streams.GetCheckpointAsync(Key, CancellationToken.None);
 

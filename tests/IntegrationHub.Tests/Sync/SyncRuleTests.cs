@@ -62,7 +62,7 @@ public sealed class SyncRuleTests
 
         Assert.Equal(new RunCounters(Read: 7, Written: 6, Unchanged: 0, Skipped: 0, Quarantined: 1, Tombstoned: 0), run!.Counters);
         Assert.Equal(hub.Clock.GetUtcNow().AddMinutes(-1), (await hub.CheckpointAsync()).Watermark);
-        var held = Assert.Single(await hub.Store.Quarantine.ListAsync(SyncFixture.Tenant, null, 10, CancellationToken.None));
+        var held = Assert.Single(await hub.Store.Quarantine.ListAsync(SyncFixture.Tenant, new IntegrationHub.Quarantine.QuarantineQuery(), CancellationToken.None));
         Assert.Equal(("C", "status"), (held.Key, held.Field));
     }
 
@@ -78,7 +78,7 @@ public sealed class SyncRuleTests
 
         await hub.RunAsync();
 
-        Assert.Empty(await hub.Store.Quarantine.ListAsync(SyncFixture.Tenant, null, 10, CancellationToken.None));
+        Assert.Empty(await hub.Store.Quarantine.ListAsync(SyncFixture.Tenant, new IntegrationHub.Quarantine.QuarantineQuery(), CancellationToken.None));
         Assert.False((await hub.FindAsync("A"))!.NewerRecordHeld);
     }
 

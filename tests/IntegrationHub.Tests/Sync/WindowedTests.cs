@@ -223,7 +223,8 @@ public sealed class WindowedTests
         town.Reading = town.Reading with { Window = town.Reading.Window with { Max = 10 * Day } };
         town.Vendor.BeforeAnswer = () =>
         {
-            if (town.Vendor.Asked.Count == 4) throw new SourceUnavailableException(FaultCodes.Connection, "the connection broke");
+            // What changed is asked for first.
+            if (town.Vendor.Asked.Count == 5) throw new SourceUnavailableException(FaultCodes.Connection, "the connection broke");
         };
         var failed = await town.RunAsync(full: true);
         town.Vendor.BeforeAnswer = null;
@@ -233,7 +234,7 @@ public sealed class WindowedTests
         var run = await town.RunAsync();
 
         Assert.Equal((RunOutcome.Failed, 0L), (failed.Outcome, failed.Counters.Tombstoned));
-        Assert.Equal(town.Reading.From!.Value.AddDays(30), town.Vendor.Asked[0].ChangedAfter);
+        Assert.Equal(town.Reading.From!.Value.AddDays(30), town.Vendor.Asked[1].ChangedAfter);
         Assert.Equal((RunOutcome.Succeeded, RunKind.Full, 1L), (run.Outcome, run.Kind, run.Counters.Tombstoned));
         Assert.Equal(town.Clock.GetUtcNow().AddMinutes(-1), (await town.CheckpointAsync()).Watermark);
     }

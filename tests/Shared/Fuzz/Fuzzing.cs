@@ -6,11 +6,16 @@ namespace IntegrationHub.Tests.Shared;
 /// <remarks>
 /// Every test run takes the same fixed seeds. <c>IHUB_FUZZ_ROUNDS</c> sets how many inputs each reader is fed (300 unless set) and <c>IHUB_FUZZ_SEED</c> where they begin,
 /// for a longer run by hand; a failure names the seed that shows it again. Inputs are made, so a message may show them.
+/// A reader that does not come back is left behind after half a minute for one input: a measure of hanging, not of speed.
 /// </remarks>
 static class Fuzzing
 {
     /// <summary>The most that reading one input of at most 200,000 characters may allocate: a reader that needs more grows faster than what it reads.</summary>
     const long MaxAllocated = 256L * 1024 * 1024;
+
+    static readonly TimeSpan MaxTime = TimeSpan.FromSeconds(30);
+
+    static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(1);
 
     static readonly int Rounds = Setting("IHUB_FUZZ_ROUNDS", 300);
 
@@ -46,22 +51,47 @@ static class Fuzzing
 
     static void ForEachSeed<T>(Func<ulong, T> make, Action<T> read)
     {
-        for (var seed = FirstSeed; seed < FirstSeed + (ulong)Rounds; seed++)
+        // A thread of its own, so that what one input allocates can be told, and one that hangs can be left.
+        var (seed, since) = (FirstSeed, TimeProvider.System.GetTimestamp());
+        Exception? finding = null;
+        var thread = new Thread(() =>
         {
-            var input = make(seed);
-            var before = GC.GetAllocatedBytesForCurrentThread();
             try
             {
-                read(input);
+                for (; seed < FirstSeed + (ulong)Rounds; seed++)
+                {
+                    Volatile.Write(ref since, TimeProvider.System.GetTimestamp());
+                    Feed(seed, make, read);
+                }
             }
+#pragma warning disable CA1031 // It is told on the test's own thread.
             catch (Exception fault)
+#pragma warning restore CA1031
             {
-                Assert.Fail($"IHUB_FUZZ_SEED={seed} IHUB_FUZZ_ROUNDS=1 shows it: {fault}");
+                finding = fault;
             }
+        }) { IsBackground = true };
+        thread.Start();
+        while (!thread.Join(LookAgain))
+            Assert.True(TimeProvider.System.GetElapsedTime(Volatile.Read(ref since)) < MaxTime, $"IHUB_FUZZ_SEED={seed} IHUB_FUZZ_ROUNDS=1 shows it: reading one input took longer than {MaxTime.TotalSeconds} s");
+        if (finding is not null) System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(finding);
+    }
 
-            var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
-            Assert.True(allocated <= MaxAllocated, $"IHUB_FUZZ_SEED={seed} IHUB_FUZZ_ROUNDS=1 shows it: {allocated:N0} bytes were allocated for one input");
+    static void Feed<T>(ulong seed, Func<ulong, T> make, Action<T> read)
+    {
+        var input = make(seed);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        try
+        {
+            read(input);
         }
+        catch (Exception fault)
+        {
+            Assert.Fail($"IHUB_FUZZ_SEED={seed} IHUB_FUZZ_ROUNDS=1 shows it: {fault}");
+        }
+
+        var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        Assert.True(allocated <= MaxAllocated, $"IHUB_FUZZ_SEED={seed} IHUB_FUZZ_ROUNDS=1 shows it: {allocated:N0} bytes were allocated for one input");
     }
 
     static int Setting(string name, int otherwise) =>

@@ -1,0 +1,88 @@
+using IntegrationHub.Sources;
+
+namespace IntegrationHub.Testing;
+
+/// <summary>An adapter with everything that the suite must know to try it: derive <see cref="HttpSubject"/> or <see cref="FolderSubject"/>, one small file per adapter.</summary>
+public abstract class AdapterSubject
+{
+    private protected AdapterSubject()
+    {
+    }
+
+    /// <summary>The adapter.</summary>
+    public abstract IAdapter Adapter { get; }
+
+    /// <summary>How its stream is read.</summary>
+    public abstract ReadStrategy Strategy { get; }
+
+    /// <summary>The mapping file; its code tables are found beside it. A relative path counts from the nearest folder above the tests that has it.</summary>
+    public abstract string Mapping { get; }
+
+    /// <summary>What the adapter and its vendor can.</summary>
+    public abstract IReadOnlyCollection<Capability> Capabilities { get; }
+
+    /// <summary>The tests that it cannot pass, each with a reason.</summary>
+    public virtual IReadOnlyCollection<Waiver> Waivers => [];
+
+    /// <summary>The key that the mapping reads for a case.</summary>
+    public abstract string KeyOf(VendorCase @case);
+
+    /// <summary>Lines below <c>read:</c> in the stream file, without <c>strategy</c> and <c>full</c>.</summary>
+    public virtual string Reading => "";
+
+    /// <summary>The shortest time between two states of a case that the vendor's records tell apart. A second unless set.</summary>
+    public virtual TimeSpan Resolution => TimeSpan.FromSeconds(1);
+
+    /// <summary>How many rows the vendor puts into one answer at most. Three unless set: small pages find more.</summary>
+    public virtual int PageSize => 3;
+
+    /// <summary>The zone of a vendor that writes local time. Europe/Stockholm unless set.</summary>
+    public virtual TimeZoneInfo Zone => TimeZoneInfo.FindSystemTimeZoneById("Europe/Stockholm");
+
+    /// <summary>The conformance page that is kept with the adapter, as a path like <see cref="Mapping"/>; null keeps none.</summary>
+    public virtual string? Page => null;
+
+    /// <summary>The adapter's README, as a path like <see cref="Mapping"/>: its first YAML example is read as a stream file; null when there is none.</summary>
+    public virtual string? Readme => null;
+
+    /// <summary>The folder of the mappings that ship with the adapter, as a path like <see cref="Mapping"/>; that of <see cref="Mapping"/> unless set.</summary>
+    public virtual string MappingFolder => Path.GetDirectoryName(Mapping) ?? ".";
+
+    /// <summary>Settings that cannot be, beside those that the suite thinks of itself: the setting, and a value that the adapter must refuse by naming it.</summary>
+    public virtual IReadOnlyCollection<KeyValuePair<string, string>> WrongSettings => [];
+
+    /// <summary>Whether the adapter can do this: declared, or in its manifest.</summary>
+    internal bool Can(Capability capability) => Capabilities.Contains(capability);
+}
+
+/// <summary>An adapter whose vendor is called over HTTP.</summary>
+public abstract class HttpSubject : AdapterSubject
+{
+    /// <summary>The settings under <c>connection:</c>. A secret's value is given as it is; the suite keeps it out of the stream file.</summary>
+    /// <param name="vendor">Where the scripted vendor is.</param>
+    public abstract IReadOnlyDictionary<string, string> Settings(Uri vendor);
+
+    /// <summary>What the vendor answers to a call.</summary>
+    /// <param name="call">The call.</param>
+    /// <param name="cases">What it has at this moment.</param>
+    public abstract VendorAnswer Answer(VendorCall call, VendorCases cases);
+
+    /// <summary>Whether a call is one for records, at which faults are aimed; not, for instance, one for a list of services. All are unless set.</summary>
+    public virtual bool AsksForRecords(VendorCall call) => true;
+}
+
+/// <summary>An adapter that reads files that its vendor drops into a folder.</summary>
+public abstract class FolderSubject : AdapterSubject
+{
+    /// <summary>The settings under <c>connection:</c>.</summary>
+    /// <param name="folder">The folder that files are dropped into.</param>
+    public abstract IReadOnlyDictionary<string, string> Settings(string folder);
+
+    /// <summary>Whether a file holds everything; else what changed since the file before.</summary>
+    public abstract bool IsComplete { get; }
+
+    /// <summary>A file as the vendor writes it.</summary>
+    /// <param name="number">Which file it is, from 1.</param>
+    /// <param name="cases">What it holds, in the order of change.</param>
+    public abstract (string Name, byte[] Content) Write(int number, IReadOnlyList<VendorCase> cases);
+}

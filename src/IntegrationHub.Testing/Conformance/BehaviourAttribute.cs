@@ -1,0 +1,52 @@
+namespace IntegrationHub.Testing;
+
+/// <summary>Says which behaviour a test of the suite proves, and what an adapter must be able to do for it to be tried.</summary>
+/// <param name="number">The behaviour's number; see <see cref="Behaviours"/>.</param>
+/// <param name="needs">What must be declared.</param>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class BehaviourAttribute(int number, params Capability[] needs) : Attribute
+{
+    /// <summary>The behaviour's number.</summary>
+    public int Number { get; } = number;
+
+    /// <summary>What must be declared.</summary>
+    public IReadOnlyList<Capability> Needs { get; } = needs;
+
+    /// <summary>Only adapters that call their vendor over HTTP are tried.</summary>
+    public bool OverHttp { get; init; }
+
+    /// <summary>What is said of adapters that read files, when only those over HTTP are tried.</summary>
+    public string OfFiles { get; init; } = "reads files, calls nobody";
+
+    /// <summary>Only adapters that read by key are tried.</summary>
+    public bool ByKey { get; init; }
+
+    /// <summary>Only adapters that have a secret are tried.</summary>
+    public bool WithSecret { get; init; }
+
+    /// <summary>Only adapters that keep a page, or a README, are tried.</summary>
+    public bool WithPage { get; init; }
+
+    /// <summary>Why the adapter is not tried, in words for the page; null when it is.</summary>
+    internal string? WhyNot(AdapterSubject subject)
+    {
+        if (OverHttp && subject is not HttpSubject) return OfFiles;
+        if (ByKey && !subject.Adapter.Manifest.ReadsByKey) return "does not read by key";
+        if (WithSecret && subject.Adapter.Manifest.Settings.All(s => s.Kind != Sources.SettingKind.Secret)) return "has no secret";
+        if (WithPage && subject.Page is null) return "no page is kept with it";
+        return Needs.Where(need => !subject.Can(need)).Select(need => (string?)WordsFor(need)).FirstOrDefault();
+    }
+
+    static string WordsFor(Capability need) => need switch
+    {
+        Capability.AsksByTime => "the vendor is not asked by time",
+        Capability.VendorPages => "the vendor's answers have no pages",
+        Capability.UnsortedRows => "the vendor sorts by change",
+        Capability.OrderedRecords => "records have no order: what was read last stands",
+        Capability.AnnouncesDeletes => "the vendor does not tell of deletions",
+        Capability.CompleteReads => "not everything can be read",
+        Capability.LocalTime => "the vendor's times say their zone",
+        Capability.Pushes => "the vendor is asked, it does not push",
+        _ => "writes nothing back",
+    };
+}

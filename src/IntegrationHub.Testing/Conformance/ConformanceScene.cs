@@ -1,0 +1,258 @@
+using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using IntegrationHub.Disclosure;
+using IntegrationHub.Hosting;
+using IntegrationHub.Protection;
+using IntegrationHub.Sources;
+using IntegrationHub.Storage;
+using IntegrationHub.Sync;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace IntegrationHub.Testing;
+
+/// <summary>A hub with one stream over a scripted vendor, on a real index in a folder of its own: what a behaviour is tried on.</summary>
+internal sealed class ConformanceScene : IAsyncDisposable
+{
+    static readonly AccessFilter Everything = new([new AccessRule { Disclosure = Disclosure.Disclosure.Full }], []);
+    static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    // Of the machine's own clock: a run that hangs ends the test, it does not measure anything.
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    readonly string folder = Directory.CreateTempSubdirectory("ihub-conformance-").FullName;
+    readonly AdapterSubject subject;
+    readonly SceneOptions options;
+    readonly KeyRing keys = KeyRing.Create();
+    readonly TenantId tenant = new($"t{Guid.NewGuid():n}");
+    ConformanceStream stream = null!;
+    ServiceProvider services = null!;
+    DropFolder? drop;
+
+    ConformanceScene(AdapterSubject subject, SceneOptions options)
+    {
+        (this.subject, this.options) = (subject, options);
+        Clock = new ManualClock(options.Start);
+        History = new CaseHistory(Clock);
+    }
+
+    public ManualClock Clock { get; }
+
+    public CaseHistory History { get; }
+
+    /// <summary>The vendor; only for adapters that call one.</summary>
+    public ScriptedVendor Vendor { get; private set; } = null!;
+
+    public PageWatch Watch { get; } = new();
+
+    public ListLogger Log { get; } = new();
+
+    public IHub Hub { get; private set; } = null!;
+
+    public string Tenant => tenant.Value;
+
+    /// <summary>How the vendor's pages go wrong.</summary>
+    public PagingTrouble Trouble { get; set; }
+
+    /// <summary>Where index and audit are.</summary>
+    public string Index => Path.Combine(folder, "index");
+
+    public IReadOnlyDictionary<string, string> Settings { get; private set; } = null!;
+
+    IHubStore Store => services.GetRequiredService<IHubStore>();
+
+    static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    /// <summary>The time between two cases or states that the vendor tells apart with ease.</summary>
+    public TimeSpan Step => subject.Resolution > TimeSpan.FromMinutes(1) ? subject.Resolution : TimeSpan.FromMinutes(1);
+
+    /// <summary>Sets it up.</summary>
+    public static async Task<ConformanceScene> StartAsync(AdapterSubject subject, SceneOptions options, Func<IReadOnlyDictionary<string, string>, IReadOnlyDictionary<string, string>>? change = null)
+    {
+        var scene = new ConformanceScene(subject, options);
+        try
+        {
+            await scene.SetUpAsync(change ?? (settings => settings));
+            return scene;
+        }
+        catch
+        {
+            await scene.DisposeAsync();
+            throw;
+        }
+    }
+
+    async Task SetUpAsync(Func<IReadOnlyDictionary<string, string>, IReadOnlyDictionary<string, string>> change)
+    {
+        switch (subject)
+        {
+            case HttpSubject http:
+                Vendor = await ScriptedVendor.StartAsync(Clock, call => http.Answer(call, Cases()));
+                Settings = change(http.Settings(Vendor.Address));
+                break;
+            case FolderSubject files:
+                drop = new DropFolder(files, History, Clock, Path.Combine(folder, "drop"));
+                Settings = change(files.Settings(drop.Path));
+                break;
+        }
+
+        stream = ConformanceStream.Write(Path.Combine(folder, "mappings"), subject, Settings, options);
+        var registered = new ServiceCollection();
+        registered.AddSingleton<TimeProvider>(Clock);
+        registered.AddLogging(logging => logging.ClearProviders().AddProvider(Log.AsProvider()).SetMinimumLevel(LogLevel.Trace));
+        registered.AddSingleton<IAdapter>(new ObservedAdapter(subject.Adapter, Watch));
+        registered.AddIntegrationHub(hub =>
+        {
+            hub.Tenant = tenant.Value;
+            hub.Keys = keys;
+            hub.StreamFolders.Add(Path.Combine(folder, "mappings"));
+            hub.Settings = stream.Settings;
+        }).UseSqlite(Index);
+        services = registered.BuildServiceProvider();
+        Hub = services.GetRequiredService<IHub>();
+        await Hub.StartAsync(Stop);
+    }
+
+    VendorCases Cases() => new(History) { PageSize = options.PageSize ?? subject.PageSize, Trouble = Trouble, Unsorted = options.Unsorted };
+
+    /// <summary>Whether faults of the network can be tried; else only those that spoil a file.</summary>
+    public bool CallsAVendor => subject is HttpSubject;
+
+    /// <summary>From now on the vendor is bad.</summary>
+    public void Break(VendorFault fault, int after = 0, int times = int.MaxValue)
+    {
+        if (subject is HttpSubject http) Vendor.Break(fault, after, times, http.AsksForRecords);
+        else drop!.Break(fault);
+    }
+
+    /// <summary>The vendor is good again; a file that it spoiled it delivers once more.</summary>
+    public void Mend()
+    {
+        Vendor?.Mend();
+        drop?.Mend();
+    }
+
+    /// <summary>Reads what is to be read.</summary>
+    public async Task<RunRecord> RunAsync(CancellationToken cancellationToken = default)
+    {
+        drop?.Publish();
+        Watch.Clear();
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Stop, cancellationToken);
+        var run = await Hub.RunAsync(stream.Name, RunTrigger.Manual, stop.Token).WaitAsync(Patience, TimeProvider.System, Stop);
+        if (Vendor?.ScriptFault is { } mistake) throw new InvalidOperationException("The script of the vendor threw; that is a mistake in the test's subject.", mistake);
+
+        Assert.NotNull(run);
+        Assert.True(run.Counters.Reconciles, $"The records do not add up: {run.Counters}");
+        return run;
+    }
+
+    /// <summary>The same, and it goes well.</summary>
+    public async Task<RunRecord> ReadAsync()
+    {
+        var run = await RunAsync();
+        Assert.True(run.Outcome == RunOutcome.Succeeded, $"The run ended {run.Outcome}: {run.Fault?.Code} {run.Fault?.Message} {run.Verdict}");
+        return run;
+    }
+
+    /// <summary>Lets enough time pass that what was done is read by the next run.</summary>
+    public void Settle() => Clock.Advance(TimeSpan.FromMinutes(5));
+
+    /// <summary>Reads everything, as the schedule of complete reads has it.</summary>
+    public Task<RunRecord> RunCompleteAsync()
+    {
+        if (subject.Strategy != ReadStrategy.Snapshot) Clock.Advance(TimeSpan.FromDays(7));
+        Settle();
+        return RunAsync();
+    }
+
+    /// <summary>Lets a run go on while it waits to try again: the clock is moved to what is due next once the hub has said that it waits, and while the vendor has nothing to answer.</summary>
+    public async Task<RunRecord> RunThroughWaitsAsync()
+    {
+        const int TriesAgain = 6001;
+        int Waits() => Log.Lines.Count(line => line.Id == TriesAgain);
+
+        var (before, quiet, calls) = (Waits(), 0, Vendor.Calls.Count);
+        var run = RunAsync();
+        while (!run.IsCompleted)
+        {
+            await Task.WhenAny(run, Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System, Stop));
+            var busy = Vendor.UnderWay > 0 || Vendor.Calls.Count != calls;
+            (quiet, calls) = (busy ? 0 : quiet + 1, Vendor.Calls.Count);
+            if (quiet < 5 || Waits() == before || Clock.NextDue is not { } due) continue;
+
+            Clock.Advance(due - Clock.GetUtcNow());
+            quiet = 0;
+        }
+
+        return await run;
+    }
+
+    public async Task<Checkpoint> CheckpointAsync() => await Store.Streams.GetCheckpointAsync(new StreamKey(tenant, stream.Source, stream.Name), Stop);
+
+    /// <summary>How many cases the index has.</summary>
+    public async Task<long> CountAsync() => (await Store.Cases.CountAsync(tenant, Stop)).GetValueOrDefault(stream.Name);
+
+    /// <summary>How many records are in quarantine.</summary>
+    public async Task<int> CountQuarantinedAsync() => (await Store.Quarantine.ListAsync(tenant, stream.Name, 1000, Stop)).Count;
+
+    /// <summary>A case as the index has it, as text with everything that is known of it; null when it is not there.</summary>
+    public async Task<string?> FindAsync(VendorCase @case)
+    {
+        var protector = new CaseProtector(keys, tenant);
+        var found = await Store.Cases.GetAsync(tenant, protector.IdOf(stream.Source, subject.KeyOf(@case)), Everything, Stop);
+        return found is null ? null : JsonSerializer.Serialize(protector.Open(found.Case), Plain);
+    }
+
+    /// <summary>The index has every case that the vendor shows, each in its latest state, and no other.</summary>
+    public async Task HoldsWhatTheVendorShowsAsync(string? after = null)
+    {
+        var expected = History.Shown.Where(c => c is { Deleted: false, Broken: false }).ToList();
+        var wrong = new List<string>();
+        foreach (var @case in expected)
+        {
+            var found = await FindAsync(@case);
+            if (found is null) wrong.Add($"{subject.KeyOf(@case)} is missing");
+            else if (!found.Contains(@case.Marker, StringComparison.Ordinal)) wrong.Add($"{subject.KeyOf(@case)} is not in its latest state ({@case.Marker})");
+        }
+
+        Assert.True(wrong.Count == 0, string.Create(CultureInfo.InvariantCulture, $"{(after is null ? "" : $"After {after}: ")}Of {expected.Count} cases {wrong.Count} are not as the vendor shows them: {string.Join("; ", wrong.Take(10))}"));
+        var count = await CountAsync();
+        Assert.True(count == expected.Count, string.Create(CultureInfo.InvariantCulture, $"{(after is null ? "" : $"After {after}: ")}The vendor shows {expected.Count} cases, and the index has {count}."));
+    }
+
+    /// <summary>Makes the adapter's source as the hub does, over a plain client, to try it without the hub.</summary>
+    public ISource Source(HttpClient http, IReadOnlyDictionary<string, string>? settings = null) => subject.Adapter.CreateSource(new SourceContext
+    {
+        Stream = new StreamKey(tenant, stream.Source, stream.Name),
+        Strategy = subject.Strategy,
+        Settings = WithDefaults(settings ?? Settings),
+        Http = http,
+        Time = Clock,
+        Logger = Log,
+    });
+
+    // As the hub fills them in.
+    Dictionary<string, string> WithDefaults(IReadOnlyDictionary<string, string> settings)
+    {
+        var all = settings.ToDictionary(StringComparer.Ordinal);
+        foreach (var setting in subject.Adapter.Manifest.Settings)
+            if (setting.Default is { } standard) all.TryAdd(setting.Name, standard);
+        return all;
+    }
+
+    /// <summary>The request with which a read of everything begins.</summary>
+    public PageRequest Beginning => subject.Strategy == ReadStrategy.Windowed
+        ? new PageRequest { ChangedAfter = options.Start - TimeSpan.FromDays(60), ChangedUntil = Clock.GetUtcNow() }
+        : new PageRequest();
+
+    /// <summary>Puts the files there that a vendor would have delivered by now.</summary>
+    public void Publish() => drop?.Publish();
+
+    public async ValueTask DisposeAsync()
+    {
+        if (services is not null) await services.DisposeAsync();
+        if (Vendor is not null) await Vendor.DisposeAsync();
+        Directory.Delete(folder, recursive: true);
+    }
+}

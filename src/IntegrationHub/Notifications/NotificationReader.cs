@@ -1,0 +1,61 @@
+using System.Collections.Concurrent;
+using IntegrationHub.Faults;
+using IntegrationHub.Protection;
+using IntegrationHub.Sources;
+using IntegrationHub.Storage;
+using IntegrationHub.Sync;
+using Microsoft.Extensions.Logging;
+
+namespace IntegrationHub.Notifications;
+
+/// <summary>Reads the cases of waiting notifications from their vendor, beside whatever run goes on: the order of the records and the start of their read decide which version stands.</summary>
+/// <remarks>
+/// What was read and the notifications that are done with it are committed together, so that a process that ends at any point has at worst to read again.
+/// A notification says that something changed and nothing else: it never deletes. A case that the vendor does not know is left as it is.
+/// </remarks>
+internal sealed class NotificationReader(IHubStore store, CaseProtector protector, TimeProvider time, ILogger logger)
+{
+    readonly ConcurrentDictionary<StreamKey, SemaphoreSlim> turns = new();
+
+    /// <summary>Reads what waits, with a source of its own.</summary>
+    /// <returns>The fault of the source that ended it; null when everything was read that could be.</returns>
+    public async Task<RunFault?> ReadAsync(RunnableStream stream, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var open = stream.Open(new RunMeter());
+            return await ReadAsync(stream, open.Source, cancellationToken);
+        }
+        catch (SourceException exception)
+        {
+            return Stopped(stream, RunFaults.Of(exception));
+        }
+    }
+
+    /// <summary>Reads what waits, with the source of a run. Whatever goes wrong with the source is no reason for the run not to read what it is to read.</summary>
+    public async Task<RunFault?> ReadAsync(RunnableStream stream, ISource source, CancellationToken cancellationToken)
+    {
+        if (stream.Definition.Notify is null) return null;
+
+        var turn = turns.GetOrAdd(stream.Key, _ => new SemaphoreSlim(1));
+        if (!await turn.WaitAsync(TimeSpan.Zero, cancellationToken)) return null;
+
+        try
+        {
+            var fault = source is IReadsByKey byKey
+                ? await new NotificationRound(stream, byKey, store, protector, time, logger).ReadAsync(cancellationToken)
+                : new RunFault(FaultKind.Misconfigured, FaultCodes.InvalidSetting, "The source cannot be asked for single records as its stream file is now. Take 'notify:' away, or mend the setting that keeps it from being asked.");
+            return fault is null ? null : Stopped(stream, fault);
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
+    RunFault Stopped(RunnableStream stream, RunFault fault)
+    {
+        NotificationLog.NotRead(logger, stream.Key, fault.Kind, fault.Code, fault.Message);
+        return fault;
+    }
+}

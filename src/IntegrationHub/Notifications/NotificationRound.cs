@@ -1,0 +1,102 @@
+using IntegrationHub.Faults;
+using IntegrationHub.Protection;
+using IntegrationHub.Sources;
+using IntegrationHub.Storage;
+using IntegrationHub.Sync;
+using Microsoft.Extensions.Logging;
+
+namespace IntegrationHub.Notifications;
+
+/// <summary>One reading of what waits for a stream: keys in batches, each committed with the notifications that are done with it.</summary>
+internal sealed class NotificationRound(RunnableStream stream, IReadsByKey source, IHubStore store, CaseProtector protector, TimeProvider time, ILogger logger)
+{
+    const int AtOnce = 500;
+
+    /// <summary>After so many cases in a row that could not be read alone, the source is taken to be at fault and not the cases.</summary>
+    const int MaxFaultsInARow = 5;
+
+    // Those that come while it goes on are the next round's, with their burst.
+    readonly DateTimeOffset by = time.GetUtcNow() + stream.Definition.Notify!.Gather;
+    readonly PageTranslator translator = new(stream.Key, new RecordTranslator(stream.Definition, stream.Mapping, protector), store.Streams);
+    int read;
+    int unknown;
+    int faultsInARow;
+
+    /// <summary>Reads all that is due by now and a little later.</summary>
+    /// <returns>The fault of the source that ended it; null when everything was read that could be.</returns>
+    public async Task<RunFault?> ReadAsync(CancellationToken cancellationToken)
+    {
+        RunFault? fault = null;
+        while (fault is null && await store.Notifications.GetDueAsync(stream.Key, by, AtOnce, cancellationToken) is { Count: > 0 } due)
+        {
+            foreach (var some in due.GroupBy(n => n.Key, StringComparer.Ordinal).Chunk(stream.Definition.Notify!.Batch))
+            {
+                fault = await ReadAsync(some, cancellationToken);
+                if (fault is not null) break;
+            }
+        }
+
+        if (read + unknown > 0) NotificationLog.Read(logger, stream.Key, read, unknown);
+        return fault;
+    }
+
+    // Of cases that fail together, each half is asked for until the one is found that fails alone.
+    async Task<RunFault?> ReadAsync(IGrouping<string, WaitingNotification>[] cases, CancellationToken cancellationToken)
+    {
+        var startedAt = time.GetUtcNow();
+        IReadOnlyList<SourceRecord> records;
+        try
+        {
+            records = await source.ReadByKeysAsync([.. cases.Select(c => c.Key)], cancellationToken);
+        }
+        catch (SourceException fault) when (fault.Kind is FaultKind.Unavailable or FaultKind.Misconfigured)
+        {
+            return RunFaults.Of(fault);
+        }
+#pragma warning disable CA1031 // One case that makes an adapter stumble must not keep the others from being read.
+        catch (Exception fault) when (fault is not OperationCanceledException)
+#pragma warning restore CA1031
+        {
+            if (cases.Length == 1) return await PutOffAsync(cases[0], RunFaults.Of(fault), cancellationToken);
+
+            var half = cases.Length / 2;
+            return await ReadAsync(cases[..half], cancellationToken) ?? await ReadAsync(cases[half..], cancellationToken);
+        }
+
+        faultsInARow = 0;
+        await SettleAsync(cases, records, startedAt, cancellationToken);
+        return null;
+    }
+
+    async Task SettleAsync(IGrouping<string, WaitingNotification>[] cases, IReadOnlyList<SourceRecord> records, DateTimeOffset startedAt, CancellationToken cancellationToken)
+    {
+        var items = await translator.TranslateAsync(records, [], startedAt, cancellationToken);
+        var found = records.Select(translator.KeyOf).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        var later = cases.Where(c => !found.Contains(c.Key)).SelectMany(c => c)
+            .Select(n => NotificationRetry.WhenUnknown(n, stream.Definition.Reading.Settle, startedAt)).OfType<NotificationLater>().Select(NextRound).ToList();
+        var waiting = later.Select(n => n.Number).ToHashSet();
+        var done = cases.SelectMany(c => c).Where(n => !waiting.Contains(n.Number)).ToList();
+        await store.Notifications.SettleAsync(stream.Key, items, new NotificationsSettled([.. done.Select(n => n.Number)], later), cancellationToken);
+        translator.Committed(items);
+
+        var gone = done.Count(n => !found.Contains(n.Key));
+        (read, unknown) = (read + done.Count - gone, unknown + gone);
+        NotificationMetrics.Read(stream.Key, done.Count - gone, gone);
+    }
+
+    // What stays must not come up again in this round.
+    NotificationLater NextRound(NotificationLater later) => later.DueAt > by ? later : later with { DueAt = by.AddTicks(1) };
+
+    async Task<RunFault?> PutOffAsync(IGrouping<string, WaitingNotification> one, RunFault fault, CancellationToken cancellationToken)
+    {
+        var later = one.Select(n => NotificationRetry.AfterFault(n, stream.Definition.Notify!, fault, time.GetUtcNow())).Select(NextRound).ToList();
+        await store.Notifications.SettleAsync(stream.Key, [], new NotificationsSettled([], later), cancellationToken);
+        if (later.Count(n => n.Dead) is var dead and > 0)
+        {
+            NotificationMetrics.Died(stream.Key, dead);
+            NotificationLog.Died(logger, stream.Key, dead, fault.Kind, fault.Code);
+        }
+
+        return ++faultsInARow < MaxFaultsInARow ? null : fault;
+    }
+}

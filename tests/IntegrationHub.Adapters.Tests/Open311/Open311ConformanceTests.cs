@@ -1,0 +1,70 @@
+using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using IntegrationHub.Adapters.Open311;
+using IntegrationHub.Sources;
+
+namespace IntegrationHub.Adapters.Tests.Open311;
+
+/// <summary>What the hub expects of an adapter, of Open311's over JSON.</summary>
+public sealed class Open311ConformanceTests() : AdapterConformance(new Open311Subject());
+
+/// <summary>An Open311 server: reports by the time they came in, newest first and never more than its limit, and by their numbers as they are now.</summary>
+sealed class Open311Subject : HttpSubject
+{
+    static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public override IAdapter Adapter { get; } = new Open311Adapter();
+
+    public override ReadStrategy Strategy => ReadStrategy.Windowed;
+
+    public override string Mapping => "mappings/open311/fault-reports.mapping.yaml";
+
+    public override string Readme => "adapters/IntegrationHub.Adapters.Open311/README.md";
+
+    public override string Page => "adapters/IntegrationHub.Adapters.Open311/CONFORMANCE.md";
+
+    public override string Reading => "from: 2026-02-01T00:00:00+01:00\nlookback: 1h\nwindow:\n  rows: 20";
+
+    public override int PageSize => 30;
+
+    public override IReadOnlyCollection<Capability> Capabilities { get; } =
+        [Capability.AsksByTime, Capability.UnsortedRows, Capability.OrderedRecords, Capability.CompleteReads];
+
+    public override string KeyOf(VendorCase @case) => string.Create(CultureInfo.InvariantCulture, $"{@case.Number}");
+
+    public override IReadOnlyDictionary<string, string> Settings(Uri vendor) => new Dictionary<string, string>
+    {
+        ["url"] = new Uri(vendor, "open311/v2").ToString(), ["apiKey"] = "the key that the city gave out", ["maxRows"] = "30",
+    };
+
+    public override VendorAnswer Answer(VendorCall call, VendorCases cases)
+    {
+        IEnumerable<VendorCase> rows;
+        if (call.Query.TryGetValue("service_request_id", out var numbers))
+        {
+            rows = numbers.Split(',').Select(n => int.TryParse(n, CultureInfo.InvariantCulture, out var number) ? cases.Find(number) : null).OfType<VendorCase>();
+        }
+        else
+        {
+            if (!TryRead(call, "start_date", out var from) || !TryRead(call, "end_date", out var until)) return VendorAnswer.Json("""[{"code":400,"description":"start_date and end_date must be times"}]""", 400);
+
+            var inWindow = cases.CameIn(from, until);
+            rows = (cases.Unsorted ? inWindow : inWindow.Reverse()).Take(30);
+        }
+
+        return VendorAnswer.Json($"[{string.Join(',', rows.Select(Row))}]");
+    }
+
+    static bool TryRead(VendorCall call, string name, out DateTimeOffset at) =>
+        DateTimeOffset.TryParse(call.Query.GetValueOrDefault(name), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out at);
+
+    static string Row(VendorCase c) =>
+        $$"""
+        {"service_request_id":{{c.Number}},"status":"{{(c.Closed ? "closed" : "open")}}","service_name":"Gatubelysning","service_code":"006","description":{{JsonSerializer.Serialize(c.Text, Plain)}},
+        "requested_datetime":"{{(c.Broken ? "yesterday" : Time(c.OpenedAt))}}","updated_datetime":"{{(c.Broken ? "today" : Time(c.ChangedAt))}}","lat":{{c.Amount}},"long":17.6
+        {{(c.Person is { } p ? $",\"first_name\":\"{p.Name}\",\"last_name\":\"{p.PersonalNumber}\",\"phone\":\"{p.Phone}\",\"email\":\"{p.Email}\",\"address\":\"{p.Address}\"" : "")}}}
+        """;
+
+    static string Time(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,97 @@
+using System.Globalization;
+using System.Text;
+using System.Xml.Linq;
+using IntegrationHub.AdapterKit;
+using IntegrationHub.Adapters.OpenEPlatform;
+using IntegrationHub.Sources;
+
+namespace IntegrationHub.Adapters.Tests.OpenEPlatform;
+
+/// <summary>What the hub expects of an adapter, of Open ePlatform's submissions.</summary>
+public sealed class OpenEPlatformConformanceTests() : AdapterConformance(new OpenEPlatformSubject());
+
+/// <summary>Open ePlatform with one family of e-services: lists by whole local days, newest first, in ISO-8859-1, and each submission and its status by its number.</summary>
+sealed class OpenEPlatformSubject : HttpSubject
+{
+    const int Family = 110;
+
+    static readonly LocalClock Clock = new(TimeZoneInfo.FindSystemTimeZoneById("Europe/Stockholm"));
+
+    public override IAdapter Adapter { get; } = new OpenEPlatformAdapter();
+
+    public override ReadStrategy Strategy => ReadStrategy.Windowed;
+
+    public override string Mapping => "mappings/open-eplatform/e-service-submissions.mapping.yaml";
+
+    public override string Readme => "adapters/IntegrationHub.Adapters.OpenEPlatform/README.md";
+
+    public override string Page => "adapters/IntegrationHub.Adapters.OpenEPlatform/CONFORMANCE.md";
+
+    public override string Reading => "from: 2026-02-01T00:00:00+01:00\nwindow:\n  dates: true\n  first: 31d\n  max: 366d\npage:\n  size: 5";
+
+    // The platform knows no paging: these are the slices in which the hub takes a list.
+    public override int PageSize => 5;
+
+    public override TimeSpan Resolution => TimeSpan.FromMinutes(1);
+
+    public override IReadOnlyCollection<Capability> Capabilities { get; } = [Capability.AsksByTime, Capability.UnsortedRows, Capability.CompleteReads, Capability.LocalTime];
+
+    public override string KeyOf(VendorCase @case) => @case.Number.ToString(CultureInfo.InvariantCulture);
+
+    public override IReadOnlyDictionary<string, string> Settings(Uri vendor) => new Dictionary<string, string>
+    {
+        ["url"] = vendor.ToString(), ["username"] = "hub", ["password"] = "the password of the hub's account", ["families"] = $"{Family}",
+    };
+
+    public override IReadOnlyCollection<KeyValuePair<string, string>> WrongSettings => [new("families", "all of them"), new("parallel", "9"), new("username", "a:b")];
+
+    // The list of e-services is asked for only to tell an empty family from a wrong address.
+    public override bool AsksForRecords(VendorCall call) => call.Path.StartsWith("/api/instanceapi/", StringComparison.Ordinal);
+
+    public override VendorAnswer Answer(VendorCall call, VendorCases cases)
+    {
+        string[] path = [.. call.Path.Split('/').Skip(2)];
+        return path switch
+        {
+            ["v1", "getflows", "json"] => VendorAnswer.Json($$"""{"Flows":[{"FlowFamilyID":{{Family}}}]}"""),
+            ["instanceapi", "getinstances", "family", "110"] => List(call, cases),
+            ["instanceapi", "getinstance", var id, "xml"] => Find(cases, id) is { } c ? Xml(Instance(c)) : VendorAnswer.Only(404),
+            ["instanceapi", "getstatus", var id] => Find(cases, id) is { } c ? Xml(Status(c)) : VendorAnswer.Only(404),
+            _ => VendorAnswer.Only(404),
+        };
+    }
+
+    static VendorAnswer List(VendorCall call, VendorCases cases)
+    {
+        var (from, to) = (call.Query.GetValueOrDefault("fromDate"), call.Query.GetValueOrDefault("toDate"));
+        var found = cases.All.Where(c => (from is null || string.CompareOrdinal(Day(c.OpenedAt), from) >= 0) && (to is null || string.CompareOrdinal(Day(c.OpenedAt), to) <= 0)).ToList();
+        if (!cases.Unsorted) found = [.. found.OrderByDescending(c => c.OpenedAt)];
+        return found.Count == 0 ? VendorAnswer.Only(404) : Xml($"<FlowInstances>{string.Concat(found.Select(Row))}</FlowInstances>");
+    }
+
+    static string Row(VendorCase c) =>
+        $"<FlowInstance><flowInstanceID>{c.Number}</flowInstanceID><added>{Minute(c.OpenedAt)}</added><lastStatusChange>{Minute(c.ChangedAt)}</lastStatusChange><flowFamilyID>{Family}</flowFamilyID></FlowInstance>";
+
+    static string Instance(VendorCase c)
+    {
+        var owner = c.Person is { } p ? $"<Owner><Firstname>{p.Name.Split(' ')[0]}</Firstname><Lastname>{p.Name.Split(' ')[1]}</Lastname><Email>{p.Email}</Email></Owner>" : "";
+        var person = c.Person is { } who ? $"<clientPrivate><SocialSecurityNumber>{who.PersonalNumber}</SocialSecurityNumber><Phone>{who.Phone}</Phone><Address>{who.Address}</Address></clientPrivate>" : "";
+        return $"""
+            <FlowInstance xmlns="http://www.oeplatform.org/version/2.0/schemas/flowinstance"><Header><Flow><FamilyID>{Family}</FamilyID><FlowID>1</FlowID><Name>Ansökan</Name></Flow>
+            <FlowInstanceID>{c.Number}</FlowInstanceID><Status><ID>{(c.Closed ? 9 : 7)}</ID><Name>{(c.Closed ? "Klart" : "Inskickat")}</Name></Status>{owner}
+            <Posted>{(c.Broken ? "en dag" : Clock.ToLabel(c.OpenedAt).ToString("yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture))}</Posted></Header>
+            <Values><matter><Value>{new XText(c.Text)}</Value></matter><area><Value>{c.Amount}</Value></area>{person}</Values></FlowInstance>
+            """;
+    }
+
+    static string Status(VendorCase c) =>
+        $"<Status><statusID>{(c.Closed ? 9 : 7)}</statusID><name>{(c.Closed ? "Klart" : "Inskickat")}</name><contentType>{(c.Closed ? "ARCHIVED" : "SUBMITTED")}</contentType></Status>";
+
+    static VendorCase? Find(VendorCases cases, string id) => int.TryParse(id, CultureInfo.InvariantCulture, out var number) ? cases.Find(number) : null;
+
+    static VendorAnswer Xml(string text) => VendorAnswer.Of(text, "text/xml;charset=ISO-8859-1", encoding: Encoding.Latin1);
+
+    static string Day(DateTimeOffset at) => Clock.ToLabel(at).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    static string Minute(DateTimeOffset at) => Clock.ToLabel(at).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+}

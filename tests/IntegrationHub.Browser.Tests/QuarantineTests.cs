@@ -1,0 +1,90 @@
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace IntegrationHub.Browser.Tests;
+
+/// <summary>Quarantine as a workplace: from a group over its records to one record, and what is done about it.</summary>
+[Collection(BrowserTestsCollection.Name)]
+public sealed class QuarantineTests(BrowserFixture browser)
+{
+    const float LongerThanAFewRuns = 30_000;
+
+    [Fact]
+    public async Task A_mended_code_table_brings_a_group_in_from_the_page_without_a_run()
+    {
+        await using var visit = await browser.OpenAsAsync("operations");
+        var page = visit.Page;
+        await browser.Town.DropSocialCaseAsync("S-2026-910001", "Parkerad");
+        await browser.Town.DropSocialCaseAsync("S-2026-910002", "Parkerad");
+        await OpenGroupAsync(visit, "Parkerad", 2);
+
+        await Expect(page.Locator("[data-entry]")).ToHaveCountAsync(2);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Open record S-2026-910001" }).ClickAsync();
+        await Expect(page.Locator("#record-title")).ToBeFocusedAsync();
+        await Expect(page.Locator(".faults").First).ToContainTextAsync("'Parkerad' is not in table 'status'");
+        await Expect(page.GetByText("An administrator can see and edit it, with a reason.")).ToBeVisibleAsync();
+        await page.Keyboard.PressAsync("Escape");
+        await browser.Town.AddSocialCodeAsync("status.csv", "Parkerad,inProgress");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Map all 2 again" }).ClickAsync();
+
+        await Expect(page.Locator("[data-replayed]")).ToContainTextAsync("Came in: 2.");
+        await Expect(page.Locator("[data-group]").Filter(new() { HasText = "Parkerad" })).ToHaveCountAsync(0);
+    }
+
+    [Fact]
+    public async Task An_administrator_sees_a_record_with_a_reason_mends_it_and_is_told_what_still_is_wrong()
+    {
+        await using var visit = await browser.OpenAsAsync("administrator");
+        var page = visit.Page;
+        await browser.Town.DropSocialCaseAsync("S-2026-920001", "Bortglömd");
+        await OpenGroupAsync(visit, "Bortglömd", 1);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Open record S-2026-920001" }).ClickAsync();
+
+        await page.GetByLabel("Why you look at it").FillAsync("the department calls it by another word");
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(page.Locator("pre.contents")).ToContainTextAsync("Bortglömd");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Edit" }).ClickAsync();
+        var text = page.GetByLabel("The record, letter by letter");
+        await Expect(text).ToBeFocusedAsync();
+        var row = await text.InputValueAsync();
+        await text.FillAsync(row.Replace("Bortglömd", "Mycket bortglömd", StringComparison.Ordinal));
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save and map" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("It still cannot be mapped");
+        await Expect(page.Locator(".edit .faults")).ToContainTextAsync("'Mycket bortglömd' is not in table 'status'");
+        await text.FillAsync(row.Replace("Bortglömd", "Under utredning", StringComparison.Ordinal));
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save and map" }).ClickAsync();
+
+        await Expect(page.Locator("p.notice")).ToContainTextAsync("The edited record is in the index.");
+        await Expect(page.Locator("[data-group]").Filter(new() { HasText = "Bortglömd" })).ToHaveCountAsync(0);
+    }
+
+    [Fact]
+    public async Task What_nobody_misses_is_discarded_with_a_reason_by_the_keyboard_alone()
+    {
+        await using var visit = await browser.OpenAsAsync("operations");
+        var page = visit.Page;
+        await browser.Town.DropSocialCaseAsync("S-2026-930001", "Övning");
+        await OpenGroupAsync(visit, "Övning", 1);
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Discard all 1" }).FocusAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(page.GetByLabel("Why nobody misses them")).ToBeFocusedAsync();
+        await page.Keyboard.TypeAsync("an exercise of the department");
+        // Escape leaves nothing that somebody writes.
+        await page.Keyboard.PressAsync("Escape");
+        await Expect(page.GetByLabel("Why nobody misses them")).ToHaveValueAsync("an exercise of the department");
+        await page.Keyboard.PressAsync("Enter");
+
+        await Expect(page.Locator("p.notice")).ToContainTextAsync("Discarded: 1.");
+        await Expect(page.Locator("[data-group]").Filter(new() { HasText = "Övning" })).ToHaveCountAsync(0);
+    }
+
+    static async Task OpenGroupAsync(Visit visit, string word, int count)
+    {
+        await visit.Page.GotoAsync("/quarantine");
+        var group = visit.Page.Locator("[data-group]").Filter(new() { HasText = word }).Filter(new() { HasText = $"{count} records" });
+        await Expect(group).ToBeVisibleAsync(new() { Timeout = LongerThanAFewRuns });
+        await group.GetByRole(AriaRole.Button).ClickAsync();
+        await Expect(visit.Page.GetByRole(AriaRole.Heading, new() { Level = 2 })).ToContainTextAsync("social-support");
+    }
+}

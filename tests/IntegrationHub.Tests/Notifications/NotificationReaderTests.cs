@@ -1,0 +1,370 @@
+using IntegrationHub.Faults;
+using IntegrationHub.Notifications;
+using IntegrationHub.Sources;
+using IntegrationHub.Sync;
+using IntegrationHub.Tests.Sync;
+
+namespace IntegrationHub.Tests.Notifications;
+
+public sealed class NotificationReaderTests
+{
+    static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
+
+    static SourceException Refused => new SourceRefusedException(FaultCodes.Refused, "The source says no.");
+
+    static SourceException Unavailable => new SourceUnavailableException(FaultCodes.Timeout, "The source does not answer.");
+
+    [Fact]
+    public async Task A_change_that_was_told_of_is_in_the_index_without_a_run()
+    {
+        await using var town = await NotifiedTown.StartAsync();
+        town.Vendor.Put("B-1", "waiting");
+        await town.TellAsync("B-1");
+
+        Assert.Null(await town.ReadAsync());
+
+        Assert.Equal("waiting", await town.StatusAsync("B-1"));
+        Assert.Equal(NotificationQueue.Empty, await town.QueueAsync());
+        Assert.Empty(town.Vendor.Requests);
+    }
+
+    [Fact]
+    public async Task A_run_reads_what_waits_before_it_reads_what_it_is_to_read()
+    {
+        await using var town = await NotifiedTown.StartAsync();
+        town.Vendor.Put("B-1");
+        await town.TellAsync("B-1");
+        var order = new List<string>();
+        town.Vendor.BeforeKeys = _ => order.Add("keys");
+        town.Vendor.BeforePage = _ => order.Add("page");
+
+        var run = await town.RunAsync();
+
+        Assert.Equal(RunOutcome.Succeeded, run!.Outcome);
+        Assert.Equal(["keys", "page"], order);
+        Assert.Equal(NotificationQueue.Empty, await town.QueueAsync());
+    }
+
+    [Fact]
+    public async Task However_often_a_case_was_told_of_it_is_asked_for_once()
+    {
+        await using var town = await NotifiedTown.StartAsync();
+        town.Vendor.Put("B-1");
+        for (var n = 0; n < 20; n++) await town.TellAsync("B-1");
+
+        await town.ReadAsync();
+
+        Assert.Equal(["B-1"], town.Vendor.KeysAskedFor);
+        Assert.Equal(0, (await town.QueueAsync()).Waiting);
+    }
+
+    [Fact]
+    public async Task Keys_are_asked_for_in_batches()
+    {
+        await using var town = await NotifiedTown.StartAsync(NotifiedTown.Notify with { Batch = 2 });
+        var batches = new List<int>();
+        town.Vendor.BeforeKeys = keys => batches.Add(keys.Count);
+        foreach (var key in new[] { "1", "2", "3", "4", "5" }) await town.TellAsync(key);
+
+        await town.ReadAsync();
+
+        Assert.Equal([2, 2, 1], batches);
+    }
+
+    [Fact]
+    public async Task What_has_not_changed_is_recognised_without_being_mapped()
+    {
+        await using var town = await NotifiedTown.StartAsync();
+        town.Vendor.Put("B-1");
+        await town.TellAsync("B-1");
+        await town.ReadAsync();
+        await town.TellAsync("B-1");
+
+        await town.ReadAsync();
+
+        Assert.Equal(1, town.Hub.Mapped);
+    }
+
+    [Fact]
+    public async Task A_notification_that_comes_while_its_case_is_read_is_read_for_again()
+    {
+        await using var town = await NotifiedTown.StartAsync();
+        town.Vendor.Put("B-1", "open");
+        await town.TellAsync("B-1");
+        town.Vendor.BeforeKeys = _ =>
+        {
+            town.Vendor.BeforeKeys = null;
+            town.TellAsync("B-1").GetAwaiter().GetResult();
+        };
+
+        await town.ReadAsync();
+        town.Vendor.Put("B-1", "closed");
+        Assert.True((await town.QueueAsync()).Waiting <= 1);
+        await town.TellAsync("B-1");
+        await town.ReadAsync();
+
+        Assert.Equal("closed", await town.StatusAsync("B-1"));
+    }
+
+    [Fact]
+    public async Task A_case_that_the_vendor_does_not_know_is_left_as_it_is_and_its_notification_ends_when_the_change_must_be_visible()
+    {
+        await using var town = await NotifiedTown.StartAsync();
+        town.Vendor.Put("B-1", at: town.Hub.Clock.GetUtcNow() - (5 * Minute));
+        await town.RunAsync();
+        town.Vendor.Forget("B-1");
+        await town.TellAsync("B-1");
+
+        await town.ReadAsync();
+        Assert.Equal(1, (await town.QueueAsync()).Waiting);
+        town.Hub.Clock.Advance(Minute);
+        await town.ReadAsync();
+
+        Assert.Equal(NotificationQueue.Empty, await town.QueueAsync());
+        Assert.Equal("open", await town.StatusAsync("B-1"));
+        Assert.Equal(["B-1", "B-1"], town.Vendor.KeysAskedFor);
+    }
+
+    [Fact]
+    public async Task A_case_that_is_visible_only_a_moment_after_it_was_told_of_comes_in()
+    {
+        await using var town = await NotifiedTown.StartAsync();
+        await town.TellAsync("B-1");
+        await town.ReadAsync();
+        town.Vendor.Put("B-1");
+        town.Hub.Clock.Advance(Minute);
+
+        await town.ReadAsync();
+
+        Assert.Equal("open", await town.StatusAsync("B-1"));
+        Assert.Equal(NotificationQueue.Empty, await town.QueueAsync());
+    }
+
+    [Fact]
+    public async Task The_vendors_own_word_that_a_case_is_gone_removes_it()
+    {
+        await using var town = await NotifiedTown.StartAsync();
+        town.Vendor.Put("B-1", at: town.Hub.Clock.GetUtcNow() - (5 * Minute));
+        await town.RunAsync();
+        town.Vendor.Put("B-1", "gone");
+        await town.TellAsync("B-1");
+
+        await town.ReadAsync();
+
+        Assert.Null(await town.StatusAsync("B-1"));
+    }
+
+    [Fact]
+    public async Task A_record_that_cannot_be_mapped_goes_to_quarantine_and_its_notification_is_done()
+    {
+        await using var town = await NotifiedTown.StartAsync();
+        town.Vendor.Put("B-1", "a word that no table knows");
+        await town.TellAsync("B-1");
+
+        await town.ReadAsync();
+
+        Assert.Single(await town.Hub.Store.Quarantine.ListAsync(SyncFixture.Tenant, null, 10, CancellationToken.None));
+        Assert.Equal(NotificationQueue.Empty, await town.QueueAsync());
+    }
+
+    [Fact]
+    public async Task When_most_records_cannot_be_mapped_a_notification_stops_no_run()
+    {
+        await using var town = await NotifiedTown.StartAsync();
+        for (var n = 0; n < 30; n++)
+        {
+            town.Vendor.Put($"{n:00}", "a word that no table knows", at: town.Hub.Clock.GetUtcNow().AddDays(1));
+            await town.TellAsync($"{n:00}");
+        }
+
+        var run = await town.RunAsync();
+
+        Assert.Equal(RunOutcome.Succeeded, run!.Outcome);
+        Assert.NotEmpty(town.Vendor.Requests);
+        Assert.Equal(NotificationQueue.Empty, await town.QueueAsync());
+    }
+
+    [Fact]
+    public async Task One_case_that_cannot_be_read_is_found_by_halves_and_the_others_come_in()
+    {
+        await using var town = await NotifiedTown.StartAsync();
+        for (var n = 0; n < 32; n++)
+        {
+            town.Vendor.Put($"{n:00}");
+            await town.TellAsync($"{n:00}");
+        }
+
+        town.Vendor.BeforeKeys = keys =>
+        {
+            if (keys.Contains("17")) throw Refused;
+        };
+        var before = town.Vendor.KeysAskedFor.Count;
+
+        Assert.Null(await town.ReadAsync());
+
+        Assert.Equal(31, await town.Hub.CountAsync());
+        Assert.Equal(before + 32 + 32 + 16 + 8 + 4 + 2, town.Vendor.KeysAskedFor.Count);
+        Assert.Equal(1, (await town.QueueAsync()).Waiting);
+    }
+
+    [Fact]
+    public async Task A_case_that_fails_again_and_again_becomes_a_dead_letter_with_its_fault()
+    {
+        await using var town = await NotifiedTown.StartAsync();
+        await town.TellAsync("B-1");
+        town.Vendor.BeforeKeys = _ => throw Refused;
+
+        for (var attempt = 0; attempt < 10; attempt++)
+        {
+            await town.ReadAsync();
+            town.Hub.Clock.Advance(TimeSpan.FromHours(6));
+        }
+
+        Assert.Equal(3, town.Vendor.KeysAskedFor.Count);
+        Assert.Equal(new NotificationQueue(0, null, null, 1), await town.QueueAsync());
+        var dead = Assert.Single(await town.Notifications.ListAsync(SyncFixture.Tenant, null, dead: true, 10, CancellationToken.None));
+        Assert.Equal(("B-1", 3, FaultCodes.Refused), (dead.Key, dead.Attempts, dead.Fault!.Code));
+    }
+
+    [Fact]
+    public async Task A_dead_letter_that_is_replayed_is_read()
+    {
+        await using var town = await NotifiedTown.StartAsync(NotifiedTown.Notify with { Attempts = 1 });
+        town.Vendor.Put("B-1");
+        await town.TellAsync("B-1");
+        town.Vendor.BeforeKeys = _ => throw Refused;
+        await town.ReadAsync();
+        town.Vendor.BeforeKeys = null;
+
+        await town.Notifications.ReplayAsync(town.Hub.Key, null, town.Hub.Clock.GetUtcNow(), CancellationToken.None);
+        await town.ReadAsync();
+
+        Assert.Equal("open", await town.StatusAsync("B-1"));
+        Assert.Equal(NotificationQueue.Empty, await town.QueueAsync());
+    }
+
+    [Fact]
+    public async Task An_outage_uses_up_no_attempts_however_long_it_lasts()
+    {
+        await using var town = await NotifiedTown.StartAsync();
+        town.Vendor.Put("B-1");
+        await town.TellAsync("B-1");
+        town.Vendor.BeforeKeys = _ => throw Unavailable;
+
+        for (var hour = 0; hour < 100; hour++)
+        {
+            Assert.Equal(FaultKind.Unavailable, (await town.ReadAsync())!.Kind);
+            town.Hub.Clock.Advance(TimeSpan.FromHours(1));
+        }
+
+        var waiting = Assert.Single(await town.Notifications.GetDueAsync(town.Hub.Key, town.Hub.Clock.GetUtcNow(), 10, CancellationToken.None));
+        Assert.Equal(0, waiting.Attempts);
+        town.Vendor.BeforeKeys = null;
+        await town.ReadAsync();
+        Assert.Equal("open", await town.StatusAsync("B-1"));
+    }
+
+    [Fact]
+    public async Task When_one_case_after_the_other_fails_it_is_the_source_that_is_at_fault_and_the_rest_is_left_for_later()
+    {
+        await using var town = await NotifiedTown.StartAsync();
+        for (var n = 0; n < 100; n++) await town.TellAsync($"{n:00}");
+        var asked = 0;
+        town.Vendor.BeforeKeys = _ =>
+        {
+            asked++;
+            throw new UnreadableAnswerException(FaultCodes.UnexpectedContent, "HTML came instead of JSON.");
+        };
+
+        var fault = await town.ReadAsync();
+
+        Assert.Equal(FaultCodes.UnexpectedContent, fault!.Code);
+        Assert.InRange(asked, 5, 20);
+        Assert.Equal((100, 0), ((await town.QueueAsync()).Waiting, (await town.QueueAsync()).Dead));
+    }
+
+    [Fact]
+    public async Task Whatever_is_wrong_with_reading_by_key_the_run_reads_what_it_is_to_read()
+    {
+        await using var town = await NotifiedTown.StartAsync();
+        town.Vendor.Put("B-1", at: town.Hub.Clock.GetUtcNow().AddMinutes(-5));
+        await town.TellAsync("B-1");
+        town.Vendor.BeforeKeys = _ => throw Unavailable;
+
+        var run = await town.RunAsync();
+
+        Assert.Equal(RunOutcome.Succeeded, run!.Outcome);
+        Assert.Equal("open", await town.StatusAsync("B-1"));
+        Assert.Equal(1, (await town.QueueAsync()).Waiting);
+    }
+
+    [Fact]
+    public async Task An_adapter_that_stumbles_over_one_case_keeps_no_other_from_being_read_and_its_message_is_told_to_nobody()
+    {
+        await using var town = await NotifiedTown.StartAsync(NotifiedTown.Notify with { Attempts = 1 });
+        foreach (var key in new[] { "1", "2", "3" })
+        {
+            town.Vendor.Put(key);
+            await town.TellAsync(key);
+        }
+
+        town.Vendor.BeforeKeys = keys =>
+        {
+            if (keys.Contains("2")) throw new FormatException("19350101-9800 is no number");
+        };
+
+        await town.ReadAsync();
+
+        Assert.Equal(2, await town.Hub.CountAsync());
+        var dead = Assert.Single(await town.Notifications.ListAsync(SyncFixture.Tenant, null, dead: true, 10, CancellationToken.None));
+        Assert.Equal("IH6999", dead.Fault!.Code);
+        Assert.DoesNotContain("19350101", dead.Fault.Message + string.Concat(town.Hub.Log.Lines.Select(l => l.Text)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task When_the_store_cannot_take_what_was_read_the_notification_stays()
+    {
+        await using var town = await NotifiedTown.StartAsync();
+        town.Vendor.Put("B-1");
+        await town.TellAsync("B-1");
+        using var stop = new CancellationTokenSource();
+        town.Vendor.BeforeKeys = _ => stop.Cancel();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => town.Reader.ReadAsync(town.Hub.Runnable(_ => town.Vendor.Open()), stop.Token));
+
+        Assert.Equal(1, (await town.QueueAsync()).Waiting);
+        Assert.Null(await town.StatusAsync("B-1"));
+    }
+
+    [Fact]
+    public async Task A_source_that_cannot_be_asked_for_single_records_says_so_and_nothing_is_lost()
+    {
+        await using var town = await NotifiedTown.StartAsync();
+        await town.TellAsync("B-1");
+
+        var fault = await town.Reader.ReadAsync(town.Hub.Runnable(_ => new PagesOnly()), CancellationToken.None);
+
+        Assert.Equal(FaultKind.Misconfigured, fault!.Kind);
+        Assert.Equal(1, (await town.QueueAsync()).Waiting);
+        Assert.Contains(town.Hub.Log.Lines, line => line.Id == 2302);
+    }
+
+    [Fact]
+    public async Task Two_that_read_at_once_ask_for_a_case_once()
+    {
+        await using var town = await NotifiedTown.StartAsync();
+        town.Vendor.Put("B-1");
+        await town.TellAsync("B-1");
+        Task<RunFault?>? beside = null;
+        town.Vendor.BeforeKeys = _ => beside ??= town.ReadAsync();
+
+        await town.ReadAsync();
+        await beside!;
+
+        Assert.Equal(["B-1"], town.Vendor.KeysAskedFor);
+    }
+
+    sealed class PagesOnly : ISource
+    {
+        public ValueTask<SourcePage> ReadPageAsync(PageRequest request, CancellationToken cancellationToken) => ValueTask.FromResult(new SourcePage { Records = [] });
+    }}
