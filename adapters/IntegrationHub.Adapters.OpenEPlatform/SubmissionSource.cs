@@ -68,7 +68,7 @@ sealed class SubmissionSource(FamilyPages pages, PlatformApi api, int parallel, 
         }
         catch (UnreadableAnswerException first) when (IsOfOneSubmission(first))
         {
-            // The line may have broken; what is still damaged the second time is damaged at the platform, and costs only itself.
+            // The line may have broken. What is still damaged the second time costs only itself, and is asked for again by its number.
             try
             {
                 return await ReadPartsAsync(id, cancellationToken);
@@ -102,7 +102,7 @@ sealed class SubmissionSource(FamilyPages pages, PlatformApi api, int parallel, 
     static bool IsOfOneSubmission(UnreadableAnswerException fault) => fault.Code is FaultCodes.MalformedAnswer or FaultCodes.DtdForbidden or FaultCodes.LimitExceeded;
 
     SourceRecord Record(XElement? row, Parts parts) => parts.Broken is { } why
-        ? FamilyPages.Broken(row ?? new XElement(Item, new XElement(Id, parts.Id)), why, $"submission {parts.Id}")
+        ? FamilyPages.Broken(row ?? new XElement(Item, new XElement(Id, parts.Id)), why, $"submission {parts.Id}") with { BrokenKey = parts.Id.ToString(CultureInfo.InvariantCulture) }
         : new SourceRecord
         {
             Content = PlatformXml.Compose("submission", ("listed", row), ("current", parts.Status), ("content", parts.Instance)),

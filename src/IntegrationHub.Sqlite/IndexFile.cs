@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using IntegrationHub.Storage;
 using IntegrationHub.Sync;
 
@@ -18,19 +19,23 @@ internal sealed class IndexFile : IAsyncDisposable
 
     readonly Writer writer;
     readonly Readers readers;
+    readonly WriteWatch? watch;
+    string writing = "";
 
-    IndexFile(string path, Writer writer, Readers readers)
+    IndexFile(string path, Writer writer, Readers readers, WriteWatch? watch)
     {
         Path = path;
         this.writer = writer;
         this.readers = readers;
+        this.watch = watch;
+        Rows = new RowsWritten(watch is null ? null : () => watch(writing, WriteMoment.RowWritten));
     }
 
     public string Path { get; }
 
     public Names Names { get; } = new();
 
-    public RowsWritten Rows { get; } = new();
+    public RowsWritten Rows { get; }
 
     /// <summary>Opens the file, brings its tables up to date and sees that it was written with the same keys.</summary>
     public static IndexFile Open(SqliteStoreOptions options, string keyFingerprint, out int migrated)
@@ -54,25 +59,25 @@ internal sealed class IndexFile : IAsyncDisposable
             throw;
         }
 
-        return new IndexFile(path, new Writer(connection, "IntegrationHub index"), new Readers(() => OpenReader(path, options.BusyTimeout), path, options.Readers));
+        return new IndexFile(path, new Writer(connection, "IntegrationHub index"), new Readers(() => OpenReader(path, options.BusyTimeout), path, options.Readers), options.Watch);
     }
 
     /// <summary>Runs the work in its turn in one transaction.</summary>
     /// <exception cref="CommitFailedException">SQLite could not write; nothing of it was written.</exception>
     /// <exception cref="BatchRefusedException">SQLite does not take one of the values; nothing of it was written.</exception>
-    public Task<T> WriteAsync<T>(Urgency urgency, Func<Connection, T> work, CancellationToken cancellationToken) =>
-        InTurnAsync(urgency, connection => InWrite(connection, work), cancellationToken);
+    public Task<T> WriteAsync<T>(Urgency urgency, Func<Connection, T> work, CancellationToken cancellationToken, [CallerMemberName] string write = "") =>
+        InTurnAsync(urgency, connection => InWrite(connection, work, write), cancellationToken);
 
     /// <summary>Runs the work in its turn in one transaction that is on the disk when this returns. What runs commit is read again after a power cut; what comes in here would not come again.</summary>
     /// <exception cref="CommitFailedException">SQLite could not write; nothing of it was written.</exception>
     /// <exception cref="BatchRefusedException">SQLite does not take one of the values; nothing of it was written.</exception>
-    public Task<T> WriteDurablyAsync<T>(Func<Connection, T> work, CancellationToken cancellationToken) =>
+    public Task<T> WriteDurablyAsync<T>(Func<Connection, T> work, CancellationToken cancellationToken, [CallerMemberName] string write = "") =>
         InTurnAsync(Urgency.Interactive, connection =>
         {
             connection.Execute("PRAGMA synchronous = FULL");
             try
             {
-                return InWrite(connection, work);
+                return InWrite(connection, work, write);
             }
             finally
             {
@@ -86,11 +91,25 @@ internal sealed class IndexFile : IAsyncDisposable
     /// <summary>Runs work on the writer's connection outside a transaction.</summary>
     public Task<T> OnWriterAsync<T>(Func<Connection, T> work, CancellationToken cancellationToken) => writer.RunAsync(Urgency.Interactive, work, cancellationToken);
 
-    T InWrite<T>(Connection connection, Func<Connection, T> work)
+    T InWrite<T>(Connection connection, Func<Connection, T> work, string write)
     {
         Rows.Begin();
-        var result = connection.InWrite(work);
+        var result = watch is null ? connection.InWrite(work) : InWatchedWrite(connection, work, write);
         Rows.Committed();
+        return result;
+    }
+
+    T InWatchedWrite<T>(Connection connection, Func<Connection, T> work, string write)
+    {
+        writing = write;
+        watch!(write, WriteMoment.Begun);
+        var result = connection.InWrite(open =>
+        {
+            var written = work(open);
+            watch(write, WriteMoment.BeforeCommit);
+            return written;
+        });
+        watch(write, WriteMoment.Committed);
         return result;
     }
 

@@ -88,6 +88,7 @@ public sealed class SqliteHubStore : IHubStore
         {
             await open.Index.DisposeAsync();
             await open.Audit.DisposeAsync();
+            open.Mark.Dispose();
         }
 
         preparing.Dispose();
@@ -96,16 +97,19 @@ public sealed class SqliteHubStore : IHubStore
     async Task<Parts> OpenAsync()
     {
         MakeFolder();
-        var index = IndexFile.Open(options, keyFingerprint, out var migrated);
+        var mark = ProcessMark.Set(options.Folder);
+        IndexFile? index = null;
         try
         {
+            index = IndexFile.Open(options, keyFingerprint, out var migrated);
             if (migrated > 0) SqliteLog.TablesUpgraded(logger, index.Path, migrated);
-            return new Parts(index, new SqliteStreamStore(index, new Leases(options.LeaseClock), time), new SqliteCaseIndex(index),
+            return new Parts(mark, index, new SqliteStreamStore(index, new Leases(options.LeaseClock, mark), time), new SqliteCaseIndex(index),
                 new SqliteQuarantineStore(index, time), new SqliteNotificationStore(index, time), new SqliteRemovalStore(index, time), SqliteAuditLog.Open(options));
         }
         catch
         {
-            await index.DisposeAsync();
+            if (index is not null) await index.DisposeAsync();
+            mark.Dispose();
             throw;
         }
     }
@@ -125,7 +129,8 @@ public sealed class SqliteHubStore : IHubStore
     }
 
     sealed record Parts(
-        IndexFile Index, SqliteStreamStore Streams, SqliteCaseIndex Cases, SqliteQuarantineStore Quarantine, SqliteNotificationStore Notifications, SqliteRemovalStore Removals, SqliteAuditLog Audit);
+        ProcessMark Mark, IndexFile Index, SqliteStreamStore Streams, SqliteCaseIndex Cases, SqliteQuarantineStore Quarantine, SqliteNotificationStore Notifications,
+        SqliteRemovalStore Removals, SqliteAuditLog Audit);
 }
 
 static partial class SqliteLog

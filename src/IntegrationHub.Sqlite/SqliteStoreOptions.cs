@@ -22,4 +22,7 @@ public sealed class SqliteStoreOptions
 
     /// <summary>What leases are timed by; the machine's monotonic clock unless set.</summary>
     public ILeaseClock LeaseClock { get; set; } = MachineClock.Instance;
+
+    /// <summary>Hears of every write as it goes on; nobody does unless set.</summary>
+    internal WriteWatch? Watch { get; set; }
 }

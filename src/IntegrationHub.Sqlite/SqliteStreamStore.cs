@@ -100,6 +100,9 @@ internal sealed class SqliteStreamStore(IndexFile index, Leases leases, TimeProv
     public ValueTask<IReadOnlyList<CaseToReread>> GetCasesToRereadAsync(StreamKey stream, RereadQuery query, CancellationToken cancellationToken) =>
         reads.CasesToRereadAsync(stream, query, cancellationToken);
 
+    public ValueTask<SweepCount> CountUnseenAsync(StreamKey stream, string sweepId, CancellationToken cancellationToken) =>
+        reads.CountUnseenAsync(stream, sweepId, cancellationToken);
+
     public async ValueTask<SweepResult> EndSweepAsync(StreamLease lease, long run, SweepEnd end, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(lease);
@@ -122,7 +125,9 @@ internal sealed class SqliteStreamStore(IndexFile index, Leases leases, TimeProv
         await index.WriteAsync(Urgency.Interactive, connection =>
         {
             var stream = Leased(connection, lease);
-            Leases.StoreCheckpoint(connection, stream, lease, Checkpoint.Start);
+            // Reads that are still to come must count as later than those that were: that much is kept.
+            var before = CheckpointJson.Read(connection.Prepare("SELECT checkpoint FROM streams WHERE id = ?").Bind(stream.Stream).First(row => row.TextOrNull(0)));
+            Leases.StoreCheckpoint(connection, stream, lease, Checkpoint.Start with { LastReadAt = before.LastReadAt });
             new Sweeps(Scope(connection, stream)).DropAll();
             return true;
         }, cancellationToken);

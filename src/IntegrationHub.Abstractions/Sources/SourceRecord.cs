@@ -33,6 +33,12 @@ public sealed record SourceRecord
 
     /// <summary>Set when the source could tell that this record is broken (an unclosed quote, a row too long): why, with the place, without its values. The hub quarantines it whole.</summary>
     public string? Broken { get; init; }
+
+    /// <summary>
+    /// Of a broken record, the key that it was asked for or listed by, as the mapping would read it: its case is then known to have a newer record in quarantine, and a source that
+    /// reads by key is asked for it again. Null when the source does not know it.
+    /// </summary>
+    public string? BrokenKey { get; init; }
 }
 
 /// <summary>How the rows of a delimited file are to be read.</summary>

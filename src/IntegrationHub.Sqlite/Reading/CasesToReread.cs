@@ -5,7 +5,7 @@ namespace IntegrationHub.Sqlite;
 /// <summary>Finds the cases that are to be read again by their keys.</summary>
 internal static class CasesToReread
 {
-    // Three searches, each by an index of its own; the first is as long as a page, the others as what was closed or told lately.
+    // Four searches, each by an index of its own; the first is as long as a page, the others as what was closed, told or held lately.
     public const string Sql = $"""
         SELECT key, max(happened) FROM (
             SELECT key, 0 AS happened FROM (
@@ -22,7 +22,11 @@ internal static class CasesToReread
             LEFT JOIN record_state r ON r.tenant = c.tenant AND r.stream = c.stream AND r.key = c.key
             WHERE e.tenant = ?1 AND e.source = ?7 AND e.committed_at >= ?8 AND e.of_case = 0 AND e.stream <> ?2
                 AND c.stream = ?2 AND c.key > ?3 AND c.removed_at IS NULL AND c.status IN (6, 7)
-                AND e.committed_at >= coalesce(r.read_started, c.read_started) - ?9 AND {Unseen})
+                AND e.committed_at >= coalesce(r.read_started, c.read_started) - ?9 AND {Unseen}
+            UNION ALL
+            SELECT q.key, 0 FROM quarantine q INDEXED BY quarantine_by_key
+            WHERE q.tenant = ?1 AND q.stream = ?2 AND q.key IS NOT NULL AND q.key > ?3 AND (?10 - q.read_started >= q.read_started - q.first_seen OR q.read_started > ?10)
+                AND NOT EXISTS (SELECT 1 FROM sweep_seen s WHERE s.sweep = ?5 AND s.key = q.key))
         GROUP BY key ORDER BY key LIMIT ?4
         """;
 
@@ -32,6 +36,6 @@ internal static class CasesToReread
         connection.Prepare(Sql)
             .Bind(stream.Tenant).Bind(stream.Stream).Bind(query.AfterKey ?? "").Bind(query.Limit)
             .Bind(query.SweepId is { } name ? Sweeps.Find(connection, stream, name) ?? 0 : 0)
-            .Bind(query.ClosedAfter?.UtcTicks ?? long.MaxValue).Bind(stream.Source).Bind(query.EventsCommittedFrom).Bind(query.Settle.Ticks)
+            .Bind(query.ClosedAfter?.UtcTicks ?? long.MaxValue).Bind(stream.Source).Bind(query.EventsCommittedFrom).Bind(query.Settle.Ticks).Bind(query.HeldAt)
             .All(row => new CaseToReread(row.Text(0), row.Flag(1)), cancellationToken);
 }

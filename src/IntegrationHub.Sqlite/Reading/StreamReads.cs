@@ -97,6 +97,9 @@ internal sealed class StreamReads(IndexFile index, TimeProvider time)
             index.Names.Stream(connection, stream) is { } numbers ? CasesToReread.Find(connection, numbers, query, cancellationToken) : [], cancellationToken);
     }
 
+    public ValueTask<SweepCount> CountUnseenAsync(StreamKey stream, string sweepId, CancellationToken cancellationToken) =>
+        index.QueryAsync(connection => index.Names.Stream(connection, stream) is { } numbers ? Sweeps.Count(connection, numbers, sweepId, time.GetUtcNow()) : default, cancellationToken);
+
     public ValueTask<IReadOnlyList<RunRecord>> RunsAsync(TenantId tenant, StreamName? stream, int limit, CancellationToken cancellationToken) =>
         index.QueryAsync<IReadOnlyList<RunRecord>>(connection =>
         {

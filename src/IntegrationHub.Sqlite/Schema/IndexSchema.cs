@@ -3,7 +3,7 @@ namespace IntegrationHub.Sqlite;
 /// <summary>The tables of <c>index.db</c>. Times are UTC ticks, kinds and scales the numbers of their enumerations.</summary>
 internal static class IndexSchema
 {
-    public static IReadOnlyList<string> Steps { get; } = [First, Rereading, Operation, EventsByCommit, Workplace, Notifications, Removal];
+    public static IReadOnlyList<string> Steps { get; } = [First, Rereading, Operation, EventsByCommit, Workplace, Notifications, LeaseHolders, Removal];
 
     // Tenants, sources and streams stand as small numbers, the tenant first in every key.
     const string First = """
@@ -125,6 +125,9 @@ internal static class IndexSchema
             PRIMARY KEY (tenant, stream, id)) WITHOUT ROWID;
         CREATE INDEX notification_ids_by_end ON notification_ids (remember_until);
         """;
+
+    // The mark of the process that took a lease, behind the epoch that it was taken with.
+    const string LeaseHolders = "ALTER TABLE streams ADD COLUMN lease_holder TEXT;";
 
     // What a complete read proved, what of it waits for a decision, what was decided to stay, and what it takes to bring a case back. A rebuild gathers its records in the shadow until
     // it is applied whole.

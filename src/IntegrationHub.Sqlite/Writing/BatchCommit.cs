@@ -52,9 +52,8 @@ internal sealed class BatchCommit
         foreach (var item in items)
         {
             // A case that the mapping now calls gone counts as one that the read did not hold: the guard looks at it too.
-            if (item is BatchItem.Remove { Erase: false }) continue;
-
-            See(item, sweep);
+            if (item is BatchItem.Remove { Erase: false } gone) sweeps.Mark(sweep, Sweeps.GoneMarkOf(gone.CaseKey));
+            else See(item, sweep);
         }
 
         heldDeletes.Settle();

@@ -3,7 +3,7 @@ using IntegrationHub.Sync;
 namespace IntegrationHub.Sqlite;
 
 /// <summary>Who may write for a stream. Runs inside the writer's transactions, so two processes never decide at the same time.</summary>
-internal sealed class Leases(ILeaseClock clock)
+internal sealed class Leases(ILeaseClock clock, ProcessMark mark)
 {
     public StreamLease? TryTake(Connection connection, StreamKey stream, string owner, TimeSpan duration)
     {
@@ -11,14 +11,20 @@ internal sealed class Leases(ILeaseClock clock)
         var now = clock.Milliseconds;
         // Uptime only grows: a lease from a later one is of an earlier boot, even where the system tells no boot id.
         var epoch = connection.Prepare("""
-            UPDATE streams SET epoch = epoch + 1, lease_owner = ?2, lease_boot = ?3, lease_from = ?4, lease_until = ?5
-            WHERE id = ?1 AND (lease_owner IS NULL OR lease_boot <> ?3 OR lease_from > ?4 OR lease_until <= ?4)
+            UPDATE streams SET epoch = epoch + 1, lease_owner = ?2, lease_boot = ?3, lease_from = ?4, lease_until = ?5,
+                lease_holder = (epoch + 1) || ':' || ?6
+            WHERE id = ?1 AND (lease_owner IS NULL OR lease_boot <> ?3 OR lease_from > ?4 OR lease_until <= ?4 OR ?7)
             RETURNING epoch
             """)
-            .Bind(numbers.Stream).Bind(owner).Bind(clock.Boot).Bind(now).Bind(now + (long)duration.TotalMilliseconds)
+            .Bind(numbers.Stream).Bind(owner).Bind(clock.Boot).Bind(now).Bind(now + (long)duration.TotalMilliseconds).Bind(mark.Name).Bind(HolderIsGone(connection, numbers))
             .First(row => (long?)row.Int64(0));
         return epoch is { } raised ? new StreamLease(stream, raised, owner) : null;
     }
+
+    // A process that was killed left its lease behind; nobody need wait until that runs out.
+    bool HolderIsGone(Connection connection, StreamNumbers numbers) =>
+        connection.Prepare("SELECT substr(lease_holder, length(epoch || ':') + 1) FROM streams WHERE id = ? AND lease_owner IS NOT NULL AND lease_holder GLOB epoch || ':?*'")
+            .Bind(numbers.Stream).First(row => row.TextOrNull(0)) is { } holder && !mark.IsAlive(holder);
 
     public bool Renew(Connection connection, StreamNumbers numbers, StreamLease lease, TimeSpan duration)
     {
@@ -30,7 +36,7 @@ internal sealed class Leases(ILeaseClock clock)
     }
 
     public static bool Release(Connection connection, StreamNumbers numbers, StreamLease lease) =>
-        connection.Prepare("UPDATE streams SET lease_owner = NULL, lease_boot = NULL, lease_from = NULL, lease_until = NULL WHERE id = ? AND epoch = ?")
+        connection.Prepare("UPDATE streams SET lease_owner = NULL, lease_holder = NULL, lease_boot = NULL, lease_from = NULL, lease_until = NULL WHERE id = ? AND epoch = ?")
             .Bind(numbers.Stream).Bind(lease.Epoch).Run() > 0;
 
     /// <summary>Stores the checkpoint if the lease still is the stream's. An expired lease that nobody took over still is: its epoch is the highest.</summary>

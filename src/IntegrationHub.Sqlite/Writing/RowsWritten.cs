@@ -18,7 +18,8 @@ internal enum Table
 }
 
 /// <summary>How many rows this process inserted, updated and deleted per table, in transactions that were committed.</summary>
-internal sealed class RowsWritten
+/// <param name="written">Called whenever rows have been counted; by nobody unless given.</param>
+internal sealed class RowsWritten(Action? written = null)
 {
     readonly long[] committed = new long[Enum.GetValues<Table>().Length];
     readonly long[] pending = new long[Enum.GetValues<Table>().Length];
@@ -27,6 +28,7 @@ internal sealed class RowsWritten
     public int Add(Table table, int rows)
     {
         pending[(int)table] += rows;
+        written?.Invoke();
         return rows;
     }
 

@@ -28,12 +28,17 @@ internal sealed class Sweeps(WriteScope scope)
     }
 
     /// <summary>What the stream has of a sweep. A sweep that no batch belonged to has seen nothing.</summary>
-    public SweepCount Count(string name)
+    public SweepCount Count(string name) => Count(scope.Connection, scope.Stream, name, scope.Now);
+
+    /// <summary>The same beside whatever is written.</summary>
+    public static SweepCount Count(Connection connection, StreamNumbers stream, string name, DateTimeOffset now)
     {
-        var live = scope.Sql("SELECT count(*) FROM cases c INDEXED BY cases_live WHERE c.tenant = ? AND c.stream = ? AND c.removed_at IS NULL")
-            .Bind(scope.Stream.Tenant).Bind(scope.Stream.Stream).First(row => row.Int64(0));
-        return Bind(scope.Sql($"SELECT count(*), coalesce(sum({IsKept}), 0) {UnseenCases}").Bind(scope.Now), name)
-            .First(row => new SweepCount(live, row.Int64(0), row.Int64(1)));
+        var sweep = Find(connection, stream, name) ?? 0;
+        var live = connection.Prepare("SELECT count(*) FROM cases c INDEXED BY cases_live WHERE c.tenant = ? AND c.stream = ? AND c.removed_at IS NULL")
+            .Bind(stream.Tenant).Bind(stream.Stream).First(row => row.Int64(0));
+        var seen = connection.Prepare("SELECT count(*) FROM sweep_seen WHERE sweep = ?").Bind(sweep).First(row => row.Int64(0));
+        return connection.Prepare($"SELECT count(*), coalesce(sum({IsKept}), 0) {UnseenCases}").Bind(now).Bind(stream.Tenant).Bind(stream.Stream).Bind(sweep)
+            .First(row => new SweepCount(live, row.Int64(0), seen, row.Int64(1)));
     }
 
     /// <summary>The keys of live cases that the sweep did not see and that nobody decided to keep.</summary>
@@ -76,6 +81,9 @@ internal sealed class Sweeps(WriteScope scope)
 
     /// <summary>Whether somebody decided that the case stays; the time is bound.</summary>
     public const string IsKept = "EXISTS (SELECT 1 FROM kept_cases k WHERE k.tenant = c.tenant AND k.stream = c.stream AND k.key = c.key AND k.until > ?)";
+
+    /// <summary>What stands for a record of a rebuild whose case the mapping calls gone: the record was seen, the case was not held.</summary>
+    public static string GoneMarkOf(string key) => "\u001fgone:" + key;
 
     const string KeylessMark = "\u001fraw:";
 }

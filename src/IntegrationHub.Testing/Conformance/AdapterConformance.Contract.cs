@@ -86,7 +86,7 @@ public abstract partial class AdapterConformance
 
         runs.Add(await scene.RunAsync());
         metrics.Observe();
-        var quarantine = await scene.Hub.GetQuarantineAsync(null, 1000, Stop);
+        var quarantine = await scene.QuarantinedAsync();
         Assert.True(runs.Any(r => r.Fault is not null) && quarantine.Count > 0, "Nothing went wrong on a day on which it should have.");
 
         var search = await new CanarySearch()

@@ -46,7 +46,6 @@ public sealed class BehaviourAttribute(int number, params Capability[] needs) : 
         Capability.AnnouncesDeletes => "the vendor does not tell of deletions",
         Capability.CompleteReads => "not everything can be read",
         Capability.LocalTime => "the vendor's times say their zone",
-        Capability.Pushes => "the vendor is asked, it does not push",
         _ => "writes nothing back",
     };
 }

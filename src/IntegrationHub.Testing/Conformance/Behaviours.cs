@@ -59,9 +59,8 @@ public static class Behaviours
         [23] = "the hub's, whatever the adapter: proved by the hub's own tests",
         [33] = "the hub does not write back yet",
         [34] = "the hub's, whatever the adapter: proved with killed processes by the end-to-end tests; that a read goes on from every page is 15",
-        [36] = "the vendors' notifications are the hub's; the suite's part comes with the first adapter that declares them",
-        [37] = "as 36",
-        [38] = "as 36",
+        [36] = "the hub's, whatever the adapter: proved by the hub's own tests",
+        [37] = "the hub's, whatever the adapter: proved by the hub's own tests",
         [39] = "the hub does not write back yet",
     };
 }

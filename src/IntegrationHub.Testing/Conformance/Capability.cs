@@ -25,9 +25,6 @@ public enum Capability
     /// <summary>Its vendor writes local time without saying so.</summary>
     LocalTime,
 
-    /// <summary>Its vendor pushes changes. Not there yet: the suite's part comes with the hub's notifications.</summary>
-    Pushes,
-
     /// <summary>It writes back to its vendor. Not there yet: the suite's part comes with the hub's write-back.</summary>
     WritesBack,
 }

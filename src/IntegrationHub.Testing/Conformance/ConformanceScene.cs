@@ -3,7 +3,9 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using IntegrationHub.Disclosure;
 using IntegrationHub.Hosting;
+using IntegrationHub.Notifications;
 using IntegrationHub.Protection;
+using IntegrationHub.Quarantine;
 using IntegrationHub.Sources;
 using IntegrationHub.Storage;
 using IntegrationHub.Sync;
@@ -188,13 +190,40 @@ internal sealed class ConformanceScene : IAsyncDisposable
         return await run;
     }
 
+    /// <summary>The vendor tells that a case changed.</summary>
+    /// <param name="key">The key of the case.</param>
+    /// <param name="id">The delivery's id.</param>
+    public async Task<NotificationOutcome> NotifyAsync(string key, string id) =>
+        (await Hub.Notifications.ReceiveAsync(stream.Name, VendorNotification.Of(key, id, Clock.GetUtcNow()), Stop))!.Outcome;
+
+    /// <summary>Lets the hub read the cases of waiting notifications until none waits.</summary>
+    public async Task ReadNotifiedAsync()
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Stop);
+        var reading = Hub.Notifications.KeepReadingAsync(stop.Token);
+        var waiting = 1;
+        for (var tries = 0; tries < 5000 && waiting > 0; tries++)
+        {
+            Clock.Advance(TimeSpan.FromMilliseconds(100));
+            await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System, Stop);
+            waiting = (await Hub.Notifications.ListAsync(stream.Name, dead: false, 1000, Stop)).Count;
+        }
+
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => reading);
+        Assert.Equal(0, waiting);
+    }
+
     public async Task<Checkpoint> CheckpointAsync() => await Store.Streams.GetCheckpointAsync(new StreamKey(tenant, stream.Source, stream.Name), Stop);
 
     /// <summary>How many cases the index has.</summary>
     public async Task<long> CountAsync() => (await Store.Cases.CountAsync(tenant, Stop)).GetValueOrDefault(stream.Name);
 
     /// <summary>How many records are in quarantine.</summary>
-    public async Task<int> CountQuarantinedAsync() => (await Store.Quarantine.ListAsync(tenant, stream.Name, 1000, Stop)).Count;
+    public async Task<int> CountQuarantinedAsync() => (await QuarantinedAsync()).Count;
+
+    /// <summary>The records in quarantine, without their contents.</summary>
+    public async Task<IReadOnlyList<QuarantinedRecord>> QuarantinedAsync() => await Store.Quarantine.ListAsync(tenant, new QuarantineQuery { Stream = stream.Name, Limit = 1000 }, Stop);
 
     /// <summary>A case as the index has it, as text with everything that is known of it; null when it is not there.</summary>
     public async Task<string?> FindAsync(VendorCase @case)

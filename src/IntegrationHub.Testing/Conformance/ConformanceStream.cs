@@ -32,6 +32,12 @@ internal sealed partial record ConformanceStream(StreamName Name, SourceId Sourc
         if (subject.Strategy != ReadStrategy.Snapshot && subject.Can(Capability.CompleteReads)) lines.Append("  full:\n    every: 7d\n");
         lines.Append($"limits:\n  requestsPerMinute: 1000000\n  maxAnswer: {options.MaxAnswer}\n  maxPages: {options.MaxPages}\n");
         lines.Append($"retry:\n  attempts: {options.Attempts}\n  breaker:\n    failures: 1000\nquarantine:\n  stopAbove: 90%\n");
+        if (options.IsNotified)
+        {
+            secrets["HOOK"] = VendorNotification.Secret;
+            lines.Append("notify:\n  kind: standard-webhooks\n  secrets: [\"${secret:HOOK}\"]\n  key: case\n");
+        }
+
         File.WriteAllText(Path.Combine(folder, "conformance.stream.yaml"), lines.ToString());
         return new ConformanceStream(new StreamName(stream), new SourceId(source), new GivenSettings(secrets: secrets));
     }
@@ -69,6 +75,9 @@ internal sealed record SceneOptions
 
     /// <summary>How many pages a run may read.</summary>
     public int MaxPages { get; init; } = 2000;
+
+    /// <summary>Whether the vendor tells of changes of its own accord.</summary>
+    public bool IsNotified { get; init; }
 
     /// <summary>The largest answer.</summary>
     public string MaxAnswer { get; init; } = "4MB";

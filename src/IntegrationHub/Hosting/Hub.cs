@@ -66,7 +66,7 @@ sealed class Hub : IHub, IDisposable
             await store.PrepareAsync(cancellationToken);
             var protector = new CaseProtector(keys.Keys, keys.Tenant);
             var notificationLog = loggers.CreateLogger<StreamNotifications>();
-            var notifications = new NotificationReader(store, protector, time, notificationLog);
+            var notifications = new NotificationReader(store.Streams, store.Notifications, protector, time, notificationLog);
             var rounds = new NotificationRounds(Tenant, store, notifications, catalog.Find, time, notificationLog);
             parts = new Parts(
                 catalog,

@@ -43,8 +43,8 @@ internal sealed class CompiledMapping : IMapping
     {
         ArgumentNullException.ThrowIfNull(record);
 
-        key = "";
-        if (record.Broken is not null || record.Format != Format) return false;
+        key = (record.Broken is null ? null : record.BrokenKey) ?? "";
+        if (record.Broken is not null || record.Format != Format) return key.Length > 0;
 
         var run = Take();
         try
@@ -66,7 +66,7 @@ internal sealed class CompiledMapping : IMapping
     {
         ArgumentNullException.ThrowIfNull(record);
 
-        if (record.Broken is { } reason) return Unmappable(null, RecordCodes.Broken, $"the source could tell that the record is broken: {reason}");
+        if (record.Broken is { } reason) return Unmappable(record.BrokenKey, RecordCodes.Broken, $"the source could tell that the record is broken: {reason}");
         if (record.Format != Format) return Unmappable(null, RecordCodes.OtherFormat, $"the record is {record.Format}, but the mapping reads {Format}; check source.format");
 
         var run = Take();

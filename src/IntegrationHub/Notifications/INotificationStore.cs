@@ -20,6 +20,7 @@ public interface INotificationStore
     /// Applies what was read for notifications, and takes exactly those off that are done, in one transaction. It moves no checkpoint and counts for no run;
     /// the order of the records and the start of their read keep an older version from standing, as in a run.
     /// </summary>
+    /// <exception cref="BatchRefusedException">The store does not take what the items hold.</exception>
     /// <exception cref="CommitFailedException">The store could not write.</exception>
     ValueTask<BatchResult> SettleAsync(StreamKey stream, IReadOnlyList<BatchItem> items, NotificationsSettled settled, CancellationToken cancellationToken);
 
@@ -86,7 +87,11 @@ public sealed record WaitingNotification(long Number, string Key, DateTimeOffset
 /// <summary>What became of notifications.</summary>
 /// <param name="Done">The numbers of those that are done.</param>
 /// <param name="Later">Those that stay.</param>
-public sealed record NotificationsSettled(IReadOnlyList<long> Done, IReadOnlyList<NotificationLater> Later);
+public sealed record NotificationsSettled(IReadOnlyList<long> Done, IReadOnlyList<NotificationLater> Later)
+{
+    /// <summary>Nothing became of any.</summary>
+    public static NotificationsSettled None { get; } = new([], []);
+}
 
 /// <summary>A notification that stays.</summary>
 /// <param name="Number">Its number.</param>

@@ -1,14 +1,13 @@
 using IntegrationHub.Faults;
 using IntegrationHub.Protection;
 using IntegrationHub.Sources;
-using IntegrationHub.Storage;
 using IntegrationHub.Sync;
 using Microsoft.Extensions.Logging;
 
 namespace IntegrationHub.Notifications;
 
 /// <summary>One reading of what waits for a stream: keys in batches, each committed with the notifications that are done with it.</summary>
-internal sealed class NotificationRound(RunnableStream stream, IReadsByKey source, IHubStore store, CaseProtector protector, TimeProvider time, ILogger logger)
+internal sealed class NotificationRound(RunnableStream stream, IReadsByKey source, IStreamStore streams, INotificationStore store, CaseProtector protector, TimeProvider time, ILogger logger)
 {
     const int AtOnce = 500;
 
@@ -17,7 +16,8 @@ internal sealed class NotificationRound(RunnableStream stream, IReadsByKey sourc
 
     // Those that come while it goes on are the next round's, with their burst.
     readonly DateTimeOffset by = time.GetUtcNow() + stream.Definition.Notify!.Gather;
-    readonly PageTranslator translator = new(stream.Key, new RecordTranslator(stream.Definition, stream.Mapping, protector), store.Streams);
+    readonly RecordTranslator records = new(stream.Definition, stream.Mapping, protector);
+    readonly PageTranslator translator = new(stream.Key, new RecordTranslator(stream.Definition, stream.Mapping, protector), streams);
     int read;
     int unknown;
     int faultsInARow;
@@ -27,7 +27,7 @@ internal sealed class NotificationRound(RunnableStream stream, IReadsByKey sourc
     public async Task<RunFault?> ReadAsync(CancellationToken cancellationToken)
     {
         RunFault? fault = null;
-        while (fault is null && await store.Notifications.GetDueAsync(stream.Key, by, AtOnce, cancellationToken) is { Count: > 0 } due)
+        while (fault is null && await store.GetDueAsync(stream.Key, by, AtOnce, cancellationToken) is { Count: > 0 } due)
         {
             foreach (var some in due.GroupBy(n => n.Key, StringComparer.Ordinal).Chunk(stream.Definition.Notify!.Batch))
             {
@@ -43,18 +43,19 @@ internal sealed class NotificationRound(RunnableStream stream, IReadsByKey sourc
     // Of cases that fail together, each half is asked for until the one is found that fails alone.
     async Task<RunFault?> ReadAsync(IGrouping<string, WaitingNotification>[] cases, CancellationToken cancellationToken)
     {
-        var startedAt = time.GetUtcNow();
-        IReadOnlyList<SourceRecord> records;
         try
         {
-            records = await source.ReadByKeysAsync([.. cases.Select(c => c.Key)], cancellationToken);
+            var startedAt = time.GetUtcNow();
+            await SettleAsync(cases, await source.ReadByKeysAsync([.. cases.Select(c => c.Key)], cancellationToken), startedAt, cancellationToken);
+            faultsInARow = 0;
+            return null;
         }
         catch (SourceException fault) when (fault.Kind is FaultKind.Unavailable or FaultKind.Misconfigured)
         {
             return RunFaults.Of(fault);
         }
-#pragma warning disable CA1031 // One case that makes an adapter stumble must not keep the others from being read.
-        catch (Exception fault) when (fault is not OperationCanceledException)
+#pragma warning disable CA1031 // One case that makes an adapter or the store stumble must not keep the others from being read; a store that cannot write is no case's fault.
+        catch (Exception fault) when (fault is not (OperationCanceledException or CommitFailedException))
 #pragma warning restore CA1031
         {
             if (cases.Length == 1) return await PutOffAsync(cases[0], RunFaults.Of(fault), cancellationToken);
@@ -62,21 +63,21 @@ internal sealed class NotificationRound(RunnableStream stream, IReadsByKey sourc
             var half = cases.Length / 2;
             return await ReadAsync(cases[..half], cancellationToken) ?? await ReadAsync(cases[half..], cancellationToken);
         }
-
-        faultsInARow = 0;
-        await SettleAsync(cases, records, startedAt, cancellationToken);
-        return null;
     }
 
-    async Task SettleAsync(IGrouping<string, WaitingNotification>[] cases, IReadOnlyList<SourceRecord> records, DateTimeOffset startedAt, CancellationToken cancellationToken)
+    async Task SettleAsync(IGrouping<string, WaitingNotification>[] cases, IReadOnlyList<SourceRecord> answer, DateTimeOffset startedAt, CancellationToken cancellationToken)
     {
-        var items = await translator.TranslateAsync(records, [], startedAt, cancellationToken);
-        var found = records.Select(translator.KeyOf).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        var items = await translator.TranslateAsync(answer, [], startedAt, cancellationToken);
+        var found = answer.Select(translator.KeyOf).OfType<string>().ToHashSet(StringComparer.Ordinal);
         var later = cases.Where(c => !found.Contains(c.Key)).SelectMany(c => c)
             .Select(n => NotificationRetry.WhenUnknown(n, stream.Definition.Reading.Settle, startedAt)).OfType<NotificationLater>().Select(NextRound).ToList();
         var waiting = later.Select(n => n.Number).ToHashSet();
         var done = cases.SelectMany(c => c).Where(n => !waiting.Contains(n.Number)).ToList();
-        await store.Notifications.SettleAsync(stream.Key, items, new NotificationsSettled([.. done.Select(n => n.Number)], later), cancellationToken);
+        // With the last of it, if the store takes it only in parts: what is left when a process ends in between is read again.
+        var settled = new NotificationsSettled([.. done.Select(n => n.Number)], later);
+        var bisection = new BatchBisection(
+            async (some, last) => await store.SettleAsync(stream.Key, some, last ? settled : NotificationsSettled.None, cancellationToken), new RefusedRecords(records).HoldsOf);
+        await bisection.CommitAsync(items);
         translator.Committed(items);
 
         var gone = done.Count(n => !found.Contains(n.Key));
@@ -90,7 +91,7 @@ internal sealed class NotificationRound(RunnableStream stream, IReadsByKey sourc
     async Task<RunFault?> PutOffAsync(IGrouping<string, WaitingNotification> one, RunFault fault, CancellationToken cancellationToken)
     {
         var later = one.Select(n => NotificationRetry.AfterFault(n, stream.Definition.Notify!, fault, time.GetUtcNow())).Select(NextRound).ToList();
-        await store.Notifications.SettleAsync(stream.Key, [], new NotificationsSettled([], later), cancellationToken);
+        await store.SettleAsync(stream.Key, [], new NotificationsSettled([], later), cancellationToken);
         if (later.Count(n => n.Dead) is var dead and > 0)
         {
             NotificationMetrics.Died(stream.Key, dead);

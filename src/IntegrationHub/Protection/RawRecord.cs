@@ -20,6 +20,7 @@ static class RawRecord
             json.WriteString("charset", record.Charset);
             PrivatePart.WriteText(json, "where", record.Where);
             PrivatePart.WriteText(json, "broken", record.Broken);
+            PrivatePart.WriteText(json, "brokenKey", record.BrokenKey);
             if (record.Layout is { } layout)
             {
                 json.WriteString("delimiter", layout.Delimiter.ToString());
@@ -51,6 +52,7 @@ static class RawRecord
             Charset = root.GetProperty("charset").GetString()!,
             Where = root.TryGetProperty("where", out var where) ? where.GetString() : null,
             Broken = root.TryGetProperty("broken", out var broken) ? broken.GetString() : null,
+            BrokenKey = root.TryGetProperty("brokenKey", out var brokenKey) ? brokenKey.GetString() : null,
             Layout = root.TryGetProperty("columns", out var columns)
                 ? new CsvLayout([.. columns.EnumerateArray().Select(column => column.GetString()!)], root.GetProperty("delimiter").GetString()![0], root.GetProperty("quote").GetString()![0])
                 : null,

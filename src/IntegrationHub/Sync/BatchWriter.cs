@@ -4,7 +4,7 @@ namespace IntegrationHub.Sync;
 
 /// <summary>Commits batches of one run: a record that the store refuses goes to quarantine, and the run stops when too much of it cannot be mapped.</summary>
 internal sealed class BatchWriter(
-    RunnableStream stream, StreamLease lease, long run, Checkpoint begun, RecordTranslator translator, IStreamStore store, RunMeter meter, RunTotals totals, TimeProvider time, ILogger logger)
+    RunnableStream stream, StreamLease lease, long run, Checkpoint begun, RecordTranslator translator, IStreamStore store, RunMeter meter, RunTotals totals, ReadClock reads, TimeProvider time, ILogger logger)
 {
     // Below this many records a share says nothing: one bad record of three is no reason to stop.
     const int ShareCountsFrom = 20;
@@ -67,7 +67,7 @@ internal sealed class BatchWriter(
     public async Task<SweepVerdict> EndSweepAsync(SweepEnd end, CancellationToken cancellationToken)
     {
         var began = time.GetTimestamp();
-        var result = await store.EndSweepAsync(lease, run, end with { After = verdict => stored = end.After(verdict) }, cancellationToken);
+        var result = await store.EndSweepAsync(lease, run, end with { After = verdict => stored = end.After(verdict) with { LastReadAt = reads.Latest } }, cancellationToken);
         if (end.Rebuild) SyncMetrics.Committed(stream.Key, result.Applied, time.GetElapsedTime(began));
         SyncMetrics.Judged(stream.Key, result);
         totals.Add(result.Applied);
@@ -76,14 +76,15 @@ internal sealed class BatchWriter(
         return result.Verdict;
     }
 
+    /// <summary>What the index has of a complete read that is about to end.</summary>
+    public ValueTask<SweepCount> CountUnseenAsync(string sweepId, CancellationToken cancellationToken) => store.CountUnseenAsync(stream.Key, sweepId, cancellationToken);
+
     /// <summary>The keys that are to be asked for again.</summary>
     public IReadOnlyList<string> TakeTies() => totals.TakeTies();
 
-    /// <summary>The clock's time, for items that are read now.</summary>
-    public DateTimeOffset Now => time.GetUtcNow();
-
     async Task<BatchResult> CommitAsync(Batch batch, int maxTies, CancellationToken cancellationToken)
     {
+        batch = batch with { Checkpoint = batch.Checkpoint with { LastReadAt = reads.Latest } };
         var began = time.GetTimestamp();
         var result = await store.CommitAsync(lease, run, batch, cancellationToken);
         SyncMetrics.Committed(stream.Key, result.Counters, time.GetElapsedTime(began));

@@ -20,7 +20,7 @@ public sealed class CaseRefresh(IStreamStore store, CaseProtector protector, Tim
             await using var open = stream.Open(new RunMeter());
             if (open.Source is not IReadsByKey byKey) throw new NotSupportedException($"The source of stream '{stream.Key}' cannot be asked for single records.");
 
-            var startedAt = time.GetUtcNow();
+            var startedAt = new ReadClock(time, (await store.GetCheckpointAsync(stream.Key, cancellationToken)).LastReadAt).Next();
             var records = await byKey.ReadByKeysAsync([key], cancellationToken);
             if (records.Count == 0) return new RunFault(FaultKind.Refused, FaultCodes.NotFound, "The source does not have this case any more. What the index has stays until the source says that it was deleted, or a complete read proves it.");
 

@@ -18,6 +18,9 @@ public sealed record Checkpoint
     /// <summary>When the last complete read was finished.</summary>
     public DateTimeOffset? LastFullAt { get; init; }
 
+    /// <summary>When the latest read started of which something is committed: every later one starts later, even by a clock that was set back.</summary>
+    public DateTimeOffset? LastReadAt { get; init; }
+
     /// <summary>What decided about records when the stream last ran: mapping, code tables, floor and size limit. When it differs, records in quarantine are mapped again.</summary>
     public string? MappedWith { get; init; }
 
@@ -67,6 +70,9 @@ public sealed record UnfinishedRead
 
     /// <summary>How many the vendor promised, if it told.</summary>
     public long? Total { get; init; }
+
+    /// <summary>How many of the records the mapping left out.</summary>
+    public long Skipped { get; init; }
 
     /// <summary>How many of the records went to quarantine without a key: any case that the read seems to miss may be one of them.</summary>
     public long Keyless { get; init; }

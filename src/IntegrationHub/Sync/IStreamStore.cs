@@ -64,6 +64,9 @@ public interface IStreamStore
     /// <summary>The live cases of the stream that are to be read again by their keys, in the store's order of keys.</summary>
     ValueTask<IReadOnlyList<CaseToReread>> GetCasesToRereadAsync(StreamKey stream, RereadQuery query, CancellationToken cancellationToken);
 
+    /// <summary>What the index has of a complete read that is about to end; what its verdict rests on is counted again when it ends.</summary>
+    ValueTask<SweepCount> CountUnseenAsync(StreamKey stream, string sweepId, CancellationToken cancellationToken);
+
     /// <summary>
     /// Ends a complete read in one transaction that compares the epoch: the verdict (<see cref="SweepVerdict.Decide"/>) is found over the rows as they stand in it, and written down
     /// with the run. Every live case that the read did not see, and that nobody decided to keep, becomes a tombstone (<see cref="TombstoneReason.Vanished"/>) or is held, as the verdict

@@ -39,7 +39,7 @@ internal sealed class LeaseKeeper : IAsyncDisposable
             {
                 while (await timer.WaitForNextTickAsync(stop.Token))
                 {
-                    if (await store.RenewAsync(lease, duration, stop.Token)) continue;
+                    if (await IsHeldAsync()) continue;
 
                     IsLost = true;
                     await lost.CancelAsync();
@@ -50,10 +50,19 @@ internal sealed class LeaseKeeper : IAsyncDisposable
             {
                 // The run has ended.
             }
-            catch (CommitFailedException)
-            {
-                // The store cannot write now. The next commit says so with its reason, or finds that the lease has run out.
-            }
+        }
+    }
+
+    async Task<bool> IsHeldAsync()
+    {
+        try
+        {
+            return await store.RenewAsync(lease, duration, stop.Token);
+        }
+        catch (CommitFailedException)
+        {
+            // The store cannot write now, and perhaps can at the next tick. Until then a commit says so with its reason, or finds that the lease has run out.
+            return true;
         }
     }
 

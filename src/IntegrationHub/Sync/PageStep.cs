@@ -14,9 +14,9 @@ internal abstract record PageStep
     }
 
     /// <summary>Cases that were read again by their keys.</summary>
-    /// <param name="Reread">Where the reread stands with them.</param>
+    /// <param name="Reread">Where the reread stands with them; null when it is not gone on with in a later run.</param>
     /// <param name="Confirm">The keys whose read is to be written down, even if it brings nothing new.</param>
-    public sealed record OfReread(UnfinishedReread Reread, IReadOnlySet<string> Confirm) : PageStep
+    public sealed record OfReread(UnfinishedReread? Reread, IReadOnlySet<string> Confirm) : PageStep
     {
         public override IReadOnlyList<BatchItem> Of(IReadOnlyList<BatchItem> items) =>
             Confirm.Count == 0 ? items : [.. items.Select(i => i is BatchItem.Unchanged same && Confirm.Contains(same.KnownKey) ? same with { Confirms = true } : i)];

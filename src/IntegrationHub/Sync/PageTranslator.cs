@@ -28,11 +28,13 @@ internal sealed class PageTranslator(StreamKey stream, RecordTranslator translat
         }
 
         var distinct = keys.OfType<string>().ToHashSet(StringComparer.Ordinal);
+        // What is committed while the store answers may not be in its answer yet.
+        var onTheirWay = OnTheirWay(distinct);
         var known = MapsAll || distinct.Count == 0 ? NothingKnown : await store.GetKnownAsync(stream, distinct, cancellationToken);
 
         var items = new List<BatchItem>(records.Count + deletions.Count);
         for (var i = 0; i < records.Count; i++)
-            items.Add(Translate(records[i], keys[i], hashes[i], known, readStartedAt));
+            items.Add(Translate(records[i], keys[i], hashes[i], known, onTheirWay, readStartedAt));
         await MarkEditedAsync(items, cancellationToken);
         foreach (var deletion in deletions)
             items.Add(Announce(new BatchItem.Remove(deletion.Key, deletion.At?.UtcTicks, deletion.Reason, Erase: false, [], readStartedAt) { MergedInto = deletion.MergedInto }));
@@ -69,9 +71,9 @@ internal sealed class PageTranslator(StreamKey stream, RecordTranslator translat
             if (items[i] is BatchItem.Hold hold) items[i] = hold with { EditedAs = edited.GetValueOrDefault(Convert.ToHexString(hold.Entry.BytesHash)) };
     }
 
-    BatchItem Translate(SourceRecord record, string? key, byte[] rawHash, IReadOnlyDictionary<string, KnownRecord> known, DateTimeOffset readStartedAt)
+    BatchItem Translate(SourceRecord record, string? key, byte[] rawHash, IReadOnlyDictionary<string, KnownRecord> known, HashSet<string> onTheirWay, DateTimeOffset readStartedAt)
     {
-        if (!MapsAll && key is not null && known.TryGetValue(key, out var version) && !version.Held && version.RawHash.Span.SequenceEqual(rawHash) && !IsOnItsWay(key))
+        if (!MapsAll && key is not null && !onTheirWay.Contains(key) && known.TryGetValue(key, out var version) && !version.Held && version.RawHash.Span.SequenceEqual(rawHash) && !IsOnItsWay(key))
             return new BatchItem.Unchanged(key, readStartedAt);
 
         return Announce(translator.Translate(record, rawHash, readStartedAt));
@@ -82,6 +84,11 @@ internal sealed class PageTranslator(StreamKey stream, RecordTranslator translat
         if (item.Key is { } key)
             lock (gate) onItsWay[key] = onItsWay.GetValueOrDefault(key) + 1;
         return item;
+    }
+
+    HashSet<string> OnTheirWay(IEnumerable<string> keys)
+    {
+        lock (gate) return onItsWay.Count == 0 ? [] : keys.Where(onItsWay.ContainsKey).ToHashSet(StringComparer.Ordinal);
     }
 
     bool IsOnItsWay(string key)

@@ -100,7 +100,7 @@ internal sealed record ReadPlan(RunKind Kind, UnfinishedRead Read, string? Posit
         return unfinished.Next is not null && goesOn ? unfinished : null;
     }
 
-    // The first read of a stream that reads changes is complete by itself; nothing could have vanished before it.
+    // The first read of a stream that reads changes is complete by itself; nothing could have vanished before it. A time that lies ahead was written by a clock that went wrong.
     static bool FullIsDue(StreamReading reading, Checkpoint checkpoint, DateTimeOffset now) =>
-        reading.FullEvery is { } every && checkpoint is { FirstReadDone: true, LastFullAt: { } last } && now - last >= every;
+        reading.FullEvery is { } every && checkpoint is { FirstReadDone: true, LastFullAt: { } last } && (now - last >= every || last > now);
 }

@@ -52,7 +52,7 @@ internal sealed class ReadProgress
                 break;
             case PageStep.OfReread { Reread: var reread }:
                 read = read with { Keyless = read.Keyless + KeylessIn(items) };
-                Checkpoint = Checkpoint with { Reread = reread, Unfinished = waiting ?? read };
+                Checkpoint = Checkpoint with { Reread = reread ?? Checkpoint.Reread, Unfinished = waiting ?? read };
                 break;
         }
     }
@@ -81,6 +81,7 @@ internal sealed class ReadProgress
             Next = step.Next,
             ChangedAfter = step.Whole is null ? read.ChangedAfter : WatermarkRule.AfterWindow(null, step.Whole, cap),
             Records = read.Records + items.Count - page.Deletions.Count,
+            Skipped = read.Skipped + items.Count(i => i is BatchItem.Skip { SkippedKey: null }),
             Keyless = read.Keyless + KeylessIn(items),
             // What a vendor says of one window says nothing of the whole read.
             Total = reading.Strategy == ReadStrategy.Windowed ? null : page.Total ?? read.Total,
@@ -105,7 +106,7 @@ internal sealed class ReadProgress
 
     /// <summary>What is known of a complete read when its last page is committed.</summary>
     public SweepFacts Facts() =>
-        new() { StartedAt = read.StartedAt, Records = read.Records, Promised = read.Total, Keyless = read.Keyless, ChangesOnly = read.ChangesOnly };
+        new() { StartedAt = read.StartedAt, Records = read.Records, Promised = read.Total, Skipped = read.Skipped, Keyless = read.Keyless, ChangesOnly = read.ChangesOnly };
 
     /// <summary>The checkpoint after the read's end. A complete read that proved incomplete moves nothing.</summary>
     public Checkpoint Finish(SweepVerdict? verdict)

@@ -16,6 +16,16 @@ internal sealed record RereadPlan(DateTimeOffset StartedAt, RereadQuery Query)
 
     const int AtOnce = 1000;
 
+    /// <summary>Asks for every case that a complete read has not seen, and for every record in quarantine that it has not: what the source still knows has not vanished.</summary>
+    public static RereadPlan OfUnseen(StreamReading reading, string sweepId, DateTimeOffset now) => new(now, new RereadQuery
+    {
+        SweepId = sweepId,
+        ClosedAfter = DateTimeOffset.MinValue,
+        EventsCommittedFrom = DateTimeOffset.MaxValue,
+        HeldAt = DateTimeOffset.MaxValue,
+        Limit = reading.Reread.Batch * Math.Max(1, AtOnce / reading.Reread.Batch),
+    });
+
     /// <summary>Decides; null when nothing is read again.</summary>
     /// <param name="reading">How the stream is read.</param>
     /// <param name="before">The checkpoint that the run began with.</param>
@@ -31,13 +41,15 @@ internal sealed record RereadPlan(DateTimeOffset StartedAt, RereadQuery Query)
         if (!before.FirstReadDone) return null;
         if (before.Reread is { } unfinished) return new RereadPlan(unfinished.StartedAt, Query(unfinished.AfterKey));
 
-        return before.RereadAt is { } last && now - last < every ? null : new RereadPlan(now, Query(null));
+        // A time that lies ahead was written by a clock that went wrong.
+        return before.RereadAt is { } last && last <= now && now - last < every ? null : new RereadPlan(now, Query(null));
 
         RereadQuery Query(string? afterKey) => new()
         {
             AfterKey = afterKey,
             ClosedAfter = reading.Reread.ClosedFor > TimeSpan.Zero ? now - reading.Reread.ClosedFor : null,
             EventsCommittedFrom = before.RereadAt - LookBack ?? DateTimeOffset.MinValue,
+            HeldAt = now,
             Settle = reading.Settle,
             Limit = reading.Reread.Batch * Math.Max(1, AtOnce / reading.Reread.Batch),
         };

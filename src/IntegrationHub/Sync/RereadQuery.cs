@@ -15,6 +15,12 @@ public sealed record RereadQuery
     /// </summary>
     public DateTimeOffset EventsCommittedFrom { get; init; }
 
+    /// <summary>
+    /// Records in quarantine are wanted too, by this time: each when it has lain there as long again as when it was last read. So what came broken is asked for at once, and
+    /// what stays broken ever more rarely. Null wants none of them.
+    /// </summary>
+    public DateTimeOffset? HeldAt { get; init; }
+
     /// <summary>How long the source takes to show everywhere what has happened: a case that was read so much after an event was committed holds what the event tells.</summary>
     public TimeSpan Settle { get; init; }
 

@@ -10,10 +10,11 @@ namespace IntegrationHub.Sync;
 
 /// <summary>One read of a stream from its first page to its verdict.</summary>
 internal sealed class StreamRead(
-    RunnableStream stream, ISource source, IStreamStore store, CaseProtector protector, SyncOptions options, RunMeter meter, TimeProvider time, ILogger logger)
+    RunnableStream stream, ISource source, IStreamStore store, CaseProtector protector, SyncOptions options, RunMeter meter, ReadClock reads, TimeProvider time, ILogger logger)
 {
     readonly PageTranslator translator = new(stream.Key, new RecordTranslator(stream.Definition, stream.Mapping, protector), store);
     readonly long begun = time.GetTimestamp();
+    CaseReread? reread;
     (string? SweepId, PagingGuard? Guard) sweepGuard;
 
     StreamReading Reading => stream.Definition.Reading;
@@ -30,6 +31,8 @@ internal sealed class StreamRead(
         var course = new ReadCourse(plan, Reading, checkpoint.Window);
         translator.MapsAll = progress.Rebuild;
         var slice = new ReadSlice(GuardOf(plan), pauseAfter, time);
+        // What the source did not know in an earlier read of the run is asked for anew in this one.
+        reread = null;
 
         await Pipeline(progress, writer, options.MaxTies).RunAsync(stop => ReadPagesAsync(course, slice, stop), cancellationToken);
         if (slice.Paused) return new ReadEnd(progress.Checkpoint, null, Paused: true);
@@ -61,7 +64,7 @@ internal sealed class StreamRead(
 
             slice.Guard.Enter(request.Position);
             StopWhenLong();
-            var startedAt = time.GetUtcNow();
+            var startedAt = reads.Next();
             var page = await source.ReadPageAsync(request, cancellationToken);
             PagingGuard.Check(page);
             meter.Page();
@@ -86,10 +89,11 @@ internal sealed class StreamRead(
         if (stream.Mapping.Target != MappingTarget.Case || source is not IReadsByKey byKey) return;
         if (RereadPlan.Decide(Reading, before, progress.SweepId, time.GetUtcNow()) is not { } plan) return;
 
-        var reread = new CaseReread(stream.Key, byKey, store, translator, meter, time, logger);
-        await Pipeline(progress, writer, maxTies: 0).RunAsync(stop => reread.ReadAsync(plan, Reading.Reread.Batch, StopWhenLong, stop), cancellationToken);
+        await Pipeline(progress, writer, maxTies: 0).RunAsync(stop => Reread(byKey).ReadAsync(plan, Reading.Reread.Batch, goesOn: true, StopWhenLong, stop), cancellationToken);
         progress.FinishReread(plan.StartedAt);
     }
+
+    CaseReread Reread(IReadsByKey byKey) => reread ??= new CaseReread(stream.Key, byKey, store, translator, meter, reads, logger);
 
     // Records as old as what was stored, and different: the source itself says which stands.
     async Task AskAgainAsync(ReadProgress progress, BatchWriter writer, CancellationToken cancellationToken)
@@ -99,7 +103,7 @@ internal sealed class StreamRead(
 
         foreach (var keys in ties.Chunk(50))
         {
-            var startedAt = writer.Now;
+            var startedAt = reads.Next();
             var records = await byKey.ReadByKeysAsync(keys, cancellationToken);
             var items = await translator.TranslateAsync(records, [], startedAt, cancellationToken);
             progress.Committed(await writer.CommitAsync(items, [], progress.Checkpoint, progress.SeenBy, maxTies: 0, cancellationToken));
@@ -115,7 +119,18 @@ internal sealed class StreamRead(
             return null;
         }
 
+        var forecast = SweepVerdict.Decide(progress.Facts(), await writer.CountUnseenAsync(sweep, cancellationToken), Reading.Guard);
+        if (forecast.Removal == SweepRemoval.Remove) await AskForUnseenAsync(sweep, progress, writer, cancellationToken);
         return await writer.EndSweepAsync(new SweepEnd { SweepId = sweep, Facts = progress.Facts(), Guard = Reading.Guard, Rebuild = progress.Rebuild, After = progress.Finish }, cancellationToken);
+    }
+
+    // Pages move while they are read: what a complete read did not hold may have slipped from one page to another that was read already. The source itself says what it has.
+    async Task AskForUnseenAsync(string sweep, ReadProgress progress, BatchWriter writer, CancellationToken cancellationToken)
+    {
+        if (stream.Mapping.Target != MappingTarget.Case || source is not IReadsByKey byKey || Reading is { Strategy: ReadStrategy.Windowed, Reread.Every: null }) return;
+
+        var plan = RereadPlan.OfUnseen(Reading, sweep, time.GetUtcNow());
+        await Pipeline(progress, writer, maxTies: 0).RunAsync(stop => Reread(byKey).ReadAsync(plan, Reading.Reread.Batch, goesOn: false, StopWhenLong, stop), cancellationToken);
     }
 
     async Task PutAwayAsync(string? position, CancellationToken cancellationToken)

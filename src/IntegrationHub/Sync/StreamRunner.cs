@@ -78,8 +78,9 @@ public sealed class StreamRunner(
         {
             await using var open = stream.Open(meter);
             var translator = new RecordTranslator(stream.Definition, stream.Mapping, protector);
-            var writer = new BatchWriter(stream, lease, run, checkpoint, translator, store, meter, totals, time, logger);
-            var verdict = await ReadAllAsync(stream, open.Source, writer, checkpoint, plan, meter, keeper.Token);
+            var reads = new ReadClock(time, checkpoint.LastReadAt);
+            var writer = new BatchWriter(stream, lease, run, checkpoint, translator, store, meter, totals, reads, time, logger);
+            var verdict = await ReadAllAsync(stream, open.Source, writer, checkpoint, plan, meter, reads, keeper.Token);
             if (verdict is { NeedsAPerson: true }) SyncLog.SweepNeedsAPerson(logger, stream.Key, run, verdict.InWords());
             return new RunEnd(verdict is { NeedsAPerson: true } ? RunOutcome.Incomplete : RunOutcome.Succeeded, time.GetUtcNow(), null, verdict);
         }
@@ -114,12 +115,12 @@ public sealed class StreamRunner(
     }
 
     async Task<SweepVerdict?> ReadAllAsync(
-        RunnableStream stream, ISource source, BatchWriter writer, Checkpoint checkpoint, ReadPlan plan, RunMeter meter, CancellationToken cancellationToken)
+        RunnableStream stream, ISource source, BatchWriter writer, Checkpoint checkpoint, ReadPlan plan, RunMeter meter, ReadClock reads, CancellationToken cancellationToken)
     {
         if (beforeRead is not null) await beforeRead(stream, source, cancellationToken);
         // A rebuild shows nothing of a new mapping before it shows all of it.
         if (plan.Kind != RunKind.Rebuild) checkpoint = await new HeldRecords(stream, store, protector, logger).MapAgainAsync(checkpoint, writer, cancellationToken);
-        var read = new StreamRead(stream, source, store, protector, options, meter, time, logger);
+        var read = new StreamRead(stream, source, store, protector, options, meter, reads, time, logger);
         return await new RunReads(stream, read, writer, time).ReadAsync(plan, checkpoint, cancellationToken);
     }
 

@@ -56,6 +56,7 @@ public sealed record SweepVerdict
         SweepReason.Empty => Incomplete($"the source sent nothing, but the index has {Count.Live:N0} cases of this stream"),
         SweepReason.OtherCount => Incomplete($"the source promised {Facts.Promised:N0} records and sent {Facts.Records:N0}"),
         SweepReason.Keyless => Incomplete($"{Facts.Keyless:N0} records without a readable key are in quarantine; the {Count.Gone:N0} cases that seem to have vanished may be among them"),
+        SweepReason.Repeated => Incomplete($"{RepeatedOf(Facts, Count):N0} of {Facts.Records:N0} records came more than once; the {Count.Gone:N0} cases that seem to have vanished may have been left out for them"),
         _ => Incomplete("nothing is known of why"),
     };
 
@@ -67,9 +68,13 @@ public sealed record SweepVerdict
         if (facts.Records == 0 && count.Live > 0) return SweepReason.Empty;
         if (facts.Promised is { } promised && promised != facts.Records) return SweepReason.OtherCount;
         if (count.Gone == 0) return SweepReason.Complete;
+        // A page that came twice in the place of another fulfils what was promised, and leaves out what seems to have vanished.
+        if (facts.Promised is not null && RepeatedOf(facts, count) > 0) return SweepReason.Repeated;
         if (facts.Keyless > 0) return SweepReason.Keyless;
         return guard.LetsGo(count.Gone, count.Live) ? SweepReason.Complete : SweepReason.AboveGuard;
     }
+
+    static long RepeatedOf(SweepFacts facts, SweepCount count) => Math.Max(0, facts.Records - facts.Skipped - count.Seen);
 
     string Kept => Count.Kept > 0 ? Say($"; {Count.Kept:N0} more stay because somebody decided so") : "";
 
@@ -103,6 +108,9 @@ public enum SweepReason
 
     /// <summary>Records without a readable key went to quarantine: any case that seems to be gone may be one of them.</summary>
     Keyless = 7,
+
+    /// <summary>The number of records is what was promised, but some came more than once: a page that came twice may stand in the place of another.</summary>
+    Repeated = 8,
 }
 
 /// <summary>What becomes of the cases that a complete read did not hold.</summary>
@@ -130,6 +138,9 @@ public sealed record SweepFacts
     /// <summary>How many the vendor promised, if it told.</summary>
     public long? Promised { get; init; }
 
+    /// <summary>How many of them the mapping left out: nothing tells whether they were different ones.</summary>
+    public long Skipped { get; init; }
+
     /// <summary>How many records were held without a key.</summary>
     public long Keyless { get; init; }
 
@@ -140,8 +151,9 @@ public sealed record SweepFacts
 /// <summary>What the index has of a complete read: the other half of the ground of its verdict.</summary>
 /// <param name="Live">How many live cases the stream has.</param>
 /// <param name="Unseen">How many of them the read did not hold.</param>
+/// <param name="Seen">How many different records the read held, those in quarantine included.</param>
 /// <param name="Kept">How many of the unseen stay because somebody decided so.</param>
-public readonly record struct SweepCount(long Live, long Unseen, long Kept = 0)
+public readonly record struct SweepCount(long Live, long Unseen, long Seen = 0, long Kept = 0)
 {
     /// <summary>How many would go.</summary>
     public long Gone => Unseen - Kept;

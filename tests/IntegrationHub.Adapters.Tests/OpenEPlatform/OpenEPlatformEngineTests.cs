@@ -137,6 +137,26 @@ public sealed class OpenEPlatformEngineTests
     }
 
     [Fact]
+    public async Task A_submission_whose_answer_was_broken_off_twice_is_held_under_its_number_and_comes_in_with_the_next_run()
+    {
+        await using var hub = await EServiceHub.StartAsync(await PlatformServer.StartAsync(cases: 60));
+        var cut = hub.Vendor.StandIn.ExampleNumbers[0].Text;
+        hub.Vendor.Cut = cut;
+        await hub.ReadAsync(EServiceHub.Submissions);
+        var held = Assert.Single(await hub.Hub.GetQuarantineAsync(EServiceHub.Submissions, 10, CancellationToken.None));
+        var during = await hub.LookUpAsync(cut);
+        hub.Vendor.Cut = null;
+        hub.Vendor.Clock.Advance(TimeSpan.FromMinutes(15));
+
+        await hub.ReadAsync(EServiceHub.Submissions);
+
+        Assert.Equal(cut, held.Key);
+        Assert.Empty(during.Cases);
+        Assert.Single((await hub.LookUpAsync(cut)).Full);
+        Assert.Empty(await hub.Hub.GetQuarantineAsync(EServiceHub.Submissions, 10, CancellationToken.None));
+    }
+
+    [Fact]
     public async Task A_wrong_password_stops_the_stream_and_names_its_setting()
     {
         await using var hub = await EServiceHub.StartAsync(await PlatformServer.StartAsync(cases: 10));

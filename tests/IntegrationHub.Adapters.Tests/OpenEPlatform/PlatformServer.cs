@@ -39,6 +39,9 @@ sealed class PlatformServer : IAsyncDisposable
     /// <summary>A family whose lists are a sign-in page, though 200 stands above it; 0 is none.</summary>
     public int Broken { get; set; }
 
+    /// <summary>The submission whose document ends early, with a length that says it is whole; null is none.</summary>
+    public string? Cut { get; set; }
+
     public Uri Url => host.Address;
 
     public Uri ByggRUrl => new(Url, "/TekisArende/ArendeExportWS.svc");
@@ -57,6 +60,12 @@ sealed class PlatformServer : IAsyncDisposable
             standIn.Map(app);
             app.Use((http, next) =>
             {
+                if (http.Request.Path.Value!.EndsWith($"/getinstance/{server?.Cut}/xml", StringComparison.Ordinal))
+                {
+                    http.Response.ContentType = "text/xml";
+                    return http.Response.WriteAsync("<FlowInstance><Header><FlowInst", http.RequestAborted);
+                }
+
                 if (!http.Request.Path.Value!.EndsWith($"/family/{server?.Broken}", StringComparison.Ordinal)) return next(http);
 
                 http.Response.ContentType = "text/html";

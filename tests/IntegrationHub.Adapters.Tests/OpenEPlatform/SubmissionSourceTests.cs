@@ -296,6 +296,7 @@ public sealed class SubmissionSourceTests : IDisposable
 
         Assert.Equal(2, page.Records.Count);
         Assert.Contains("not well formed", page.Records[0].Broken, StringComparison.Ordinal);
+        Assert.Equal("5", page.Records[0].BrokenKey);
         Assert.Null(page.Records[1].Broken);
         Assert.Contains(platform.Log.Lines, l => l.Id == 4204);
     }

@@ -4,12 +4,45 @@ using IntegrationHub.EndToEnd.Tests.Municipality;
 
 namespace IntegrationHub.EndToEnd.Tests.Packages;
 
-/// <summary>The libraries as a user gets them: packed, restored from a folder, and used by an application outside the solution.</summary>
-public sealed class PackageTests : IDisposable
+/// <summary>The libraries as a user gets them: packed, restored from a folder, and used by projects outside the solution.</summary>
+public sealed class PackageTests(PackedLibraries packed) : IClassFixture<PackedLibraries>
 {
-    const string Version = "0.1.0-test";
+    [Fact]
+    public void Every_package_has_its_README_documentation_and_symbols() => Assert.All(PackedLibraries.Names, AssertComplete);
 
-    static readonly string[] Libraries =
+    [Fact]
+    public async Task An_application_that_knows_only_the_packages_runs_a_sync_and_a_look_up()
+    {
+        var output = await packed.RunAsync("PackageConsumer");
+
+        Assert.Equal(["run Succeeded: 2 read, 2 written, 0 quarantined", "BYGG 2026-1: Altan, InProgress", "Building permits: Complete"], output.Trim().Split('\n').Select(l => l.TrimEnd()));
+    }
+
+    [Fact]
+    public async Task An_author_of_an_adapter_who_knows_only_the_packages_has_a_green_suite()
+    {
+        var output = await packed.RunAsync("AdapterAuthor");
+
+        Assert.Contains("failed: 0", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("succeeded: 0", output, StringComparison.Ordinal);
+    }
+
+    void AssertComplete(string library)
+    {
+        var package = Path.Combine(packed.Folder, $"{library}.{PackedLibraries.Version}");
+        Assert.True(File.Exists(package + ".snupkg"), $"{package} has no symbols.");
+        using var zip = ZipFile.OpenRead(package + ".nupkg");
+        Assert.Contains(zip.Entries, e => e.FullName == "README.md");
+        Assert.Contains(zip.Entries, e => e.FullName.StartsWith("lib/net10.0/", StringComparison.Ordinal) && e.FullName.EndsWith(".xml", StringComparison.Ordinal));
+    }
+}
+
+/// <summary>The libraries, packed once, and the folder that projects outside the solution are run in.</summary>
+public sealed class PackedLibraries : IAsyncLifetime
+{
+    public const string Version = "0.1.0-test";
+
+    public static readonly IReadOnlyList<string> Names =
     [
         "IntegrationHub", "IntegrationHub.Abstractions", "IntegrationHub.AdapterKit", "IntegrationHub.Adapters.ByggR", "IntegrationHub.Adapters.Files",
         "IntegrationHub.Adapters.Open311", "IntegrationHub.Adapters.OpenEPlatform", "IntegrationHub.AspNetCore", "IntegrationHub.Quartz", "IntegrationHub.Sqlite", "IntegrationHub.Testing",
@@ -22,53 +55,31 @@ public sealed class PackageTests : IDisposable
 
     readonly TestFolder folder = new();
 
-    public void Dispose() => folder.Dispose();
+    /// <summary>Where the packages are.</summary>
+    public string Folder => folder.In("packages");
 
-    [Fact]
-    public async Task An_application_that_knows_only_the_packages_runs_a_sync_and_a_look_up()
+    public async ValueTask InitializeAsync()
     {
-        var packages = await PackAsync(Libraries);
-        Assert.All(Libraries, library => AssertComplete(Path.Combine(packages, $"{library}.{Version}")));
-
-        var application = folder.In("application");
-        Copy(Path.Combine(Root, "tests", "PackageConsumer"), application);
-        // The test's own folder for packages, so that nothing is left in the user's.
-        var output = await DotnetAsync(application, "run", "-p:HubVersion=" + Version, "-p:RestoreAdditionalProjectSources=" + packages, "-p:RestorePackagesPath=" + folder.In("restored"));
-
-        Assert.Equal(["run Succeeded: 2 read, 2 written, 0 quarantined", "BYGG 2026-1: Altan, InProgress", "Building permits: Complete"], output.Trim().Split('\n').Select(l => l.TrimEnd()));
-    }
-
-    [Fact]
-    public async Task An_author_of_an_adapter_who_knows_only_the_packages_has_a_green_suite()
-    {
-        var packages = await PackAsync("IntegrationHub.Abstractions", "IntegrationHub.AdapterKit", "IntegrationHub", "IntegrationHub.Sqlite", "IntegrationHub.Testing");
-
-        var tests = folder.In("tests");
-        Copy(Path.Combine(Root, "tests", "AdapterAuthor"), tests);
-        var output = await DotnetAsync(tests, "run", "-p:HubVersion=" + Version, "-p:RestoreAdditionalProjectSources=" + packages, "-p:RestorePackagesPath=" + folder.In("restored"));
-
-        Assert.Contains("failed: 0", output, StringComparison.Ordinal);
-        Assert.DoesNotContain("succeeded: 0", output, StringComparison.Ordinal);
-    }
-
-    async Task<string> PackAsync(params string[] libraries)
-    {
-        var packages = folder.In("packages");
-        foreach (var library in libraries)
+        foreach (var library in Names)
         {
             var project = Directory.EnumerateFiles(Root, $"{library}.csproj", SearchOption.AllDirectories).Single();
-            await DotnetAsync(Root, "pack", project, "--no-build", "-c", Configuration, "-p:PackageVersion=" + Version, "-o", packages, "--nologo", "-v", "quiet");
+            await DotnetAsync(Root, "pack", project, "--no-build", "-c", Configuration, "-p:PackageVersion=" + Version, "-o", Folder, "--nologo", "-v", "quiet");
         }
-
-        return packages;
     }
 
-    static void AssertComplete(string package)
+    public ValueTask DisposeAsync()
     {
-        Assert.True(File.Exists(package + ".snupkg"), $"{package} has no symbols.");
-        using var zip = ZipFile.OpenRead(package + ".nupkg");
-        Assert.Contains(zip.Entries, e => e.FullName == "README.md");
-        Assert.Contains(zip.Entries, e => e.FullName.StartsWith("lib/net10.0/", StringComparison.Ordinal) && e.FullName.EndsWith(".xml", StringComparison.Ordinal));
+        folder.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>Copies a project of <c>tests</c> to a folder of its own and runs it there; tells what it wrote.</summary>
+    public async Task<string> RunAsync(string project)
+    {
+        var copy = folder.In(project);
+        Copy(Path.Combine(Root, "tests", project), copy);
+        // The test's own folder for packages, so that nothing is left in the user's.
+        return await DotnetAsync(copy, "run", "-p:HubVersion=" + Version, "-p:RestoreAdditionalProjectSources=" + Folder, "-p:RestorePackagesPath=" + folder.In("restored"));
     }
 
     static async Task<string> DotnetAsync(string folder, params string[] arguments)

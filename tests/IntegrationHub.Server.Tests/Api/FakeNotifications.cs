@@ -30,7 +30,7 @@ sealed class FakeNotifications : INotifications
         return Task.FromResult<NotificationReceipt?>(OnReceive(notification));
     }
 
-    public Task KeepReadingAsync(CancellationToken cancellationToken) => Task.Delay(Timeout.Infinite, cancellationToken);
+    public Task KeepReadingAsync(CancellationToken cancellationToken) => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
 
     public Task<IReadOnlyList<StoredNotification>> ListAsync(StreamName? stream, bool dead, int limit, CancellationToken cancellationToken)
     {

@@ -46,12 +46,12 @@ public sealed class NotificationApiTests(ApiHost host) : IClassFixture<ApiHost>
     [InlineData("?state=lost", "?state")]
     [InlineData("?limit=0", "?limit")]
     [InlineData("?states=dead", "?states")]
-    public async Task A_query_that_makes_no_sense_is_told(string query, string pointer)
+    public async Task A_query_that_makes_no_sense_is_told(string query, string at)
     {
         var (response, body) = await host.SendAsync(host.Request(HttpMethod.Get, "/api/v1/notifications" + query, "operations"));
 
         Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
-        Assert.Equal(pointer, body.GetProperty("errors")[0].GetProperty("pointer").GetString());
+        Assert.Equal(at, body.GetProperty("errors")[0].GetProperty("pointer").GetString());
     }
 
     [Theory]

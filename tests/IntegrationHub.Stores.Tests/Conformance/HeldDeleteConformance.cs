@@ -160,7 +160,7 @@ public abstract class HeldDeleteConformance(IStorePlace place) : StoreConformanc
         Clock.Advance(RemovalRule.KeptFor);
         var after = await SweepAsync(run, read: 3, "1");
 
-        Assert.Equal((SweepReason.Complete, 0L, null, new SweepCount(4, 3, Kept: 3)), (during.Verdict.Reason, during.Removed, during.HeldDelete, during.Verdict.Count));
+        Assert.Equal((SweepReason.Complete, 0L, null, new SweepCount(4, 3, Seen: 1, Kept: 3)), (during.Verdict.Reason, during.Removed, during.HeldDelete, during.Verdict.Count));
         Assert.Equal(SweepReason.AboveGuard, after.Verdict.Reason);
         Assert.NotNull(after.HeldDelete);
         Assert.Equal((HeldDeleteState.Rejected, Decision), ((await Removals.GetHeldAsync(Tenant, held.Id, Cancel))!.State, (await Removals.GetHeldAsync(Tenant, held.Id, Cancel))!.Decision));

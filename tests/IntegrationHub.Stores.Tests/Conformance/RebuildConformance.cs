@@ -62,7 +62,7 @@ public abstract class RebuildConformance(IStorePlace place) : StoreConformance(p
         Assert.Equal(["b"], await TimelineAsync("1"));
         Assert.Equal(["message"], await TimelineAsync("3"));
         Assert.Single(await FindAsync("siv"));
-        Assert.Equal(["4"], (await Store.Quarantine.ListAsync(Tenant, null, 10, Cancel)).Select(q => q.Key));
+        Assert.Equal(["4"], (await Store.Quarantine.ListAsync(Tenant, new IntegrationHub.Quarantine.QuarantineQuery(), Cancel)).Select(q => q.Key));
         Assert.Equal((6L, 1L), ((await Store.Streams.GetRunsAsync(Tenant, Stream.Stream, 1, Cancel))[0].Counters.Read - 3, (await Store.Streams.GetRunsAsync(Tenant, Stream.Stream, 1, Cancel))[0].Counters.Tombstoned));
         Assert.True((await Store.Streams.GetCheckpointAsync(Stream, Cancel)).FirstReadDone);
     }

@@ -187,6 +187,41 @@ public abstract class RereadConformance(IStorePlace place) : StoreConformance(pl
     }
 
     [Fact]
+    public async Task A_held_record_is_found_at_once_and_then_when_it_has_lain_there_as_long_again()
+    {
+        var run = await BeginAsync();
+        await run.CommitAsync(Records.Hold("held", read: 0), Records.Hold(null, "without a key", read: 0), Records.Store("open"));
+        var first = Clock.GetUtcNow();
+
+        Assert.Equal(["held", "open"], await KeysAsync(OpenOnly with { HeldAt = first }));
+        Clock.Advance(TimeSpan.FromHours(1));
+        await run.CommitAsync(Records.Hold("held") with { Entry = Records.Hold("held").Entry with { ReadStartedAt = Clock.GetUtcNow() } });
+
+        Assert.Equal(["open"], await KeysAsync(OpenOnly with { HeldAt = first + TimeSpan.FromHours(1.9) }));
+        Assert.Equal(["held", "open"], await KeysAsync(OpenOnly with { HeldAt = first + TimeSpan.FromHours(2) }));
+        Assert.Equal(["open"], await KeysAsync(OpenOnly));
+    }
+
+    [Fact]
+    public async Task A_held_record_that_was_read_by_a_clock_that_ran_ahead_is_found()
+    {
+        var run = await BeginAsync();
+        await run.CommitAsync(Records.Hold("held") with { Entry = Records.Hold("held").Entry with { ReadStartedAt = Clock.GetUtcNow().AddDays(1) } });
+
+        Assert.Equal(["held"], await KeysAsync(OpenOnly with { HeldAt = Clock.GetUtcNow() }));
+    }
+
+    [Fact]
+    public async Task A_held_record_that_a_complete_read_has_seen_is_left_out()
+    {
+        var run = await BeginAsync();
+        await run.CommitAsync("sweep", Records.Hold("seen", read: 0));
+        await run.CommitAsync(Records.Hold("unseen", read: 0));
+
+        Assert.Equal(["unseen"], await KeysAsync(OpenOnly with { HeldAt = DateTimeOffset.MaxValue, SweepId = "sweep" }));
+    }
+
+    [Fact]
     public async Task What_a_complete_read_has_seen_is_left_out()
     {
         var run = await BeginAsync();

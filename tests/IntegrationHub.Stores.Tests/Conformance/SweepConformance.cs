@@ -14,7 +14,17 @@ public abstract class SweepConformance(IStorePlace place) : StoreConformance(pla
 
         await run.CommitAsync("sweep", Records.Unchanged("1"), Records.Hold("2", read: 1));
 
-        Assert.Equal(new SweepCount(Live: 3, Unseen: 1), (await run.EndSweepAsync("sweep")).Verdict.Count);
+        Assert.Equal(new SweepCount(Live: 3, Unseen: 1, Seen: 2), (await run.EndSweepAsync("sweep")).Verdict.Count);
+    }
+
+    [Fact]
+    public async Task A_record_that_a_sweep_sees_twice_counts_once_and_so_does_one_in_quarantine()
+    {
+        var run = await BeginAsync();
+        await run.CommitAsync("sweep", Records.Store("1"), Records.Store("2"), Records.Hold(null, read: 1));
+        await run.CommitAsync("sweep", Records.Unchanged("1"), Records.Unchanged("2"), Records.Hold("3", read: 1), Records.Hold(null, read: 1));
+
+        Assert.Equal(new SweepCount(Live: 2, Unseen: 0, Seen: 4), await Store.Streams.CountUnseenAsync(Stream, "sweep", Cancel));
     }
 
     [Fact]
@@ -25,7 +35,7 @@ public abstract class SweepConformance(IStorePlace place) : StoreConformance(pla
 
         var result = await run.EndSweepAsync("empty");
 
-        Assert.Equal((new SweepCount(Live: 1, Unseen: 1), 1L), (result.Verdict.Count, result.Removed));
+        Assert.Equal((new SweepCount(Live: 1, Unseen: 1, Seen: 0), 1L), (result.Verdict.Count, result.Removed));
         Assert.Null(await GetAsync("1"));
     }
 
@@ -59,7 +69,7 @@ public abstract class SweepConformance(IStorePlace place) : StoreConformance(pla
 
         Assert.Equal((SweepReason.OtherCount, 0L, null), (result.Verdict.Reason, result.Removed, result.HeldDelete));
         Assert.NotNull(await GetAsync("1"));
-        Assert.Equal(new SweepCount(Live: 2, Unseen: 2), (await run.EndSweepAsync("sweep", Session.Broken)).Verdict.Count);
+        Assert.Equal(new SweepCount(Live: 2, Unseen: 2, Seen: 0), (await run.EndSweepAsync("sweep", Session.Broken)).Verdict.Count);
     }
 
     [Fact]
@@ -87,7 +97,7 @@ public abstract class SweepConformance(IStorePlace place) : StoreConformance(pla
         var second = await BeginAsync();
         await second.CommitAsync("sweep", Records.Unchanged("2"));
 
-        Assert.Equal(new SweepCount(Live: 3, Unseen: 1), (await second.EndSweepAsync("sweep")).Verdict.Count);
+        Assert.Equal(new SweepCount(Live: 3, Unseen: 1, Seen: 2), (await second.EndSweepAsync("sweep")).Verdict.Count);
     }
 
     [Fact]
@@ -98,7 +108,7 @@ public abstract class SweepConformance(IStorePlace place) : StoreConformance(pla
 
         await run.CommitAsync("new", Records.Unchanged("1"));
 
-        Assert.Equal(new SweepCount(Live: 2, Unseen: 1), (await run.EndSweepAsync("new")).Verdict.Count);
+        Assert.Equal(new SweepCount(Live: 2, Unseen: 1, Seen: 1), (await run.EndSweepAsync("new")).Verdict.Count);
     }
 
     [Fact]

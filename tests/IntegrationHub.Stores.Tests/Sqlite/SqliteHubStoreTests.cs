@@ -37,6 +37,59 @@ public sealed class SqliteHubStoreTests : IAsyncLifetime
         Assert.Single(leases, lease => lease is not null);
     }
 
+    [Fact]
+    public void The_embedded_SQLite_keeps_a_file_whole_that_two_processes_checkpoint_at_the_same_instant()
+    {
+        using var connection = Connection.OpenWriter(":memory:", TimeSpan.Zero);
+
+        var version = connection.Prepare("SELECT sqlite_version()").First(row => Version.Parse(row.Text(0)));
+
+        Assert.True(version >= new Version(3, 51, 3), $"SQLite {version} has the WAL-reset bug.");
+    }
+
+    [Fact]
+    public async Task A_lease_of_a_process_that_is_gone_is_free_at_once()
+    {
+        // As a process that was killed: it gives nothing back, and the system lets go of its mark.
+        StreamLease left;
+        await using (var killed = await place.OpenAsync(clock)) left = (await killed.Streams.TryLeaseAsync(Stream, "killed", TimeSpan.FromMinutes(1), Cancel))!;
+        await using var next = await place.OpenAsync(clock);
+
+        var taken = await next.Streams.TryLeaseAsync(Stream, "next", TimeSpan.FromMinutes(1), Cancel);
+
+        Assert.Equal(left.Epoch + 1, taken?.Epoch);
+        Assert.False(await next.Streams.RenewAsync(left, TimeSpan.FromMinutes(1), Cancel));
+    }
+
+    [Fact]
+    public async Task A_lease_of_a_process_that_lives_stands_until_its_time()
+    {
+        await using var one = await place.OpenAsync(clock);
+        await using var other = await place.OpenAsync(clock);
+        await one.Streams.TryLeaseAsync(Stream, "one", TimeSpan.FromMinutes(1), Cancel);
+
+        Assert.Null(await other.Streams.TryLeaseAsync(Stream, "other", TimeSpan.FromMinutes(1), Cancel));
+    }
+
+    [Fact]
+    public async Task Who_took_a_lease_before_says_nothing_of_who_has_it()
+    {
+        await using (var killed = await place.OpenAsync(clock)) await killed.Streams.TryLeaseAsync(Stream, "killed", TimeSpan.FromMinutes(1), Cancel);
+        await using var store = (SqliteHubStore)await place.OpenAsync(clock);
+        // As a hub of an earlier version takes it, which leaves no mark of its own.
+        await store.Index.OnWriterAsync(connection => connection.Prepare("UPDATE streams SET epoch = epoch + 1").Run(), Cancel);
+
+        Assert.Null(await store.Streams.TryLeaseAsync(Stream, "next", TimeSpan.FromMinutes(1), Cancel));
+    }
+
+    [Fact]
+    public async Task Nothing_stays_behind_of_the_marks_of_processes_that_ended()
+    {
+        await using (await place.OpenAsync(clock)) { }
+
+        Assert.Empty(Directory.EnumerateFiles(Path.Combine(place.Folder, "alive")));
+    }
+
     [Theory]
     [InlineData("index.db")]
     [InlineData("audit.db")]

@@ -17,7 +17,8 @@ public sealed partial class HouseTests
         ["IntegrationHub.AspNetCore"] = ["IntegrationHub"],
         ["IntegrationHub.Quartz"] = ["IntegrationHub"],
         ["IntegrationHub.Console"] = ["IntegrationHub.AspNetCore"],
-        ["IntegrationHub.Cli"] = ["IntegrationHub", "IntegrationHub.Sqlite", .. Adapters],
+        ["IntegrationHub.Torture"] = ["IntegrationHub", "IntegrationHub.Sqlite"],
+        ["IntegrationHub.Cli"] = ["IntegrationHub", "IntegrationHub.Sqlite", "IntegrationHub.Torture", .. Adapters],
         ["ModelMunicipality"] = ["IntegrationHub.AspNetCore", "IntegrationHub.Console", "IntegrationHub.Quartz", "IntegrationHub.Sqlite", .. Adapters],
     };
 

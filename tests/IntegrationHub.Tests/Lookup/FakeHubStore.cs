@@ -122,6 +122,8 @@ sealed class FakeHubStore : IHubStore, ICaseIndex, IAuditLog
 
         public ValueTask<IReadOnlyList<CaseToReread>> GetCasesToRereadAsync(StreamKey stream, RereadQuery query, CancellationToken cancellationToken) => throw new NotSupportedException();
 
+        public ValueTask<SweepCount> CountUnseenAsync(StreamKey stream, string sweepId, CancellationToken cancellationToken) => throw new NotSupportedException();
+
         public ValueTask ResetAsync(StreamLease lease, CancellationToken cancellationToken) => throw new NotSupportedException();
 
         public ValueTask<SweepResult> EndSweepAsync(StreamLease lease, long run, SweepEnd end, CancellationToken cancellationToken) => throw new NotSupportedException();

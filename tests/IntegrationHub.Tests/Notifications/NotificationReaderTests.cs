@@ -1,5 +1,6 @@
 using IntegrationHub.Faults;
 using IntegrationHub.Notifications;
+using IntegrationHub.Quarantine;
 using IntegrationHub.Sources;
 using IntegrationHub.Sync;
 using IntegrationHub.Tests.Sync;
@@ -163,7 +164,7 @@ public sealed class NotificationReaderTests
 
         await town.ReadAsync();
 
-        Assert.Single(await town.Hub.Store.Quarantine.ListAsync(SyncFixture.Tenant, null, 10, CancellationToken.None));
+        Assert.Single(await town.Hub.Store.Quarantine.ListAsync(SyncFixture.Tenant, new QuarantineQuery(), CancellationToken.None));
         Assert.Equal(NotificationQueue.Empty, await town.QueueAsync());
     }
 
@@ -319,6 +320,61 @@ public sealed class NotificationReaderTests
         var dead = Assert.Single(await town.Notifications.ListAsync(SyncFixture.Tenant, null, dead: true, 10, CancellationToken.None));
         Assert.Equal("IH6999", dead.Fault!.Code);
         Assert.DoesNotContain("19350101", dead.Fault.Message + string.Concat(town.Hub.Log.Lines.Select(l => l.Text)), StringComparison.Ordinal);
+    }
+
+    static async Task<(NotifiedTown Town, NotificationReader Reader, RefusingNotifications Store)> RefusingAsync(params string[] keys)
+    {
+        var town = await NotifiedTown.StartAsync();
+        foreach (var key in keys)
+        {
+            town.Vendor.Put(key);
+            await town.TellAsync(key);
+        }
+
+        var (store, control) = RefusingNotifications.Before(town.Notifications);
+        return (town, new NotificationReader(town.Hub.Store.Streams, store, town.Hub.Protector, town.Hub.Clock, town.Hub.Log), control);
+    }
+
+    [Fact]
+    public async Task A_record_that_the_store_refuses_goes_to_quarantine_alone_and_all_notifications_are_done()
+    {
+        var (town, reader, store) = await RefusingAsync("1", "2", "3", "4", "5");
+        await using var _ = town;
+        store.Refused.Add("4");
+
+        Assert.Null(await reader.ReadAsync(town.Hub.Runnable(_ => town.Vendor.Open()), CancellationToken.None));
+
+        Assert.Equal(4, await town.Hub.CountAsync());
+        Assert.Equal("4", Assert.Single(await town.Hub.Store.Quarantine.ListAsync(SyncFixture.Tenant, new QuarantineQuery(), CancellationToken.None)).Key);
+        Assert.Equal(NotificationQueue.Empty, await town.QueueAsync());
+    }
+
+    [Fact]
+    public async Task A_record_that_can_be_neither_stored_nor_held_keeps_its_notification_waiting_and_no_other()
+    {
+        var (town, reader, store) = await RefusingAsync("1", "2", "3", "4", "5");
+        await using var _ = town;
+        store.Refused.Add("4");
+        store.RefusesHolds = true;
+
+        await reader.ReadAsync(town.Hub.Runnable(_ => town.Vendor.Open()), CancellationToken.None);
+
+        Assert.Equal(4, await town.Hub.CountAsync());
+        var waiting = Assert.Single(await town.Notifications.ListAsync(SyncFixture.Tenant, null, dead: false, 10, CancellationToken.None));
+        Assert.Equal(("4", 1, "IH5902"), (waiting.Key, waiting.Attempts, waiting.Fault!.Code));
+    }
+
+    [Fact]
+    public async Task A_store_that_cannot_write_is_no_cases_fault()
+    {
+        var (town, reader, store) = await RefusingAsync("1", "2");
+        await using var _ = town;
+        store.Fails = new CommitFailedException("The disk is full.", new IOException());
+
+        await Assert.ThrowsAsync<CommitFailedException>(() => reader.ReadAsync(town.Hub.Runnable(_ => town.Vendor.Open()), CancellationToken.None));
+
+        Assert.All(await town.Notifications.ListAsync(SyncFixture.Tenant, null, dead: false, 10, CancellationToken.None), n => Assert.Equal(0, n.Attempts));
+        Assert.Equal(2, (await town.QueueAsync()).Waiting);
     }
 
     [Fact]

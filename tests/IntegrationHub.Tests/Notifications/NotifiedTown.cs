@@ -26,7 +26,7 @@ sealed class NotifiedTown : IAsyncDisposable
     {
         var hub = await SyncFixture.StartAsync();
         hub.Definition = hub.Definition with { Notify = notify ?? Notify };
-        var town = new NotifiedTown { Hub = hub, Reader = new NotificationReader(hub.Store, hub.Protector, hub.Clock, hub.Log), Vendor = hub.Vendor };
+        var town = new NotifiedTown { Hub = hub, Reader = new NotificationReader(hub.Store.Streams, hub.Store.Notifications, hub.Protector, hub.Clock, hub.Log), Vendor = hub.Vendor };
         hub.BeforeRead = town.Reader.ReadAsync;
         return town;
     }

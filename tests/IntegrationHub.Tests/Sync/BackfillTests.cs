@@ -35,7 +35,7 @@ public sealed class BackfillTests
         Assert.Equal((RunKind.Backfill, RunOutcome.Succeeded), (run!.Kind, run.Outcome));
         Assert.Equal((2L, 1L), (run.Counters.Read, run.Counters.Written));
         Assert.NotNull(await hub.FindAsync("late"));
-        Assert.Equal(before, await hub.CheckpointAsync());
+        Assert.Equal(before, await hub.CheckpointAsync() with { LastReadAt = before.LastReadAt });
         Assert.Equal((first.AddDays(1).AddHours(-1), first.AddHours(40), null), (hub.Vendor.Requests[0].ChangedAfter, hub.Vendor.Requests[0].ChangedUntil, hub.Vendor.Requests[0].Position));
     }
 

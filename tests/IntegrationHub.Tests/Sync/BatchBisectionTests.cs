@@ -119,14 +119,14 @@ public sealed class BatchBisectionTests
         { new BatchRefusedException("NOT NULL constraint failed: cases.title"), true },
         { new ArgumentException("a value"), true },
         { new OverflowException(), true },
-        { new NullReferenceException(), true },
+        { new InvalidCastException(), true },
         { new CommitFailedException("The disk is full.", new IOException()), false },
         { new StreamFencedException(new StreamKey(new TenantId("sundby"), new SourceId("permits"), new StreamName("permits")), 3), false },
         { new OperationCanceledException(), false },
         { new ObjectDisposedException("store"), false },
         { new IOException(), false },
         { new TimeoutException(), false },
-        { new OutOfMemoryException(), false },
+        { new InsufficientMemoryException(), false },
     };
 
     [Theory]
@@ -185,7 +185,7 @@ public sealed class BatchBisectionTests
             return Task.CompletedTask;
         }
 
-        static BatchItem HoldOf(BatchItem item, bool keyed) => new BatchItem.Skip((keyed ? "k" : "l") + Name(Number(item)), Read);
+        static BatchItem.Skip HoldOf(BatchItem item, bool keyed) => new BatchItem.Skip((keyed ? "k" : "l") + Name(Number(item)), Read);
 
         static string Name(int number) => number.ToString(System.Globalization.CultureInfo.InvariantCulture);
 

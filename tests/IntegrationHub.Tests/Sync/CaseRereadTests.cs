@@ -271,6 +271,40 @@ public sealed class CaseRereadTests
     }
 
     [Fact]
+    public async Task A_record_that_was_held_when_it_was_new_is_asked_for_again_and_comes_in_when_its_vendor_has_mended_it()
+    {
+        await using var town = await ReadOnceAsync(3);
+        town.Vendor.Put("N00", "nonsense");
+        town.Clock.Advance(TimeSpan.FromHours(1));
+        await town.RunAsync();
+        town.Vendor.Put("N00", "open");
+        town.Clock.Advance(TimeSpan.FromHours(1));
+
+        var run = await town.RunAsync();
+
+        Assert.Equal("open", await town.StatusAsync("N00"));
+        Assert.Empty(await town.Hub.Store.Quarantine.ListAsync(SyncFixture.Tenant, null, 10, CancellationToken.None));
+        Assert.Equal(1, run.Counters.Written);
+    }
+
+    [Fact]
+    public async Task What_stays_broken_is_asked_for_ever_more_rarely()
+    {
+        await using var town = await ReadOnceAsync(0);
+        town.Vendor.Put("N00", "nonsense");
+        town.Clock.Advance(TimeSpan.FromHours(1));
+        await town.RunAsync();
+
+        for (var run = 0; run < 200; run++)
+        {
+            town.Clock.Advance(TimeSpan.FromHours(1));
+            await town.RunAsync();
+        }
+
+        Assert.InRange(town.Vendor.KeysAskedFor.Count, 7, 9);
+    }
+
+    [Fact]
     public async Task A_source_that_cannot_be_asked_for_single_records_is_read_in_windows_only()
     {
         await using var town = await ReadOnceAsync(2);

@@ -37,7 +37,7 @@ public class RefusingStreams : DispatchProxy
         if (items is { Count: > 0 })
         {
             BeforeTry?.Invoke(++Tries);
-            if (items.Any(IsRefused)) return ValueTask.FromException<BatchResult>(new BatchRefusedException("CHECK constraint failed: cases."));
+            if (items.Any(IsRefused)) return new ValueTask<BatchResult>(Task.FromException<BatchResult>(new BatchRefusedException("CHECK constraint failed: cases.")));
         }
 
         if (args!.OfType<Batch>().SingleOrDefault() is { } batch) Stored.Add((batch.Items.Count, batch.Checkpoint));

@@ -58,6 +58,41 @@ public sealed class SnapshotTests
     }
 
     [Fact]
+    public async Task A_case_that_slipped_to_a_page_that_was_read_already_is_asked_for_and_stays()
+    {
+        await using var hub = await ReadOnceAsync(8);
+        // The first page holds K00, K01 and K02; now K03 moves to its end, and the second page begins with K04.
+        hub.Vendor.BeforePage = number =>
+        {
+            if (number == 1) hub.Vendor.Forget("K00");
+        };
+
+        var run = await hub.RunAsync();
+
+        Assert.Equal((RunOutcome.Succeeded, 0L), (run!.Outcome, run.Counters.Tombstoned));
+        Assert.Equal(["K03"], hub.Vendor.KeysAskedFor);
+        Assert.NotNull(await hub.FindAsync("K03"));
+    }
+
+    [Fact]
+    public async Task A_page_that_came_twice_in_the_place_of_another_removes_nothing()
+    {
+        await using var hub = await ReadOnceAsync(9);
+        SourcePage? first = null;
+        hub.Vendor.AfterPage = (number, page) =>
+        {
+            first ??= page;
+            return (number == 1 ? page with { Records = first.Records } : page) with { Total = 9 };
+        };
+
+        var run = await hub.RunAsync();
+
+        Assert.Equal((RunOutcome.Incomplete, 0L), (run!.Outcome, run.Counters.Tombstoned));
+        Assert.Contains("3 of 9 records came more than once", run.Verdict, StringComparison.Ordinal);
+        Assert.Equal(9, await hub.CountAsync());
+    }
+
+    [Fact]
     public async Task A_read_that_a_fault_ends_removes_nothing()
     {
         await using var hub = await ReadOnceAsync(8);

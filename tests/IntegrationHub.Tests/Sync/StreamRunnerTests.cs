@@ -1,11 +1,32 @@
 using IntegrationHub.Faults;
 using IntegrationHub.Sources;
+using IntegrationHub.Streams;
 using IntegrationHub.Sync;
 
 namespace IntegrationHub.Tests.Sync;
 
 public sealed class StreamRunnerTests
 {
+    [Fact]
+    public async Task A_hub_whose_clock_was_a_day_ahead_does_not_make_older_what_is_read_after_it()
+    {
+        await using var hub = await SyncFixture.StartAsync();
+        hub.MappingText = hub.MappingText.Replace("  order: rev\n", "", StringComparison.Ordinal);
+        hub.Definition = hub.Definition with { Reading = new StreamReading { Strategy = ReadStrategy.Snapshot } };
+        hub.Vendor.Put("K1", "open");
+        hub.Vendor.Put("K2", "nonsense");
+        hub.Clock.Advance(TimeSpan.FromDays(1));
+        await hub.RunAsync();
+        hub.Clock.Advance(-TimeSpan.FromDays(1));
+        hub.Vendor.Put("K1", "closed");
+        hub.Vendor.Put("K2", "open");
+
+        await hub.RunAsync();
+
+        Assert.Equal("closed", (await hub.FindAsync("K1"))?.Case.SourceStatus);
+        Assert.Equal("open", (await hub.FindAsync("K2"))?.Case.SourceStatus);
+    }
+
     [Fact]
     public async Task A_stream_that_another_run_has_is_left_alone()
     {

@@ -13,7 +13,7 @@ public sealed class SweepVerdictTests
 
     static readonly SweepCount NothingGone = new(1000, 0);
 
-    static SweepVerdict Decide(SweepFacts facts, SweepCount count) => SweepVerdict.Decide(facts, count, Guard);
+    static SweepVerdict Decide(SweepFacts facts, SweepCount count) => SweepVerdict.Decide(facts, count.Seen == 0 ? count with { Seen = facts.Records } : count, Guard);
 
     [Fact]
     public void What_a_complete_read_did_not_hold_may_go()
@@ -85,6 +85,18 @@ public sealed class SweepVerdictTests
         Assert.Equal(SweepReason.Complete, Decide(Whole with { Keyless = 1 }, NothingGone).Reason);
     }
 
+    [Fact]
+    public void A_page_that_came_twice_in_the_place_of_another_is_no_proof_though_the_number_is_right()
+    {
+        var twice = Decide(Whole, new SweepCount(1000, 10, Seen: 990));
+        var skipped = Decide(Whole with { Skipped = 10 }, new SweepCount(1000, 10, Seen: 990));
+        var untold = Decide(Whole with { Promised = null }, new SweepCount(1000, 10, Seen: 990));
+
+        Assert.Equal((SweepReason.Repeated, SweepRemoval.Nothing, true), (twice.Reason, twice.Removal, twice.NeedsAPerson));
+        Assert.Contains("10 of 1,000 records came more than once", twice.InWords(), StringComparison.Ordinal);
+        Assert.Equal((SweepReason.Complete, SweepReason.Complete), (skipped.Reason, untold.Reason));
+    }
+
     [Theory]
     [InlineData(1000, 51)] // more than the share
     [InlineData(10_000, 101)] // more than the number
@@ -130,19 +142,20 @@ public sealed class SweepVerdictTests
             from live in numbers
             from unseen in Gen.Choose(0, (int)live)
             from kept in Gen.Choose(0, unseen)
+            from seen in numbers
             from share in Gen.Elements(0, 0.05, 1)
             from most in Gen.Choose(0, 50)
             from always in Gen.Choose(0, 5)
             select SweepVerdict.Decide(
                 new SweepFacts { StartedAt = DateTimeOffset.UnixEpoch, Records = records, Promised = promised, Keyless = keyless, ChangesOnly = changesOnly },
-                new SweepCount(live, unseen, kept),
+                new SweepCount(live, unseen, seen, kept),
                 new DeleteGuard { MaxShare = share, MaxCases = most, AlwaysAllowed = always });
 
         Prop.ForAll(sweeps.ToArbitrary(), verdict =>
         {
             var (facts, count, guard) = (verdict.Facts, verdict.Count, verdict.Guard);
             var proved = !facts.ChangesOnly && !(facts.Records == 0 && count.Live > 0) && (facts.Promised ?? facts.Records) == facts.Records;
-            if (verdict.Removal != SweepRemoval.Nothing) Assert.True(verdict.Complete && proved && facts.Keyless == 0 && count.Gone > 0);
+            if (verdict.Removal != SweepRemoval.Nothing) Assert.True(verdict.Complete && proved && facts.Keyless == 0 && count.Gone > 0 && (facts.Promised is null || facts.Records <= count.Seen));
             if (verdict.Removal == SweepRemoval.Remove) Assert.True(count.Gone <= guard.AlwaysAllowed || (count.Gone <= guard.MaxCases && count.Gone <= count.Live * guard.MaxShare));
             if (!proved) Assert.False(verdict.Complete);
             Assert.NotEmpty(verdict.InWords());

@@ -1,0 +1,117 @@
+using System.CommandLine;
+using System.Globalization;
+using IntegrationHub.Torture;
+using IntegrationHub.Torture.Disturbing;
+using IntegrationHub.Torture.Worker;
+
+namespace IntegrationHub.Cli;
+
+/// <summary><c>ihub torture</c>: shows on this machine that a hub which is killed, paused and starved loses nothing and doubles nothing.</summary>
+internal static class TortureCommand
+{
+    public static Command Create(Terminal terminal)
+    {
+        var minutes = new Option<double>("--minutes") { Description = "After so many minutes no further town is begun.", DefaultValueFactory = _ => 5, HelpName = "N" };
+        var seed = new Option<int?>("--seed") { Description = "The first town's seed; the next ones follow. Drawn unless given.", HelpName = "S" };
+        var towns = new Option<int?>("--towns") { Description = "How many towns at most, however long they take.", HelpName = "N" };
+        var kills = new Option<int>("--kills") { Description = "How many kills each town sees before it is checked.", DefaultValueFactory = _ => 20, HelpName = "N" };
+        var atOnce = new Option<int>("--at-once") { Description = "How many towns are tortured side by side.", DefaultValueFactory = _ => Math.Max(1, Environment.ProcessorCount), HelpName = "N" };
+        var folder = new Option<string?>("--folder") { Description = "Where the towns' indexes are made; on the disk that is to be tried. A folder of the system's for temporary files unless given.", HelpName = "F" };
+        foreach (var positive in new Option[] { kills, atOnce, towns })
+            positive.Validators.Add(result => { if (result.Tokens is [var given] && int.TryParse(given.Value, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) && number < 1) result.AddError($"{result.Option.Name} is at least 1."); });
+        minutes.Validators.Add(result => { if (result.Tokens is [var given] && double.TryParse(given.Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && !(number > 0)) result.AddError("--minutes is more than 0."); });
+        var command = new TaughtCommand("torture", "Kills, pauses and starves hubs on this machine, and checks that nothing was lost, doubled, set back or deleted.",
+            """
+            A model vendor with a known history is served by this process. Workers, each a hub in a process of its own, read it into an index and come to harm:
+            killed at any time and at named points (in the middle of a batch, before and after a commit, during tombstones, while a lease is renewed …), stopped
+            until a stand-in has taken over, on a full disk, with the index locked by somebody else, with a clock that is a day off; and the vendor resets
+            connections, sends half of a page, garbage, a sign-in page, an empty list, another total than it has. A town is an index with its vendor. When it has seen
+            its kills, everybody is left in peace, the streams are read to their end, and the index is compared with the history, case by case, commit by commit.
+
+            Your own hub, its index and its streams are not touched. It needs about 1 GB of disk and both of the machine's hands.
+
+            Exit codes: 0 nothing was found; 1 the checker found something: the town's folder is kept, and the command that tries the same again is printed; 2 the command line is wrong.
+
+            Examples:
+              ihub torture                          five minutes, with a drawn seed
+              ihub torture --minutes 60 --seed 1
+              ihub torture --seed 17 --towns 1      one town again
+            """)
+        {
+            minutes, seed, towns, kills, atOnce, folder,
+        };
+        command.SetAction((parsed, cancellationToken) => RunAsync(
+            new TortureOptions
+            {
+                Seed = parsed.GetValue(seed) ?? Random.Shared.Next(1, 1_000_000),
+                Towns = parsed.GetValue(towns),
+                Time = parsed.GetValue(towns) is null ? TimeSpan.FromMinutes(parsed.GetValue(minutes)) : null,
+                KillsPerTown = parsed.GetValue(kills),
+                AtOnce = parsed.GetValue(atOnce),
+                Folder = parsed.GetValue(folder) ?? Path.Combine(Path.GetTempPath(), string.Create(CultureInfo.InvariantCulture, $"ihub-torture-{Environment.ProcessId}")),
+                Program = WorkerProgram.OfThisProcess(),
+            },
+            terminal, cancellationToken));
+        return command;
+    }
+
+    /// <summary>The command that a worker is started with. It is not for people.</summary>
+    public static Command CreateWorker(Terminal terminal)
+    {
+        var folder = new Argument<string>("folder");
+        var vendor = new Argument<string>("vendor");
+        var clock = new Option<double>("--clock");
+        var lease = new Option<double>("--lease");
+        var busy = new Option<double>("--busy");
+        var successes = new Option<int?>("--successes");
+        var command = new Command(TortureWorker.Verb, "A worker of 'ihub torture'.") { folder, vendor, clock, lease, busy, successes };
+        command.Hidden = true;
+        command.SetAction((parsed, cancellationToken) => TortureWorker.RunAsync(
+            new WorkerOptions
+            {
+                Folder = parsed.GetValue(folder)!,
+                Vendor = new Uri(parsed.GetValue(vendor)!),
+                Clock = TimeSpan.FromMilliseconds(parsed.GetValue(clock)),
+                Lease = Given(parsed.GetValue(lease)),
+                Busy = Given(parsed.GetValue(busy)),
+                Successes = parsed.GetValue(successes),
+            },
+            Console.In, terminal.Output, cancellationToken));
+        return command;
+    }
+
+    static TimeSpan? Given(double milliseconds) => milliseconds > 0 ? TimeSpan.FromMilliseconds(milliseconds) : null;
+
+    static async Task<int> RunAsync(TortureOptions options, Terminal terminal, CancellationToken cancellationToken)
+    {
+        terminal.Line($"Towns from seed {options.Seed} on, {options.KillsPerTown} kills each, {options.AtOnce} at once, in {options.Folder}");
+        var reports = await TortureCampaign.RunAsync(options, report => Write(report, options, terminal), cancellationToken);
+        if (reports.Count == 0) return ExitCodes.Good;
+
+        WriteSum(reports, terminal);
+        return reports.All(r => r.Findings.Count == 0) ? ExitCodes.Good : ExitCodes.Findings;
+    }
+
+    static void Write(TownReport report, TortureOptions options, Terminal terminal)
+    {
+        var kills = report.Kills.Values.Sum();
+        terminal.Write($"seed {report.Seed}: {kills} kills, {report.Workers} workers, {report.Steps:N0} changes at the vendor, {report.Faults.Values.Sum()} wrong answers: ")
+            .Line(report.Findings.Count == 0 ? "nothing found" : $"{report.Findings.Count} findings", report.Findings.Count == 0 ? Styles.Good : Styles.Error);
+        foreach (var finding in report.Findings.Take(20)) terminal.Line($"  {finding}", Styles.Error);
+        if (report.Findings.Count > 20) terminal.Line($"  … and {report.Findings.Count - 20} more");
+        if (report.Findings.Count > 0) terminal.Line($"  The index and the workers' lines are in {report.Folder}. Again: ihub torture --seed {report.Seed} --towns 1 --kills {options.KillsPerTown} --at-once 1");
+    }
+
+    static void WriteSum(IReadOnlyList<TownReport> reports, Terminal terminal)
+    {
+        var kills = reports.SelectMany(r => r.Kills).GroupBy(k => k.Key).OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => (g.Key, Sum: g.Sum(k => k.Value))).ToList();
+        var restarts = reports.SelectMany(r => r.Restarts).Order().ToList();
+        terminal.Line();
+        terminal.Line($"{kills.Sum(k => k.Sum)} kills in {reports.Count} towns (seeds {reports.Min(r => r.Seed)} to {reports.Max(r => r.Seed)}):");
+        foreach (var (name, sum) in kills) terminal.Line($"  {sum,5}  {name}");
+        terminal.Line($"{reports.Sum(r => r.Refused)} runs of stopped workers were replaced and refused; {reports.Sum(r => r.StoreFailures)} writes failed; {reports.Sum(r => r.Steps):N0} changes at the vendor.");
+        terminal.Line($"Wrong answers: {string.Join(", ", reports.SelectMany(r => r.Faults).GroupBy(f => f.Key).OrderBy(g => g.Key).Select(g => $"{Words.Camel(g.Key)} {g.Sum(f => f.Value)}"))}");
+        if (restarts.Count > 0) terminal.Line(string.Create(CultureInfo.InvariantCulture, $"From a kill to the next commit: {restarts[restarts.Count / 2].TotalSeconds:0.0} s in the middle, {restarts[^1].TotalSeconds:0.0} s at most, {restarts.Count} times."));
+        terminal.Line(string.Join(", ", Enum.GetValues<Torture.Checking.FindingKind>().Select(kind => $"{Words.Camel(kind)} {reports.Sum(r => r.Findings.Count(f => f.Kind == kind))}")));
+    }
+}

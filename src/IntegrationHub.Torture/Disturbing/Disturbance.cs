@@ -1,0 +1,76 @@
+using IntegrationHub.Torture.History;
+using IntegrationHub.Torture.Worker;
+
+namespace IntegrationHub.Torture.Disturbing;
+
+/// <summary>What happens to one worker.</summary>
+internal enum DisturbanceKind
+{
+    /// <summary>It is killed at some time.</summary>
+    KillAnyTime,
+
+    /// <summary>It dies at a named point.</summary>
+    KillAtPoint,
+
+    /// <summary>It is stopped until its leases have run out and a stand-in has taken over, and goes on then.</summary>
+    Pause,
+
+    /// <summary>A commit is answered with a failure after it was made; later it is killed.</summary>
+    AnswerLost,
+
+    /// <summary>Its files may grow no more, as on a full disk; later it is killed.</summary>
+    DiskFull,
+
+    /// <summary>Another process holds the index's write lock for longer than it waits; later it is killed.</summary>
+    Busy,
+}
+
+/// <summary>What happens to one worker, drawn before it starts.</summary>
+/// <param name="Kind">What.</param>
+/// <param name="Point">Where, for what has a place.</param>
+/// <param name="Times">At which time that it comes by there.</param>
+/// <param name="After">How long after its first commit, for what has a time.</param>
+/// <param name="Clock">How far its clock is off.</param>
+internal sealed record Disturbance(DisturbanceKind Kind, CrashPoint? Point, int Times, TimeSpan After, TimeSpan Clock)
+{
+    static readonly CrashPoint[] Often = [CrashPoint.MidBatch, CrashPoint.BeforePageCommit, CrashPoint.AfterCommitBeforeAnswer, CrashPoint.PageRead];
+
+    /// <summary>What is counted together in the report.</summary>
+    public string Name => Kind switch
+    {
+        DisturbanceKind.KillAtPoint => Point!.Name,
+        DisturbanceKind.KillAnyTime => "any time",
+        DisturbanceKind.AnswerLost => "any time, after a commit whose answer was lost",
+        DisturbanceKind.DiskFull => "any time, on a full disk",
+        DisturbanceKind.Busy => "any time, after the index was busy",
+        _ => "any time, after a pause and a stand-in",
+    };
+
+    /// <summary>Draws the next.</summary>
+    public static Disturbance Next(Chance chance)
+    {
+        var kind = chance.Next(100) switch
+        {
+            < 25 => DisturbanceKind.KillAnyTime,
+            < 74 => DisturbanceKind.KillAtPoint,
+            < 82 => DisturbanceKind.Pause,
+            < 88 => DisturbanceKind.AnswerLost,
+            < 94 => DisturbanceKind.DiskFull,
+            _ => DisturbanceKind.Busy,
+        };
+        var point = kind == DisturbanceKind.AnswerLost ? CrashPoint.AfterCommitBeforeAnswer : kind == DisturbanceKind.KillAtPoint ? chance.Pick(CrashPoint.All) : null;
+        return new Disturbance(
+            kind == DisturbanceKind.Pause && !Signals.CanPause ? DisturbanceKind.KillAnyTime : kind,
+            point,
+            // What comes by with every page comes by often; the others are met when they come.
+            point is not null && Often.Contains(point) ? 1 + chance.Next(12) : 1,
+            TimeSpan.FromMilliseconds(chance.Next(1500)),
+            TimeSpan.FromDays(chance.Next(10) switch { 0 => 1, 1 => -1, _ => 0 }));
+    }
+
+    /// <summary>The orders for the worker's environment.</summary>
+    public IReadOnlyDictionary<string, string> Orders => Point is null ? new Dictionary<string, string>() : new Dictionary<string, string>
+    {
+        [Kind == DisturbanceKind.AnswerLost ? CrashOrders.FailAt : CrashOrders.CrashAt] = $"{Point.Name}:{Times}",
+    };
+}

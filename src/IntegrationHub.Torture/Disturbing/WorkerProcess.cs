@@ -1,0 +1,112 @@
+using System.Diagnostics;
+using IntegrationHub.Torture.Worker;
+
+namespace IntegrationHub.Torture.Disturbing;
+
+/// <summary>A worker as the process that disturbs it sees it.</summary>
+internal sealed class WorkerProcess : IAsyncDisposable
+{
+    readonly Process process;
+    readonly StreamWriter log;
+    readonly TaskCompletionSource ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    readonly TaskCompletionSource committed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    readonly Task reading;
+    int failures;
+
+    WorkerProcess(Process process, StreamWriter log)
+    {
+        (this.process, this.log) = (process, log);
+        reading = Task.WhenAll(ReadAsync(process.StandardOutput, Take), ReadAsync(process.StandardError, _ => { }));
+    }
+
+    /// <summary>Its number at the system.</summary>
+    public int Id => process.Id;
+
+    /// <summary>Whether it has ended.</summary>
+    public bool HasEnded => process.HasExited;
+
+    /// <summary>What it ended with.</summary>
+    public int ExitCode => process.ExitCode;
+
+    /// <summary>When it committed its first batch; never, if it ended before.</summary>
+    public Task FirstCommit => committed.Task;
+
+    /// <summary>How often the store did not answer a run, or a run met a fault of the store.</summary>
+    public int StoreFailures => Volatile.Read(ref failures);
+
+    /// <summary>Starts a worker.</summary>
+    /// <param name="program">What is run.</param>
+    /// <param name="options">What it is told.</param>
+    /// <param name="log">Where everything goes that it says.</param>
+    /// <param name="variables">Its orders.</param>
+    /// <param name="fileLimit">How long a file may become that it writes, in blocks of 1,024 bytes; null sets none.</param>
+    public static WorkerProcess Start(WorkerProgram program, WorkerOptions options, string log, IReadOnlyDictionary<string, string>? variables = null, long? fileLimit = null)
+    {
+        var start = new ProcessStartInfo(fileLimit is null ? program.File : "bash")
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = options.Folder,
+        };
+        // Over the limit a write fails, as on a full disk, instead of ending the process: a signal that is ignored stays ignored.
+        if (fileLimit is { } blocks)
+            foreach (var argument in (string[])["-c", $"trap '' XFSZ; ulimit -f {blocks}; exec \"$0\" \"$@\"", program.File]) start.ArgumentList.Add(argument);
+        foreach (var argument in program.Arguments(options)) start.ArgumentList.Add(argument);
+        foreach (var (name, value) in variables ?? new Dictionary<string, string>()) start.Environment[name] = value;
+
+        var process = Process.Start(start) ?? throw new InvalidOperationException($"'{start.FileName}' could not be started.");
+        return new WorkerProcess(process, new StreamWriter(log));
+    }
+
+    /// <summary>Waits for its end, so long.</summary>
+    /// <returns>Whether it has ended.</returns>
+    public async Task<bool> EndAsync(TimeSpan atMost)
+    {
+        using var enough = new CancellationTokenSource(atMost, TimeProvider.System);
+        try
+        {
+            await process.WaitForExitAsync(enough.Token);
+            return true;
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Ends it without a word.</summary>
+    public async Task KillAsync()
+    {
+        process.Kill();
+        await process.WaitForExitAsync();
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        if (!process.HasExited) await KillAsync();
+        await reading;
+        await log.DisposeAsync();
+        process.Dispose();
+    }
+
+    async Task ReadAsync(StreamReader lines, Action<string> take)
+    {
+        while (await lines.ReadLineAsync() is { } line)
+        {
+            take(line);
+            lock (log) log.WriteLine(line);
+        }
+
+        ready.TrySetResult();
+        committed.TrySetCanceled();
+    }
+
+    void Take(string line)
+    {
+        if (line == WorkerLine.Ready) ready.TrySetResult();
+        else if (line == WorkerLine.Commit) committed.TrySetResult();
+        else if (line.StartsWith(WorkerLine.Failed, StringComparison.Ordinal) || line.Contains("IH5901", StringComparison.Ordinal)) Interlocked.Increment(ref failures);
+    }
+}

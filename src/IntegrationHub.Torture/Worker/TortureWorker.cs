@@ -1,0 +1,122 @@
+using IntegrationHub.Configuration;
+using IntegrationHub.Hosting;
+using IntegrationHub.Protection;
+using IntegrationHub.Sources;
+using IntegrationHub.Storage;
+using IntegrationHub.Sync;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
+
+namespace IntegrationHub.Torture.Worker;
+
+/// <summary>The hub in a process of its own, which is there to be killed: it runs the streams of a town again and again and says what it does, a line each.</summary>
+internal static class TortureWorker
+{
+    /// <summary>The name of the hidden command that starts it.</summary>
+    public const string Verb = "torture-worker";
+
+    static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>Runs until it is stopped, or every stream has succeeded often enough.</summary>
+    /// <returns>0 when it ended by itself as it should.</returns>
+    public static async Task<int> RunAsync(WorkerOptions options, TextReader input, TextWriter output, CancellationToken cancellationToken)
+    {
+        // The input ends with the process that started this one: nobody is left then to end it.
+        _ = Task.Run(async () =>
+        {
+            while (await input.ReadLineAsync(CancellationToken.None) is not null)
+            {
+            }
+
+            Environment.Exit(1);
+        }, CancellationToken.None);
+        var lines = TextWriter.Synchronized(output);
+        var orders = new CrashOrders(Environment.GetEnvironmentVariable, Signals.KillSelf, () => Say(lines, WorkerLine.Commit));
+        await using var services = Build(options, orders);
+        var hub = services.GetRequiredService<IHub>();
+        await hub.StartAsync(cancellationToken);
+        Say(lines, WorkerLine.Ready);
+        await Task.WhenAll(hub.Streams.Select(stream => Task.Run(() => LoopAsync(hub, stream.Name, options.Successes, lines, cancellationToken), CancellationToken.None)));
+        return 0;
+    }
+
+    static async Task LoopAsync(IHub hub, StreamName stream, int? successes, TextWriter lines, CancellationToken cancellationToken)
+    {
+        var succeeded = 0;
+        while (!cancellationToken.IsCancellationRequested && succeeded < (successes ?? int.MaxValue))
+        {
+            try
+            {
+                var run = await hub.RunAsync(stream, RunTrigger.Manual, cancellationToken);
+                if (run is { Outcome: RunOutcome.Succeeded }) succeeded++;
+                if (run is not null) Say(lines, $"{WorkerLine.Ended} {stream} {run.Outcome} {run.Fault?.Code ?? run.Verdict}");
+                await Task.Delay(Breath, TimeProvider.System, cancellationToken);
+            }
+            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception fault) when (fault is CommitFailedException or StoreUnusableException)
+            {
+                // The schedule would try again later; so does this.
+                Say(lines, $"{WorkerLine.Failed} {stream} {fault.Message}");
+                await Task.Delay(Breath, TimeProvider.System, CancellationToken.None);
+            }
+        }
+    }
+
+    static ServiceProvider Build(WorkerOptions options, CrashOrders orders)
+    {
+        var files = new TownFiles(options.Folder);
+        var services = new ServiceCollection();
+        services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Warning).AddSimpleConsole(console => console.SingleLine = true));
+        services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        services.AddSingleton<TimeProvider>(new ClockThatIsOff(options.Clock));
+        services.AddSingleton<IAdapter>(new ModelAdapter(orders));
+        services
+            .AddIntegrationHub(hub =>
+            {
+                hub.Tenant = TownFiles.Tenant;
+                hub.StreamFolders.Add(files.Streams);
+                hub.Keys = KeyRingFile.Read(files.Keys);
+                hub.Settings = new GivenSettings(new Dictionary<string, string> { ["VENDOR"] = options.Vendor.ToString().TrimEnd('/') }, new Dictionary<string, string>());
+                if (options.Lease is { } lease) hub.Sync.LeaseDuration = lease;
+            })
+            .UseSqlite(files.Index, store =>
+            {
+                store.Watch = orders.At;
+                if (options.Busy is { } busy) store.BusyTimeout = busy;
+            });
+        return services.BuildServiceProvider();
+    }
+
+    static void Say(TextWriter lines, string line)
+    {
+        lines.WriteLine(line);
+        lines.Flush();
+    }
+}
+
+/// <summary>How a worker's lines begin.</summary>
+internal static class WorkerLine
+{
+    /// <summary>The hub is there, and the runs begin.</summary>
+    public const string Ready = "ready";
+
+    /// <summary>A batch was committed.</summary>
+    public const string Commit = "commit";
+
+    /// <summary>A run ended: the stream, how, and why.</summary>
+    public const string Ended = "ended";
+
+    /// <summary>The store did not answer a run: the stream, and why.</summary>
+    public const string Failed = "failed";
+}
+
+/// <summary>The machine's clock, wrong by so much. Its timers go right.</summary>
+internal sealed class ClockThatIsOff(TimeSpan by) : TimeProvider
+{
+    /// <inheritdoc/>
+    public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + by;
+}

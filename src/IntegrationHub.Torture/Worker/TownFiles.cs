@@ -1,0 +1,41 @@
+using System.Globalization;
+using IntegrationHub.Protection;
+
+namespace IntegrationHub.Torture.Worker;
+
+/// <summary>What lies in a town's folder: stream files and mappings, the keys, the index.</summary>
+internal sealed class TownFiles(string folder)
+{
+    /// <summary>The municipality.</summary>
+    public const string Tenant = "torture";
+
+    /// <summary>The stream files and mappings.</summary>
+    public string Streams => Path.Combine(folder, "streams");
+
+    /// <summary>The keys.</summary>
+    public string Keys => Path.Combine(folder, "hub.keys");
+
+    /// <summary>The case index.</summary>
+    public string Index => Path.Combine(folder, "index");
+
+    /// <summary>The index's own file.</summary>
+    public string IndexFile => Path.Combine(Index, "index.db");
+
+    /// <summary>Where worker n writes what it has to say.</summary>
+    public string Log(int worker) => Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"worker-{worker:000}.log"));
+
+    /// <summary>Makes the folder ready for the first worker.</summary>
+    /// <param name="from">When the first window of the openings begins.</param>
+    public void Make(DateTimeOffset from)
+    {
+        Directory.CreateDirectory(Streams);
+        KeyRingFile.CreateNew(Keys);
+        var assembly = typeof(TownFiles).Assembly;
+        foreach (var name in assembly.GetManifestResourceNames().Where(n => n.EndsWith(".yaml", StringComparison.Ordinal)))
+        {
+            using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
+            var text = reader.ReadToEnd().Replace("\"${FROM}\"", from.ToString("yyyy-MM-dd'T'HH:mm:ssK", CultureInfo.InvariantCulture), StringComparison.Ordinal);
+            File.WriteAllText(Path.Combine(Streams, name), text);
+        }
+    }
+}

@@ -1,0 +1,23 @@
+namespace IntegrationHub.Torture.Worker;
+
+/// <summary>What a worker is told on its command line.</summary>
+internal sealed record WorkerOptions
+{
+    /// <summary>The town's folder.</summary>
+    public required string Folder { get; init; }
+
+    /// <summary>Where the model vendor listens.</summary>
+    public required Uri Vendor { get; init; }
+
+    /// <summary>How far this process's clock is off.</summary>
+    public TimeSpan Clock { get; init; }
+
+    /// <summary>How long a lease lasts; the hub's own unless set.</summary>
+    public TimeSpan? Lease { get; init; }
+
+    /// <summary>How long a write waits for another process; the store's own unless set.</summary>
+    public TimeSpan? Busy { get; init; }
+
+    /// <summary>How often each stream is run to its good end before the worker ends; null goes on until it is stopped.</summary>
+    public int? Successes { get; init; }
+}

@@ -1,0 +1,160 @@
+using IntegrationHub.Cases;
+using IntegrationHub.Torture.Checking;
+using IntegrationHub.Torture.History;
+
+namespace IntegrationHub.Torture.Tests.Checking;
+
+/// <summary>The checker itself: of an index that is as it should be it says nothing, and every defect that is planted in it has a name.</summary>
+public sealed class CheckerTests
+{
+    static readonly DateTimeOffset Start = new(2026, 3, 10, 8, 0, 0, TimeSpan.Zero);
+
+    [Fact]
+    public void Of_an_index_that_is_as_it_should_be_nothing_is_said() => Assert.Empty(Checker.Check(Town.Truth, Town.Index()));
+
+    [Fact]
+    public void A_case_that_is_not_there_is_lost() =>
+        Names(FindingKind.Lost, "changes C-1", Town.Index() with { Cases = [.. Town.Index().Cases.Where(c => c.Key != "C-1")], Steps = [.. Town.Index().Steps.Where(s => s.Key != "C-1")], Feed = [.. Town.Index().Feed.Where(f => f.Key != "C-1")] });
+
+    [Fact]
+    public void A_change_that_is_not_there_is_lost() =>
+        Names(FindingKind.Lost, "changes C-1", Town.Index() with { Cases = [.. Town.Index().Cases.Select(c => c.Key == "C-1" ? c with { Revision = 1 } : c)] });
+
+    [Fact]
+    public void A_bad_record_that_is_in_no_quarantine_is_lost() => Names(FindingKind.Lost, "changes C-4", Town.Index() with { Held = [] });
+
+    [Fact]
+    public void A_note_that_is_not_there_is_lost() => Names(FindingKind.Lost, "notes C-1", Town.Index() with { Notes = [("C-1", "1")], Feed = [.. Town.Index().Feed.Where(f => f.Position != 6)] });
+
+    [Fact]
+    public void A_case_that_is_there_twice_is_doubled() => Names(FindingKind.Doubled, "changes C-1", Town.Index() with { Cases = [.. Town.Index().Cases, new IndexedCase("changes", "C-1", 2, Live: true)] });
+
+    [Fact]
+    public void A_note_that_is_there_twice_is_doubled() => Names(FindingKind.Doubled, "notes C-1", Town.Index() with { Notes = [.. Town.Index().Notes, ("C-1", "2")] });
+
+    [Fact]
+    public void An_event_that_the_feed_tells_twice_is_doubled() =>
+        Names(FindingKind.Doubled, "change feed changes C-1", Town.Index() with { Feed = [.. Town.Index().Feed, new FeedEntry(90, "changes", "C-1", CaseChangeKind.EventAdded)] });
+
+    [Theory]
+    [InlineData(CaseChangeKind.Added)]
+    [InlineData(CaseChangeKind.Changed)]
+    [InlineData(CaseChangeKind.Removed)]
+    [InlineData(CaseChangeKind.Revived)]
+    public void What_the_feed_tells_and_did_not_happen_is_doubled(CaseChangeKind kind) =>
+        Names(FindingKind.Doubled, "change feed changes C-1", Town.Index() with { Feed = [.. Town.Index().Feed, new FeedEntry(90, "changes", "C-1", kind)] });
+
+    [Fact]
+    public void A_position_that_was_handed_out_twice_is_doubled() =>
+        Names(FindingKind.Doubled, "change feed", Town.Index() with { Feed = [.. Town.Index().Feed.Select(f => f with { Position = Math.Min(f.Position, 6) })] });
+
+    [Fact]
+    public void A_revision_that_went_back_in_between_is_found_though_the_last_one_stands() =>
+        Names(FindingKind.Regressed, "changes C-1", Town.With(new CaseStep(Town.At(5), "changes", "C-1", 2, 1, 20, 20, true, true), new CaseStep(Town.At(6), "changes", "C-1", 1, 2, 20, 20, true, true)));
+
+    [Fact]
+    public void An_order_that_went_back_is_found() => Names(FindingKind.Regressed, "changes C-1", Town.With(new CaseStep(Town.At(5), "changes", "C-1", 2, 2, 20, 10, true, true)));
+
+    [Fact]
+    public void A_watermark_that_went_back_is_found() =>
+        Names(FindingKind.Regressed, "stream changes", Town.Index() with { Watermarks = [new WatermarkStep("changes", null, Start), new WatermarkStep("changes", Start, Start.AddSeconds(-1))] });
+
+    [Fact]
+    public void A_deleted_case_that_came_back_is_resurrected() =>
+        Names(FindingKind.Resurrected, "export E-2", Town.With(new CaseStep(Town.At(8), "export", "E-2", 1, 1, null, null, false, true), new CaseStep(Town.At(9), "export", "E-2", 1, 1, null, null, true, false)));
+
+    [Fact]
+    public void A_deleted_case_that_is_still_live_is_resurrected() =>
+        Names(FindingKind.Resurrected, "export E-2", Town.Index() with { Cases = [.. Town.Index().Cases.Select(c => c.Key == "E-2" ? c with { Live = true } : c)] });
+
+    [Fact]
+    public void A_case_that_became_a_tombstone_while_its_vendor_had_it_is_found_though_it_came_back() =>
+        Names(FindingKind.Deleted, "export E-1", Town.With(new CaseStep(Town.At(8), "export", "E-1", 1, 1, null, null, true, false), new CaseStep(Town.At(9), "export", "E-1", 1, 1, null, null, false, true)));
+
+    [Fact]
+    public void Many_at_once_are_a_mass_deletion()
+    {
+        var findings = Checker.Check(Town.Truth, Town.With([.. Enumerable.Range(0, 3).Select(i => new CaseStep(Town.At(8), "export", $"E-{i + 3}", 1, 1, null, null, true, false))]));
+
+        Assert.Equal(3, findings.Count(f => f.Kind == FindingKind.MassDeleted));
+    }
+
+    [Fact]
+    public void A_tombstone_of_a_case_that_its_vendor_deleted_later_is_found() => Names(FindingKind.Deleted, "export E-2", Town.With(new CaseStep(Town.At(1), "export", "E-2", 1, 1, null, null, true, false)));
+
+    [Fact]
+    public void A_commit_of_a_run_that_had_been_replaced_is_found() => Names(FindingKind.Fenced, "stream changes", Town.Index() with { Commits = [new RunCommit("changes", 7, 3, 3), new RunCommit("changes", 7, 3, 4)] });
+
+    [Fact]
+    public void A_record_that_is_held_though_it_can_be_mapped_is_found() => Names(FindingKind.Held, "stream changes C-1", Town.Index() with { Held = [.. Town.Index().Held, ("changes", "C-1")] });
+
+    [Fact]
+    public void A_record_that_is_held_without_a_key_is_found() => Names(FindingKind.Held, "stream changes without a key", Town.Index() with { Held = [.. Town.Index().Held, ("changes", null)] });
+
+    [Fact]
+    public void A_case_that_its_vendor_never_had_is_invented() => Names(FindingKind.Invented, "changes C-9", Town.Index() with { Cases = [.. Town.Index().Cases, new IndexedCase("changes", "C-9", 1, Live: true)] });
+
+    [Fact]
+    public void A_version_that_its_vendor_never_had_is_invented() =>
+        Names(FindingKind.Invented, "changes C-1", Town.Index() with { Cases = [.. Town.Index().Cases.Select(c => c.Key == "C-1" ? c with { Revision = 3 } : c)] });
+
+    static void Names(FindingKind kind, string where, IndexFacts facts)
+    {
+        var findings = Checker.Check(Town.Truth, facts);
+
+        Assert.Contains(findings, f => f.Kind == kind && f.Where == where);
+        Assert.All(findings, f => Assert.Equal(kind, f.Kind));
+    }
+
+    /// <summary>A small town: C-1 changed once and has two notes, C-4's newest version is a bad one, E-2 was deleted after five seconds.</summary>
+    static class Town
+    {
+        public static Truth Truth { get; } = new(
+            new Dictionary<string, IReadOnlyDictionary<string, ModelCase>>
+            {
+                ["changes"] = Cases(Case("C-1", Version(1, 0), Version(2, 2)), Case("C-4", Version(1, 0), Version(2, 2) with { IsBad = true })),
+                ["export"] = Cases(
+                [
+                    Case("E-1", Version(1, 0)), Case("E-2", Version(1, 0), Version(2, 5) with { State = ModelState.Deleted }),
+                    Case("E-3", Version(1, 0)), Case("E-4", Version(1, 0)), Case("E-5", Version(1, 0)),
+                ]),
+            },
+            [new ModelNote(1, "C-1", Start), new ModelNote(2, "C-1", Start)]);
+
+        public static double At(int seconds) => (Start.AddSeconds(seconds) - DateTimeOffset.UnixEpoch).TotalSeconds;
+
+        public static IndexFacts Index() => new()
+        {
+            Cases =
+            [
+                new("changes", "C-1", 2, true), new("changes", "C-4", 1, true),
+                new("export", "E-1", 1, true), new("export", "E-2", 1, false), new("export", "E-3", 1, true), new("export", "E-4", 1, true), new("export", "E-5", 1, true),
+            ],
+            Steps =
+            [
+                new(At(1), "changes", "C-1", null, 1, null, 10, false, true), new(At(1), "changes", "C-4", null, 1, null, 10, false, true),
+                new(At(1), "export", "E-1", null, 1, null, null, false, true), new(At(1), "export", "E-2", null, 1, null, null, false, true),
+                new(At(3), "changes", "C-1", 1, 2, 10, 20, true, true),
+                new(At(7), "export", "E-2", 1, 1, null, null, true, false),
+            ],
+            Feed =
+            [
+                new(1, "changes", "C-1", CaseChangeKind.Added), new(2, "changes", "C-4", CaseChangeKind.Added), new(3, "export", "E-2", CaseChangeKind.Added),
+                new(4, "changes", "C-1", CaseChangeKind.Changed), new(5, "changes", "C-1", CaseChangeKind.EventAdded), new(6, "changes", "C-1", CaseChangeKind.EventAdded),
+                new(7, "export", "E-2", CaseChangeKind.Removed),
+            ],
+            Notes = [("C-1", "1"), ("C-1", "2")],
+            Held = [("changes", "C-4")],
+            Commits = [new("changes", 1, 1, 1), new("changes", 2, 2, 2)],
+            Watermarks = [new("changes", null, Start), new("changes", Start, Start.AddSeconds(3))],
+        };
+
+        public static IndexFacts With(params CaseStep[] steps) => Index() with { Steps = [.. Index().Steps, .. steps] };
+
+        static ModelCase Case(string key, params ModelVersion[] versions) => new(key, Start.AddDays(-1), versions);
+
+        static ModelVersion Version(int revision, int second) => new(revision, Start.AddSeconds(second), Start.AddSeconds(second), ModelState.Open, IsBad: false);
+
+        static Dictionary<string, ModelCase> Cases(params ModelCase[] cases) => cases.ToDictionary(c => c.Key);
+    }
+}

@@ -1,0 +1,70 @@
+using IntegrationHub.Torture.History;
+
+namespace IntegrationHub.Torture.Tests.History;
+
+public sealed class ModelRegisterTests
+{
+    static readonly DateTimeOffset Start = new(2026, 3, 10, 8, 0, 0, TimeSpan.Zero);
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void The_same_seed_gives_the_same_history(int kind)
+    {
+        var (one, other) = (After(500, (RegisterKind)kind, seed: 7), After(500, (RegisterKind)kind, seed: 7));
+
+        Assert.Equal(Text(one), Text(other));
+        Assert.NotEqual(Text(one), Text(After(500, (RegisterKind)kind, seed: 8)));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void A_case_never_goes_back_and_misses_no_revision(int kind)
+    {
+        var register = After(2000, (RegisterKind)kind, seed: 3);
+
+        Assert.All(register.Cases(), c =>
+        {
+            Assert.Equal(Enumerable.Range(1, c.Versions.Count), c.Versions.Select(v => v.Revision));
+            Assert.Equal(c.Versions.Select(v => v.Changed).Order(), c.Versions.Select(v => v.Changed));
+            // What has ended changes no more.
+            Assert.All(c.Versions.SkipLast(1), v => Assert.Equal(ModelState.Open, v.State));
+        });
+    }
+
+    [Fact]
+    public void A_change_comes_in_at_most_the_settle_time_after_its_own_time()
+    {
+        var register = After(2000, RegisterKind.Changes, seed: 5);
+
+        Assert.All(register.Cases().SelectMany(c => c.Versions), v => Assert.True(v.HappenedAt - v.Changed < ModelRegister.Settle));
+        Assert.Contains(register.Cases().SelectMany(c => c.Versions), v => v.Changed > v.HappenedAt);
+        Assert.Contains(register.Cases().SelectMany(c => c.Versions).GroupBy(v => v.Changed), same => same.Count() > 5);
+    }
+
+    [Fact]
+    public void Every_state_that_a_case_was_in_can_be_told_afterwards()
+    {
+        var register = After(2000, RegisterKind.Export, seed: 5);
+        var often = register.Cases().MaxBy(c => c.Versions.Count)!;
+
+        Assert.All(often.Versions.Zip(often.Versions.Skip(1)), pair =>
+        {
+            Assert.Equal(pair.First, often.At(pair.First.HappenedAt));
+            Assert.Equal(pair.First, often.At(pair.Second.HappenedAt - TimeSpan.FromTicks(1)));
+        });
+        Assert.Null(often.At(often.Versions[0].HappenedAt - TimeSpan.FromTicks(1)));
+    }
+
+    static ModelRegister After(int steps, RegisterKind kind, int seed)
+    {
+        var register = new ModelRegister(kind, seed, size: 60, Start);
+        for (var step = 1; step <= steps; step++) register.Step(Start.AddMilliseconds(40 * step));
+        return register;
+    }
+
+    static string Text(ModelRegister register) => string.Join('\n', register.Cases().SelectMany(c => c.Versions.Select(v => $"{c.Key} {v}"))) + string.Join('\n', register.Notes);
+}
