@@ -8,7 +8,7 @@ public sealed record SweepBody
     /// <summary>Whether it held everything the source has.</summary>
     public required bool Complete { get; init; }
 
-    /// <summary>Why it is so: <c>complete</c>, <c>aboveGuard</c>, <c>nothingNew</c>, <c>changesOnly</c>, <c>empty</c>, <c>otherCount</c>, <c>keyless</c>.</summary>
+    /// <summary>Why it is so: <c>complete</c>, <c>aboveGuard</c>, <c>nothingNew</c>, <c>changesOnly</c>, <c>empty</c>, <c>otherCount</c>, <c>repeated</c>, <c>keyless</c>.</summary>
     public required SweepReason Reason { get; init; }
 
     /// <summary>What became of the cases that it did not hold: <c>nothing</c>, <c>remove</c>, <c>hold</c>.</summary>

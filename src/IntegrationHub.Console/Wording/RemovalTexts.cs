@@ -100,6 +100,7 @@ sealed class RemovalTexts
             SweepReason.ChangesOnly => "Incomplete: the source sent changes only, or its answer was cut. Nothing was removed.",
             SweepReason.Empty => words.Say("Incomplete: the source sent nothing, but the index has {0} cases. Nothing was removed.", verdict.Count.Live),
             SweepReason.OtherCount => words.Say("Incomplete: the source promised {0} records and sent {1}. Nothing was removed.", verdict.Facts.Promised ?? 0, verdict.Facts.Records),
+            SweepReason.Repeated => words.Say("Incomplete: of {0} records some came more than once, so others may have been left out. Nothing was removed.", verdict.Facts.Records),
             _ => words.Say("Incomplete: {0} records without a readable key are in quarantine. Nothing was removed.", verdict.Facts.Keyless),
         },
     };
@@ -159,6 +160,7 @@ sealed class RemovalTexts
             SweepReason.ChangesOnly => "Ofullständig: källan skickade bara ändringar, eller svaret var avkortat. Inget togs bort.",
             SweepReason.Empty => words.Say("Ofullständig: källan skickade inget, men indexet har {0} ärenden. Inget togs bort.", verdict.Count.Live),
             SweepReason.OtherCount => words.Say("Ofullständig: källan lovade {0} poster och skickade {1}. Inget togs bort.", verdict.Facts.Promised ?? 0, verdict.Facts.Records),
+            SweepReason.Repeated => words.Say("Ofullständig: av {0} poster kom några mer än en gång, så andra kan ha fallit bort. Inget togs bort.", verdict.Facts.Records),
             _ => words.Say("Ofullständig: {0} poster utan läsbar nyckel ligger i karantän. Inget togs bort.", verdict.Facts.Keyless),
         },
     };

@@ -75,10 +75,10 @@ internal sealed class BatchCommit
         return counters;
     }
 
-    /// <summary>No read goes on that a sweep belongs to: what one has left is dropped.</summary>
-    public void LeaveSweepBehind()
+    /// <summary>No complete read goes on: a rebuild that left something behind was given up.</summary>
+    public void LeaveRebuildBehind()
     {
-        if (sweeps.Running() is not null) sweeps.DropAll();
+        if (sweeps.IsRebuild()) sweeps.DropAll();
     }
 
     /// <summary>Applies what was read by its keys beside whatever run goes on. A complete read that goes on has seen it too.</summary>

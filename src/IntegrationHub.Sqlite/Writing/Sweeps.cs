@@ -49,6 +49,11 @@ internal sealed class Sweeps(WriteScope scope)
     public long? Running() =>
         scope.Sql("SELECT id FROM sweeps WHERE tenant = ? AND stream = ?").Bind(scope.Stream.Tenant).Bind(scope.Stream.Stream).First(row => (long?)row.Int64(0));
 
+    /// <summary>Whether the stream's sweep is a rebuild's.</summary>
+    public bool IsRebuild() =>
+        scope.Sql("SELECT 1 FROM sweeps w WHERE w.tenant = ? AND w.stream = ? AND EXISTS (SELECT 1 FROM shadow s WHERE s.sweep = w.name)")
+            .Bind(scope.Stream.Tenant).Bind(scope.Stream.Stream).First(_ => true);
+
     /// <summary>Removes what lies in quarantine and was not in the sweep either: there is no record any more that it could be mapped from.</summary>
     /// <returns>The keys of what was removed, as far as they are known.</returns>
     public List<string> DropUnseenQuarantine(string name)

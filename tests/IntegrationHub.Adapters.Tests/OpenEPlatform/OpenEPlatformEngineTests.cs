@@ -143,7 +143,7 @@ public sealed class OpenEPlatformEngineTests
         var cut = hub.Vendor.StandIn.ExampleNumbers[0].Text;
         hub.Vendor.Cut = cut;
         await hub.ReadAsync(EServiceHub.Submissions);
-        var held = Assert.Single(await hub.Hub.GetQuarantineAsync(EServiceHub.Submissions, 10, CancellationToken.None));
+        var held = Assert.Single(await hub.Hub.Quarantine.ListAsync(new IntegrationHub.Quarantine.QuarantineQuery { Stream = EServiceHub.Submissions }, CancellationToken.None));
         var during = await hub.LookUpAsync(cut);
         hub.Vendor.Cut = null;
         hub.Vendor.Clock.Advance(TimeSpan.FromMinutes(15));
@@ -153,7 +153,7 @@ public sealed class OpenEPlatformEngineTests
         Assert.Equal(cut, held.Key);
         Assert.Empty(during.Cases);
         Assert.Single((await hub.LookUpAsync(cut)).Full);
-        Assert.Empty(await hub.Hub.GetQuarantineAsync(EServiceHub.Submissions, 10, CancellationToken.None));
+        Assert.Empty(await hub.Hub.Quarantine.ListAsync(new IntegrationHub.Quarantine.QuarantineQuery { Stream = EServiceHub.Submissions }, CancellationToken.None));
     }
 
     [Fact]

@@ -8,6 +8,7 @@ using IntegrationHub.Identity;
 using IntegrationHub.Lookup;
 using IntegrationHub.Mapping;
 using IntegrationHub.Protection;
+using IntegrationHub.Quarantine;
 using IntegrationHub.Sources;
 using IntegrationHub.Tests.Conventions;
 using IntegrationHub.Tests.Mapping;
@@ -111,6 +112,24 @@ public sealed class RecordFuzzTests
                     // Refused, with a name.
                 }
             }
+        });
+    }
+
+    [Fact]
+    public void A_record_in_quarantine_whatever_it_holds_can_be_looked_at_and_what_can_be_edited_comes_back_as_it_was()
+    {
+        byte[][] good = [.. Samples("byggr", RecordFormat.Xml).Take(2).Select(record => record.Content.ToArray()), Encoding.UTF8.GetBytes("""{"id":"1","a":"å\u202E😀"}"""), Encoding.UTF8.GetBytes("1;\"Å; b\";2")];
+        Fuzzing.Bytes(good, bytes =>
+        {
+            foreach (var charset in Charsets)
+                foreach (var format in Enum.GetValues<RecordFormat>())
+                {
+                    var record = new SourceRecord { Content = bytes, Format = format, Charset = charset };
+                    var view = RecordView.Of(record);
+
+                    Assert.DoesNotContain(view.Text + view.Pretty, c => char.IsControl(c) && c is not ('\n' or '\r' or '\t'));
+                    if (view.NotEditable is null) Assert.Equal(bytes, RecordView.Edited(record, view.Text).Content.ToArray());
+                }
         });
     }
 

@@ -28,9 +28,9 @@ public class RefusingNotifications : DispatchProxy
 
     protected override object? Invoke(MethodInfo? targetMethod, object?[]? args)
     {
-        if (args!.OfType<NotificationsSettled>().Any() && Fails is { } fault) return ValueTask.FromException<BatchResult>(fault);
+        if (args!.OfType<NotificationsSettled>().Any() && Fails is { } fault) return new ValueTask<BatchResult>(Task.FromException<BatchResult>(fault));
 
         var refused = args!.OfType<IReadOnlyList<BatchItem>>().SingleOrDefault()?.Any(item => item is BatchItem.Hold ? RefusesHolds : Refused.Contains(item.Key!)) == true;
-        return refused ? ValueTask.FromException<BatchResult>(new BatchRefusedException("CHECK constraint failed: cases.")) : targetMethod!.Invoke(store, args);
+        return refused ? new ValueTask<BatchResult>(Task.FromException<BatchResult>(new BatchRefusedException("CHECK constraint failed: cases."))) : targetMethod!.Invoke(store, args);
     }
 }

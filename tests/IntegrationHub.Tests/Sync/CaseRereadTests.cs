@@ -283,7 +283,7 @@ public sealed class CaseRereadTests
         var run = await town.RunAsync();
 
         Assert.Equal("open", await town.StatusAsync("N00"));
-        Assert.Empty(await town.Hub.Store.Quarantine.ListAsync(SyncFixture.Tenant, null, 10, CancellationToken.None));
+        Assert.Empty(await town.Hub.Store.Quarantine.ListAsync(SyncFixture.Tenant, new IntegrationHub.Quarantine.QuarantineQuery(), CancellationToken.None));
         Assert.Equal(1, run.Counters.Written);
     }
 

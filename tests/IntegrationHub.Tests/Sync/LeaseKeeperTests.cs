@@ -36,12 +36,14 @@ public sealed class LeaseKeeperTests
 
         clock.Advance(Duration / 3);
 
-        await ended.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        await ended.Task.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
         Assert.True(keeper.IsLost);
     }
 
     /// <summary>A store of which only renewals are asked.</summary>
+#pragma warning disable CA1852 // A proxy is made of a class that derives from it.
     class Renewals : DispatchProxy
+#pragma warning restore CA1852
     {
         readonly Dictionary<int, TaskCompletionSource> reached = [];
         Func<int, bool> answer = _ => true;
@@ -62,7 +64,7 @@ public sealed class LeaseKeeperTests
             var now = ++times;
             try
             {
-                return ValueTask.FromResult(answer(now));
+                return new ValueTask<bool>(answer(now));
             }
             finally
             {
