@@ -27,7 +27,8 @@ public sealed class QuarantineTests(BrowserFixture browser)
         await browser.Town.AddSocialCodeAsync("status.csv", "Parkerad,inProgress");
         await page.GetByRole(AriaRole.Button, new() { Name = "Map all 2 again" }).ClickAsync();
 
-        await Expect(page.Locator("[data-replayed]")).ToContainTextAsync("Came in: 2.");
+        // A run that has the stream is waited for.
+        await Expect(page.Locator("[data-replayed]")).ToContainTextAsync("Came in: 2.", new() { Timeout = LongerThanAFewRuns });
         await Expect(page.Locator("[data-group]").Filter(new() { HasText = "Parkerad" })).ToHaveCountAsync(0);
     }
 
@@ -49,12 +50,12 @@ public sealed class QuarantineTests(BrowserFixture browser)
         var row = await text.InputValueAsync();
         await text.FillAsync(row.Replace("Bortglömd", "Mycket bortglömd", StringComparison.Ordinal));
         await page.GetByRole(AriaRole.Button, new() { Name = "Save and map" }).ClickAsync();
-        await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("It still cannot be mapped");
-        await Expect(page.Locator(".edit .faults")).ToContainTextAsync("'Mycket bortglömd' is not in table 'status'");
+        await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("It still cannot be mapped", new() { Timeout = LongerThanAFewRuns });
+        await Expect(page.Locator(".edit .faults")).ToContainTextAsync("'Mycket bortglömd' is not in table 'status'", new() { Timeout = LongerThanAFewRuns });
         await text.FillAsync(row.Replace("Bortglömd", "Under utredning", StringComparison.Ordinal));
         await page.GetByRole(AriaRole.Button, new() { Name = "Save and map" }).ClickAsync();
 
-        await Expect(page.Locator("p.notice")).ToContainTextAsync("The edited record is in the index.");
+        await Expect(page.Locator("p.notice")).ToContainTextAsync("The edited record is in the index.", new() { Timeout = LongerThanAFewRuns });
         await Expect(page.Locator("[data-group]").Filter(new() { HasText = "Bortglömd" })).ToHaveCountAsync(0);
     }
 
@@ -75,7 +76,7 @@ public sealed class QuarantineTests(BrowserFixture browser)
         await Expect(page.GetByLabel("Why nobody misses them")).ToHaveValueAsync("an exercise of the department");
         await page.Keyboard.PressAsync("Enter");
 
-        await Expect(page.Locator("p.notice")).ToContainTextAsync("Discarded: 1.");
+        await Expect(page.Locator("p.notice")).ToContainTextAsync("Discarded: 1.", new() { Timeout = LongerThanAFewRuns });
         await Expect(page.Locator("[data-group]").Filter(new() { HasText = "Övning" })).ToHaveCountAsync(0);
     }
 
