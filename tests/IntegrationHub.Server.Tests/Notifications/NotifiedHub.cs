@@ -98,11 +98,11 @@ sealed class NotifiedHub : IAsyncDisposable
         return await StartAsync(vendor, folder, ownsFolder: true, KeyRing.Create());
     }
 
-    /// <summary>Copies what is on the disk now and starts another hub on it: what a process finds whose predecessor was killed at this moment.</summary>
+    /// <summary>Copies what is on the disk now and starts another hub on it: what a process finds whose predecessor was killed at this moment. The marks of living processes die with them.</summary>
     public async Task<NotifiedHub> AfterAKillAsync()
     {
         var copy = Directory.CreateTempSubdirectory("ihub-hook-").FullName;
-        foreach (var file in Directory.EnumerateFiles(Folder, "*", SearchOption.AllDirectories).Where(f => !f.EndsWith("-shm", StringComparison.Ordinal)))
+        foreach (var file in Directory.EnumerateFiles(Folder, "*", SearchOption.AllDirectories).Where(f => !f.EndsWith("-shm", StringComparison.Ordinal) && Path.GetFileName(Path.GetDirectoryName(f)) != "alive"))
         {
             var target = Path.Combine(copy, Path.GetRelativePath(Folder, file));
             Directory.CreateDirectory(Path.GetDirectoryName(target)!);
