@@ -8,6 +8,32 @@ namespace IntegrationHub.Tests.Sync;
 public sealed class StreamRunnerTests
 {
     [Fact]
+    public async Task A_read_that_a_hub_with_a_clock_a_day_ahead_began_moves_the_watermark_no_further_than_the_sources_time_at_its_beginning()
+    {
+        await using var hub = await SyncFixture.StartAsync();
+        hub.Definition = hub.Definition with { Reading = new StreamReading { Strategy = ReadStrategy.Cursor, Lookback = TimeSpan.Zero, Settle = TimeSpan.FromMinutes(1) } };
+        var began = hub.Clock.GetUtcNow();
+        var sourceTime = began;
+        for (var i = 1; i <= 4; i++) hub.Vendor.Put($"K{i}", at: began.AddSeconds(i - 10));
+        hub.Vendor.AfterPage = (_, page) => page with { SourceTime = sourceTime };
+        hub.Vendor.BeforePage = number =>
+        {
+            if (number == 1) throw new SourceUnavailableException(FaultCodes.Connection, "the connection broke");
+        };
+        hub.Clock.Advance(TimeSpan.FromDays(1));
+        await hub.RunAsync();
+        hub.Clock.Advance(TimeSpan.FromMinutes(5) - TimeSpan.FromDays(1));
+        sourceTime = hub.Clock.GetUtcNow();
+        hub.Vendor.BeforePage = null;
+        // Committed late, as the settle time allows, and before what the first page held.
+        hub.Vendor.Put("late", at: began.AddSeconds(-20));
+
+        await hub.RunAsync();
+
+        Assert.NotNull(await hub.FindAsync("late"));
+    }
+
+    [Fact]
     public async Task A_hub_whose_clock_was_a_day_ahead_does_not_make_older_what_is_read_after_it()
     {
         await using var hub = await SyncFixture.StartAsync();
