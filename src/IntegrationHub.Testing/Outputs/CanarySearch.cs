@@ -31,6 +31,9 @@ public sealed class CanarySearch(params IEnumerable<string> secrets)
     {
         foreach (var file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories))
         {
+            // An empty file holds nothing; a store that is open keeps one locked, to show that it lives.
+            if (new FileInfo(file).Length == 0) continue;
+
             await using var open = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             using var reader = new StreamReader(open, Encoding.Latin1);
             var content = await reader.ReadToEndAsync(cancellationToken);
