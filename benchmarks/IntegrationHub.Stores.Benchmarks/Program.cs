@@ -13,6 +13,12 @@ if (args is ["look-ups", ..])
     return;
 }
 
+if (args is ["rebuild", ..])
+{
+    await IntegrationHub.Stores.Benchmarks.Rebuilds.RebuildBenchmark.RunAsync(cases: Number(1, 20_000), changedPercent: Number(2, 100), lookUps: Number(3, 1) > 0);
+    return;
+}
+
 // dotnet run -c Release --project benchmarks/IntegrationHub.Stores.Benchmarks -- [cases] [events per case] [batch]
 var cases = Number(0, 50_000);
 var events = Number(1, 0);

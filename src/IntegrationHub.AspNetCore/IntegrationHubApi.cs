@@ -54,6 +54,7 @@ public static class IntegrationHubApi
         CodeEndpoints.Map(api);
         RunEndpoints.Map(api);
         QuarantineEndpoints.Map(api);
+        RemovalEndpoints.Map(api);
         QuarantineDeskEndpoints.Map(api);
         NotificationEndpoints.Map(api);
         HookEndpoints.Map(app);

@@ -20,6 +20,8 @@ internal static class IhubCommand
               ihub test mappings                run the sample tests beside the mappings
               ihub keys new /etc/ihub/hub.keys  make the keys that protect personal data, once
               ihub sync                         run every stream of hub.yaml once
+              ihub streams list                 how complete and fresh each stream is
+              ihub deletes list                 which cases may be gone and wait for a decision
               ihub lookup --by person --purpose "asks about her permit"
               ihub quarantine list              what could not be mapped, by what is wrong with it
               ihub quarantine replay --stream byggr-permits
@@ -31,6 +33,8 @@ internal static class IhubCommand
             LintCommand.Create(toolbox, terminal),
             TestCommand.Create(toolbox, terminal),
             SyncCommand.Create(toolbox, terminal),
+            StreamsCommand.Create(toolbox, terminal),
+            DeletesCommand.Create(toolbox, terminal),
             LookupCommand.Create(toolbox, terminal),
             QuarantineCommand.Create(toolbox, terminal),
             KeysCommand.Create(terminal),

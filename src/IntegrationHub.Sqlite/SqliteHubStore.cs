@@ -2,6 +2,7 @@ using IntegrationHub.Audit;
 using IntegrationHub.Cases;
 using IntegrationHub.Notifications;
 using IntegrationHub.Quarantine;
+using IntegrationHub.Removals;
 using IntegrationHub.Storage;
 using IntegrationHub.Sync;
 using Microsoft.Extensions.Logging;
@@ -47,6 +48,9 @@ public sealed class SqliteHubStore : IHubStore
 
     /// <inheritdoc/>
     public IQuarantineStore Quarantine => Ready.Quarantine;
+
+    /// <inheritdoc/>
+    public IRemovalStore Removals => Ready.Removals;
 
     /// <inheritdoc/>
     public INotificationStore Notifications => Ready.Notifications;
@@ -100,7 +104,7 @@ public sealed class SqliteHubStore : IHubStore
             index = IndexFile.Open(options, keyFingerprint, out var migrated);
             if (migrated > 0) SqliteLog.TablesUpgraded(logger, index.Path, migrated);
             return new Parts(mark, index, new SqliteStreamStore(index, new Leases(options.LeaseClock, mark), time), new SqliteCaseIndex(index),
-                new SqliteQuarantineStore(index, time), new SqliteNotificationStore(index, time), SqliteAuditLog.Open(options));
+                new SqliteQuarantineStore(index, time), new SqliteNotificationStore(index, time), new SqliteRemovalStore(index, time), SqliteAuditLog.Open(options));
         }
         catch
         {
@@ -124,7 +128,9 @@ public sealed class SqliteHubStore : IHubStore
         }
     }
 
-    sealed record Parts(ProcessMark Mark, IndexFile Index, SqliteStreamStore Streams, SqliteCaseIndex Cases, SqliteQuarantineStore Quarantine, SqliteNotificationStore Notifications, SqliteAuditLog Audit);
+    sealed record Parts(
+        ProcessMark Mark, IndexFile Index, SqliteStreamStore Streams, SqliteCaseIndex Cases, SqliteQuarantineStore Quarantine, SqliteNotificationStore Notifications,
+        SqliteRemovalStore Removals, SqliteAuditLog Audit);
 }
 
 static partial class SqliteLog

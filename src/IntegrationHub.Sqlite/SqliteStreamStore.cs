@@ -5,7 +5,7 @@ namespace IntegrationHub.Sqlite;
 /// <summary>Leases, checkpoints, run history and the one transaction per batch, on SQLite.</summary>
 internal sealed class SqliteStreamStore(IndexFile index, Leases leases, TimeProvider time) : IStreamStore
 {
-    readonly StreamReads reads = new(index);
+    readonly StreamReads reads = new(index, time);
 
     public async ValueTask<StreamLease?> TryLeaseAsync(StreamKey stream, string owner, TimeSpan duration, CancellationToken cancellationToken)
     {
@@ -64,7 +64,9 @@ internal sealed class SqliteStreamStore(IndexFile index, Leases leases, TimeProv
         {
             var stream = Leased(connection, lease);
             Leases.StoreCheckpoint(connection, stream, lease, batch.Checkpoint);
-            var result = new BatchCommit(Scope(connection, stream), lease.Stream).Apply(batch.Items, batch.SweepId);
+            var commit = new BatchCommit(Scope(connection, stream, run), lease.Stream);
+            var result = batch.Shadow ? commit.Gather(batch.Items, batch.SweepId!) : commit.Apply(batch.Items, batch.SweepId);
+            if (batch.Checkpoint.Unfinished?.SweepId is null && batch.SweepId is null) commit.LeaveRebuildBehind();
             RunHistory.Add(connection, stream, lease, run, result.Counters, batch.Progress);
             return result;
         }, cancellationToken);
@@ -91,7 +93,7 @@ internal sealed class SqliteStreamStore(IndexFile index, Leases leases, TimeProv
         {
             var numbers = index.Names.Stream(connection, stream)
                 ?? throw new ArgumentException($"Stream '{stream}' has never run, so there is nothing of it to read again.", nameof(stream));
-            return new BatchCommit(Scope(connection, numbers), stream).Apply(items, sweepId: null);
+            return new BatchCommit(Scope(connection, numbers), stream).ApplyBeside(items);
         }, cancellationToken);
     }
 
@@ -101,21 +103,33 @@ internal sealed class SqliteStreamStore(IndexFile index, Leases leases, TimeProv
     public ValueTask<SweepCount> CountUnseenAsync(StreamKey stream, string sweepId, CancellationToken cancellationToken) =>
         reads.CountUnseenAsync(stream, sweepId, cancellationToken);
 
-    public async ValueTask<long> EndSweepAsync(StreamLease lease, long run, string sweepId, bool remove, Checkpoint checkpoint, CancellationToken cancellationToken)
+    public async ValueTask<SweepResult> EndSweepAsync(StreamLease lease, long run, SweepEnd end, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(lease);
-        ArgumentException.ThrowIfNullOrEmpty(sweepId);
-        ArgumentNullException.ThrowIfNull(checkpoint);
+        ArgumentNullException.ThrowIfNull(end);
 
-        return await index.WriteAsync(Urgency.Batch, connection =>
+        var result = await index.WriteAsync(Urgency.Batch, connection =>
         {
             var stream = Leased(connection, lease);
-            Leases.StoreCheckpoint(connection, stream, lease, checkpoint);
-            var scope = Scope(connection, stream);
-            var removed = remove ? new BatchCommit(scope, lease.Stream).RemoveUnseen(sweepId) : 0;
-            new Sweeps(scope).DropAll();
-            RunHistory.Add(connection, stream, lease, run, default(RunCounters) with { Tombstoned = removed }, default);
-            return removed;
+            Leases.Check(connection, stream, lease);
+            return new SweepEnding(Scope(connection, stream, run), lease, run).End(end);
+        }, cancellationToken);
+        if (end.Rebuild) await ClearShadowAsync();
+        return result;
+    }
+
+    public async ValueTask ResetAsync(StreamLease lease, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(lease);
+
+        await index.WriteAsync(Urgency.Interactive, connection =>
+        {
+            var stream = Leased(connection, lease);
+            // Reads that are still to come must count as later than those that were: that much is kept.
+            var before = CheckpointJson.Read(connection.Prepare("SELECT checkpoint FROM streams WHERE id = ?").Bind(stream.Stream).First(row => row.TextOrNull(0)));
+            Leases.StoreCheckpoint(connection, stream, lease, Checkpoint.Start with { LastReadAt = before.LastReadAt });
+            new Sweeps(Scope(connection, stream)).DropAll();
+            return true;
         }, cancellationToken);
     }
 
@@ -152,7 +166,15 @@ internal sealed class SqliteStreamStore(IndexFile index, Leases leases, TimeProv
 
     public ValueTask<IReadOnlyList<StreamState>> GetStatesAsync(TenantId tenant, CancellationToken cancellationToken) => reads.StatesAsync(tenant, cancellationToken);
 
-    WriteScope Scope(Connection connection, StreamNumbers stream) => new(connection, index.Rows, stream, time.GetUtcNow());
+    // What was applied or given up is gone for readers already; what a kill leaves of it goes with the next rebuild.
+    async Task ClearShadowAsync()
+    {
+        while (await index.WriteAsync(Urgency.Batch, connection => Shadow.Clear(connection, index.Rows), CancellationToken.None))
+        {
+        }
+    }
+
+    WriteScope Scope(Connection connection, StreamNumbers stream, long? run = null) => new(connection, index.Rows, stream, time.GetUtcNow()) { Run = run };
 
     StreamNumbers Leased(Connection connection, StreamLease lease) =>
         index.Names.Stream(connection, lease.Stream) ?? throw new StreamFencedException(lease.Stream, lease.Epoch);

@@ -55,6 +55,51 @@ public sealed class OperationsTests(BrowserFixture browser)
     }
 
     [Fact]
+    public async Task What_a_rebuild_with_a_wrong_mapping_would_remove_is_held_shown_by_number_and_kept_with_a_reason()
+    {
+        const string Mapping = "open311/fault-reports.mapping.yaml";
+        await using var visit = await browser.OpenAsAsync("operations");
+        var held = visit.Page.Locator("[data-held]");
+        await visit.PauseAsync("fault-reports");
+        await Expect(visit.StateOf("fault-reports")).Not.ToContainTextAsync("running");
+        await browser.Town.ChangeMappingAsync(Mapping, "missingKey: quarantine", "missingKey: quarantine\n  outOfScope: true");
+
+        await visit.Button("History of fault-reports").ClickAsync();
+        await visit.Button("Read everything anew: fault-reports").ClickAsync();
+        await visit.Button("Yes, read anew").ClickAsync();
+
+        await Expect(held).ToContainTextAsync("fault-reports", new() { Timeout = LongerThanAFewRuns });
+        await Expect(visit.StateOf("fault-reports")).ToContainTextAsync("deletes held");
+        await Expect(visit.Page.Locator(".summary")).ToContainTextAsync("cases may be gone and wait for a decision");
+        await Expect(visit.Page.Locator(".runs tbody tr").First).ToContainTextAsync("more than the guard lets go");
+        await held.Locator("summary").ClickAsync();
+        await Expect(held.Locator(".group-cases li").First).ToBeVisibleAsync();
+        await AccessibilityTests.LookAsync(visit.Page, "operations with held deletes");
+
+        await visit.Button("Keep them: fault-reports").ClickAsync();
+        await visit.Page.GetByLabel("Why (stands in the record)").FillAsync("the mapping was wrong");
+        await visit.Page.Keyboard.PressAsync("Enter");
+
+        await Expect(held).ToHaveCountAsync(0);
+        await Expect(visit.StateOf("fault-reports")).Not.ToContainTextAsync("deletes held");
+        await browser.Town.ChangeMappingAsync(Mapping, "missingKey: quarantine\n  outOfScope: true", "missingKey: quarantine");
+        await visit.ResumeAsync("fault-reports");
+    }
+
+    [Fact]
+    public async Task A_stream_is_reset_only_by_its_name()
+    {
+        await using var visit = await browser.OpenAsAsync("operations");
+        await visit.Button("History of e-service-messages").ClickAsync();
+
+        await visit.Button("Begin from the beginning: e-service-messages").ClickAsync();
+        await visit.Page.GetByLabel("Write the name e-service-messages").FillAsync("e-service-message");
+        await visit.Page.Keyboard.PressAsync("Enter");
+
+        await Expect(visit.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("The name is not e-service-messages");
+    }
+
+    [Fact]
     public async Task An_agent_is_told_that_the_page_is_not_for_the_desk()
     {
         await using var visit = await browser.OpenAsAsync("agent");

@@ -62,6 +62,15 @@ sealed class RunningTown : IAsyncDisposable
     public Task AddSocialCodeAsync(string table, string line) =>
         File.AppendAllTextAsync(Path.Combine(folder.FullName, "mappings", "social-support", "codes", table), line + "\n");
 
+    /// <summary>Changes a text in the town's own copy of a mapping.</summary>
+    public async Task ChangeMappingAsync(string mapping, string text, string into)
+    {
+        var file = Path.Combine(folder.FullName, "mappings", mapping);
+        var before = await File.ReadAllTextAsync(file);
+        Assert.Contains(text, before, StringComparison.Ordinal);
+        await File.WriteAllTextAsync(file, before.Replace(text, into, StringComparison.Ordinal));
+    }
+
     async Task SwitchAsync(HttpMethod method, string system, string query)
     {
         var settings = await File.ReadAllLinesAsync(Path.Combine(folder.FullName, "hub.env"));

@@ -1,3 +1,5 @@
+using IntegrationHub.Cases;
+
 namespace IntegrationHub.Sources;
 
 /// <summary>Which page to read.</summary>
@@ -61,4 +63,11 @@ public sealed record SourcePage
 /// <summary>A deletion that the vendor announces outside a record.</summary>
 /// <param name="Key">The key of the deleted record.</param>
 /// <param name="At">When it was deleted, if told.</param>
-public sealed record SourceDeletion(string Key, DateTimeOffset? At);
+public sealed record SourceDeletion(string Key, DateTimeOffset? At)
+{
+    /// <summary>Why the case leaves. Deleted unless set.</summary>
+    public TombstoneReason Reason { get; init; } = TombstoneReason.Deleted;
+
+    /// <summary>The key of the case that it became part of, with the reason <see cref="TombstoneReason.Merged"/>.</summary>
+    public string? MergedInto { get; init; }
+}

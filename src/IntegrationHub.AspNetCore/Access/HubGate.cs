@@ -2,6 +2,7 @@ using IntegrationHub.Audit;
 using IntegrationHub.Disclosure;
 using IntegrationHub.Hosting;
 using IntegrationHub.Lookup;
+using IntegrationHub.Operation;
 using IntegrationHub.Quarantine;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -99,6 +100,7 @@ sealed class HubGate(RequestDelegate next, IHub hub, ApiKeyRing keys, ILogger<Hu
         BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => HubProblems.TooLarge,
         BadHttpRequestException => HubProblems.BadRequest,
         AuditUnavailableException => HubProblems.NoAudit,
+        OrderRefusedException refused => HubProblems.Body([new HubProblemPart("#/" + refused.Field, refused.Message)]),
         LookupDeniedException => HubProblems.NoCases,
         QuarantineDeniedException => HubProblems.RecordsForAdministrators,
         _ => HubProblems.Internal,

@@ -1,6 +1,7 @@
 using IntegrationHub.Audit;
 using IntegrationHub.Disclosure;
 using IntegrationHub.Hosting;
+using IntegrationHub.Operation;
 using IntegrationHub.Sync;
 
 namespace IntegrationHub.AspNetCore;
@@ -15,10 +16,14 @@ sealed class AskedRuns(IHub hub, TimeProvider time, ILogger<AskedRuns> logger) :
     readonly HashSet<Task> running = [];
 
     /// <summary>Begins a run and returns it as soon as it is in the history; null when the stream is run by somebody else.</summary>
-    public async Task<RunRecord?> StartAsync(Caller caller, StreamName stream, CancellationToken cancellationToken)
+    public Task<RunRecord?> StartAsync(Caller caller, StreamName stream, CancellationToken cancellationToken) =>
+        StartAsync(stream, stop => hub.RunNowAsync(caller, stream, stop), cancellationToken);
+
+    /// <summary>Begins a run of any kind, and returns as above.</summary>
+    public async Task<RunRecord?> StartAsync(StreamName stream, Func<CancellationToken, Task<RunRecord?>> begin, CancellationToken cancellationToken)
     {
         var before = await LastRunAsync(stream, cancellationToken);
-        var run = hub.RunNowAsync(caller, stream, stopping.Token);
+        var run = begin(stopping.Token);
         Keep(stream, run);
 
         // The hub answers when the run has ended; that it has begun stands in the history.
@@ -63,7 +68,7 @@ sealed class AskedRuns(IHub hub, TimeProvider time, ILogger<AskedRuns> logger) :
         {
             // The application stops; what was committed stays, and the next run goes on.
         }
-        catch (AuditUnavailableException)
+        catch (Exception told) when (told is AuditUnavailableException or OrderRefusedException)
         {
             // Nothing was run, and the caller is told.
         }

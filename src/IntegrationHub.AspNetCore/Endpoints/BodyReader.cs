@@ -14,7 +14,8 @@ static class BodyReader
     {
         if (!IsJson(request.ContentType)) return (default, HubProblems.WrongMediaType);
         if (request.ContentLength > maxBytes) return (default, tooLarge);
-        if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size) size.MaxRequestBodySize = maxBytes;
+        // The server counts what frames a body in chunks too; what is read is counted here.
+        if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size && size.MaxRequestBodySize < maxBytes) size.MaxRequestBodySize = 2L * maxBytes;
 
         using var body = new MemoryStream();
         var buffer = new byte[8 * 1024];

@@ -19,6 +19,16 @@ sealed class QueryReader(IQueryCollection query)
         return whenMissing;
     }
 
+    /// <summary>One of a few words; the first of them when the parameter is missing.</summary>
+    public string Choice(string name, params string[] words)
+    {
+        if (Single(name) is not { } text) return words[0];
+        if (words.Contains(text, StringComparer.Ordinal)) return text;
+
+        errors.Add(new HubProblemPart("?" + name, $"One of {string.Join(", ", words)} was expected{DidYouMean.Hint(text, words)}."));
+        return words[0];
+    }
+
     /// <summary>A name of a stream, or null.</summary>
     public StreamName? Stream(string name)
     {

@@ -42,6 +42,9 @@ public sealed record RunBody
     /// <summary>What was found of a complete read, in words.</summary>
     public string? Verdict { get; init; }
 
+    /// <summary>What a complete read proved, with what that rests on; null when it was none.</summary>
+    public SweepBody? Sweep { get; init; }
+
     internal static RunBody Of(RunRecord run) => new()
     {
         Id = run.Id,
@@ -56,6 +59,7 @@ public sealed record RunBody
         Commits = run.Commits,
         Fault = run.Fault is { } fault ? new RunFaultBody(fault.Kind, fault.Code, fault.Message) : null,
         Verdict = run.Verdict,
+        Sweep = run.Sweep is { } verdict ? SweepBody.Of(verdict) : null,
     };
 }
 

@@ -46,6 +46,9 @@ public sealed record StreamItem
     /// <summary>How many records are in quarantine.</summary>
     public required long Quarantined { get; init; }
 
+    /// <summary>How many cases a complete read did not hold, and that stay until somebody decides: see <c>GET /api/v1/deletes</c>.</summary>
+    public required long HeldDeletes { get; init; }
+
     /// <summary>How many runs in a row have failed.</summary>
     public required int FailuresInARow { get; init; }
 
@@ -77,6 +80,7 @@ public sealed record StreamItem
         LastRun = stream.State?.LastRun is { } run ? RunBody.Of(run) : null,
         LastSuccessStartedAt = stream.State?.LastSuccessStartedAt,
         Quarantined = stream.State?.Quarantined ?? 0,
+        HeldDeletes = stream.State?.HeldDeletes ?? 0,
         FailuresInARow = stream.State?.FailuresInARow ?? 0,
         FailingSince = stream.State?.FailingSince,
         Pause = stream.Pause is { } pause ? new PauseBody(pause.Since, pause.By) : null,

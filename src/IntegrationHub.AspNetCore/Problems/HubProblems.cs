@@ -42,6 +42,8 @@ static class HubProblems
     public static HubProblem NoSuchNotification { get; } = Of(404, "IH7024", "There is no such notification among the dead letters of this stream",
         "The ids are in GET /api/v1/notifications; one that was replayed or discarded is no dead letter any more.");
 
+    public static HubProblem NoSuchHeldDelete { get; } = Of(404, "IH7025", "There is no such held delete", "The numbers are in GET /api/v1/deletes?state=all.");
+
     public static HubProblem MethodNotAllowed { get; } = Of(405, "IH7030", "This method is not allowed here", "The header Allow names the methods that are.");
 
     public static HubProblem TooLarge { get; } = LargerThan(HubGate.MaxBodyBytes);
@@ -55,6 +57,8 @@ static class HubProblems
 
     public static HubProblem RefreshNotSupported { get; } = Of(409, "IH7041", "This case cannot be read on its own",
         "Its system hands out everything or what changed, not single cases; the next run of its stream reads it.");
+
+    public static HubProblem HeldDeleteNotWaiting(string why) => Of(409, "IH7042", "This held delete waits for no decision any more", why);
 
     public static HubProblem NotProved { get; } = Of(401, "IH7080", "The notification does not prove that it comes from the vendor",
         "The signature, or the Authorization header, must be made with a secret that is in force for this stream, over the body's bytes as they are sent.");

@@ -27,6 +27,7 @@ static class CoverageWords
         return coverage.State switch
         {
             CoverageState.Stale => words.Say(texts.CoverageStale, title, shown),
+            CoverageState.Partial when coverage.MayBeGone > 0 => words.Say(texts.Removals.Coverage, title),
             CoverageState.Partial => words.Say(texts.CoveragePartial, title),
             CoverageState.Loading => words.Say(texts.CoverageLoading, title),
             CoverageState.Refused => words.Say(texts.CoverageRefused, title, since, shown),

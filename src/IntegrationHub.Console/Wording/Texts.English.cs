@@ -10,6 +10,7 @@ sealed partial class Texts
 {
     static Texts English { get; } = new()
     {
+        Removals = RemovalTexts.English,
         SkipToContent = "Skip to content",
         Navigation = "Pages",
         Desk = "The desk",

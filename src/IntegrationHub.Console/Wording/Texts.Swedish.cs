@@ -10,6 +10,7 @@ sealed partial class Texts
 {
     static Texts Swedish { get; } = new()
     {
+        Removals = RemovalTexts.Swedish,
         SkipToContent = "Hoppa till innehållet",
         Navigation = "Sidor",
         Desk = "Ärendedisken",

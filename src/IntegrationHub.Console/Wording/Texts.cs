@@ -13,6 +13,7 @@ sealed partial class Texts
     /// <summary>The texts of a language.</summary>
     public static Texts Of(Language language) => language == Language.English ? English : Swedish;
 
+    public required RemovalTexts Removals { get; init; }
     public required string SkipToContent { get; init; }
     public required string Navigation { get; init; }
     public required string Desk { get; init; }

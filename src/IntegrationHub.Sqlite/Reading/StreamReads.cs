@@ -6,7 +6,7 @@ using IntegrationHub.Sync;
 namespace IntegrationHub.Sqlite;
 
 /// <summary>The queries of the stream store.</summary>
-internal sealed class StreamReads(IndexFile index)
+internal sealed class StreamReads(IndexFile index, TimeProvider time)
 {
     const int KeysPerQuery = 1000;
 
@@ -18,10 +18,10 @@ internal sealed class StreamReads(IndexFile index)
 
     const string RunColumns = """
         r.id, r.stream, r.epoch, r.cause, r.kind, r.started_at, r.ended_at, r.outcome, r.records, r.written, r.unchanged, r.skipped, r.quarantined,
-        r.tombstoned, r.pages, r.requests, r.retries, r.commits, r.fault_kind, r.fault_code, r.fault_message, r.verdict
+        r.tombstoned, r.pages, r.requests, r.retries, r.commits, r.fault_kind, r.fault_code, r.fault_message, r.verdict, r.sweep
         """;
 
-    const int RunColumnCount = 22;
+    const int RunColumnCount = 23;
 
     // The index is named because the grouping draws SQLite to the one by stream, and with it through years of history.
     public const string RecentSql = """
@@ -98,18 +98,7 @@ internal sealed class StreamReads(IndexFile index)
     }
 
     public ValueTask<SweepCount> CountUnseenAsync(StreamKey stream, string sweepId, CancellationToken cancellationToken) =>
-        index.QueryAsync(connection =>
-        {
-            if (index.Names.Stream(connection, stream) is not { } numbers) return default;
-
-            var live = connection.Prepare("SELECT count(*) FROM cases c INDEXED BY cases_live WHERE c.tenant = ? AND c.stream = ? AND c.removed_at IS NULL")
-                .Bind(numbers.Tenant).Bind(numbers.Stream).First(row => row.Int64(0));
-            var sweep = Sweeps.Find(connection, numbers, sweepId) ?? 0;
-            var unseen = connection.Prepare($"SELECT count(*) {Sweeps.UnseenCases}")
-                .Bind(numbers.Tenant).Bind(numbers.Stream).Bind(sweep).First(row => row.Int64(0));
-            var seen = connection.Prepare("SELECT count(*) FROM sweep_seen WHERE sweep = ?").Bind(sweep).First(row => row.Int64(0));
-            return new SweepCount(live, unseen, seen);
-        }, cancellationToken);
+        index.QueryAsync(connection => index.Names.Stream(connection, stream) is { } numbers ? Sweeps.Count(connection, numbers, sweepId, time.GetUtcNow()) : default, cancellationToken);
 
     public ValueTask<IReadOnlyList<RunRecord>> RunsAsync(TenantId tenant, StreamName? stream, int limit, CancellationToken cancellationToken) =>
         index.QueryAsync<IReadOnlyList<RunRecord>>(connection =>
@@ -159,11 +148,12 @@ internal sealed class StreamReads(IndexFile index)
 
             return connection.Prepare($"""
                 SELECT {RunColumns}, s.source, s.name, s.checkpoint, s.epoch, s.last_success_started, s.failures, s.failing_since,
-                    (SELECT count(*) FROM quarantine q WHERE q.tenant = s.tenant AND q.stream = s.id)
+                    (SELECT count(*) FROM quarantine q WHERE q.tenant = s.tenant AND q.stream = s.id),
+                    (SELECT count(*) FROM held_deletes h CROSS JOIN held_delete_cases c ON c.held = h.id WHERE h.tenant = s.tenant AND h.stream = s.id AND h.state = 0 AND h.expires_at > ?)
                 FROM streams s LEFT JOIN runs r ON r.id = (SELECT max(id) FROM runs WHERE tenant = s.tenant AND stream = s.id)
                 WHERE s.tenant = ? AND s.epoch > 0 ORDER BY s.source, s.name
                 """)
-                .Bind(number).All(row => State(connection, tenant, row), cancellationToken);
+                .Bind(time.GetUtcNow()).Bind(number).All(row => State(connection, tenant, row), cancellationToken);
         }, cancellationToken);
 
     // Source and name stand in the first two columns.
@@ -180,6 +170,7 @@ internal sealed class StreamReads(IndexFile index)
         FailuresInARow = row.Int32(RunColumnCount + 5),
         FailingSince = row.TimeOrNull(RunColumnCount + 6),
         Quarantined = row.Int64(RunColumnCount + 7),
+        HeldDeletes = row.Int64(RunColumnCount + 8),
     };
 
     RunRecord Run(Connection connection, Statement row) => new()
@@ -197,6 +188,7 @@ internal sealed class StreamReads(IndexFile index)
         Commits = row.Int32(17),
         Fault = row.IsNull(18) ? null : new RunFault((FaultKind)row.Int32(18), row.Text(19), row.Text(20)),
         Verdict = row.TextOrNull(21),
+        Sweep = SweepJson.Read(row.TextOrNull(22)),
     };
 
     static byte[] JsonBytes(string[] keys)

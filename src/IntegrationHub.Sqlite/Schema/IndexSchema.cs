@@ -3,7 +3,7 @@ namespace IntegrationHub.Sqlite;
 /// <summary>The tables of <c>index.db</c>. Times are UTC ticks, kinds and scales the numbers of their enumerations.</summary>
 internal static class IndexSchema
 {
-    public static IReadOnlyList<string> Steps { get; } = [First, Rereading, Operation, EventsByCommit, Workplace, Notifications, LeaseHolders];
+    public static IReadOnlyList<string> Steps { get; } = [First, Rereading, Operation, EventsByCommit, Workplace, Notifications, LeaseHolders, Removal];
 
     // Tenants, sources and streams stand as small numbers, the tenant first in every key.
     const string First = """
@@ -128,4 +128,28 @@ internal static class IndexSchema
 
     // The mark of the process that took a lease, behind the epoch that it was taken with.
     const string LeaseHolders = "ALTER TABLE streams ADD COLUMN lease_holder TEXT;";
+
+    // What a complete read proved, what of it waits for a decision, what was decided to stay, and what it takes to bring a case back. A rebuild gathers its records in the shadow until
+    // it is applied whole.
+    const string Removal = """
+        ALTER TABLE runs ADD COLUMN sweep TEXT;
+        ALTER TABLE cases ADD COLUMN removed_run INTEGER;
+        ALTER TABLE cases ADD COLUMN merged_into TEXT;
+        CREATE INDEX cases_restorable ON cases (tenant, removed_at) WHERE removed_at IS NOT NULL AND private IS NOT NULL;
+        CREATE INDEX cases_merged ON cases (tenant, source, merged_into) WHERE merged_into IS NOT NULL;
+
+        CREATE TABLE held_deletes (
+            id INTEGER PRIMARY KEY AUTOINCREMENT, tenant INTEGER NOT NULL, stream INTEGER NOT NULL, run INTEGER NOT NULL, read_started INTEGER NOT NULL,
+            held_at INTEGER NOT NULL, expires_at INTEGER NOT NULL, live INTEGER NOT NULL, cases INTEGER NOT NULL, state INTEGER NOT NULL DEFAULT 0,
+            decided_at INTEGER, decided_by TEXT, reason TEXT, outcome INTEGER);
+        CREATE UNIQUE INDEX held_deletes_waiting ON held_deletes (tenant, stream) WHERE state = 0;
+        CREATE INDEX held_deletes_by_tenant ON held_deletes (tenant, id);
+        CREATE TABLE held_delete_cases (held INTEGER NOT NULL, key TEXT NOT NULL, PRIMARY KEY (held, key)) WITHOUT ROWID;
+        CREATE TABLE kept_cases (
+            tenant INTEGER NOT NULL, stream INTEGER NOT NULL, key TEXT NOT NULL, since INTEGER NOT NULL, until INTEGER NOT NULL,
+            PRIMARY KEY (tenant, stream, key)) WITHOUT ROWID;
+
+        CREATE TABLE shadow (id INTEGER PRIMARY KEY, sweep TEXT NOT NULL, item BLOB NOT NULL);
+        CREATE INDEX shadow_by_sweep ON shadow (sweep);
+        """;
 }

@@ -16,9 +16,12 @@ internal sealed class BatchCommit
     readonly LookupKeyChanges keys;
     readonly ChangeFeed changes;
     readonly Sweeps sweeps;
+    readonly HeldDeletes heldDeletes;
+    readonly MergedCases merged;
     readonly WriteScope scope;
     readonly List<string> ties = [];
     RunCounters counters;
+    bool rebuilding;
     long older;
     long gone;
 
@@ -34,27 +37,62 @@ internal sealed class BatchCommit
         keys = new LookupKeyChanges(scope);
         changes = new ChangeFeed(scope);
         sweeps = new Sweeps(scope);
+        heldDeletes = new HeldDeletes(scope);
+        merged = new MergedCases(scope, keys);
     }
 
     /// <summary>Applies the items; with a sweep, their keys are marked as seen by it.</summary>
-    public BatchResult Apply(IReadOnlyList<BatchItem> items, string? sweepId)
+    public BatchResult Apply(IReadOnlyList<BatchItem> items, string? sweepId) => Apply(items, sweepId is { } name ? sweeps.Begin(name) : null);
+
+    /// <summary>Puts the items of a rebuild beside what is there, and marks their keys as seen by its read. What they will come to is counted when they are applied.</summary>
+    public BatchResult Gather(IReadOnlyList<BatchItem> items, string sweepId)
     {
-        long? sweep = sweepId is { } name ? sweeps.Begin(name) : null;
+        var sweep = sweeps.Begin(sweepId);
+        new Shadow(scope).Gather(sweepId, items);
+        foreach (var item in items)
+        {
+            // A case that the mapping now calls gone counts as one that the read did not hold: the guard looks at it too.
+            if (item is BatchItem.Remove { Erase: false } gone) sweeps.Mark(sweep, Sweeps.GoneMarkOf(gone.CaseKey));
+            else See(item, sweep);
+        }
+
+        heldDeletes.Settle();
+        return new BatchResult { Counters = default, Ties = [] };
+    }
+
+    /// <summary>Applies what a rebuild has gathered, whatever stands there: the version that was read later stands.</summary>
+    /// <param name="sweepId">The rebuild's read.</param>
+    /// <param name="removes">Whether what the mapping now calls gone may go.</param>
+    public RunCounters Rebuild(string sweepId, bool removes)
+    {
+        // Given up meanwhile: what it had gathered is nobody's any more.
+        if (Sweeps.Find(scope.Connection, scope.Stream, sweepId) is null) return default;
+
+        rebuilding = true;
+        foreach (var portion in new Shadow(scope).Portions(sweepId))
+            Apply([.. portion.Select(item => item is BatchItem.Remove { Erase: false } && !removes ? new BatchItem.Skip(null, item.ReadStartedAt) : item)], sweep: null);
+        rebuilding = false;
+        return counters;
+    }
+
+    /// <summary>No complete read goes on: a rebuild that left something behind was given up.</summary>
+    public void LeaveRebuildBehind()
+    {
+        if (sweeps.IsRebuild()) sweeps.DropAll();
+    }
+
+    /// <summary>Applies what was read by its keys beside whatever run goes on. A complete read that goes on has seen it too.</summary>
+    public BatchResult ApplyBeside(IReadOnlyList<BatchItem> items) => Apply(items, sweeps.Running());
+
+    BatchResult Apply(IReadOnlyList<BatchItem> items, long? sweep)
+    {
         foreach (var item in items)
         {
             counters += Apply(item);
-            if (sweep is not { } running) continue;
-            if (item is BatchItem.Hold held)
-            {
-                sweeps.Mark(running, Sweeps.MarkOf(held.Entry));
-                if (edited.KeyOf(held.Entry.BytesHash) is { } editedKey) sweeps.Mark(running, editedKey);
-            }
-            else if (item.Key is { } key)
-            {
-                sweeps.Mark(running, key);
-            }
+            See(item, sweep);
         }
 
+        heldDeletes.Settle();
         keys.Flush();
         return new BatchResult { Counters = counters, Ties = ties, Older = older, Gone = gone };
     }
@@ -69,26 +107,47 @@ internal sealed class BatchCommit
         return taken.Count;
     }
 
-    /// <summary>Makes the cases that a verified sweep did not see tombstones.</summary>
+    /// <summary>Makes the cases tombstones that a verified sweep did not see and that nobody decided to keep, and takes what it did not see out of quarantine.</summary>
     /// <returns>How many.</returns>
     public long RemoveUnseen(string sweep)
     {
-        var unseen = sweeps.Unseen(sweep);
-        foreach (var key in unseen)
+        var removed = Vanish(sweeps.Gone(sweep));
+        foreach (var key in sweeps.DropUnseenQuarantine(sweep))
+            if (states.Find(key) is { } state) Forget(key, state);
+        return removed;
+    }
+
+    /// <summary>Makes live cases tombstones that a complete read has proved to be gone.</summary>
+    /// <returns>How many.</returns>
+    public long Vanish(IReadOnlyList<string> gone)
+    {
+        foreach (var key in gone)
         {
             var stored = cases.Find(key)!;
             var version = Version(stored.Version, states.Find(key))!.Value;
-            RemoveLive(stored, version.Order, version.ReadStartedAt, TombstoneReason.Vanished);
+            RemoveLive(stored, version.Order, version.ReadStartedAt, new Departure(TombstoneReason.Vanished));
             edited.Drop(key);
             // The same bytes must be mapped again when the record comes back.
             states.ForgetInAllStreams(key);
         }
 
-        foreach (var key in sweeps.DropUnseenQuarantine(sweep))
-            if (states.Find(key) is { } state) Forget(key, state);
-
         keys.Flush();
-        return unseen.Count;
+        return gone.Count;
+    }
+
+    void See(BatchItem item, long? sweep)
+    {
+        if (item.Key is { } seen) heldDeletes.Seen(seen, item.ReadStartedAt);
+        if (sweep is not { } running) return;
+        if (item is BatchItem.Hold held)
+        {
+            sweeps.Mark(running, Sweeps.MarkOf(held.Entry));
+            if (edited.KeyOf(held.Entry.BytesHash) is { } editedKey) sweeps.Mark(running, editedKey);
+        }
+        else if (item.Key is { } key)
+        {
+            sweeps.Mark(running, key);
+        }
     }
 
     RunCounters Apply(BatchItem item) => item switch
@@ -110,7 +169,7 @@ internal sealed class BatchCommit
         var state = states.Find(incoming.Key);
         var stored = cases.Find(incoming.Key);
         var known = Version(stored?.Version, state);
-        var action = UpsertDecision.Decide(known, item.Order, item.ReadStartedAt, incoming.ContentHash);
+        var action = Decide(known, item.Order, item.ReadStartedAt, incoming.ContentHash);
         if (StandsAside(action, incoming.Key)) return Unchanged;
 
         var (order, readStartedAt) = Standing(known, item.Order, item.ReadStartedAt, action);
@@ -123,11 +182,15 @@ internal sealed class BatchCommit
         }
         else
         {
+            if (stored?.MergedInto is { } other) merged.TakeBack(incoming.Key, other);
             var id = stored?.Id ?? cases.Insert(incoming, order, readStartedAt, held);
             if (stored is not null) cases.Update(stored, incoming, order, readStartedAt, held);
-            keys.Replace(id, stored?.Keys, incoming.Keys);
+            keys.Replace(id, stored?.Keys, incoming.Keys, whole: rebuilding);
+            merged.AddTo(id, incoming.Key);
             events.ReplaceTimeline(incoming.Key, item.Timeline, item.ReadStartedAt, nothingStored: stored is null);
-            changes.Add(incoming.Id.Value, stored?.PublicId is null ? CaseChangeKind.Added
+            // A rebuilt case that comes out as it was is no change for anybody.
+            if (rebuilding && IsAsItWas(stored, incoming.ContentHash)) action = UpsertAction.Same;
+            else changes.Add(incoming.Id.Value, stored?.PublicId is null ? CaseChangeKind.Added
                 : stored.Version.Tombstoned ? CaseChangeKind.Revived
                 : CaseChangeKind.Changed);
         }
@@ -148,7 +211,7 @@ internal sealed class BatchCommit
         if (owner is { Version.Erased: true }) return Unchanged;
 
         var known = Version(stored, state);
-        var action = UpsertDecision.Decide(known, item.Order, item.ReadStartedAt, incoming.ContentHash);
+        var action = Decide(known, item.Order, item.ReadStartedAt, incoming.ContentHash);
         if (StandsAside(action, key)) return Unchanged;
 
         var (order, readStartedAt) = Standing(known, item.Order, item.ReadStartedAt, action);
@@ -157,7 +220,8 @@ internal sealed class BatchCommit
         if (action != UpsertAction.Same)
         {
             events.Upsert(incoming, ofCase: false, order, readStartedAt);
-            if (owner is { PublicId: { } publicId, Version.Tombstoned: false })
+            if (rebuilding && stored is { } same && same.ContentHash.Span.SequenceEqual(incoming.ContentHash)) action = UpsertAction.Same;
+            else if (owner is { PublicId: { } publicId, Version.Tombstoned: false })
                 changes.Add(publicId, stored is null ? CaseChangeKind.EventAdded : CaseChangeKind.Changed);
         }
 
@@ -177,8 +241,10 @@ internal sealed class BatchCommit
         edited.Drop(item.CaseKey);
         Release(item.CaseKey, item.ReadStartedAt, state);
         var wasLive = stored is { Version.Tombstoned: false };
-        if (action == UpsertAction.Insert) cases.InsertTombstone(item.CaseKey, order, readStartedAt, item.Reason, item.Erase);
-        else if (action != UpsertAction.Same) RemoveLive(stored!, order, readStartedAt, item.Reason);
+        var departure = new Departure(item.Reason, item.MergedInto);
+        if (action == UpsertAction.Insert) cases.InsertTombstone(item.CaseKey, order, readStartedAt, departure, item.Erase);
+        else if (action != UpsertAction.Same) RemoveLive(stored!, order, readStartedAt, departure);
+        Merge(stored, item);
 
         if (item.Erase)
         {
@@ -191,6 +257,17 @@ internal sealed class BatchCommit
 
         Confirm(item.CaseKey, state, item.RawHash, order, readStartedAt);
         return action == UpsertAction.Same ? Unchanged : wasLive ? Written with { Tombstoned = 1 } : Written;
+    }
+
+    // Also of a case that had left already: only now it is told what became of it.
+    void Merge(StoredRow? stored, BatchItem.Remove item)
+    {
+        if (stored is not { Version.Erased: false }) return;
+        if (stored.MergedInto is { } before && (item.Erase || item.MergedInto is not null)) merged.TakeBack(item.CaseKey, before);
+        if (item.Erase || item.MergedInto is not { } into) return;
+
+        cases.Merge(stored.Id, into);
+        merged.Give(item.CaseKey, into);
     }
 
     RunCounters Apply(BatchItem.Hold item)
@@ -321,10 +398,10 @@ internal sealed class BatchCommit
         return (order < version.Order ? version.Order : order ?? version.Order, readStartedAt > version.ReadStartedAt ? readStartedAt : version.ReadStartedAt);
     }
 
-    void RemoveLive(StoredRow stored, long? order, DateTimeOffset readStartedAt, TombstoneReason reason)
+    void RemoveLive(StoredRow stored, long? order, DateTimeOffset readStartedAt, Departure departure)
     {
         keys.Replace(stored.Id, stored.Keys, []);
-        cases.Remove(stored, order, readStartedAt, reason);
+        cases.Remove(stored, order, readStartedAt, departure);
         if (stored.PublicId is { } publicId) changes.Add(publicId, CaseChangeKind.Removed);
     }
 
@@ -365,6 +442,12 @@ internal sealed class BatchCommit
         var held = state is { Held: true } && quarantine.ReadStartedAt(key) is not null;
         states.Write(key, state, new RecordState(held ? state!.RawHash : rawHash, order, readStartedAt, held));
     }
+
+    UpsertAction Decide(StoredVersion? known, long? order, DateTimeOffset readStartedAt, byte[] contentHash) =>
+        rebuilding ? RebuildDecision.Decide(known, readStartedAt) : UpsertDecision.Decide(known, order, readStartedAt, contentHash);
+
+    static bool IsAsItWas(StoredRow? stored, byte[] contentHash) =>
+        stored is { PublicId: not null, Version.Tombstoned: false } && stored.Version.ContentHash.Span.SequenceEqual(contentHash);
 
     bool StandsAside(UpsertAction action, string key)
     {

@@ -11,14 +11,24 @@ internal sealed class LookupKeyChanges(WriteScope scope)
     readonly List<Change> changes = [];
 
     /// <summary>Makes the keys of a case these, from those that stand in its row.</summary>
-    public void Replace(long caseId, byte[]? stored, IReadOnlyList<LookupKey> keys)
+    /// <param name="caseId">The case.</param>
+    /// <param name="stored">The keys that stand in its row.</param>
+    /// <param name="keys">The keys that it is to have.</param>
+    /// <param name="whole">Whether those it should have already are written too, in case one was lost.</param>
+    public void Replace(long caseId, byte[]? stored, IReadOnlyList<LookupKey> keys, bool whole = false)
     {
         var old = Unpack(stored);
         foreach (var key in old)
             if (!keys.Contains(key)) changes.Add(new Change(key, caseId, changes.Count, Add: false));
         foreach (var key in keys)
-            if (!old.Contains(key)) changes.Add(new Change(key, caseId, changes.Count, Add: true));
+            if (whole || !old.Contains(key)) changes.Add(new Change(key, caseId, changes.Count, Add: true));
     }
+
+    /// <summary>Lets a case be found by a key that is not its own.</summary>
+    public void Add(long caseId, LookupKey key) => changes.Add(new Change(key, caseId, changes.Count, Add: true));
+
+    /// <summary>Ends that.</summary>
+    public void Remove(long caseId, LookupKey key) => changes.Add(new Change(key, caseId, changes.Count, Add: false));
 
     /// <summary>Writes what was gathered. Where a key of a case came and went in one batch, the last word stands.</summary>
     public void Flush()

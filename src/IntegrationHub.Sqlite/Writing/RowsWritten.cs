@@ -11,6 +11,9 @@ internal enum Table
     SweepSeen,
     Quarantine,
     Changes,
+    HeldDeletes,
+    KeptCases,
+    Shadow,
     Notifications,
 }
 
@@ -56,6 +59,9 @@ internal sealed class RowsWritten(Action? written = null)
         Table.RecordState => "record_state",
         Table.SweepSeen => "sweep_seen",
         Table.Quarantine => "quarantine",
+        Table.HeldDeletes => "held_deletes",
+        Table.KeptCases => "kept_cases",
+        Table.Shadow => "shadow",
         Table.Notifications => "notifications",
         _ => "changes",
     };

@@ -28,14 +28,18 @@ internal static class RunHistory
         if (added == 0) throw new ArgumentException($"Run {run} was not begun with the lease of stream '{lease.Stream}' and epoch {lease.Epoch}.", nameof(run));
     }
 
+    /// <summary>Writes down what a complete read of the run proved, in the commit that acts on it.</summary>
+    public static void Judge(Connection connection, long run, SweepVerdict verdict) =>
+        connection.Prepare("UPDATE runs SET sweep = ?, verdict = ? WHERE id = ?").Bind(SweepJson.Write(verdict)).Bind(verdict.InWords()).Bind(run).Run();
+
     public static bool End(Connection connection, StreamNumbers stream, StreamLease lease, long run, RunEnd end)
     {
         var startedAt = connection.Prepare("""
-            UPDATE runs SET outcome = ?, ended_at = ?, fault_kind = ?, fault_code = ?, fault_message = ?, verdict = ?
+            UPDATE runs SET outcome = ?, ended_at = ?, fault_kind = ?, fault_code = ?, fault_message = ?, verdict = coalesce(?, verdict), sweep = coalesce(?, sweep)
             WHERE id = ? AND stream = ? AND epoch = ? AND outcome = 0
             RETURNING started_at
             """)
-            .Bind((long)end.Outcome).Bind(end.At).Bind((long?)end.Fault?.Kind).Bind(end.Fault?.Code).Bind(end.Fault?.Message).Bind(end.Verdict)
+            .Bind((long)end.Outcome).Bind(end.At).Bind((long?)end.Fault?.Kind).Bind(end.Fault?.Code).Bind(end.Fault?.Message).Bind(end.Verdict?.InWords()).Bind(SweepJson.Write(end.Verdict))
             .Bind(run).Bind(stream.Stream).Bind(lease.Epoch)
             .First(row => (DateTimeOffset?)row.Time(0));
         if (startedAt is not { } started) return false;
@@ -44,6 +48,8 @@ internal static class RunHistory
         switch (end.Outcome)
         {
             case RunOutcome.Succeeded:
+            // What it read is in the index; somebody only has to decide of what it did not hold.
+            case RunOutcome.Incomplete when end.Verdict is { Complete: true }:
                 connection.Prepare("UPDATE streams SET last_success_started = ?, failures = 0, failing_since = NULL WHERE id = ?")
                     .Bind(started).Bind(stream.Stream).Run();
                 break;

@@ -1,4 +1,5 @@
 using IntegrationHub.Quarantine;
+using IntegrationHub.Sync;
 
 namespace IntegrationHub.Sqlite;
 
@@ -18,7 +19,7 @@ internal sealed class Sweeps(WriteScope scope)
     public void Mark(long sweep, string key) =>
         scope.Rows.Add(Table.SweepSeen, scope.Sql("INSERT OR IGNORE INTO sweep_seen (sweep, key) VALUES (?, ?)").Bind(sweep).Bind(key).Run());
 
-    /// <summary>Drops the marks of all sweeps of the stream.</summary>
+    /// <summary>Drops the marks of all sweeps of the stream. What a rebuild has gathered is nobody's from then on: <see cref="Shadow.Clear"/>.</summary>
     public void DropAll()
     {
         scope.Rows.Add(Table.SweepSeen, scope.Sql("DELETE FROM sweep_seen WHERE sweep IN (SELECT id FROM sweeps WHERE tenant = ? AND stream = ?)")
@@ -26,10 +27,32 @@ internal sealed class Sweeps(WriteScope scope)
         scope.Sql("DELETE FROM sweeps WHERE tenant = ? AND stream = ?").Bind(scope.Stream.Tenant).Bind(scope.Stream.Stream).Run();
     }
 
-    /// <summary>The keys of live cases that the sweep did not see. A sweep that no batch belonged to has seen nothing.</summary>
-    public List<string> Unseen(string name) =>
-        scope.Sql($"SELECT c.key {UnseenCases}")
-            .Bind(scope.Stream.Tenant).Bind(scope.Stream.Stream).Bind(Find(scope.Connection, scope.Stream, name) ?? 0).All(row => row.Text(0));
+    /// <summary>What the stream has of a sweep. A sweep that no batch belonged to has seen nothing.</summary>
+    public SweepCount Count(string name) => Count(scope.Connection, scope.Stream, name, scope.Now);
+
+    /// <summary>The same beside whatever is written.</summary>
+    public static SweepCount Count(Connection connection, StreamNumbers stream, string name, DateTimeOffset now)
+    {
+        var sweep = Find(connection, stream, name) ?? 0;
+        var live = connection.Prepare("SELECT count(*) FROM cases c INDEXED BY cases_live WHERE c.tenant = ? AND c.stream = ? AND c.removed_at IS NULL")
+            .Bind(stream.Tenant).Bind(stream.Stream).First(row => row.Int64(0));
+        var seen = connection.Prepare("SELECT count(*) FROM sweep_seen WHERE sweep = ?").Bind(sweep).First(row => row.Int64(0));
+        return connection.Prepare($"SELECT count(*), coalesce(sum({IsKept}), 0) {UnseenCases}").Bind(now).Bind(stream.Tenant).Bind(stream.Stream).Bind(sweep)
+            .First(row => new SweepCount(live, row.Int64(0), seen, row.Int64(1)));
+    }
+
+    /// <summary>The keys of live cases that the sweep did not see and that nobody decided to keep.</summary>
+    public List<string> Gone(string name) =>
+        Bind(scope.Sql($"SELECT c.key {UnseenCases} AND NOT {IsKept}"), name).Bind(scope.Now).All(row => row.Text(0));
+
+    /// <summary>The sweep that goes on, or was broken off; null when there is none.</summary>
+    public long? Running() =>
+        scope.Sql("SELECT id FROM sweeps WHERE tenant = ? AND stream = ?").Bind(scope.Stream.Tenant).Bind(scope.Stream.Stream).First(row => (long?)row.Int64(0));
+
+    /// <summary>Whether the stream's sweep is a rebuild's.</summary>
+    public bool IsRebuild() =>
+        scope.Sql("SELECT 1 FROM sweeps w WHERE w.tenant = ? AND w.stream = ? AND EXISTS (SELECT 1 FROM shadow s WHERE s.sweep = w.name)")
+            .Bind(scope.Stream.Tenant).Bind(scope.Stream.Stream).First(_ => true);
 
     /// <summary>Removes what lies in quarantine and was not in the sweep either: there is no record any more that it could be mapped from.</summary>
     /// <returns>The keys of what was removed, as far as they are known.</returns>
@@ -52,11 +75,20 @@ internal sealed class Sweeps(WriteScope scope)
         connection.Prepare("SELECT id FROM sweeps WHERE tenant = ? AND stream = ? AND name = ?")
             .Bind(stream.Tenant).Bind(stream.Stream).Bind(name).First(row => (long?)row.Int64(0));
 
+    Statement Bind(Statement statement, string name) =>
+        statement.Bind(scope.Stream.Tenant).Bind(scope.Stream.Stream).Bind(Find(scope.Connection, scope.Stream, name) ?? 0);
+
     /// <summary>Live cases of a stream that a sweep has not seen; tenant, stream and sweep are bound.</summary>
     public const string UnseenCases = """
         FROM cases c INDEXED BY cases_live WHERE c.tenant = ? AND c.stream = ? AND c.removed_at IS NULL
             AND NOT EXISTS (SELECT 1 FROM sweep_seen s WHERE s.sweep = ? AND s.key = c.key)
         """;
+
+    /// <summary>Whether somebody decided that the case stays; the time is bound.</summary>
+    public const string IsKept = "EXISTS (SELECT 1 FROM kept_cases k WHERE k.tenant = c.tenant AND k.stream = c.stream AND k.key = c.key AND k.until > ?)";
+
+    /// <summary>What stands for a record of a rebuild whose case the mapping calls gone: the record was seen, the case was not held.</summary>
+    public static string GoneMarkOf(string key) => "\u001fgone:" + key;
 
     const string KeylessMark = "\u001fraw:";
 }

@@ -7,6 +7,9 @@ namespace IntegrationHub.Sqlite;
 /// <param name="Now">The hub's time.</param>
 internal sealed record WriteScope(Connection Connection, RowsWritten Rows, StreamNumbers Stream, DateTimeOffset Now)
 {
+    /// <summary>The run that writes; null when it is none.</summary>
+    public long? Run { get; init; }
+
     /// <summary>Prepares a statement.</summary>
     public Statement Sql(string text) => Connection.Prepare(text);
 }

@@ -1,11 +1,13 @@
 using IntegrationHub.Cases;
 using IntegrationHub.Codes;
 using IntegrationHub.Disclosure;
+using IntegrationHub.Housekeeping;
 using IntegrationHub.Lookup;
 using IntegrationHub.Notifications;
 using IntegrationHub.Operation;
 using IntegrationHub.Protection;
 using IntegrationHub.Quarantine;
+using IntegrationHub.Removals;
 using IntegrationHub.Storage;
 using IntegrationHub.Streams;
 using IntegrationHub.Sync;
@@ -25,6 +27,7 @@ sealed class Hub : IHub, IDisposable
     readonly ILogger logger;
     readonly CodeWatch codes;
     readonly StreamOperation operation;
+    readonly Housekeeper housekeeper;
     readonly SemaphoreSlim starting = new(1);
     Parts? parts;
 
@@ -39,6 +42,7 @@ sealed class Hub : IHub, IDisposable
         logger = loggers.CreateLogger<Hub>();
         codes = new CodeWatch(time, loggers.CreateLogger<CodeWatch>());
         operation = new StreamOperation(keys.Tenant, store, schedule, time, loggers.CreateLogger<StreamOperation>());
+        housekeeper = new Housekeeper(keys.Tenant, store, time, loggers.CreateLogger<Housekeeper>());
     }
 
     public TenantId Tenant => keys.Tenant;
@@ -73,7 +77,8 @@ sealed class Hub : IHub, IDisposable
                 new QuarantineDesk(Tenant, store, protector, Find, options.Sync, options.Quarantine, time, loggers.CreateLogger<QuarantineDesk>()),
                 new QuarantineExpiry(Tenant, store, options.Quarantine.KeepFor, time, loggers.CreateLogger<QuarantineExpiry>()),
                 rounds,
-                new StreamNotifications(Tenant, store, catalog, rounds, operation, time, notificationLog));
+                new StreamNotifications(Tenant, store, catalog, rounds, operation, time, notificationLog),
+                new HubRemovals(Tenant, store, stream => Find(stream).Key, time, loggers.CreateLogger<HubRemovals>()));
             if (StreamMetrics.Wanted) Noted(await store.Streams.GetStatesAsync(Tenant, cancellationToken));
             HubLog.Ready(logger, Tenant, catalog.Streams.Count);
         }
@@ -85,20 +90,37 @@ sealed class Hub : IHub, IDisposable
 
     public async Task<RunRecord?> RunAsync(StreamName stream, RunTrigger trigger, CancellationToken cancellationToken)
     {
-        var (runner, found) = (Ready.Runner, Find(stream));
-        await Ready.Expiry.LookAsync(cancellationToken);
+        var found = Find(stream);
         if (trigger == RunTrigger.Schedule && await operation.IsPausedAsync(found.Key, cancellationToken)) return null;
 
-        return await runner.RunAsync(found, trigger, full: false, cancellationToken);
+        return await RunAsync(found, trigger, RunOrder.Due, cancellationToken);
     }
 
     public async Task<RunRecord?> RunNowAsync(Caller caller, StreamName stream, CancellationToken cancellationToken)
     {
-        var (runner, found) = (Ready.Runner, Find(stream));
+        var found = Find(stream);
         await operation.AskForRunAsync(caller, stream, cancellationToken);
-        await Ready.Expiry.LookAsync(cancellationToken);
-        return await runner.RunAsync(found, RunTrigger.Manual, full: false, cancellationToken);
+        return await RunAsync(found, RunTrigger.Manual, RunOrder.Due, cancellationToken);
     }
+
+    public async Task<RunRecord?> BackfillAsync(Caller caller, StreamName stream, DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken)
+    {
+        var found = Find(stream);
+        var order = await operation.AskForBackfillAsync(caller, found.Definition, from, until, cancellationToken);
+        return await RunAsync(found, RunTrigger.Manual, order, cancellationToken);
+    }
+
+    public async Task<RunRecord?> RebuildAsync(Caller caller, StreamName stream, CancellationToken cancellationToken)
+    {
+        var found = Find(stream);
+        await operation.AskForRebuildAsync(caller, stream, cancellationToken);
+        return await RunAsync(found, RunTrigger.Manual, RunOrder.Rebuild, cancellationToken);
+    }
+
+    public async Task<bool> ResetAsync(Caller caller, StreamName stream, string? confirmation, CancellationToken cancellationToken) =>
+        await operation.ResetAsync(caller, Find(stream).Definition, confirmation, cancellationToken);
+
+    public IRemovals Removals => Ready.Removals;
 
     public async Task PauseAsync(Caller caller, StreamName stream, CancellationToken cancellationToken) =>
         await operation.PauseAsync(caller, Find(stream).Definition, cancellationToken);
@@ -168,6 +190,14 @@ sealed class Hub : IHub, IDisposable
         parts?.Expiry.Dispose();
     }
 
+    async Task<RunRecord?> RunAsync(RunnableStream stream, RunTrigger trigger, RunOrder order, CancellationToken cancellationToken)
+    {
+        await Ready.Expiry.LookAsync(cancellationToken);
+        var run = await Ready.Runner.RunAsync(stream, trigger, order, cancellationToken);
+        await housekeeper.LookAsync(cancellationToken);
+        return run;
+    }
+
     // Of streams that are in the catalog no more, nobody wants to be told how old they are.
     IReadOnlyList<StreamState> Noted(IReadOnlyList<StreamState> states)
     {
@@ -189,5 +219,5 @@ sealed class Hub : IHub, IDisposable
 
     sealed record Parts(
         StreamCatalog Catalog, CaseProtector Protector, LookupKeys LookupKeys, StreamRunner Runner, CaseRefresh Refresh, QuarantineDesk Quarantine, QuarantineExpiry Expiry,
-        NotificationRounds Rounds, StreamNotifications Notifications);
+        NotificationRounds Rounds, StreamNotifications Notifications, HubRemovals Removals);
 }

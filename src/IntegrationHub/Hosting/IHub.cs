@@ -4,7 +4,9 @@ using IntegrationHub.Diagnostics;
 using IntegrationHub.Disclosure;
 using IntegrationHub.Lookup;
 using IntegrationHub.Notifications;
+using IntegrationHub.Operation;
 using IntegrationHub.Quarantine;
+using IntegrationHub.Removals;
 using IntegrationHub.Streams;
 using IntegrationHub.Sync;
 
@@ -48,6 +50,34 @@ public interface IHub
     /// <exception cref="KeyNotFoundException">The catalog has no such stream.</exception>
     /// <exception cref="Audit.AuditUnavailableException">The audit could not be written, so nothing was done.</exception>
     Task ResumeAsync(Caller caller, StreamName stream, CancellationToken cancellationToken);
+
+    /// <summary>Reads again what changed in a period, because a person asked, and returns when the run has ended; null when the stream is leased by another run.</summary>
+    /// <remarks>Where the live read goes on stays as it is, and nothing is removed because the period does not hold it. Who asked is in the audit before the run begins.</remarks>
+    /// <exception cref="KeyNotFoundException">The catalog has no such stream.</exception>
+    /// <exception cref="OrderRefusedException">The period makes no sense, or the stream is read whole in every run.</exception>
+    /// <exception cref="Audit.AuditUnavailableException">The audit could not be written, so nothing was read.</exception>
+    Task<RunRecord?> BackfillAsync(Caller caller, StreamName stream, DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Reads everything of a stream anew beside what is there, and lets it take the place of that in one commit when the read proves complete; returns when the run has ended, null when the
+    /// stream is leased by another run. Look-ups see all of the old until then and all of the new after. A rebuild that is broken off goes on in the stream's next run, within twelve hours.
+    /// </summary>
+    /// <exception cref="KeyNotFoundException">The catalog has no such stream.</exception>
+    /// <exception cref="Audit.AuditUnavailableException">The audit could not be written, so nothing was read.</exception>
+    Task<RunRecord?> RebuildAsync(Caller caller, StreamName stream, CancellationToken cancellationToken);
+
+    /// <summary>Lets a stream's next run begin from the beginning; nothing is removed. False when a run of it goes on.</summary>
+    /// <param name="caller">Who asks.</param>
+    /// <param name="stream">The stream.</param>
+    /// <param name="confirmation">The stream's name once more, as a person wrote it.</param>
+    /// <param name="cancellationToken">Stops it before it is done.</param>
+    /// <exception cref="KeyNotFoundException">The catalog has no such stream.</exception>
+    /// <exception cref="OrderRefusedException">The confirmation is not the stream's name.</exception>
+    /// <exception cref="Audit.AuditUnavailableException">The audit could not be written, so nothing was done.</exception>
+    Task<bool> ResetAsync(Caller caller, StreamName stream, string? confirmation, CancellationToken cancellationToken);
+
+    /// <summary>What waits for a decision before it leaves the index, and what has left and can be brought back.</summary>
+    IRemovals Removals { get; }
 
     /// <summary>What is known of each stream of the catalog, by name. Changed files are taken in first.</summary>
     Task<IReadOnlyList<StreamOverview>> GetStreamsAsync(CancellationToken cancellationToken);

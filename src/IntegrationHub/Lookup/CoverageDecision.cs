@@ -24,6 +24,7 @@ public static class CoverageDecision
             Since = since,
             AsOf = state is { Checkpoint.FirstReadDone: true } ? state.LastSuccessStartedAt : null,
             CoveredFrom = stream.Reading.From,
+            MayBeGone = verdict == CoverageState.Partial && state is { Quarantined: 0, HeldDeletes: > 0 and var held } ? held : null,
             Reason = reason,
         };
     }
@@ -66,7 +67,9 @@ public static class CoverageDecision
 
         if (!state.Checkpoint.FirstReadDone) return (CoverageState.Loading, state.Checkpoint.Unfinished?.StartedAt ?? run.StartedAt, "Its first read is not finished.");
         if (state.Quarantined > 0) return (CoverageState.Partial, null, state.Quarantined == 1 ? "A record of it could not be read." : $"{state.Quarantined} records of it could not be read.");
-        if (run.Outcome == RunOutcome.Incomplete) return (CoverageState.Partial, run.StartedAt, "Its last complete read could not be verified.");
+        if (state.HeldDeletes > 0)
+            return (CoverageState.Partial, null, state.HeldDeletes == 1 ? "A case of it may be gone: somebody must decide." : $"{state.HeldDeletes} cases of it may be gone: somebody must decide.");
+        if (run is { Outcome: RunOutcome.Incomplete, Sweep: not { Complete: true } }) return (CoverageState.Partial, run.StartedAt, "Its last complete read could not be verified.");
         if (state.LastSuccessStartedAt is not { } asOf || now - asOf > stream.FreshnessGoal)
             return (CoverageState.Stale, state.LastSuccessStartedAt, "What is known of it is older than it should be.");
 

@@ -21,6 +21,9 @@ public sealed record SourceCoverage
     /// <summary>Cases from before this time are not in the index; null when there is no such limit.</summary>
     public DateTimeOffset? CoveredFrom { get; init; }
 
+    /// <summary>How many of its cases may be gone, where that is why it is partial: they are shown until somebody decides. Null otherwise.</summary>
+    public long? MayBeGone { get; init; }
+
     /// <summary>Why it is not complete, in words; null when it is.</summary>
     public string? Reason { get; init; }
 }

@@ -21,11 +21,11 @@ internal sealed class MappingParts(string fileText, MappingContext context, Mapp
             return new IdentityMapping(file);
         }
 
-        if (Section.Of(node, "identity", Diagnostics, "key", "order", "deleted", "erased", "reason", "skip", "missingKey") is not { } identity) return new IdentityMapping(file);
+        if (Section.Of(node, "identity", Diagnostics, "key", "order", "deleted", "erased", "outOfScope", "mergedInto", "reason", "skip", "missingKey") is not { } identity) return new IdentityMapping(file);
 
         if (isEvent)
         {
-            foreach (var key in (string[])["key", "deleted", "erased", "reason"])
+            foreach (var key in (string[])["key", "deleted", "erased", "outOfScope", "mergedInto", "reason"])
             {
                 if (identity.Node(key) is { } wrong) Diagnostics.Error(wrong.Place, MappingCodes.WrongValue, $"an event is named by its caseKey and id and is never deleted; '{key}' is for {CaseTarget.Name}");
             }
@@ -41,6 +41,8 @@ internal sealed class MappingParts(string fileText, MappingContext context, Mapp
             OrderPart = Expression(identity.Node("order"), Accepts.Int | Accepts.Date | Accepts.DateTime, "order"),
             Deleted = Expression(identity.Node("deleted"), Accepts.Bool, "deleted"),
             Erased = Expression(identity.Node("erased"), Accepts.Bool, "erased"),
+            OutOfScope = Expression(identity.Node("outOfScope"), Accepts.Bool, "outOfScope"),
+            MergedInto = Expression(identity.Node("mergedInto"), Accepts.Written, "mergedInto"),
             Reason = Reason(identity.Node("reason")),
             Skip = Expression(identity.Node("skip"), Accepts.Bool, "skip"),
             SkipsMissingKey = identity.Choice("missingKey", "quarantine", "skip") == "skip",

@@ -20,7 +20,11 @@ public abstract record MappingResult
     public sealed record MappedEvent(CaseEvent Event, long? Order) : MappingResult;
 
     /// <summary>The source says that the case is gone. With <paramref name="Erase"/> its contents are destroyed in the same commit, and it cannot be revived.</summary>
-    public sealed record Deleted(string Key, long? Order, TombstoneReason Reason, bool Erase) : MappingResult;
+    public sealed record Deleted(string Key, long? Order, TombstoneReason Reason, bool Erase) : MappingResult
+    {
+        /// <summary>The key of the case that it became part of; set with the reason <see cref="TombstoneReason.Merged"/> where the record tells.</summary>
+        public string? MergedInto { get; init; }
+    }
 
     /// <summary>The mapping leaves the record out on purpose: a totals row, a request that has no id yet.</summary>
     public sealed record Skipped(string Reason) : MappingResult;

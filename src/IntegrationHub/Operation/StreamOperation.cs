@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using IntegrationHub.Audit;
 using IntegrationHub.Disclosure;
 using IntegrationHub.Hosting;
 using IntegrationHub.Lookup;
@@ -15,6 +13,11 @@ namespace IntegrationHub.Operation;
 sealed class StreamOperation(TenantId tenant, IHubStore store, IStreamSchedule? schedule, TimeProvider time, ILogger logger)
 {
     static readonly TimeSpan RecentPast = TimeSpan.FromHours(24);
+
+    // One commit's worth: nothing is read meanwhile.
+    static readonly TimeSpan LeaseFor = TimeSpan.FromSeconds(30);
+
+    readonly OperatorAudit audit = new(tenant, store, time);
 
     public async Task<IReadOnlyList<StreamOverview>> OverviewAsync(IReadOnlyList<StreamDefinition> streams, CancellationToken cancellationToken)
     {
@@ -44,8 +47,7 @@ sealed class StreamOperation(TenantId tenant, IHubStore store, IStreamSchedule? 
     public async Task PauseAsync(Caller caller, StreamDefinition stream, CancellationToken cancellationToken)
     {
         await AuditAsync(caller, "stream.pause", stream.Name, cancellationToken);
-        var by = caller.OnBehalfOf is { } person ? $"{person} ({caller.Name})" : caller.Name;
-        if (await store.Streams.PauseAsync(KeyOf(stream), new StreamPause(time.GetUtcNow(), by), cancellationToken))
+        if (await store.Streams.PauseAsync(KeyOf(stream), new StreamPause(time.GetUtcNow(), OperatorAudit.NameOf(caller)), cancellationToken))
             OperationLog.Paused(logger, caller.Name, stream.Name);
         schedule?.LookAgain();
     }
@@ -63,22 +65,47 @@ sealed class StreamOperation(TenantId tenant, IHubStore store, IStreamSchedule? 
         OperationLog.RunAsked(logger, caller.Name, stream);
     }
 
+    /// <summary>The order for a period, once it is in the audit.</summary>
+    /// <exception cref="OrderRefusedException">It makes no sense.</exception>
+    public async Task<RunOrder> AskForBackfillAsync(Caller caller, StreamDefinition stream, DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken)
+    {
+        var order = StreamOrders.Period(stream, from, until, time.GetUtcNow());
+        await AuditAsync(caller, "stream.backfill", stream.Name, cancellationToken, $"{order.From:O}/{order.Until:O}");
+        OperationLog.BackfillAsked(logger, caller.Name, stream.Name, order.From, order.Until);
+        return order;
+    }
+
+    public async Task AskForRebuildAsync(Caller caller, StreamName stream, CancellationToken cancellationToken)
+    {
+        await AuditAsync(caller, "stream.rebuild", stream, cancellationToken);
+        OperationLog.RebuildAsked(logger, caller.Name, stream);
+    }
+
+    /// <summary>Resets the stream; false while a run of it goes on.</summary>
+    /// <exception cref="OrderRefusedException">The confirmation is not the stream's name.</exception>
+    public async Task<bool> ResetAsync(Caller caller, StreamDefinition stream, string? confirmation, CancellationToken cancellationToken)
+    {
+        StreamOrders.Confirm(stream.Name, confirmation);
+        await AuditAsync(caller, "stream.reset", stream.Name, cancellationToken);
+        if (await store.Streams.TryLeaseAsync(KeyOf(stream), OperatorAudit.NameOf(caller), LeaseFor, cancellationToken) is not { } lease) return false;
+
+        try
+        {
+            await store.Streams.ResetAsync(lease, cancellationToken);
+        }
+        finally
+        {
+            await store.Streams.ReleaseAsync(lease, CancellationToken.None);
+        }
+
+        OperationLog.Reset(logger, caller.Name, stream.Name);
+        schedule?.LookAgain();
+        return true;
+    }
+
     StreamKey KeyOf(StreamDefinition stream) => new(tenant, stream.Source, stream.Name);
 
     /// <summary>Writes down that somebody asked for something, before it is done.</summary>
-    public ValueTask AuditAsync(Caller caller, string action, StreamName stream, CancellationToken cancellationToken) =>
-        store.Audit.AppendAsync(tenant,
-        [
-            new AuditLine
-            {
-                At = time.GetUtcNow(),
-                Caller = caller.Name,
-                Role = caller.Role.ToString().ToLowerInvariant(),
-                OnBehalfOf = caller.OnBehalfOf,
-                Action = action,
-                Stream = stream.Value,
-                Result = "asked",
-                TraceId = Activity.Current?.TraceId.ToHexString(),
-            },
-        ], cancellationToken);
+    public ValueTask AuditAsync(Caller caller, string action, StreamName stream, CancellationToken cancellationToken, string? purpose = null) =>
+        audit.WriteAsync(caller, action, stream, purpose, cancellationToken);
 }

@@ -2,6 +2,7 @@ using IntegrationHub.Audit;
 using IntegrationHub.Cases;
 using IntegrationHub.Notifications;
 using IntegrationHub.Quarantine;
+using IntegrationHub.Removals;
 using IntegrationHub.Sync;
 
 namespace IntegrationHub.Storage;
@@ -25,6 +26,9 @@ public interface IHubStore : IAsyncDisposable
 
     /// <summary>Records that could not be mapped.</summary>
     IQuarantineStore Quarantine { get; }
+
+    /// <summary>Held deletes, and what has left.</summary>
+    IRemovalStore Removals { get; }
 
     /// <summary>What vendors told of their own accord, and what has not been read of it yet.</summary>
     INotificationStore Notifications { get; }

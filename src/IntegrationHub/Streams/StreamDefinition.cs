@@ -136,6 +136,9 @@ public sealed record DeleteGuard
 
     /// <summary>Up to this many cases may go whatever share they are: small streams lose single cases too. Three unless set.</summary>
     public int AlwaysAllowed { get; init; } = 3;
+
+    /// <summary>Whether so many of so many cases may go without a person's word.</summary>
+    public bool LetsGo(long gone, long live) => gone <= AlwaysAllowed || (gone <= MaxCases && gone <= live * MaxShare);
 }
 
 /// <summary>What one call and one run may use.</summary>

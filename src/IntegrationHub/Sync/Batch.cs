@@ -15,6 +15,9 @@ public sealed record Batch
     /// <summary>The complete read that these records belong to; null when it is none. The keys of all items are marked as seen by it.</summary>
     public string? SweepId { get; init; }
 
+    /// <summary>Whether the items belong to a rebuild: they are put beside what is there until its read ends. Then <see cref="SweepId"/> is set.</summary>
+    public bool Shadow { get; init; }
+
     /// <summary>What the run did beside the items, since the last commit.</summary>
     public required RunProgress Progress { get; init; }
 }
@@ -52,7 +55,11 @@ public abstract record BatchItem(string? Key, DateTimeOffset ReadStartedAt)
     /// <param name="RawHash">As for a case; empty for a deletion announced outside a record.</param>
     /// <param name="ReadStartedAt">When its read started.</param>
     public sealed record Remove(string CaseKey, long? Order, TombstoneReason Reason, bool Erase, byte[] RawHash, DateTimeOffset ReadStartedAt)
-        : BatchItem(CaseKey, ReadStartedAt);
+        : BatchItem(CaseKey, ReadStartedAt)
+    {
+        /// <summary>The key of the case that it became part of: look-ups by the old number then find that one.</summary>
+        public string? MergedInto { get; init; }
+    }
 
     /// <summary>
     /// The record goes to quarantine; a case with its key is marked as having a newer record held. Bytes that a person edited are left alone while the edited version

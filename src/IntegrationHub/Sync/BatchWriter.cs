@@ -40,7 +40,8 @@ internal sealed class BatchWriter(
             // A complete read cannot prove anything of a case whose record is held without its key.
             var keyless = part.Count(i => i is BatchItem.Hold { Key: null, Refused: true });
             if (checkpoint.Unfinished is { } unfinished) checkpoint = checkpoint with { Unfinished = unfinished with { Keyless = unfinished.Keyless + keyless } };
-            await CommitAsync(new Batch { Items = part, Checkpoint = last ? checkpoint : stored, SweepId = sweepId, Progress = progress }, maxTies, cancellationToken);
+            var shadow = sweepId is not null && checkpoint.Unfinished is { Rebuild: true };
+            await CommitAsync(new Batch { Items = part, Checkpoint = last ? checkpoint : stored, SweepId = sweepId, Shadow = shadow, Progress = progress }, maxTies, cancellationToken);
         }
 
         IReadOnlyList<BatchItem> Refused(BatchItem item, Exception exception)
@@ -63,16 +64,19 @@ internal sealed class BatchWriter(
     }
 
     /// <summary>Ends a complete read with its verdict.</summary>
-    public async Task<SweepVerdict> EndSweepAsync(SweepFacts facts, string sweepId, Func<SweepVerdict, Checkpoint> checkpointAfter, CancellationToken cancellationToken)
+    public async Task<SweepVerdict> EndSweepAsync(SweepEnd end, CancellationToken cancellationToken)
     {
-        var verdict = SweepVerdict.Decide(facts, stream.Definition.Reading.Guard);
-        var removed = await store.EndSweepAsync(lease, run, sweepId, verdict.Remove, stored = checkpointAfter(verdict) with { LastReadAt = reads.Latest }, cancellationToken);
-        SyncMetrics.Removed(stream.Key, removed);
-        totals.AddTombstones(removed);
-        return verdict;
+        var began = time.GetTimestamp();
+        var result = await store.EndSweepAsync(lease, run, end with { After = verdict => stored = end.After(verdict) with { LastReadAt = reads.Latest } }, cancellationToken);
+        if (end.Rebuild) SyncMetrics.Committed(stream.Key, result.Applied, time.GetElapsedTime(began));
+        SyncMetrics.Judged(stream.Key, result);
+        totals.Add(result.Applied);
+        if (result.HeldDelete is { } held) SyncLog.DeletesHeld(logger, stream.Key, run, result.Verdict.Count.Gone, result.Verdict.Count.Live, held);
+        totals.AddTombstones(result.Removed);
+        return result.Verdict;
     }
 
-    /// <summary>How many live cases of the stream the read has not held.</summary>
+    /// <summary>What the index has of a complete read that is about to end.</summary>
     public ValueTask<SweepCount> CountUnseenAsync(string sweepId, CancellationToken cancellationToken) => store.CountUnseenAsync(stream.Key, sweepId, cancellationToken);
 
     /// <summary>The keys that are to be asked for again.</summary>

@@ -79,4 +79,7 @@ public sealed record UnfinishedRead
 
     /// <summary>Whether a page said that it is no part of a complete export.</summary>
     public bool ChangesOnly { get; init; }
+
+    /// <summary>Whether it is a rebuild, whose records are in a shadow until it ends.</summary>
+    public bool Rebuild { get; init; }
 }

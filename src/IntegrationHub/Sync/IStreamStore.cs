@@ -40,7 +40,7 @@ public interface IStreamStore
 
     /// <summary>
     /// Commits a batch: cases, keys, timelines, tombstones, quarantine, counters and the checkpoint in one transaction that compares the epoch.
-    /// An item that fails rolls the whole batch back.
+    /// An item that fails rolls the whole batch back. The items of a rebuild (<see cref="Batch.Shadow"/>) are put beside what is there, counted and applied when its read ends.
     /// </summary>
     /// <exception cref="StreamFencedException">The lease was lost: another run has the stream.</exception>
     /// <exception cref="CommitFailedException">The store could not write.</exception>
@@ -64,16 +64,23 @@ public interface IStreamStore
     /// <summary>The live cases of the stream that are to be read again by their keys, in the store's order of keys.</summary>
     ValueTask<IReadOnlyList<CaseToReread>> GetCasesToRereadAsync(StreamKey stream, RereadQuery query, CancellationToken cancellationToken);
 
-    /// <summary>How many live cases of the stream a finished complete read did not see, and how many different records it saw.</summary>
+    /// <summary>What the index has of a complete read that is about to end; what its verdict rests on is counted again when it ends.</summary>
     ValueTask<SweepCount> CountUnseenAsync(StreamKey stream, string sweepId, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Ends a complete read in one transaction that compares the epoch: with <paramref name="remove"/> every live case it did not see becomes a tombstone
-    /// (<see cref="TombstoneReason.Vanished"/>); its marks are dropped; the checkpoint is stored.
+    /// Ends a complete read in one transaction that compares the epoch: the verdict (<see cref="SweepVerdict.Decide"/>) is found over the rows as they stand in it, and written down
+    /// with the run. Every live case that the read did not see, and that nobody decided to keep, becomes a tombstone (<see cref="TombstoneReason.Vanished"/>) or is held, as the verdict
+    /// says; a complete read takes the place of what an earlier one held. What a rebuild has gathered is applied in the same transaction when the verdict calls it complete, and dropped
+    /// otherwise: readers see the old or the new, never a mixture and never less. The read's marks are dropped; the checkpoint is stored.
     /// </summary>
-    /// <returns>How many became tombstones.</returns>
     /// <exception cref="StreamFencedException">The lease was lost.</exception>
-    ValueTask<long> EndSweepAsync(StreamLease lease, long run, string sweepId, bool remove, Checkpoint checkpoint, CancellationToken cancellationToken);
+    /// <exception cref="CommitFailedException">The store could not write.</exception>
+    ValueTask<SweepResult> EndSweepAsync(StreamLease lease, long run, SweepEnd end, CancellationToken cancellationToken);
+
+    /// <summary>Makes the stream's next run begin from the beginning, as if it had never been read. Nothing is removed; a read that was broken off is given up.</summary>
+    /// <exception cref="StreamFencedException">The lease was lost.</exception>
+    /// <exception cref="CommitFailedException">The store could not write.</exception>
+    ValueTask ResetAsync(StreamLease lease, CancellationToken cancellationToken);
 
     /// <summary>Writes down how a run ended. Does nothing when the lease was lost and the run was closed by its successor.</summary>
     ValueTask EndRunAsync(StreamLease lease, long run, RunEnd end, CancellationToken cancellationToken);
@@ -142,12 +149,6 @@ public sealed record HeldFilter
     public string? Field { get; init; }
 }
 
-/// <summary>What a finished complete read found.</summary>
-/// <param name="Live">How many live cases the stream has.</param>
-/// <param name="Unseen">How many of them the read did not hold.</param>
-/// <param name="Seen">How many different records the read held, those in quarantine included.</param>
-public readonly record struct SweepCount(long Live, long Unseen, long Seen);
-
 /// <summary>Why a run was started.</summary>
 public enum RunTrigger
 {
@@ -166,6 +167,12 @@ public enum RunKind
 
     /// <summary>Everything.</summary>
     Full,
+
+    /// <summary>Everything, into a shadow that takes the place of what is there in one commit.</summary>
+    Rebuild,
+
+    /// <summary>A period, beside the live read.</summary>
+    Backfill,
 }
 
 /// <summary>How a run ended.</summary>
@@ -197,8 +204,8 @@ public enum RunOutcome
 /// <param name="Outcome">How.</param>
 /// <param name="At">When, by the hub's clock.</param>
 /// <param name="Fault">What ended it, if anything did.</param>
-/// <param name="Verdict">What was found of a complete read, in words; null when it was none.</param>
-public sealed record RunEnd(RunOutcome Outcome, DateTimeOffset At, RunFault? Fault, string? Verdict);
+/// <param name="Verdict">What a complete read proved; null when it was none.</param>
+public sealed record RunEnd(RunOutcome Outcome, DateTimeOffset At, RunFault? Fault, SweepVerdict? Verdict);
 
 /// <summary>A fault as run history keeps it.</summary>
 /// <param name="Kind">What can be done about it.</param>
@@ -245,8 +252,11 @@ public sealed record RunRecord
     /// <summary>What ended it, if anything did.</summary>
     public RunFault? Fault { get; init; }
 
-    /// <summary>What was found of a complete read.</summary>
+    /// <summary>What was found of a complete read, in words.</summary>
     public string? Verdict { get; init; }
+
+    /// <summary>What a complete read proved, with its facts; null when it was none, and of runs from before it was written down.</summary>
+    public SweepVerdict? Sweep { get; init; }
 }
 
 /// <summary>A stream's pause: it is not run by schedule until somebody resumes it; a person may still run it.</summary>
@@ -281,6 +291,9 @@ public sealed record StreamState
 
     /// <summary>How many records are in quarantine.</summary>
     public long Quarantined { get; init; }
+
+    /// <summary>How many cases a complete read did not hold, and that stay in the index until somebody decides.</summary>
+    public long HeldDeletes { get; init; }
 
     /// <summary>How many runs in a row have failed.</summary>
     public int FailuresInARow { get; init; }

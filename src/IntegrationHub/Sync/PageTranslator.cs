@@ -12,6 +12,9 @@ internal sealed class PageTranslator(StreamKey stream, RecordTranslator translat
     readonly Dictionary<string, int> onItsWay = new(StringComparer.Ordinal);
     readonly Lock gate = new();
 
+    /// <summary>Whether all records are mapped, also those that nothing has changed in: a rebuild takes nothing of what is there.</summary>
+    public bool MapsAll { get; set; }
+
     /// <summary>Translates the records and announced deletions of a page, in their order.</summary>
     public async ValueTask<IReadOnlyList<BatchItem>> TranslateAsync(
         IReadOnlyList<SourceRecord> records, IReadOnlyList<SourceDeletion> deletions, DateTimeOffset readStartedAt, CancellationToken cancellationToken)
@@ -27,14 +30,14 @@ internal sealed class PageTranslator(StreamKey stream, RecordTranslator translat
         var distinct = keys.OfType<string>().ToHashSet(StringComparer.Ordinal);
         // What is committed while the store answers may not be in its answer yet.
         var onTheirWay = OnTheirWay(distinct);
-        var known = distinct.Count == 0 ? NothingKnown : await store.GetKnownAsync(stream, distinct, cancellationToken);
+        var known = MapsAll || distinct.Count == 0 ? NothingKnown : await store.GetKnownAsync(stream, distinct, cancellationToken);
 
         var items = new List<BatchItem>(records.Count + deletions.Count);
         for (var i = 0; i < records.Count; i++)
             items.Add(Translate(records[i], keys[i], hashes[i], known, onTheirWay, readStartedAt));
         await MarkEditedAsync(items, cancellationToken);
         foreach (var deletion in deletions)
-            items.Add(Announce(new BatchItem.Remove(deletion.Key, deletion.At?.UtcTicks, Cases.TombstoneReason.Deleted, Erase: false, [], readStartedAt)));
+            items.Add(Announce(new BatchItem.Remove(deletion.Key, deletion.At?.UtcTicks, deletion.Reason, Erase: false, [], readStartedAt) { MergedInto = deletion.MergedInto }));
         return items;
     }
 
@@ -70,7 +73,7 @@ internal sealed class PageTranslator(StreamKey stream, RecordTranslator translat
 
     BatchItem Translate(SourceRecord record, string? key, byte[] rawHash, IReadOnlyDictionary<string, KnownRecord> known, HashSet<string> onTheirWay, DateTimeOffset readStartedAt)
     {
-        if (key is not null && !onTheirWay.Contains(key) && known.TryGetValue(key, out var version) && !version.Held && version.RawHash.Span.SequenceEqual(rawHash) && !IsOnItsWay(key))
+        if (!MapsAll && key is not null && !onTheirWay.Contains(key) && known.TryGetValue(key, out var version) && !version.Held && version.RawHash.Span.SequenceEqual(rawHash) && !IsOnItsWay(key))
             return new BatchItem.Unchanged(key, readStartedAt);
 
         return Announce(translator.Translate(record, rawHash, readStartedAt));

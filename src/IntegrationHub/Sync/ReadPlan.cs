@@ -19,6 +19,19 @@ internal sealed record ReadPlan(RunKind Kind, UnfinishedRead Read, string? Posit
     /// <summary>The complete read that waits while changes are read; null when none does. It goes on afterwards, in this run or in the next.</summary>
     public UnfinishedRead? Waiting { get; init; }
 
+    /// <summary>Decides what an order reads.</summary>
+    /// <param name="reading">How the stream is read.</param>
+    /// <param name="checkpoint">Where the last run stopped.</param>
+    /// <param name="now">The hub's clock.</param>
+    /// <param name="order">What is to be read.</param>
+    /// <param name="newSweepId">Names a complete read that begins now.</param>
+    public static ReadPlan Decide(StreamReading reading, Checkpoint checkpoint, DateTimeOffset now, RunOrder order, Func<string> newSweepId) => order switch
+    {
+        RunOrder.Period period => OfPeriod(period, now),
+        RunOrder.RebuildOrder => OfRebuild(reading, checkpoint, now, newSweepId),
+        _ => Decide(reading, checkpoint, now, order is RunOrder.EverythingOrder, newSweepId),
+    };
+
     /// <summary>Decides. The bounds are taken from the clock before the read, never after it.</summary>
     /// <param name="reading">How the stream is read.</param>
     /// <param name="checkpoint">Where the last run stopped.</param>
@@ -30,8 +43,9 @@ internal sealed record ReadPlan(RunKind Kind, UnfinishedRead Read, string? Posit
         var windowed = reading.Strategy == ReadStrategy.Windowed;
         if (windowed && reading.From is null) throw new ArgumentException("A windowed stream needs read.from: its first window begins there.", nameof(reading));
 
-        if (Resumable(reading, checkpoint, now, full) is { } unfinished)
-            return Resume(windowed ? unfinished with { ChangedUntil = now - reading.Settle } : unfinished);
+        if (GoesOn(reading, checkpoint, now, full) is { } goesOn) return goesOn;
+        // Killed between its last page and its end: a rebuild that somebody asked for is not forgotten.
+        if (checkpoint.Unfinished is { Rebuild: true } rebuild && now - rebuild.StartedAt < ResumeWithin) return OfRebuild(reading, checkpoint, now, newSweepId);
 
         var everything = full || reading.Strategy == ReadStrategy.Snapshot || FullIsDue(reading, checkpoint, now);
         if (!everything) return Changes(reading, checkpoint, now);
@@ -39,6 +53,23 @@ internal sealed record ReadPlan(RunKind Kind, UnfinishedRead Read, string? Posit
         var read = new UnfinishedRead { StartedAt = now, SweepId = newSweepId(), ChangedAfter = reading.From, ChangedUntil = now - reading.Settle };
         return new ReadPlan(RunKind.Full, read, windowed ? null : checkpoint.Position, Resumed: false) { OpenEnd = true };
     }
+
+    // What lies in the period is read whole, whatever was read before; the live read's own position would leave it out.
+    static ReadPlan OfPeriod(RunOrder.Period period, DateTimeOffset now) =>
+        new(RunKind.Backfill, new UnfinishedRead { StartedAt = now, ChangedAfter = period.From, ChangedUntil = period.Until }, Position: null, Resumed: false);
+
+    static ReadPlan OfRebuild(StreamReading reading, Checkpoint checkpoint, DateTimeOffset now, Func<string> newSweepId)
+    {
+        if (checkpoint.Unfinished is { Rebuild: true } && GoesOn(reading, checkpoint, now, full: true) is { } goesOn) return goesOn;
+
+        var anew = Decide(reading, checkpoint with { Unfinished = null }, now, full: true, newSweepId);
+        return anew with { Kind = RunKind.Rebuild, Read = anew.Read with { Rebuild = true }, Position = null };
+    }
+
+    static ReadPlan? GoesOn(StreamReading reading, Checkpoint checkpoint, DateTimeOffset now, bool full) =>
+        Resumable(reading, checkpoint, now, full) is { } unfinished
+            ? Resume(reading.Strategy == ReadStrategy.Windowed ? unfinished with { ChangedUntil = now - reading.Settle } : unfinished)
+            : null;
 
     /// <summary>What has changed since the watermark.</summary>
     /// <param name="reading">How the stream is read.</param>
@@ -54,7 +85,7 @@ internal sealed record ReadPlan(RunKind Kind, UnfinishedRead Read, string? Posit
 
     /// <summary>Goes on in the middle of a read.</summary>
     public static ReadPlan Resume(UnfinishedRead unfinished) =>
-        new(unfinished.SweepId is null ? RunKind.Changes : RunKind.Full, unfinished, unfinished.Next, Resumed: true) { OpenEnd = unfinished.SweepId is not null };
+        new(unfinished.SweepId is null ? RunKind.Changes : unfinished.Rebuild ? RunKind.Rebuild : RunKind.Full, unfinished, unfinished.Next, Resumed: true) { OpenEnd = unfinished.SweepId is not null };
 
     static UnfinishedRead? Resumable(StreamReading reading, Checkpoint checkpoint, DateTimeOffset now, bool full)
     {

@@ -8,6 +8,7 @@ internal sealed class ReadProgress
 {
     readonly StreamReading reading;
     readonly bool firstRead;
+    readonly bool beside;
     UnfinishedRead? waiting;
     UnfinishedRead read;
     DateTimeOffset? cap;
@@ -21,6 +22,7 @@ internal sealed class ReadProgress
     {
         this.reading = reading;
         firstRead = before is { LastFullAt: null, FirstReadDone: false };
+        beside = plan.Kind == RunKind.Backfill;
         read = plan.Read;
         waiting = plan.Waiting;
         cap = plan.Read.ChangedUntil;
@@ -31,10 +33,13 @@ internal sealed class ReadProgress
     /// <summary>The complete read's id, or null.</summary>
     public string? SweepId => read.SweepId;
 
+    /// <summary>Whether the read is a rebuild.</summary>
+    public bool Rebuild => read.Rebuild;
+
     /// <summary>The complete read that what is read here counts for as seen: a case that came while it waited may lie before the place where it goes on.</summary>
     public string? SeenBy => read.SweepId ?? waiting?.SweepId;
 
-    /// <summary>The checkpoint after the pages so far.</summary>
+    /// <summary>The checkpoint after the pages so far. A backfill leaves it as it is.</summary>
     public Checkpoint Checkpoint { get; private set; }
 
     /// <summary>Takes in a page that is about to be committed.</summary>
@@ -55,6 +60,9 @@ internal sealed class ReadProgress
     /// <summary>The checkpoint as it was stored: what the store refused may have come to it.</summary>
     public void Committed(Checkpoint stored)
     {
+        // Of a backfill nothing is written down: the checkpoint is that of the live read.
+        if (beside) return;
+
         Checkpoint = stored;
         if (waiting is null) read = stored.Unfinished ?? read;
         else waiting = stored.Unfinished ?? waiting;
@@ -86,11 +94,15 @@ internal sealed class ReadProgress
             ChangesOnly = read.ChangesOnly || !page.PartOfComplete || (page.Cut && reading.Strategy != ReadStrategy.Windowed),
         };
         position = page.Position ?? position;
+        if (beside) return;
+
+        var watermark = WatermarkRule.AfterWindow(WatermarkRule.AfterPage(Checkpoint.Watermark, page, cap), step.Whole, cap);
         Checkpoint = Checkpoint with
         {
             // While a complete read goes on it proves nothing yet: neither may its source forget what it has sent.
             Position = SweepId is null ? position : Checkpoint.Position,
-            Watermark = WatermarkRule.AfterWindow(WatermarkRule.AfterPage(Checkpoint.Watermark, page, cap), step.Whole, cap),
+            // What a rebuild has gathered is not in the index yet.
+            Watermark = Rebuild ? Checkpoint.Watermark : watermark,
             Window = step.Learned ?? Checkpoint.Window,
             // A read of changes that is broken off begins at the watermark again; what must be kept of the two is how far the complete one has come.
             Unfinished = waiting ?? read,
@@ -98,12 +110,14 @@ internal sealed class ReadProgress
     }
 
     /// <summary>What is known of a complete read when its last page is committed.</summary>
-    public SweepFacts Facts(SweepCount count) =>
-        new() { Records = read.Records, Skipped = read.Skipped, Total = read.Total, Keyless = read.Keyless, ChangesOnly = read.ChangesOnly, Count = count };
+    public SweepFacts Facts() =>
+        new() { StartedAt = read.StartedAt, Records = read.Records, Promised = read.Total, Skipped = read.Skipped, Keyless = read.Keyless, ChangesOnly = read.ChangesOnly };
 
     /// <summary>The checkpoint after the read's end. A complete read that proved incomplete moves nothing.</summary>
     public Checkpoint Finish(SweepVerdict? verdict)
     {
+        if (beside) return Checkpoint;
+
         var proved = verdict is null or { Complete: true };
         Checkpoint = Checkpoint with
         {

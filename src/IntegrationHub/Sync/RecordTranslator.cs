@@ -44,7 +44,7 @@ internal sealed class RecordTranslator(StreamDefinition stream, IMapping mapping
         {
             MappingResult.MappedCase mapped => Store(mapped, rawHash, readStartedAt),
             MappingResult.MappedEvent mapped => new BatchItem.StoreEvent(protector.Protect(mapped.Event, stream.Source, stream.ConfidentialityFloor), mapped.Order, rawHash, readStartedAt),
-            MappingResult.Deleted gone => new BatchItem.Remove(gone.Key, gone.Order, gone.Reason, gone.Erase, rawHash, readStartedAt),
+            MappingResult.Deleted gone => new BatchItem.Remove(gone.Key, gone.Order, gone.Reason, gone.Erase, rawHash, readStartedAt) { MergedInto = gone.MergedInto },
             MappingResult.Skipped => new BatchItem.Skip(null, readStartedAt),
             MappingResult.Unmappable bad => Hold(record, rawHash, readStartedAt, bad.Key, bad.Faults),
             var other => throw new InvalidOperationException($"Bug in IntegrationHub: the mapping result {other.GetType().Name} is not handled."),

@@ -19,6 +19,9 @@ internal sealed class RunTotals
             if (ties.Count < maxTies) ties.Add(key);
     }
 
+    /// <summary>Adds what became of the records of a rebuild.</summary>
+    public void Add(RunCounters applied) => Counters += applied;
+
     /// <summary>Adds tombstones of a finished complete read.</summary>
     public void AddTombstones(long count) => Counters += new RunCounters(0, 0, 0, 0, 0, count);
 

@@ -29,6 +29,7 @@ internal sealed class StreamRead(
     {
         var progress = new ReadProgress(plan, checkpoint, Reading);
         var course = new ReadCourse(plan, Reading, checkpoint.Window);
+        translator.MapsAll = progress.Rebuild;
         var slice = new ReadSlice(GuardOf(plan), pauseAfter, time);
         // What the source did not know in an earlier read of the run is asked for anew in this one.
         reread = null;
@@ -37,9 +38,10 @@ internal sealed class StreamRead(
         if (slice.Paused) return new ReadEnd(progress.Checkpoint, null, Paused: true);
 
         await AskAgainAsync(progress, writer, cancellationToken);
-        await RereadAsync(checkpoint, progress, writer, cancellationToken);
+        // A period that is read beside the live read moves nothing of it.
+        if (plan.Kind != RunKind.Backfill) await RereadAsync(checkpoint, progress, writer, cancellationToken);
         var verdict = await EndAsync(progress, writer, cancellationToken);
-        await PutAwayAsync(progress.Checkpoint.Position, cancellationToken);
+        if (plan.Kind != RunKind.Backfill) await PutAwayAsync(progress.Checkpoint.Position, cancellationToken);
         return new ReadEnd(progress.Checkpoint, verdict, Paused: false);
     }
 
@@ -117,20 +119,18 @@ internal sealed class StreamRead(
             return null;
         }
 
-        var facts = progress.Facts(await writer.CountUnseenAsync(sweep, cancellationToken));
-        if (SweepVerdict.Decide(facts, Reading.Guard).Remove && await AskForUnseenAsync(sweep, progress, writer, cancellationToken))
-            facts = progress.Facts(await writer.CountUnseenAsync(sweep, cancellationToken));
-        return await writer.EndSweepAsync(facts, sweep, progress.Finish, cancellationToken);
+        var forecast = SweepVerdict.Decide(progress.Facts(), await writer.CountUnseenAsync(sweep, cancellationToken), Reading.Guard);
+        if (forecast.Removal == SweepRemoval.Remove) await AskForUnseenAsync(sweep, progress, writer, cancellationToken);
+        return await writer.EndSweepAsync(new SweepEnd { SweepId = sweep, Facts = progress.Facts(), Guard = Reading.Guard, Rebuild = progress.Rebuild, After = progress.Finish }, cancellationToken);
     }
 
     // Pages move while they are read: what a complete read did not hold may have slipped from one page to another that was read already. The source itself says what it has.
-    async Task<bool> AskForUnseenAsync(string sweep, ReadProgress progress, BatchWriter writer, CancellationToken cancellationToken)
+    async Task AskForUnseenAsync(string sweep, ReadProgress progress, BatchWriter writer, CancellationToken cancellationToken)
     {
-        if (stream.Mapping.Target != MappingTarget.Case || source is not IReadsByKey byKey || Reading is { Strategy: ReadStrategy.Windowed, Reread.Every: null }) return false;
+        if (stream.Mapping.Target != MappingTarget.Case || source is not IReadsByKey byKey || Reading is { Strategy: ReadStrategy.Windowed, Reread.Every: null }) return;
 
         var plan = RereadPlan.OfUnseen(Reading, sweep, time.GetUtcNow());
         await Pipeline(progress, writer, maxTies: 0).RunAsync(stop => Reread(byKey).ReadAsync(plan, Reading.Reread.Batch, goesOn: false, StopWhenLong, stop), cancellationToken);
-        return true;
     }
 
     async Task PutAwayAsync(string? position, CancellationToken cancellationToken)

@@ -16,16 +16,26 @@ public sealed class StreamRunner(
     /// <param name="full">Whether to read everything, whatever the schedule says.</param>
     /// <param name="cancellationToken">Ends the run at the next point where nothing is lost.</param>
     /// <returns>The run as it ended; null while another run has the stream.</returns>
-    public async Task<RunRecord?> RunAsync(RunnableStream stream, RunTrigger trigger, bool full, CancellationToken cancellationToken)
+    public Task<RunRecord?> RunAsync(RunnableStream stream, RunTrigger trigger, bool full, CancellationToken cancellationToken) =>
+        RunAsync(stream, trigger, full ? RunOrder.Everything : RunOrder.Due, cancellationToken);
+
+    /// <summary>Runs the stream now.</summary>
+    /// <param name="stream">The stream.</param>
+    /// <param name="trigger">Why.</param>
+    /// <param name="order">What is to be read.</param>
+    /// <param name="cancellationToken">Ends the run at the next point where nothing is lost.</param>
+    /// <returns>The run as it ended; null while another run has the stream.</returns>
+    public async Task<RunRecord?> RunAsync(RunnableStream stream, RunTrigger trigger, RunOrder order, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(stream);
+        ArgumentNullException.ThrowIfNull(order);
 
         var lease = await store.TryLeaseAsync(stream.Key, options.Owner, options.LeaseDuration, cancellationToken);
         if (lease is null) return null;
 
         try
         {
-            await RunLeasedAsync(stream, lease, trigger, full, cancellationToken);
+            await RunLeasedAsync(stream, lease, trigger, order, cancellationToken);
         }
         finally
         {
@@ -40,10 +50,11 @@ public sealed class StreamRunner(
         return ended;
     }
 
-    async Task RunLeasedAsync(RunnableStream stream, StreamLease lease, RunTrigger trigger, bool full, CancellationToken cancellationToken)
+    async Task RunLeasedAsync(RunnableStream stream, StreamLease lease, RunTrigger trigger, RunOrder order, CancellationToken cancellationToken)
     {
         var checkpoint = await store.GetCheckpointAsync(stream.Key, cancellationToken);
-        var plan = Plan(stream, checkpoint, full);
+        var plan = ReadPlan.Decide(stream.Definition.Reading, checkpoint, time.GetUtcNow(), order, NewSweepId);
+        if (checkpoint.Unfinished is { Rebuild: true } && plan.Kind is not (RunKind.Rebuild or RunKind.Backfill)) SyncLog.RebuildGivenUp(logger, stream.Key, ReadPlan.ResumeWithin);
         var run = await store.BeginRunAsync(lease, trigger, plan.Kind, time.GetUtcNow(), cancellationToken);
         SyncLog.RunBegan(logger, stream.Key, run, plan.Kind, lease.Epoch);
 
@@ -70,8 +81,8 @@ public sealed class StreamRunner(
             var reads = new ReadClock(time, checkpoint.LastReadAt);
             var writer = new BatchWriter(stream, lease, run, checkpoint, translator, store, meter, totals, reads, time, logger);
             var verdict = await ReadAllAsync(stream, open.Source, writer, checkpoint, plan, meter, reads, keeper.Token);
-            if (verdict is { NeedsAPerson: true }) SyncLog.SweepNeedsAPerson(logger, stream.Key, run, verdict.Reason);
-            return new RunEnd(verdict is { NeedsAPerson: true } ? RunOutcome.Incomplete : RunOutcome.Succeeded, time.GetUtcNow(), null, verdict?.Reason);
+            if (verdict is { NeedsAPerson: true }) SyncLog.SweepNeedsAPerson(logger, stream.Key, run, verdict.InWords());
+            return new RunEnd(verdict is { NeedsAPerson: true } ? RunOutcome.Incomplete : RunOutcome.Succeeded, time.GetUtcNow(), null, verdict);
         }
         catch (StreamFencedException)
         {
@@ -107,13 +118,11 @@ public sealed class StreamRunner(
         RunnableStream stream, ISource source, BatchWriter writer, Checkpoint checkpoint, ReadPlan plan, RunMeter meter, ReadClock reads, CancellationToken cancellationToken)
     {
         if (beforeRead is not null) await beforeRead(stream, source, cancellationToken);
-        checkpoint = await new HeldRecords(stream, store, protector, logger).MapAgainAsync(checkpoint, writer, cancellationToken);
+        // A rebuild shows nothing of a new mapping before it shows all of it.
+        if (plan.Kind != RunKind.Rebuild) checkpoint = await new HeldRecords(stream, store, protector, logger).MapAgainAsync(checkpoint, writer, cancellationToken);
         var read = new StreamRead(stream, source, store, protector, options, meter, reads, time, logger);
         return await new RunReads(stream, read, writer, time).ReadAsync(plan, checkpoint, cancellationToken);
     }
-
-    ReadPlan Plan(RunnableStream stream, Checkpoint checkpoint, bool full) =>
-        ReadPlan.Decide(stream.Definition.Reading, checkpoint, time.GetUtcNow(), full, NewSweepId);
 
     static string NewSweepId() => Guid.NewGuid().ToString("n");
 }

@@ -21,6 +21,12 @@ static partial class SyncLog
     [LoggerMessage(2005, LogLevel.Warning, "{Stream} run {Run}: {Verdict}")]
     public static partial void SweepNeedsAPerson(ILogger logger, StreamKey stream, long run, string verdict);
 
+    [LoggerMessage(2014, LogLevel.Warning, "{Stream} run {Run} holds {Cases} of {Live} cases that have vanished, more than the guard lets go: held delete {HeldDelete} waits for a decision")]
+    public static partial void DeletesHeld(ILogger logger, StreamKey stream, long run, long cases, long live, long heldDelete);
+
+    [LoggerMessage(2015, LogLevel.Warning, "{Stream} gives up a rebuild that was broken off more than {Within} ago: what it had gathered is dropped, and the index stays as it is")]
+    public static partial void RebuildGivenUp(ILogger logger, StreamKey stream, TimeSpan within);
+
     [LoggerMessage(2006, LogLevel.Warning, "{Stream} run {Run} was taken over by another run; what it had not committed is read again there")]
     public static partial void RunFenced(ILogger logger, StreamKey stream, long run);
 

@@ -13,6 +13,9 @@ static class SyncMetrics
     static readonly Counter<long> Tombstones =
         HubMeter.Meter.CreateCounter<long>("integrationhub.sync.tombstones", "{case}", "Cases that became tombstones.");
 
+    static readonly Counter<long> Sweeps =
+        HubMeter.Meter.CreateCounter<long>("integrationhub.sync.sweeps", "{sweep}", "Complete reads that ended with a verdict, by what it was.");
+
     static readonly Counter<long> Batches =
         HubMeter.Meter.CreateCounter<long>("integrationhub.sync.batches", "{batch}", "Transactions that runs committed.");
 
@@ -50,6 +53,12 @@ static class SyncMetrics
     public static void Removed(StreamKey stream, long cases)
     {
         if (cases > 0 && Tombstones.Enabled) Tombstones.Add(cases, HubMeter.Of(stream));
+    }
+
+    public static void Judged(StreamKey stream, SweepResult result)
+    {
+        if (Sweeps.Enabled) Sweeps.Add(1, HubMeter.Of(stream).With(HubMeter.Outcome, EnumNames.Camel(result.Verdict.Reason.ToString())));
+        Removed(stream, result.Removed);
     }
 
     public static void RunEnded(StreamKey stream, RunEnd end, TimeSpan took)

@@ -5,7 +5,9 @@ using IntegrationHub.Disclosure;
 using IntegrationHub.Hosting;
 using IntegrationHub.Lookup;
 using IntegrationHub.Notifications;
+using IntegrationHub.Operation;
 using IntegrationHub.Quarantine;
+using IntegrationHub.Removals;
 using IntegrationHub.Sources;
 using IntegrationHub.Streams;
 using IntegrationHub.Sync;
@@ -50,6 +52,32 @@ sealed class FakeHub : IHub
         Operations.Add((caller, "run", stream));
         return OnRun!(stream, cancellationToken);
     }
+
+    public Task<RunRecord?> BackfillAsync(Caller caller, StreamName stream, DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken)
+    {
+        if (from >= until) throw new OrderRefusedException("until", "The period's end must be later than its beginning.");
+        Operations.Add((caller, $"backfill {from:O} {until:O}", stream));
+        return OnRun!(stream, cancellationToken);
+    }
+
+    public Task<RunRecord?> RebuildAsync(Caller caller, StreamName stream, CancellationToken cancellationToken)
+    {
+        Operations.Add((caller, "rebuild", stream));
+        return OnRun!(stream, cancellationToken);
+    }
+
+    public bool Leased { get; set; }
+
+    public Task<bool> ResetAsync(Caller caller, StreamName stream, string? confirmation, CancellationToken cancellationToken)
+    {
+        if (confirmation != stream.Value) throw new OrderRefusedException("confirm", "Write the stream's name once more.");
+        Operations.Add((caller, "reset", stream));
+        return Task.FromResult(!Leased);
+    }
+
+    public FakeRemovals FakeRemovals { get; } = new();
+
+    public IRemovals Removals => FakeRemovals;
 
     public Task PauseAsync(Caller caller, StreamName stream, CancellationToken cancellationToken)
     {

@@ -26,6 +26,15 @@ public sealed class RoleMatrixTests(ApiHost host) : IClassFixture<ApiHost>
         ["GET /api/v1/streams/{name}/codes"] = Operation,
         ["POST /api/v1/streams/{name}/pause"] = Operation,
         ["POST /api/v1/streams/{name}/resume"] = Operation,
+        ["POST /api/v1/streams/{name}/backfill"] = Operation,
+        ["POST /api/v1/streams/{name}/rebuild"] = Operation,
+        ["POST /api/v1/streams/{name}/reset"] = Operation,
+        ["POST /api/v1/streams/{name}/restore"] = Operation,
+        ["GET /api/v1/deletes"] = Operation,
+        ["GET /api/v1/deletes/{held}"] = Operation,
+        ["POST /api/v1/deletes/{held}/approve"] = Operation,
+        ["POST /api/v1/deletes/{held}/reject"] = Operation,
+        ["GET /api/v1/removed"] = Operation,
         ["GET /api/v1/runs"] = Operation,
         ["GET /api/v1/runs/{run}"] = Operation,
         ["GET /api/v1/quarantine/groups"] = Operation,
@@ -145,6 +154,7 @@ public sealed class RoleMatrixTests(ApiHost host) : IClassFixture<ApiHost>
     {
         host.Hub.Cases[SomeCase] = Answers.Permit(SomeCase);
         host.Hub.LastRuns[FakeHub.Support] = FakeHub.Run(1, FakeHub.Support);
+        host.Hub.FakeRemovals.Held[1] = FakeRemovals.Waiting(1);
         host.Hub.OnRefresh = _ => new RefreshOutcome.Refreshed();
         if (host.Hub.Quarantine.Records.Count == 0) host.Hub.Quarantine.Records.Add(Answers.Held("1", FakeHub.Permits));
         host.Hub.Quarantine.OnRead = _ => Answers.Content(host.Hub.Quarantine.Records[0]);
@@ -159,6 +169,7 @@ public sealed class RoleMatrixTests(ApiHost host) : IClassFixture<ApiHost>
         var (method, path) = (endpoint.Split(' ')[0], endpoint.Split(' ')[1]);
         path = path.Replace("{id}", path.Contains("/notifications/", StringComparison.Ordinal) ? FakeNotifications.DeadId : SomeCase.ToString(), StringComparison.Ordinal)
             .Replace("{run}", "1", StringComparison.Ordinal)
+            .Replace("{held}", "1", StringComparison.Ordinal)
             .Replace("{entry}", "1", StringComparison.Ordinal)
             .Replace("{name}", FakeHub.Permits.Value, StringComparison.Ordinal)
             .Replace("{documentName}", "v1", StringComparison.Ordinal);
@@ -169,6 +180,10 @@ public sealed class RoleMatrixTests(ApiHost host) : IClassFixture<ApiHost>
             "POST /api/v1/quarantine/discard" => """{"stream":"byggr-permits","reason":"totals rows"}""",
             "POST /api/v1/quarantine/{entry}/discard" => """{"reason":"a totals row"}""",
             "PUT /api/v1/quarantine/{entry}/record" => """{"text":"{}","version":"aa","purpose":"a date that is none"}""",
+            "POST /api/v1/streams/{name}/backfill" => """{"from":"2026-03-01T00:00:00Z","until":"2026-03-02T00:00:00Z"}""",
+            "POST /api/v1/streams/{name}/reset" => """{"confirm":"byggr-permits"}""",
+            "POST /api/v1/streams/{name}/restore" => """{"run":"17"}""",
+            "POST /api/v1/deletes/{held}/reject" => """{"reason":"the vendor moves its archive"}""",
             _ => null,
         };
         return host.Request(new HttpMethod(method), path, role, json);

@@ -47,6 +47,21 @@ public sealed class OperationsViewTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("en", "Cases that may be gone", "79 of 1,000 cases", "They are gone", "Keep them", "… and 77 more")]
+    [InlineData("sv", "Ärenden som kan vara borta", "79 av 1\u00a0000 ärenden", "De är borta", "Behåll dem", "… och 77 till")]
+    public async Task What_waits_for_a_decision_is_shown_by_number_and_without_a_title(string language, params string[] texts)
+    {
+        host.Hub.FakeRemovals.Held[7] = FakeRemovals.Waiting(7);
+        host.Hub.FakeRemovals.Held[8] = FakeRemovals.Waiting(8) with { State = IntegrationHub.Removals.HeldDeleteState.Approved };
+
+        var page = await DrawAsync(language);
+
+        Assert.All(texts, text => Assert.Contains(text, page, StringComparison.Ordinal));
+        Assert.Contains("BYGG 2026-2 (2)", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("data-held=\"8\"", page, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("en", "notifications that wait: 12", "notifications that could not be read: 3")]
     [InlineData("sv", "meddelanden som väntar: 12", "meddelanden som inte kunde läsas: 3")]
     public async Task Notifications_that_wait_or_could_not_be_read_are_told_with_their_stream(string language, string waiting, string dead)

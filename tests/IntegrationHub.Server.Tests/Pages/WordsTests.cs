@@ -33,6 +33,31 @@ public sealed partial class WordsTests
         Assert.Equal(PlacesOf(swedish), PlacesOf(english));
     }
 
+    [Fact]
+    public void Both_languages_say_all_of_removals_with_the_same_places_in_it()
+    {
+        foreach (var property in typeof(RemovalTexts).GetProperties().Where(p => p.PropertyType == typeof(string)))
+        {
+            var (swedish, english) = ((string)property.GetValue(RemovalTexts.Swedish)!, (string)property.GetValue(RemovalTexts.English)!);
+            Assert.NotEqual("", swedish.Trim());
+            Assert.Equal(PlacesOf(swedish), PlacesOf(english));
+        }
+    }
+
+    [Fact]
+    public void Every_verdict_is_told_in_words_of_its_own_in_both_languages()
+    {
+        foreach (var language in Enum.GetValues<Language>())
+        {
+            words.Use(language);
+            var told = Enum.GetValues<Sync.SweepReason>().Select(reason => words.Texts.Removals.VerdictOf(
+                new Sync.SweepVerdict { Reason = reason, Facts = new Sync.SweepFacts { StartedAt = Morning, Records = 1204, Promised = 5 }, Count = new Sync.SweepCount(10, 2), Guard = new Streams.DeleteGuard() }, words)).ToList();
+
+            Assert.Equal(Enum.GetValues<Sync.SweepReason>().Length, told.Where(t => t.Length > 0).Distinct().Count());
+            Assert.Contains(language == Language.English ? "1,204" : "1 204", told[0].Replace((char)0x00A0, ' '), StringComparison.Ordinal);
+        }
+    }
+
     public static TheoryData<string> EveryTextOfQuarantine => [.. typeof(QuarantineTexts).GetProperties().Where(p => p.PropertyType == typeof(string)).Select(p => p.Name)];
 
     [Theory]

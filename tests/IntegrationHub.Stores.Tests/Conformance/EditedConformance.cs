@@ -71,7 +71,7 @@ public abstract class EditedConformance(IStorePlace place) : StoreConformance(pl
         await EditAsync(run, null, Records.Store("1", "edited", order: 2, read: 1));
 
         await run.CommitAsync("sweep", Records.Hold(null, read: 5));
-        await run.EndSweepAsync("sweep", remove: true);
+        await run.EndSweepAsync("sweep");
 
         Assert.NotNull(await GetAsync("1"));
     }
@@ -149,7 +149,7 @@ public abstract class EditedConformance(IStorePlace place) : StoreConformance(pl
         var run = await BeginAsync();
         await EditAsync(run, "1", Records.Store("1", "edited", order: 2, read: 1));
         await run.CommitAsync("sweep", Records.Store("2", read: 2));
-        await run.EndSweepAsync("sweep", remove: true);
+        await run.EndSweepAsync("sweep");
         Assert.Null(await GetAsync("1"));
 
         await run.CommitAsync(Records.Hold("1", read: 5));

@@ -101,7 +101,7 @@ public abstract class LeaseConformance(IStorePlace place) : StoreConformance(pla
         await run.ReleaseAsync();
 
         await Assert.ThrowsAsync<StreamFencedException>(async () => await run.CommitAsync(Records.Store("1")));
-        await Assert.ThrowsAsync<StreamFencedException>(async () => await run.EndSweepAsync("sweep", remove: true));
+        await Assert.ThrowsAsync<StreamFencedException>(async () => await run.EndSweepAsync("sweep"));
     }
 
     [Fact]

@@ -71,6 +71,18 @@ public static class Records
     public static BatchItem.Remove Remove(string key, long? order = null, int read = 0, bool erase = false) =>
         new(key, order, TombstoneReason.Deleted, erase, [], Read(read));
 
+    public static LookupKey Number(string key) => new(LookupKind.CaseNumber, BitConverter.ToUInt128(Hash("number", key)));
+
+    /// <summary>A case that is found by its number, besides its person.</summary>
+    public static BatchItem.StoreCase Numbered(string key, string content = "1", long? order = 1, int read = 0)
+    {
+        var stored = Case(key, content);
+        return Store(stored with { Keys = [.. stored.Keys, Number(key)] }, order, read);
+    }
+
+    public static BatchItem.Remove Merge(string key, string into, long? order = 2, int read = 0) =>
+        new(key, order, TombstoneReason.Merged, Erase: false, [], Read(read)) { MergedInto = into };
+
     public static BatchItem.Hold Hold(string? key, string content = "bad", int read = 0) => new(new QuarantineEntry
     {
         Stream = Stream,

@@ -11,7 +11,7 @@ public abstract class RunConformance(IStorePlace place) : StoreConformance(place
         var run = await BeginAsync();
         await run.CommitAsync(Records.Store("1"), Records.Store("2"), Records.Hold("3"));
         await run.CommitAsync(Records.Store("1"), Records.Remove("2", order: 2), new BatchItem.Skip("4", Records.Read(0)));
-        await Store.Streams.EndRunAsync(run.Lease, run.Run, new RunEnd(RunOutcome.Succeeded, Clock.GetUtcNow().AddMinutes(1), null, "complete"), Cancel);
+        await Store.Streams.EndRunAsync(run.Lease, run.Run, new RunEnd(RunOutcome.Succeeded, Clock.GetUtcNow().AddMinutes(1), null, SweepVerdict.Decide(Session.Whole, new SweepCount(1, 0), Session.LetsAllGo)), Cancel);
 
         var record = Assert.Single(await Store.Streams.GetRunsAsync(Tenant, null, 10, Cancel));
 
@@ -21,9 +21,24 @@ public abstract class RunConformance(IStorePlace place) : StoreConformance(place
         Assert.Equal(2, record.Commits);
         Assert.Equal(RunOutcome.Succeeded, record.Outcome);
         Assert.Equal(Clock.GetUtcNow().AddMinutes(1), record.EndedAt);
-        Assert.Equal("complete", record.Verdict);
+        Assert.Equal("complete: 1 records, nothing has vanished", record.Verdict);
+        Assert.Equal(SweepReason.Complete, record.Sweep!.Reason);
         Assert.Equal(Stream.Stream, record.Stream);
         Assert.Equal(run.Lease.Epoch, record.Epoch);
+    }
+
+    [Theory]
+    [InlineData(0, true)]
+    [InlineData(9, false)]
+    public async Task An_incomplete_run_counts_for_freshness_only_when_its_read_was_complete_and_all_it_lacks_is_a_decision(int promised, bool counts)
+    {
+        var run = await BeginAsync();
+        await run.CommitAsync(Records.Store("1"));
+        var verdict = SweepVerdict.Decide(Session.Whole with { Promised = promised == 0 ? null : promised }, new SweepCount(10, 9), Session.LetsNothingGo);
+
+        await Store.Streams.EndRunAsync(run.Lease, run.Run, new RunEnd(RunOutcome.Incomplete, Clock.GetUtcNow(), null, verdict), Cancel);
+
+        Assert.Equal(counts, (await Store.Streams.GetStatesAsync(Tenant, Cancel))[0].LastSuccessStartedAt is not null);
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using IntegrationHub.Cases;
 using IntegrationHub.Disclosure;
 using IntegrationHub.Storage;
+using IntegrationHub.Streams;
 using IntegrationHub.Sync;
 using IntegrationHub.Tests.Shared;
 
@@ -61,8 +62,27 @@ public sealed record Session(IHubStore Store, StreamLease Lease, long Run)
 
     public ValueTask<BatchResult> CommitAsync(Batch batch) => Store.Streams.CommitAsync(Lease, Run, batch, TestContext.Current.CancellationToken);
 
-    public ValueTask<long> EndSweepAsync(string sweep, bool remove) =>
-        Store.Streams.EndSweepAsync(Lease, Run, sweep, remove, Checkpoint.Start, TestContext.Current.CancellationToken);
+    /// <summary>Ends a complete read: one that held everything, with a guard that lets everything go, unless told otherwise.</summary>
+    public ValueTask<SweepResult> EndSweepAsync(string sweep, SweepFacts? facts = null, DeleteGuard? guard = null, Checkpoint? after = null) =>
+        Store.Streams.EndSweepAsync(Lease, Run, new SweepEnd
+        {
+            SweepId = sweep,
+            Facts = facts ?? Whole,
+            Guard = guard ?? LetsAllGo,
+            After = _ => after ?? Checkpoint.Start,
+        }, TestContext.Current.CancellationToken);
+
+    /// <summary>A complete read that began at the n-th read.</summary>
+    public static SweepFacts WholeAt(int read) => new() { StartedAt = Records.Read(read), Records = 1 };
+
+    public static SweepFacts Whole { get; } = WholeAt(0);
+
+    /// <summary>A read that proves nothing.</summary>
+    public static SweepFacts Broken { get; } = Whole with { Promised = 2 };
+
+    public static DeleteGuard LetsAllGo { get; } = new() { MaxShare = 1, MaxCases = int.MaxValue };
+
+    public static DeleteGuard LetsNothingGo { get; } = new() { MaxShare = 0, MaxCases = 0, AlwaysAllowed = 0 };
 
     public ValueTask ReleaseAsync() => Store.Streams.ReleaseAsync(Lease, TestContext.Current.CancellationToken);
 }

@@ -1,4 +1,5 @@
 using IntegrationHub.Cases;
+using IntegrationHub.Streams;
 using IntegrationHub.Sync;
 
 namespace IntegrationHub.Stores.Tests.Conformance;
@@ -13,7 +14,7 @@ public abstract class SweepConformance(IStorePlace place) : StoreConformance(pla
 
         await run.CommitAsync("sweep", Records.Unchanged("1"), Records.Hold("2", read: 1));
 
-        Assert.Equal(new SweepCount(Live: 3, Unseen: 1, Seen: 2), await Store.Streams.CountUnseenAsync(Stream, "sweep", Cancel));
+        Assert.Equal(new SweepCount(Live: 3, Unseen: 1, Seen: 2), (await run.EndSweepAsync("sweep")).Verdict.Count);
     }
 
     [Fact]
@@ -32,8 +33,9 @@ public abstract class SweepConformance(IStorePlace place) : StoreConformance(pla
         var run = await BeginAsync();
         await run.CommitAsync(Records.Store("1"));
 
-        Assert.Equal(new SweepCount(Live: 1, Unseen: 1, Seen: 0), await Store.Streams.CountUnseenAsync(Stream, "empty", Cancel));
-        Assert.Equal(1, await run.EndSweepAsync("empty", remove: true));
+        var result = await run.EndSweepAsync("empty");
+
+        Assert.Equal((new SweepCount(Live: 1, Unseen: 1, Seen: 0), 1L), (result.Verdict.Count, result.Removed));
         Assert.Null(await GetAsync("1"));
     }
 
@@ -46,9 +48,9 @@ public abstract class SweepConformance(IStorePlace place) : StoreConformance(pla
         await run.CommitAsync(Records.Store("1"), Records.Store("2"));
         await run.CommitAsync("sweep", Records.Unchanged("1"));
 
-        var removed = await run.EndSweepAsync("sweep", remove: true);
+        var result = await run.EndSweepAsync("sweep");
 
-        Assert.Equal(1, removed);
+        Assert.Equal(1, result.Removed);
         Assert.NotNull(await GetAsync("1"));
         Assert.Null(await GetAsync("2"));
         Assert.NotNull(await GetAsync("of-another-stream"));
@@ -57,15 +59,31 @@ public abstract class SweepConformance(IStorePlace place) : StoreConformance(pla
     }
 
     [Fact]
-    public async Task Ending_without_removal_removes_nothing()
+    public async Task A_verdict_that_proves_nothing_removes_nothing_and_drops_the_marks()
     {
         var run = await BeginAsync();
         await run.CommitAsync(Records.Store("1"));
         await run.CommitAsync("sweep", Records.Store("2"));
 
-        Assert.Equal(0, await run.EndSweepAsync("sweep", remove: false));
+        var result = await run.EndSweepAsync("sweep", Session.Broken);
+
+        Assert.Equal((SweepReason.OtherCount, 0L, null), (result.Verdict.Reason, result.Removed, result.HeldDelete));
         Assert.NotNull(await GetAsync("1"));
-        Assert.Equal(new SweepCount(Live: 2, Unseen: 2, Seen: 0), await Store.Streams.CountUnseenAsync(Stream, "sweep", Cancel));
+        Assert.Equal(new SweepCount(Live: 2, Unseen: 2, Seen: 0), (await run.EndSweepAsync("sweep", Session.Broken)).Verdict.Count);
+    }
+
+    [Fact]
+    public async Task The_verdict_stands_in_the_run_with_its_facts_from_the_commit_that_acts_on_it()
+    {
+        var run = await BeginAsync();
+        await run.CommitAsync(Records.Store("1"));
+
+        var result = await run.EndSweepAsync("sweep", Session.Broken with { Keyless = 3 }, new DeleteGuard { MaxShare = 0.25, MaxCases = 7, AlwaysAllowed = 2 });
+
+        var told = (await Store.Streams.GetRunsAsync(Tenant, Stream.Stream, 1, Cancel))[0];
+        Assert.Equal(RunOutcome.Running, told.Outcome);
+        Assert.Equal(result.Verdict, told.Sweep);
+        Assert.Equal(result.Verdict.InWords(), told.Verdict);
     }
 
     [Fact]
@@ -79,7 +97,7 @@ public abstract class SweepConformance(IStorePlace place) : StoreConformance(pla
         var second = await BeginAsync();
         await second.CommitAsync("sweep", Records.Unchanged("2"));
 
-        Assert.Equal(new SweepCount(Live: 3, Unseen: 1, Seen: 2), await Store.Streams.CountUnseenAsync(Stream, "sweep", Cancel));
+        Assert.Equal(new SweepCount(Live: 3, Unseen: 1, Seen: 2), (await second.EndSweepAsync("sweep")).Verdict.Count);
     }
 
     [Fact]
@@ -90,7 +108,20 @@ public abstract class SweepConformance(IStorePlace place) : StoreConformance(pla
 
         await run.CommitAsync("new", Records.Unchanged("1"));
 
-        Assert.Equal(new SweepCount(Live: 2, Unseen: 1, Seen: 1), await Store.Streams.CountUnseenAsync(Stream, "new", Cancel));
+        Assert.Equal(new SweepCount(Live: 2, Unseen: 1, Seen: 1), (await run.EndSweepAsync("new")).Verdict.Count);
+    }
+
+    [Fact]
+    public async Task What_was_read_by_its_key_while_the_sweep_went_on_has_been_seen()
+    {
+        var run = await BeginAsync();
+        await run.CommitAsync(Records.Store("1"), Records.Store("2"));
+        await run.CommitAsync("sweep", Records.Unchanged("1"));
+
+        await Store.Streams.ApplyAsync(Stream, [Records.Store("2", read: 1)], Cancel);
+
+        Assert.Equal(0, (await run.EndSweepAsync("sweep")).Removed);
+        Assert.NotNull(await GetAsync("2"));
     }
 
     [Fact]
@@ -99,7 +130,7 @@ public abstract class SweepConformance(IStorePlace place) : StoreConformance(pla
         var record = Records.Store("1", order: 3, read: 1);
         var run = await BeginAsync();
         await run.CommitAsync(record);
-        await run.EndSweepAsync("sweep", remove: true);
+        await run.EndSweepAsync("sweep");
 
         var known = await Store.Streams.GetKnownAsync(Stream, ["1"], Cancel);
         await run.CommitAsync(record with { ReadStartedAt = Records.Read(2) });
@@ -114,7 +145,7 @@ public abstract class SweepConformance(IStorePlace place) : StoreConformance(pla
         var run = await BeginAsync();
         await run.CommitAsync(Records.Store("1", order: 3));
         await run.CommitAsync(Records.Store("1", order: 5));
-        await run.EndSweepAsync("sweep", remove: true);
+        await run.EndSweepAsync("sweep");
 
         await run.CommitAsync(Records.Store("1", "late", order: 4, read: 9));
 
@@ -128,7 +159,7 @@ public abstract class SweepConformance(IStorePlace place) : StoreConformance(pla
         await run.CommitAsync(Records.Hold("gone"), Records.Hold("there"), Records.Hold(null, "gone"), Records.Hold(null, "there"));
         await run.CommitAsync("sweep", Records.Hold("there", read: 1), Records.Hold(null, "there", read: 1));
 
-        await run.EndSweepAsync("sweep", remove: true);
+        await run.EndSweepAsync("sweep");
 
         var left = await Store.Quarantine.ListAsync(Tenant, new IntegrationHub.Quarantine.QuarantineQuery(), Cancel);
         Assert.Equal([null, "there"], left.Select(entry => entry.Key).Order());
@@ -140,7 +171,7 @@ public abstract class SweepConformance(IStorePlace place) : StoreConformance(pla
     {
         var run = await BeginAsync();
 
-        await Store.Streams.EndSweepAsync(run.Lease, run.Run, "sweep", remove: false, new Checkpoint { FirstReadDone = true }, Cancel);
+        await run.EndSweepAsync("sweep", after: new Checkpoint { FirstReadDone = true });
 
         Assert.True((await Store.Streams.GetCheckpointAsync(Stream, Cancel)).FirstReadDone);
     }

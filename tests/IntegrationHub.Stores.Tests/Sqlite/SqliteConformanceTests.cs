@@ -41,3 +41,9 @@ public sealed class SqliteOperationTests() : OperationConformance(new SqlitePlac
 public sealed class SqliteNotificationTests() : NotificationConformance(new SqlitePlace());
 
 public sealed class SqlitePrepareTests() : PrepareConformance(new SqlitePlace());
+
+public sealed class SqliteHeldDeleteTests() : HeldDeleteConformance(new SqlitePlace());
+
+public sealed class SqliteRebuildTests() : RebuildConformance(new SqlitePlace());
+
+public sealed class SqliteRestoreTests() : RestoreConformance(new SqlitePlace());

@@ -87,6 +87,27 @@ public sealed class CoverageDecisionTests
     public void A_complete_read_that_was_not_verified_leaves_it_partial() =>
         Assert.Equal(CoverageState.Partial, CoverageDecision.Decide(Stream, Fresh with { LastRun = Fresh.LastRun! with { Outcome = RunOutcome.Incomplete } }, Now).State);
 
+    [Fact]
+    public void A_complete_read_of_which_somebody_only_had_to_decide_leaves_it_complete_once_they_did()
+    {
+        var verdict = SweepVerdict.Decide(new SweepFacts { StartedAt = Now, Records = 10 }, new SweepCount(100, 90), new DeleteGuard());
+        var held = Fresh with { HeldDeletes = 90, LastRun = Fresh.LastRun! with { Outcome = RunOutcome.Incomplete, Sweep = verdict } };
+
+        var waiting = CoverageDecision.Decide(Stream, held, Now);
+        var decided = CoverageDecision.Decide(Stream, held with { HeldDeletes = 0 }, Now);
+
+        Assert.Equal((CoverageState.Partial, 90L, "90 cases of it may be gone: somebody must decide."), (waiting.State, waiting.MayBeGone!.Value, waiting.Reason));
+        Assert.Equal((CoverageState.Complete, null), (decided.State, decided.MayBeGone));
+    }
+
+    [Fact]
+    public void Records_that_could_not_be_read_weigh_more_than_cases_that_may_be_gone()
+    {
+        var coverage = CoverageDecision.Decide(Stream, Fresh with { HeldDeletes = 90, Quarantined = 1 }, Now);
+
+        Assert.Equal((CoverageState.Partial, null, "A record of it could not be read."), (coverage.State, coverage.MayBeGone, coverage.Reason));
+    }
+
     [Theory]
     [InlineData(15, CoverageState.Complete)]
     [InlineData(16, CoverageState.Stale)]

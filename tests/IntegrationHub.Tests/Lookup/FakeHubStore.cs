@@ -29,6 +29,8 @@ sealed class FakeHubStore : IHubStore, ICaseIndex, IAuditLog
 
     public IQuarantineStore Quarantine => throw new NotSupportedException();
 
+    public IntegrationHub.Removals.IRemovalStore Removals => throw new NotSupportedException();
+
     public INotificationStore Notifications => throw new NotSupportedException();
 
     public ValueTask PrepareAsync(CancellationToken cancellationToken) => ValueTask.CompletedTask;
@@ -122,7 +124,9 @@ sealed class FakeHubStore : IHubStore, ICaseIndex, IAuditLog
 
         public ValueTask<SweepCount> CountUnseenAsync(StreamKey stream, string sweepId, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-        public ValueTask<long> EndSweepAsync(StreamLease lease, long run, string sweepId, bool remove, Checkpoint checkpoint, CancellationToken cancellationToken) => throw new NotSupportedException();
+        public ValueTask ResetAsync(StreamLease lease, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public ValueTask<SweepResult> EndSweepAsync(StreamLease lease, long run, SweepEnd end, CancellationToken cancellationToken) => throw new NotSupportedException();
 
         public ValueTask EndRunAsync(StreamLease lease, long run, RunEnd end, CancellationToken cancellationToken) => throw new NotSupportedException();
 

@@ -78,6 +78,19 @@ public sealed class IdentityTests
     }
 
     [Fact]
+    public void A_record_may_tell_that_its_case_is_no_longer_wanted_or_became_part_of_another()
+    {
+        var mapping = Of("deleted: s == 'D'\nerased: s == 'E'\noutOfScope: s == 'O'\nmergedInto: into");
+
+        Assert.Equal(new MappingResult.Deleted("1", null, TombstoneReason.OutOfScope, false), Map(mapping, """{"id":"1","s":"O"}"""));
+        Assert.Equal(new MappingResult.Deleted("1", null, TombstoneReason.Merged, false) { MergedInto = "2" }, Map(mapping, """{"id":"1","s":"D","into":"2"}"""));
+        Assert.Equal(new MappingResult.Deleted("1", null, TombstoneReason.Deleted, true), Map(mapping, """{"id":"1","s":"E","into":"2"}"""));
+        Assert.IsType<MappingResult.MappedCase>(Map(mapping, """{"id":"1","s":"A","into":"1"}"""));
+        Assert.IsType<MappingResult.MappedCase>(Map(mapping, """{"id":"1","s":"A","into":" "}"""));
+        Assert.Equal("IH3017", mapping.Fault(Mappings.JsonRecord($$"""{"id":"1","into":"{{new string('x', 201)}}"}""")).Code);
+    }
+
+    [Fact]
     public void A_record_of_an_event_mapping_is_one_happening()
     {
         var mapping = Mappings.Of("""

@@ -89,16 +89,20 @@ sealed class SyncFixture : IAsyncDisposable
 
     public Task<RunRecord?> RunAsync(bool full = false) => RunAsync(_ => Vendor.Open(), full);
 
+    public Task<RunRecord?> RunAsync(RunOrder order) => RunAsync(_ => Vendor.Open(), order);
+
     /// <summary>Stops runs.</summary>
     public CancellationToken Stop { get; set; }
 
     /// <summary>What runs log.</summary>
     public ListLogger Log { get; } = new();
 
-    public Task<RunRecord?> RunAsync(Func<RunMeter, ISource> open, bool full = false)
+    public Task<RunRecord?> RunAsync(Func<RunMeter, ISource> open, bool full = false) => RunAsync(open, full ? RunOrder.Everything : RunOrder.Due);
+
+    public Task<RunRecord?> RunAsync(Func<RunMeter, ISource> open, RunOrder order)
     {
         var runner = new StreamRunner(Streams, Protector, new SyncOptions { Owner = "test" }, Clock, new RunnerLog(Log), beforeRead: BeforeRead);
-        return runner.RunAsync(Runnable(open), RunTrigger.Manual, full, Stop);
+        return runner.RunAsync(Runnable(open), RunTrigger.Manual, order, Stop);
     }
 
     /// <summary>What runs do before they read.</summary>

@@ -20,6 +20,8 @@ internal sealed record IdentityMapping(Place Place)
     public Evaluator? OrderPart { get; init; }
     public Evaluator? Deleted { get; init; }
     public Evaluator? Erased { get; init; }
+    public Evaluator? OutOfScope { get; init; }
+    public Evaluator? MergedInto { get; init; }
     public Evaluator? Reason { get; init; }
     public Evaluator? Skip { get; init; }
     public bool SkipsMissingKey { get; init; }
@@ -63,7 +65,14 @@ internal sealed record IdentityMapping(Place Place)
         var isErased = IsTrue(Erased, run, record, "identity.erased", out failure);
         if (failure is not null) return null;
         var isDeleted = isErased || IsTrue(Deleted, run, record, "identity.deleted", out failure);
-        if (!isDeleted || failure is not null) return null;
+        if (failure is not null) return null;
+        var into = isErased ? null : TextOf(MergedInto, run, record, out failure);
+        if (failure is not null) return null;
+        if (into?.Length > MaxKeyLength) failure = new Failure(RecordCodes.KeyTooLong, $"the key of the case that it became part of has {into.Length} characters; {MaxKeyLength} is the most");
+        if (failure is not null) return null;
+        // A case that names itself is part of no other.
+        if (into is not null && into != key) return new MappingResult.Deleted(key, order, TombstoneReason.Merged, Erase: false) { MergedInto = into };
+        if (!isDeleted) return IsTrue(OutOfScope, run, record, "identity.outOfScope", out failure) ? new MappingResult.Deleted(key, order, TombstoneReason.OutOfScope, Erase: false) : null;
 
         var reason = Reason is null ? null : TextOf(Reason, run, record, out failure);
         if (failure is not null) return null;

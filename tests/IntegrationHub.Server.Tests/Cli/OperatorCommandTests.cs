@@ -1,0 +1,147 @@
+using System.Text.Json;
+
+namespace IntegrationHub.Server.Tests.Cli;
+
+/// <summary>What an operator does from the command line, on a hub that reads complete exports from a drop folder.</summary>
+public sealed class OperatorCommandTests : IDisposable
+{
+    readonly HubOnDisk hub = new();
+
+    public OperatorCommandTests()
+    {
+        hub.Write("streams/permits.stream.yaml", File.ReadAllText(hub.In("streams/permits.stream.yaml"))
+            .Replace("content: changes", "content: complete", StringComparison.Ordinal)
+            .Replace("strategy: cursor\n  lookback: 0s\n  settle: 0s", "strategy: snapshot\n  full:\n    guard: { maxShare: 10%, maxCases: 5, alwaysAllowed: 0 }", StringComparison.Ordinal));
+    }
+
+    public void Dispose() => hub.Dispose();
+
+    static string Export(params int[] numbers) => "Number;Person;Name;Title;Status;Changed\n" + string.Concat(numbers.Select(n => $"P 2026-{n};;;Garage {n};open;2026-03-02 08:00\n"));
+
+    /// <summary>Ten permits, of which the second export holds seven.</summary>
+    async Task HoldThreeAsync()
+    {
+        hub.Drop(Export([.. Enumerable.Range(1, 10)]));
+        Assert.Equal(0, await hub.RunAsync("sync"));
+        hub.Drop(Export([.. Enumerable.Range(1, 7)]));
+        Assert.Equal(1, await hub.RunAsync("sync"));
+        Assert.Contains("held: 3 of 10 cases", hub.Output, StringComparison.Ordinal);
+    }
+
+    JsonElement Json() => JsonDocument.Parse(hub.Output).RootElement;
+
+    async Task<int> FoundAsync(int number)
+    {
+        await hub.RunAsync("lookup", "--by", "caseNumber", "--value", $"P 2026-{number}", "--purpose", "asks about a permit", "--format", "json");
+        return Json().GetProperty("cases").GetArrayLength();
+    }
+
+    [Fact]
+    public async Task What_is_held_is_listed_shown_and_approved_and_every_step_is_in_the_audit()
+    {
+        await HoldThreeAsync();
+
+        Assert.Equal(1, await hub.RunAsync("deletes", "list", "--format", "json"));
+        var held = Json().GetProperty("heldDeletes")[0];
+        var id = held.GetProperty("id").GetInt64().ToString(System.Globalization.CultureInfo.InvariantCulture);
+        Assert.Equal(("permits", 3, 10), (held.GetProperty("stream").GetString(), held.GetProperty("left").GetInt32(), held.GetProperty("live").GetInt32()));
+        Assert.Equal(0, await hub.RunAsync("deletes", "show", id));
+        Assert.Contains("P 2026-10", hub.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("Garage", hub.Output, StringComparison.Ordinal);
+        Assert.Equal(1, await hub.RunAsync("streams", "list"));
+        Assert.Contains("3 cases of it may be gone: somebody must decide.", hub.Output, StringComparison.Ordinal);
+
+        Assert.Equal(0, await hub.RunAsync("deletes", "approve", id, "--reason", "the archive has moved"));
+
+        Assert.Contains("approved: 3 cases of permits were removed.", hub.Output, StringComparison.Ordinal);
+        Assert.Equal((0, 1), (await FoundAsync(10), await FoundAsync(7)));
+        Assert.Equal(1, await hub.RunAsync("deletes", "approve", id));
+        Assert.Contains("is approved; nothing was done", hub.Error, StringComparison.Ordinal);
+        Assert.Equal(0, await hub.RunAsync("streams", "list"));
+        var line = (await hub.ReadAuditAsync()).First(l => l.Action == "deletes.approve");
+        Assert.Equal(($"held delete {id}: the archive has moved", "permits", Environment.UserName), (line.Purpose, line.Stream, line.OnBehalfOf));
+    }
+
+    [Fact]
+    public async Task What_was_approved_can_be_brought_back()
+    {
+        await HoldThreeAsync();
+        await hub.RunAsync("deletes", "approve", "1");
+        Assert.Equal(0, await hub.RunAsync("deletes", "removed", "--format", "json"));
+        var removed = Json().GetProperty("removed").EnumerateArray().ToList();
+        var run = removed[0].GetProperty("run").GetInt64().ToString(System.Globalization.CultureInfo.InvariantCulture);
+
+        Assert.Equal(0, await hub.RunAsync("deletes", "restore", "permits", "--key", "P 2026-9"));
+        Assert.Equal(1, await hub.RunAsync("deletes", "restore", "permits", "--key", "P 2026-9"));
+        Assert.Equal(0, await hub.RunAsync("deletes", "restore", "permits", "--run", run));
+
+        Assert.Equal((3, "vanished"), (removed.Count, removed[0].GetProperty("reason").GetString()));
+        Assert.Contains("2 cases came back.", hub.Output, StringComparison.Ordinal);
+        Assert.Equal((1, 1, 1), (await FoundAsync(8), await FoundAsync(9), await FoundAsync(10)));
+        Assert.Equal(3, (await hub.ReadAuditAsync()).Count(l => l.Action == "case.restore"));
+    }
+
+    [Fact]
+    public async Task What_was_rejected_stays_and_the_next_export_does_not_ask_again()
+    {
+        await HoldThreeAsync();
+
+        Assert.Equal(2, await hub.RunAsync("deletes", "reject", "1"));
+        Assert.Equal(2, await hub.RunAsync("deletes", "reject", "1", "--reason", "19121212-1212 called"));
+        Assert.DoesNotContain("19121212", hub.Error, StringComparison.Ordinal);
+        Assert.Equal(0, await hub.RunAsync("deletes", "reject", "1", "--reason", "the export was cut"));
+        hub.Drop(Export([.. Enumerable.Range(1, 7).Reverse()]));
+
+        Assert.Equal(0, await hub.RunAsync("sync"));
+        Assert.Equal(0, await hub.RunAsync("deletes", "list"));
+        Assert.Equal(1, await FoundAsync(10));
+    }
+
+    [Fact]
+    public async Task A_stream_is_paused_resumed_and_reset_with_its_name_written_twice()
+    {
+        hub.Drop(Export(1, 2));
+        await hub.RunAsync("sync");
+
+        Assert.Equal(0, await hub.RunAsync("streams", "pause", "permits"));
+        await hub.RunAsync("streams", "list");
+        Assert.Contains("complete, paused", hub.Output, StringComparison.Ordinal);
+        Assert.Equal(0, await hub.RunAsync("streams", "resume", "permits"));
+        Assert.Equal(2, await hub.RunAsync("streams", "reset", "permits"));
+        Assert.Equal(2, await hub.RunAsync("streams", "reset", "permits", "--confirm", "permit"));
+        Assert.Contains("write its name once more: 'permits'", hub.Error, StringComparison.Ordinal);
+        Assert.Equal(0, await hub.RunAsync("streams", "reset", "permits", "--confirm", "permits"));
+        Assert.Equal(1, await hub.RunAsync("streams", "list"));
+        Assert.Contains("loading", hub.Output, StringComparison.Ordinal);
+        Assert.Equal(["stream.pause", "stream.resume", "stream.reset"], (await hub.ReadAuditAsync()).Select(l => l.Action));
+    }
+
+    [Fact]
+    public async Task A_rebuild_brings_a_new_mapping_to_all_cases()
+    {
+        hub.Drop(Export(1, 2));
+        await hub.RunAsync("sync");
+        hub.Write("streams/permits.mapping.yaml", File.ReadAllText(hub.In("streams/permits.mapping.yaml")).Replace("const('The inspector visits')", "const('Wait for the letter')", StringComparison.Ordinal));
+        hub.Drop(Export(2, 1));
+
+        Assert.Equal(0, await hub.RunAsync("streams", "rebuild", "permits"));
+
+        Assert.Contains("2 read, 2 written", hub.Output, StringComparison.Ordinal);
+        await hub.RunAsync("lookup", "--by", "caseNumber", "--value", "P 2026-1", "--purpose", "asks about a permit");
+        Assert.Contains("Wait for the letter", hub.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("there is no period to read again", "streams", "backfill", "permits", "--from", "2026-03-01T00:00:00Z", "--until", "2026-03-02T00:00:00Z")]
+    [InlineData("--from is no time with an offset", "streams", "backfill", "permits", "--from", "2026-03-01", "--until", "2026-03-02T00:00:00Z")]
+    [InlineData("there is no stream 'permit' (did you mean 'permits'?)", "streams", "pause", "permit")]
+    [InlineData("there is no held delete 99", "deletes", "show", "99")]
+    [InlineData("there is no held delete 99", "deletes", "approve", "99")]
+    [InlineData("give either --key or --run", "deletes", "restore", "permits")]
+    [InlineData("give either --key or --run", "deletes", "restore", "permits", "--key", "a", "--run", "1")]
+    public async Task What_makes_no_sense_is_told_and_answered_with_two(string told, params string[] args)
+    {
+        Assert.Equal(2, await hub.RunAsync(args));
+        Assert.Contains(told, hub.Error, StringComparison.Ordinal);
+    }
+}
