@@ -5,7 +5,7 @@ using IntegrationHub.Sync;
 namespace IntegrationHub.Sqlite;
 
 /// <summary>Applies the items of one batch, in order, inside one transaction.</summary>
-internal sealed class BatchCommit
+internal sealed partial class BatchCommit
 {
     readonly StreamKey stream;
     readonly CaseRows cases;
@@ -44,43 +44,6 @@ internal sealed class BatchCommit
     /// <summary>Applies the items; with a sweep, their keys are marked as seen by it.</summary>
     public BatchResult Apply(IReadOnlyList<BatchItem> items, string? sweepId) => Apply(items, sweepId is { } name ? sweeps.Begin(name) : null);
 
-    /// <summary>Puts the items of a rebuild beside what is there, and marks their keys as seen by its read. What they will come to is counted when they are applied.</summary>
-    public BatchResult Gather(IReadOnlyList<BatchItem> items, string sweepId)
-    {
-        var sweep = sweeps.Begin(sweepId);
-        new Shadow(scope).Gather(sweepId, items);
-        foreach (var item in items)
-        {
-            // A case that the mapping now calls gone counts as one that the read did not hold: the guard looks at it too.
-            if (item is BatchItem.Remove { Erase: false } gone) sweeps.Mark(sweep, Sweeps.GoneMarkOf(gone.CaseKey));
-            else See(item, sweep);
-        }
-
-        heldDeletes.Settle();
-        return new BatchResult { Counters = default, Ties = [] };
-    }
-
-    /// <summary>Applies what a rebuild has gathered, whatever stands there: the version that was read later stands.</summary>
-    /// <param name="sweepId">The rebuild's read.</param>
-    /// <param name="removes">Whether what the mapping now calls gone may go.</param>
-    public RunCounters Rebuild(string sweepId, bool removes)
-    {
-        // Given up meanwhile: what it had gathered is nobody's any more.
-        if (Sweeps.Find(scope.Connection, scope.Stream, sweepId) is null) return default;
-
-        rebuilding = true;
-        foreach (var portion in new Shadow(scope).Portions(sweepId))
-            Apply([.. portion.Select(item => item is BatchItem.Remove { Erase: false } && !removes ? new BatchItem.Skip(null, item.ReadStartedAt) : item)], sweep: null);
-        rebuilding = false;
-        return counters;
-    }
-
-    /// <summary>No complete read goes on: a rebuild that left something behind was given up.</summary>
-    public void LeaveRebuildBehind()
-    {
-        if (sweeps.IsRebuild()) sweeps.DropAll();
-    }
-
     /// <summary>Applies what was read by its keys beside whatever run goes on. A complete read that goes on has seen it too.</summary>
     public BatchResult ApplyBeside(IReadOnlyList<BatchItem> items) => Apply(items, sweeps.Running());
 
@@ -105,34 +68,6 @@ internal sealed class BatchCommit
         foreach (var key in taken.OfType<string>())
             if (states.Find(key) is { Held: true } state) Forget(key, state);
         return taken.Count;
-    }
-
-    /// <summary>Makes the cases tombstones that a verified sweep did not see and that nobody decided to keep, and takes what it did not see out of quarantine.</summary>
-    /// <returns>How many.</returns>
-    public long RemoveUnseen(string sweep)
-    {
-        var removed = Vanish(sweeps.Gone(sweep));
-        foreach (var key in sweeps.DropUnseenQuarantine(sweep))
-            if (states.Find(key) is { } state) Forget(key, state);
-        return removed;
-    }
-
-    /// <summary>Makes live cases tombstones that a complete read has proved to be gone.</summary>
-    /// <returns>How many.</returns>
-    public long Vanish(IReadOnlyList<string> gone)
-    {
-        foreach (var key in gone)
-        {
-            var stored = cases.Find(key)!;
-            var version = Version(stored.Version, states.Find(key))!.Value;
-            RemoveLive(stored, version.Order, version.ReadStartedAt, new Departure(TombstoneReason.Vanished));
-            edited.Drop(key);
-            // The same bytes must be mapped again when the record comes back.
-            states.ForgetInAllStreams(key);
-        }
-
-        keys.Flush();
-        return gone.Count;
     }
 
     void See(BatchItem item, long? sweep)
@@ -257,17 +192,6 @@ internal sealed class BatchCommit
 
         Confirm(item.CaseKey, state, item.RawHash, order, readStartedAt);
         return action == UpsertAction.Same ? Unchanged : wasLive ? Written with { Tombstoned = 1 } : Written;
-    }
-
-    // Also of a case that had left already: only now it is told what became of it.
-    void Merge(StoredRow? stored, BatchItem.Remove item)
-    {
-        if (stored is not { Version.Erased: false }) return;
-        if (stored.MergedInto is { } before && (item.Erase || item.MergedInto is not null)) merged.TakeBack(item.CaseKey, before);
-        if (item.Erase || item.MergedInto is not { } into) return;
-
-        cases.Merge(stored.Id, into);
-        merged.Give(item.CaseKey, into);
     }
 
     RunCounters Apply(BatchItem.Hold item)
@@ -442,12 +366,6 @@ internal sealed class BatchCommit
         var held = state is { Held: true } && quarantine.ReadStartedAt(key) is not null;
         states.Write(key, state, new RecordState(held ? state!.RawHash : rawHash, order, readStartedAt, held));
     }
-
-    UpsertAction Decide(StoredVersion? known, long? order, DateTimeOffset readStartedAt, byte[] contentHash) =>
-        rebuilding ? RebuildDecision.Decide(known, readStartedAt) : UpsertDecision.Decide(known, order, readStartedAt, contentHash);
-
-    static bool IsAsItWas(StoredRow? stored, byte[] contentHash) =>
-        stored is { PublicId: not null, Version.Tombstoned: false } && stored.Version.ContentHash.Span.SequenceEqual(contentHash);
 
     bool StandsAside(UpsertAction action, string key)
     {

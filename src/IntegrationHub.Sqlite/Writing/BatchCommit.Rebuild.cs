@@ -1,0 +1,51 @@
+using IntegrationHub.Cases;
+using IntegrationHub.Sync;
+
+namespace IntegrationHub.Sqlite;
+
+/// <content>A rebuild: gathered beside what is there, and applied whole.</content>
+internal sealed partial class BatchCommit
+{
+    /// <summary>Puts the items of a rebuild beside what is there, and marks their keys as seen by its read. What they will come to is counted when they are applied.</summary>
+    public BatchResult Gather(IReadOnlyList<BatchItem> items, string sweepId)
+    {
+        var sweep = sweeps.Begin(sweepId);
+        new Shadow(scope).Gather(sweepId, items);
+        foreach (var item in items)
+        {
+            // A case that the mapping now calls gone counts as one that the read did not hold: the guard looks at it too.
+            if (item is BatchItem.Remove { Erase: false } gone) sweeps.Mark(sweep, Sweeps.GoneMarkOf(gone.CaseKey));
+            else See(item, sweep);
+        }
+
+        heldDeletes.Settle();
+        return new BatchResult { Counters = default, Ties = [] };
+    }
+
+    /// <summary>Applies what a rebuild has gathered, whatever stands there: the version that was read later stands.</summary>
+    /// <param name="sweepId">The rebuild's read.</param>
+    /// <param name="removes">Whether what the mapping now calls gone may go.</param>
+    public RunCounters Rebuild(string sweepId, bool removes)
+    {
+        // Given up meanwhile: what it had gathered is nobody's any more.
+        if (Sweeps.Find(scope.Connection, scope.Stream, sweepId) is null) return default;
+
+        rebuilding = true;
+        foreach (var portion in new Shadow(scope).Portions(sweepId))
+            Apply([.. portion.Select(item => item is BatchItem.Remove { Erase: false } && !removes ? new BatchItem.Skip(null, item.ReadStartedAt) : item)], sweep: null);
+        rebuilding = false;
+        return counters;
+    }
+
+    /// <summary>No complete read goes on: a rebuild that left something behind was given up.</summary>
+    public void LeaveRebuildBehind()
+    {
+        if (sweeps.IsRebuild()) sweeps.DropAll();
+    }
+
+    UpsertAction Decide(StoredVersion? known, long? order, DateTimeOffset readStartedAt, byte[] contentHash) =>
+        rebuilding ? RebuildDecision.Decide(known, readStartedAt) : UpsertDecision.Decide(known, order, readStartedAt, contentHash);
+
+    static bool IsAsItWas(StoredRow? stored, byte[] contentHash) =>
+        stored is { PublicId: not null, Version.Tombstoned: false } && stored.Version.ContentHash.Span.SequenceEqual(contentHash);
+}
