@@ -83,7 +83,7 @@ public sealed class QuarantineTests(BrowserFixture browser)
     static async Task OpenGroupAsync(Visit visit, string word, int count)
     {
         await visit.Page.GotoAsync("/quarantine");
-        var group = visit.Page.Locator("[data-group]").Filter(new() { HasText = word }).Filter(new() { HasText = $"{count} records" });
+        var group = visit.Page.Locator("[data-group]").Filter(new() { HasText = word }).Filter(new() { HasText = count == 1 ? "1 record" : $"{count} records" });
         await Expect(group).ToBeVisibleAsync(new() { Timeout = LongerThanAFewRuns });
         await group.GetByRole(AriaRole.Button).ClickAsync();
         await Expect(visit.Page.GetByRole(AriaRole.Heading, new() { Level = 2 })).ToContainTextAsync("social-support");

@@ -53,7 +53,7 @@ static class StreamRank
             CoverageState.Refused => words.Say(texts.SummaryRefused, name, since, code, answers),
             CoverageState.NotConnected => words.Say(texts.SummaryNotConnected, name),
             CoverageState.Loading => words.Say(texts.SummaryLoading, name),
-            CoverageState.Partial when stream.State is { Quarantined: > 0 } state => words.Say(texts.SummaryPartial, name, state.Quarantined),
+            CoverageState.Partial when stream.State is { Quarantined: > 0 } state => words.Say(texts.SummaryPartial, name, words.Records(state.Quarantined)),
             CoverageState.Partial when stream.State is { HeldDeletes: > 0 } state => words.Say(texts.Removals.SummaryHeld, name, state.HeldDeletes),
             CoverageState.Partial => words.Say(texts.Removals.SummaryUnverified, name),
             _ => words.Say(texts.SummaryStale, name, answers),

@@ -175,6 +175,7 @@ sealed partial class Texts
     public required string Quarantine { get; init; }
     public required string NoQuarantine { get; init; }
     public required string Records { get; init; }
+    public required string OneRecord { get; init; }
     public required string FirstSeen { get; init; }
     public required string LastSeen { get; init; }
     public required string Keys { get; init; }

@@ -38,6 +38,9 @@ sealed class Words(TimeProvider time, IntegrationHubPagesOptions options)
         return Language == Language.English ? text : text.Replace(',', NarrowSpace);
     }
 
+    /// <summary>So many records.</summary>
+    public string Records(long count) => count == 1 ? Texts.OneRecord : Say(Texts.Records, count);
+
     /// <summary>A text with numbers and other texts in its places.</summary>
     public string Say(string text, params ReadOnlySpan<object?> parts)
     {
