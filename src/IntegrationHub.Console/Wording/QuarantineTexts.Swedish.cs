@@ -6,7 +6,7 @@ sealed partial class QuarantineTexts
     {
         Lead = "Poster som inte gick att förstå, efter vad som är fel med dem. En rättning av mappningen eller en kodtabell tar in en hel grupp.",
         Open = "Öppna karantänen",
-        OpenGroup = "Öppna {0} poster från {1}: {2} {3}",
+        OpenGroup = "Öppna {0} från {1}: {2} {3}",
         OpenRecord = "Öppna posten {0}",
         ToGroups = "← Alla grupper",
         ToGroup = "← Gruppen",

@@ -45,13 +45,16 @@ internal sealed class ReadProgress
     /// <summary>Takes in a page that is about to be committed.</summary>
     public void Take(SourcePage page, PageStep step, IReadOnlyList<BatchItem> items)
     {
+        // A record without a key may be any case that a complete read seems to miss, also one that waits while changes are read.
+        var keyless = KeylessIn(items);
+        read = read with { Keyless = read.Keyless + keyless };
+        waiting = waiting is null ? null : waiting with { Keyless = waiting.Keyless + keyless };
         switch (step)
         {
             case PageStep.OfRead ofRead:
                 Read(page, ofRead, items);
                 break;
             case PageStep.OfReread { Reread: var reread }:
-                read = read with { Keyless = read.Keyless + KeylessIn(items) };
                 Checkpoint = Checkpoint with { Reread = reread ?? Checkpoint.Reread, Unfinished = waiting ?? read };
                 break;
         }
@@ -87,7 +90,6 @@ internal sealed class ReadProgress
             ChangedAfter = step.Whole is null ? read.ChangedAfter : WatermarkRule.AfterWindow(null, step.Whole, cap),
             Records = read.Records + items.Count - page.Deletions.Count,
             Skipped = read.Skipped + items.Count(i => i is BatchItem.Skip { SkippedKey: null }),
-            Keyless = read.Keyless + KeylessIn(items),
             // What a vendor says of one window says nothing of the whole read.
             Total = reading.Strategy == ReadStrategy.Windowed ? null : page.Total ?? read.Total,
             // What was cut proves nothing of what it does not hold. A cut window does not get here as whole; another read cannot be asked for again in smaller parts.

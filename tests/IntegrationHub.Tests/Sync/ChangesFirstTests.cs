@@ -1,5 +1,6 @@
 using IntegrationHub.Faults;
 using IntegrationHub.Scheduling;
+using IntegrationHub.Sources;
 using IntegrationHub.Streams;
 using IntegrationHub.Sync;
 
@@ -83,6 +84,19 @@ public sealed class ChangesFirstTests
 
         Assert.Equal((RunOutcome.Succeeded, 0L), (run!.Outcome, run.Counters.Tombstoned));
         Assert.Equal("open", Status(hub, "BEHIND"));
+    }
+
+    [Fact]
+    public async Task A_record_without_a_key_among_the_changes_may_be_what_the_complete_read_seems_to_miss()
+    {
+        await using var hub = await LoadedAsync();
+        hub.Vendor.Forget("K3");
+        hub.Vendor.AfterPage = (_, page) => hub.Vendor.Requests[^1].ChangedUntil is null ? page : page with { Records = [.. page.Records, new SourceRecord { Content = "{}"u8.ToArray(), Format = RecordFormat.Json }] };
+
+        var run = await hub.RunAsync(full: true);
+
+        Assert.Equal((RunOutcome.Incomplete, 0L), (run!.Outcome, run.Counters.Tombstoned));
+        Assert.Equal("open", Status(hub, "K3"));
     }
 
     [Fact]
