@@ -8,6 +8,8 @@ namespace IntegrationHub.EndToEnd.Tests.Municipality;
 /// <summary>The model municipality as a child process, in a data folder of its own, on a free port.</summary>
 sealed class MunicipalityProcess : IAsyncDisposable
 {
+    const string PrintedLast = "Ctrl-C stops";
+
     static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
     static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(100);
 
@@ -59,7 +61,7 @@ sealed class MunicipalityProcess : IAsyncDisposable
     /// <summary>Starts it without waiting for anything.</summary>
     public static MunicipalityProcess Begin(string folder, params string[] arguments) => new(folder, arguments);
 
-    /// <summary>Starts it and waits until everything is read.</summary>
+    /// <summary>Starts it and waits until everything is read, and what a visitor is told is printed.</summary>
     public static async Task<(MunicipalityProcess Process, Demo Demo)> StartAsync(string folder, params string[] arguments)
     {
         // What an earlier start left there is not this one's.
@@ -67,7 +69,10 @@ sealed class MunicipalityProcess : IAsyncDisposable
         var process = new MunicipalityProcess(folder, ["--data", folder, "--urls", "http://127.0.0.1:0", .. arguments]);
         try
         {
-            return (process, await process.DemoAsync());
+            var demo = await process.DemoAsync();
+            // It is printed behind the file.
+            await process.WaitAsync(() => process.Output.Contains(PrintedLast, StringComparison.Ordinal));
+            return (process, demo);
         }
         catch
         {
