@@ -1,9 +1,10 @@
 using IntegrationHub.Hosting;
+using Microsoft.Extensions.Hosting;
 
 namespace IntegrationHub.Console.Live;
 
 /// <summary>Looks at the streams twice a second while a page is open, once for all pages, and tells each what it saw.</summary>
-sealed class HubPulse(IHub hub, TimeProvider time, ILogger<HubPulse> logger)
+sealed class HubPulse(IHub hub, IHostApplicationLifetime application, TimeProvider time, ILogger<HubPulse> logger)
 {
     /// <summary>How often.</summary>
     public static readonly TimeSpan Every = TimeSpan.FromMilliseconds(500);
@@ -16,6 +17,9 @@ sealed class HubPulse(IHub hub, TimeProvider time, ILogger<HubPulse> logger)
     readonly WrittenCounts counts = new();
     bool beating;
 
+    /// <summary>The beat that goes on, or was the last.</summary>
+    internal Task Beating { get; private set; } = Task.CompletedTask;
+
     /// <summary>Tells what is seen until what is returned is disposed.</summary>
     public IDisposable Listen(Func<HubMoment, Task> tell)
     {
@@ -23,7 +27,7 @@ sealed class HubPulse(IHub hub, TimeProvider time, ILogger<HubPulse> logger)
         lock (gate)
         {
             listeners.Add(listener);
-            if (!beating) _ = Task.Run(BeatAsync);
+            if (!beating) Beating = Task.Run(BeatAsync);
             beating = true;
         }
 
@@ -50,7 +54,12 @@ sealed class HubPulse(IHub hub, TimeProvider time, ILogger<HubPulse> logger)
             HubMoment? moment = null;
             try
             {
-                moment = await LookAsync(CancellationToken.None);
+                moment = await LookAsync(application.ApplicationStopping);
+            }
+            catch (Exception) when (application.ApplicationStopping.IsCancellationRequested)
+            {
+                // The hub is being taken down under it: nothing is wrong, and nobody looks any more.
+                return;
             }
             catch (Exception e) when (e is not OutOfMemoryException)
             {

@@ -42,7 +42,10 @@ sealed class Hub : IHub, IDisposable
         logger = loggers.CreateLogger<Hub>();
         codes = new CodeWatch(time, loggers.CreateLogger<CodeWatch>());
         operation = new StreamOperation(keys.Tenant, store, schedule, time, loggers.CreateLogger<StreamOperation>());
-        housekeeper = new Housekeeper(keys.Tenant, store, time, loggers.CreateLogger<Housekeeper>());
+        housekeeper = new Housekeeper(
+            [new QuarantineExpiry(keys.Tenant, store, options.Quarantine.KeepFor, time, loggers.CreateLogger<QuarantineExpiry>()), new RemovalExpiry(keys.Tenant, store, loggers.CreateLogger<RemovalExpiry>())],
+            time,
+            loggers.CreateLogger<Housekeeper>());
     }
 
     public TenantId Tenant => keys.Tenant;
@@ -75,7 +78,6 @@ sealed class Hub : IHub, IDisposable
                 new StreamRunner(store.Streams, protector, options.Sync, time, loggers.CreateLogger<StreamRunner>(), codes.LookAsync, notifications.ReadAsync),
                 new CaseRefresh(store.Streams, protector, time, loggers.CreateLogger<CaseRefresh>()),
                 new QuarantineDesk(Tenant, store, protector, Find, options.Sync, options.Quarantine, time, loggers.CreateLogger<QuarantineDesk>()),
-                new QuarantineExpiry(Tenant, store, options.Quarantine.KeepFor, time, loggers.CreateLogger<QuarantineExpiry>()),
                 rounds,
                 new StreamNotifications(Tenant, store, catalog, rounds, operation, time, notificationLog),
                 new HubRemovals(Tenant, store, stream => Find(stream).Key, time, loggers.CreateLogger<HubRemovals>()));
@@ -184,15 +186,10 @@ sealed class Hub : IHub, IDisposable
         return codes.Of(new StreamKey(Tenant, definition.Source, definition.Name));
     }
 
-    public void Dispose()
-    {
-        starting.Dispose();
-        parts?.Expiry.Dispose();
-    }
+    public void Dispose() => starting.Dispose();
 
     async Task<RunRecord?> RunAsync(RunnableStream stream, RunTrigger trigger, RunOrder order, CancellationToken cancellationToken)
     {
-        await Ready.Expiry.LookAsync(cancellationToken);
         var run = await Ready.Runner.RunAsync(stream, trigger, order, cancellationToken);
         await housekeeper.LookAsync(cancellationToken);
         return run;
@@ -218,6 +215,6 @@ sealed class Hub : IHub, IDisposable
         new($"There is no stream '{name}'{Diagnostics.DidYouMean.Hint(name.Value, Streams.Select(s => s.Name.Value))}.");
 
     sealed record Parts(
-        StreamCatalog Catalog, CaseProtector Protector, LookupKeys LookupKeys, StreamRunner Runner, CaseRefresh Refresh, QuarantineDesk Quarantine, QuarantineExpiry Expiry,
+        StreamCatalog Catalog, CaseProtector Protector, LookupKeys LookupKeys, StreamRunner Runner, CaseRefresh Refresh, QuarantineDesk Quarantine,
         NotificationRounds Rounds, StreamNotifications Notifications, HubRemovals Removals);
 }

@@ -1,23 +1,19 @@
-using IntegrationHub.Removals;
-using IntegrationHub.Storage;
+using IntegrationHub.Audit;
 using IntegrationHub.Sync;
 using Microsoft.Extensions.Logging;
 
 namespace IntegrationHub.Housekeeping;
 
-/// <summary>Does what time alone makes due: contents of cases that left long ago are destroyed, and decisions that nobody made expire.</summary>
+/// <summary>Does what time alone makes due.</summary>
 /// <remarks>It is asked after each run and does its work once an hour: a hub that runs nothing has nothing to keep in order. Several processes may do it at the same time.</remarks>
-sealed class Housekeeper(TenantId tenant, IHubStore store, TimeProvider time, ILogger logger)
+sealed class Housekeeper(IReadOnlyList<IChore> chores, TimeProvider time, ILogger logger)
 {
     static readonly TimeSpan Every = TimeSpan.FromHours(1);
-
-    // Small transactions: people wait for the writer meanwhile.
-    const int AtOnce = 500;
 
     readonly Lock gate = new();
     DateTimeOffset? last;
 
-    /// <summary>Does what is due, if an hour has passed since the last time. A store that cannot write now is asked again after the next run.</summary>
+    /// <summary>Does what is due, if an hour has passed since the last time. What could not be done now is tried again after the next run.</summary>
     public async Task LookAsync(CancellationToken cancellationToken)
     {
         if (cancellationToken.IsCancellationRequested) return;
@@ -30,35 +26,30 @@ sealed class Housekeeper(TenantId tenant, IHubStore store, TimeProvider time, IL
             last = now;
         }
 
+        var allDone = true;
+        foreach (var chore in chores) allDone &= await TryAsync(chore, now, cancellationToken);
+        if (allDone) return;
+
+        lock (gate) last = before;
+    }
+
+    // One that cannot be done keeps no other from being done.
+    async Task<bool> TryAsync(IChore chore, DateTimeOffset now, CancellationToken cancellationToken)
+    {
         try
         {
-            await DoAsync(now, cancellationToken);
+            await chore.DoAsync(now, cancellationToken);
+            return true;
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             // Whoever stops the hub has not asked for this, and it can wait.
-            lock (gate) last = before;
+            return false;
         }
-        catch (CommitFailedException failed)
+        catch (Exception failed) when (failed is CommitFailedException or AuditUnavailableException)
         {
-            lock (gate) last = before;
             HousekeepingLog.Failed(logger, failed.Message);
+            return false;
         }
-    }
-
-    async Task DoAsync(DateTimeOffset now, CancellationToken cancellationToken)
-    {
-        foreach (var held in await store.Removals.ExpireAsync(tenant, cancellationToken)) RemovalLog.Expired(logger, held.Id, held.Stream, held.Cases);
-
-        var emptied = 0L;
-        int some;
-        do
-        {
-            some = await store.Removals.EmptyTombstonesAsync(tenant, now - RemovalRule.RestorableFor, AtOnce, cancellationToken);
-            emptied += some;
-        }
-        while (some == AtOnce);
-
-        if (emptied > 0) RemovalLog.Emptied(logger, emptied, RemovalRule.RestorableFor.TotalDays);
     }
 }

@@ -16,8 +16,8 @@ internal sealed class NotificationRound(RunnableStream stream, IReadsByKey sourc
 
     // Those that come while it goes on are the next round's, with their burst.
     readonly DateTimeOffset by = time.GetUtcNow() + stream.Definition.Notify!.Gather;
-    readonly RecordTranslator records = new(stream.Definition, stream.Mapping, protector);
     readonly PageTranslator translator = new(stream.Key, new RecordTranslator(stream.Definition, stream.Mapping, protector), streams);
+    ReadClock? reads;
     int read;
     int unknown;
     int faultsInARow;
@@ -26,6 +26,7 @@ internal sealed class NotificationRound(RunnableStream stream, IReadsByKey sourc
     /// <returns>The fault of the source that ended it; null when everything was read that could be.</returns>
     public async Task<RunFault?> ReadAsync(CancellationToken cancellationToken)
     {
+        reads = new ReadClock(time, (await streams.GetCheckpointAsync(stream.Key, cancellationToken)).LastReadAt);
         RunFault? fault = null;
         while (fault is null && await store.GetDueAsync(stream.Key, by, AtOnce, cancellationToken) is { Count: > 0 } due)
         {
@@ -45,8 +46,8 @@ internal sealed class NotificationRound(RunnableStream stream, IReadsByKey sourc
     {
         try
         {
-            var startedAt = time.GetUtcNow();
-            await SettleAsync(cases, await source.ReadByKeysAsync([.. cases.Select(c => c.Key)], cancellationToken), startedAt, cancellationToken);
+            var (askedAt, startedAt) = (time.GetUtcNow(), reads!.Next());
+            await SettleAsync(cases, await source.ReadByKeysAsync([.. cases.Select(c => c.Key)], cancellationToken), askedAt, startedAt, cancellationToken);
             faultsInARow = 0;
             return null;
         }
@@ -65,18 +66,18 @@ internal sealed class NotificationRound(RunnableStream stream, IReadsByKey sourc
         }
     }
 
-    async Task SettleAsync(IGrouping<string, WaitingNotification>[] cases, IReadOnlyList<SourceRecord> answer, DateTimeOffset startedAt, CancellationToken cancellationToken)
+    async Task SettleAsync(IGrouping<string, WaitingNotification>[] cases, IReadOnlyList<SourceRecord> answer, DateTimeOffset askedAt, DateTimeOffset startedAt, CancellationToken cancellationToken)
     {
         var items = await translator.TranslateAsync(answer, [], startedAt, cancellationToken);
         var found = answer.Select(translator.KeyOf).OfType<string>().ToHashSet(StringComparer.Ordinal);
         var later = cases.Where(c => !found.Contains(c.Key)).SelectMany(c => c)
-            .Select(n => NotificationRetry.WhenUnknown(n, stream.Definition.Reading.Settle, startedAt)).OfType<NotificationLater>().Select(NextRound).ToList();
+            .Select(n => NotificationRetry.WhenUnknown(n, stream.Definition.Reading.Settle, askedAt)).OfType<NotificationLater>().Select(NextRound).ToList();
         var waiting = later.Select(n => n.Number).ToHashSet();
         var done = cases.SelectMany(c => c).Where(n => !waiting.Contains(n.Number)).ToList();
         // With the last of it, if the store takes it only in parts: what is left when a process ends in between is read again.
         var settled = new NotificationsSettled([.. done.Select(n => n.Number)], later);
         var bisection = new BatchBisection(
-            async (some, last) => await store.SettleAsync(stream.Key, some, last ? settled : NotificationsSettled.None, cancellationToken), new RefusedRecords(records).HoldsOf);
+            async (some, last) => await store.SettleAsync(stream.Key, some, last ? settled : NotificationsSettled.None, cancellationToken), new RefusedRecords(translator.Records).HoldsOf);
         await bisection.CommitAsync(items);
         translator.Committed(items);
 

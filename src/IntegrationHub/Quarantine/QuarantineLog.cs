@@ -16,7 +16,4 @@ static partial class QuarantineLog
 
     [LoggerMessage(2083, LogLevel.Warning, "{Stream} has {Records} records in quarantine that its source has not sent for {KeepFor}: their contents were erased, and the entries stay")]
     public static partial void Expired(ILogger logger, StreamName stream, long records, TimeSpan keepFor);
-
-    [LoggerMessage(2084, LogLevel.Warning, "What has been in quarantine for too long was not erased: {Fault}. It is tried again in an hour")]
-    public static partial void NotExpired(ILogger logger, string fault);
 }

@@ -12,6 +12,9 @@ internal sealed class PageTranslator(StreamKey stream, RecordTranslator translat
     readonly Dictionary<string, int> onItsWay = new(StringComparer.Ordinal);
     readonly Lock gate = new();
 
+    /// <summary>Translates single records.</summary>
+    public RecordTranslator Records => translator;
+
     /// <summary>Whether all records are mapped, also those that nothing has changed in: a rebuild takes nothing of what is there.</summary>
     public bool MapsAll { get; set; }
 

@@ -23,7 +23,7 @@ internal sealed record RereadPlan(DateTimeOffset StartedAt, RereadQuery Query)
         ClosedAfter = DateTimeOffset.MinValue,
         EventsCommittedFrom = DateTimeOffset.MaxValue,
         HeldAt = DateTimeOffset.MaxValue,
-        Limit = reading.Reread.Batch * Math.Max(1, AtOnce / reading.Reread.Batch),
+        Limit = LimitOf(reading),
     });
 
     /// <summary>Decides; null when nothing is read again.</summary>
@@ -51,7 +51,10 @@ internal sealed record RereadPlan(DateTimeOffset StartedAt, RereadQuery Query)
             EventsCommittedFrom = before.RereadAt - LookBack ?? DateTimeOffset.MinValue,
             HeldAt = now,
             Settle = reading.Settle,
-            Limit = reading.Reread.Batch * Math.Max(1, AtOnce / reading.Reread.Batch),
+            Limit = LimitOf(reading),
         };
     }
+
+    // Whole batches.
+    static int LimitOf(StreamReading reading) => reading.Reread.Batch * Math.Max(1, AtOnce / reading.Reread.Batch);
 }

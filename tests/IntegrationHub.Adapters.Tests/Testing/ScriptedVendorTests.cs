@@ -129,6 +129,8 @@ public sealed class ScriptedVendorTests : IAsyncLifetime
 
     static async Task WaitForAsync(Func<bool> condition)
     {
-        while (!condition()) await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System, Stop);
+        // Nothing here takes so long; a test that waited for ever would tell nobody what for.
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30), TimeProvider.System);
+        while (!condition()) await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System, patience.Token);
     }
 }

@@ -93,11 +93,17 @@ sealed class FakeHub : IHub
         return Task.CompletedTask;
     }
 
+    readonly TaskCompletionSource streamsLookedAt = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Somebody looks at the streams, or has.</summary>
+    public Task StreamsAreLookedAt => streamsLookedAt.Task;
+
     /// <summary>What looking at the streams waits for.</summary>
     public TaskCompletionSource? BeforeStreams { get; set; }
 
     public async Task<IReadOnlyList<StreamOverview>> GetStreamsAsync(CancellationToken cancellationToken)
     {
+        streamsLookedAt.TrySetResult();
         if (BeforeStreams is { } wait) await wait.Task.WaitAsync(cancellationToken);
         return [.. Streams.Select(s => new StreamOverview(s, StateOf(s), Answers.Complete)
         {

@@ -1,3 +1,4 @@
+using IntegrationHub.Housekeeping;
 using IntegrationHub.Lookup;
 using IntegrationHub.Quarantine;
 using IntegrationHub.Tests.Shared;
@@ -74,7 +75,7 @@ public sealed class DiscardTests
     {
         await using var town = await DeskFixture.StartAsync("nonsense");
         var log = new ListLogger();
-        using var expiry = new QuarantineExpiry(SyncFixture.Tenant, town.Hub.Store, TimeSpan.FromDays(90), town.Hub.Clock, log);
+        var expiry = KeptFor(town, TimeSpan.FromDays(90), log);
         town.Hub.Clock.Advance(TimeSpan.FromDays(89));
         await expiry.LookAsync(Cancel);
         Assert.Null((await town.EntriesAsync())[0].ExpiredAt);
@@ -97,8 +98,8 @@ public sealed class DiscardTests
     public async Task The_hub_looks_at_most_once_an_hour_and_not_at_all_where_everything_is_kept()
     {
         await using var town = await DeskFixture.StartAsync("nonsense");
-        using var never = new QuarantineExpiry(SyncFixture.Tenant, town.Hub.Store, TimeSpan.Zero, town.Hub.Clock, new ListLogger());
-        using var expiry = new QuarantineExpiry(SyncFixture.Tenant, town.Hub.Store, TimeSpan.FromMinutes(30), town.Hub.Clock, new ListLogger());
+        var never = KeptFor(town, TimeSpan.Zero, new ListLogger());
+        var expiry = KeptFor(town, TimeSpan.FromMinutes(30), new ListLogger());
         await expiry.LookAsync(Cancel);
         town.Hub.Clock.Advance(TimeSpan.FromMinutes(45));
         await expiry.LookAsync(Cancel);
@@ -110,6 +111,9 @@ public sealed class DiscardTests
         await expiry.LookAsync(Cancel);
         Assert.NotNull((await town.EntriesAsync())[0].ExpiredAt);
     }
+
+    static Housekeeper KeptFor(DeskFixture town, TimeSpan keepFor, ListLogger log) =>
+        new([new QuarantineExpiry(SyncFixture.Tenant, town.Hub.Store, keepFor, town.Hub.Clock, log)], town.Hub.Clock, log);
 
     static async Task<CoverageState> CoverageAsync(DeskFixture town)
     {
