@@ -41,7 +41,7 @@ sealed class Hub : IHub, IDisposable
         this.loggers = loggers;
         logger = loggers.CreateLogger<Hub>();
         codes = new CodeWatch(time, loggers.CreateLogger<CodeWatch>());
-        operation = new StreamOperation(keys.Tenant, store, schedule, time, loggers.CreateLogger<StreamOperation>());
+        operation = new StreamOperation(keys.Tenant, store, schedule, options.Sync, time, loggers.CreateLogger<StreamOperation>());
         housekeeper = new Housekeeper(
             [new QuarantineExpiry(keys.Tenant, store, options.Quarantine.KeepFor, time, loggers.CreateLogger<QuarantineExpiry>()), new RemovalExpiry(keys.Tenant, store, loggers.CreateLogger<RemovalExpiry>())],
             time,
@@ -80,7 +80,7 @@ sealed class Hub : IHub, IDisposable
                 new QuarantineDesk(Tenant, store, protector, Find, options.Sync, options.Quarantine, time, loggers.CreateLogger<QuarantineDesk>()),
                 rounds,
                 new StreamNotifications(Tenant, store, catalog, rounds, operation, time, notificationLog),
-                new HubRemovals(Tenant, store, stream => Find(stream).Key, time, loggers.CreateLogger<HubRemovals>()));
+                new HubRemovals(Tenant, store, stream => Find(stream).Key, options.Sync, time, loggers.CreateLogger<HubRemovals>()));
             if (StreamMetrics.Wanted) Noted(await store.Streams.GetStatesAsync(Tenant, cancellationToken));
             HubLog.Ready(logger, Tenant, catalog.Streams.Count);
         }

@@ -10,12 +10,9 @@ using Microsoft.Extensions.Logging;
 namespace IntegrationHub.Operation;
 
 /// <summary>What operators see of the streams and do with them. What they do is in the audit before it is done.</summary>
-sealed class StreamOperation(TenantId tenant, IHubStore store, IStreamSchedule? schedule, TimeProvider time, ILogger logger)
+sealed class StreamOperation(TenantId tenant, IHubStore store, IStreamSchedule? schedule, SyncOptions sync, TimeProvider time, ILogger logger)
 {
     static readonly TimeSpan RecentPast = TimeSpan.FromHours(24);
-
-    // One commit's worth: nothing is read meanwhile.
-    static readonly TimeSpan LeaseFor = TimeSpan.FromSeconds(30);
 
     readonly OperatorAudit audit = new(tenant, store, time);
 
@@ -87,16 +84,8 @@ sealed class StreamOperation(TenantId tenant, IHubStore store, IStreamSchedule? 
     {
         StreamOrders.Confirm(stream.Name, confirmation);
         await AuditAsync(caller, "stream.reset", stream.Name, cancellationToken);
-        if (await store.Streams.TryLeaseAsync(KeyOf(stream), OperatorAudit.NameOf(caller), LeaseFor, cancellationToken) is not { } lease) return false;
-
-        try
-        {
-            await store.Streams.ResetAsync(lease, cancellationToken);
-        }
-        finally
-        {
-            await store.Streams.ReleaseAsync(lease, CancellationToken.None);
-        }
+        var turn = new StreamTurn(store.Streams, sync, TimeSpan.Zero, time);
+        if (!await turn.TakeAsync(KeyOf(stream), async (lease, token) => await store.Streams.ResetAsync(lease, token), cancellationToken)) return false;
 
         OperationLog.Reset(logger, caller.Name, stream.Name);
         schedule?.LookAgain();

@@ -1,6 +1,7 @@
 using IntegrationHub.Cases;
 using IntegrationHub.Disclosure;
 using IntegrationHub.Lookup;
+using IntegrationHub.Operation;
 using IntegrationHub.Mapping;
 using IntegrationHub.Protection;
 using IntegrationHub.Sources;
@@ -16,7 +17,7 @@ sealed class QuarantineDesk(
 {
     const int DiscardedAtOnce = 500;
 
-    readonly QuarantineAudit audit = new(tenant, store.Audit, time);
+    readonly OperatorAudit audit = new(tenant, store, time);
     readonly StreamTurn turn = new(store.Streams, sync, options.WaitForStream, time);
 
     public async Task<IReadOnlyList<QuarantineGroup>> GroupAsync(StreamName? stream, CancellationToken cancellationToken) =>
@@ -32,7 +33,7 @@ sealed class QuarantineDesk(
         await LetInAsync(caller, "quarantine.read", id, purpose, cancellationToken);
         var entry = await FindAsync(id, cancellationToken);
         var held = entry is null ? null : await HeldAsync(entry, cancellationToken);
-        await audit.WriteAsync(caller, "quarantine.read", held is null ? "none" : "full", entry?.Stream, id, CaseOf(entry), FreeText.Masked(purpose), cancellationToken);
+        await WriteAsync(caller, "quarantine.read", held is null ? "none" : "full", entry?.Stream, id, CaseOf(entry), purpose, cancellationToken);
         if (held is null) return null;
 
         var record = protector.OpenRaw(held.Raw, entry!.Source, held.RawHash);
@@ -57,7 +58,7 @@ sealed class QuarantineDesk(
         if (await ResolveAsync(which, cancellationToken) is not { } found) return new ReplayOutcome.NotFound();
 
         var stream = find(found.Stream);
-        await audit.WriteAsync(caller, "quarantine.replay", "asked", found.Stream, which.Named, null, null, cancellationToken);
+        await WriteAsync(caller, "quarantine.replay", "asked", found.Stream, which.Named, null, null, cancellationToken);
         var expired = await ExpiredAsync(which, found.Stream, cancellationToken);
         var tally = new HeldTally();
         var whole = await turn.TakeAsync(
@@ -87,7 +88,7 @@ sealed class QuarantineDesk(
         if (LookupRules.PurposeProblem(reason) is { } problem) throw new LookupInvalidException([problem with { Field = "reason" }]);
         if (await ResolveAsync(which, cancellationToken) is not { } found) return null;
 
-        await audit.WriteAsync(caller, "quarantine.discard", "asked", found.Stream, which.Named, which.Id is null ? null : CaseOf(found.First), FreeText.Masked(reason), cancellationToken);
+        await WriteAsync(caller, "quarantine.discard", "asked", found.Stream, which.Named, which.Id is null ? null : CaseOf(found.First), reason, cancellationToken);
         var key = new StreamKey(tenant, found.First.Source, found.Stream);
         var asked = time.GetUtcNow();
         var discarded = 0L;
@@ -115,7 +116,7 @@ sealed class QuarantineDesk(
         var item = translator.Translate(RecordView.Edited(original, edit.Text), translator.RawHash(original), held.ReadStartedAt);
         if (EditRule.Refuse(item, held.Key) is { } refused) return refused;
 
-        await audit.WriteAsync(caller, "quarantine.edit", "asked", entry.Stream, entry.Id, CaseOf(item, entry.Source), FreeText.Masked(edit.Purpose), cancellationToken);
+        await WriteAsync(caller, "quarantine.edit", "asked", entry.Stream, entry.Id, CaseOf(item, entry.Source), edit.Purpose, cancellationToken);
         try
         {
             var result = await store.Streams.CommitHeldAsync(lease, [new BatchItem.Again(held.Id, held.RawHash, item) { EditedBytes = translator.BytesHash(original) }], cancellationToken);
@@ -132,12 +133,17 @@ sealed class QuarantineDesk(
     {
         if (caller.Role != CallerRole.Administrator)
         {
-            await audit.WriteAsync(caller, action, "refused", null, id, null, FreeText.Masked(purpose), cancellationToken);
+            await WriteAsync(caller, action, "refused", null, id, null, purpose, cancellationToken);
             throw new QuarantineDeniedException();
         }
 
         if (LookupRules.PurposeProblem(purpose) is { } problem) throw new LookupInvalidException([problem]);
     }
+
+    ValueTask WriteAsync(Caller caller, string action, string result, StreamName? stream, string entry, CaseId? of, string? purpose, CancellationToken cancellationToken) =>
+        audit.WriteAsync(
+            audit.Line(caller, action) with { Result = result, Stream = stream?.Value, Entry = entry, Case = of?.ToString(), Purpose = FreeText.Masked(purpose) },
+            cancellationToken);
 
     async Task<Resolved?> ResolveAsync(QuarantineSelection which, CancellationToken cancellationToken)
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using IntegrationHub.Audit;
 using IntegrationHub.Configuration;
 using IntegrationHub.Housekeeping;
 using IntegrationHub.Storage;
@@ -17,9 +18,20 @@ sealed class QuarantineExpiry(TenantId tenant, IHubStore store, TimeSpan keepFor
         var old = await store.Quarantine.CountUnexpiredAsync(tenant, before, cancellationToken);
         if (old.Count == 0) return;
 
-        var audit = new QuarantineAudit(tenant, store.Audit, time);
-        await audit.WriteExpiryAsync(old, string.Create(CultureInfo.InvariantCulture, $"not sent for quarantine.keepFor ({ValueSyntax.Text(keepFor)})"), cancellationToken);
+        await store.Audit.AppendAsync(tenant, [.. old.OrderBy(o => o.Key.Value, StringComparer.Ordinal).Select(o => Line(o.Key, o.Value))], cancellationToken);
         await store.Quarantine.ExpireAsync(tenant, before, cancellationToken);
         foreach (var (stream, records) in old) QuarantineLog.Expired(logger, stream, records, keepFor);
     }
+
+    AuditLine Line(StreamName stream, long records) => new()
+    {
+        At = time.GetUtcNow(),
+        Caller = "hub",
+        Role = "hub",
+        Action = "quarantine.expire",
+        Purpose = string.Create(CultureInfo.InvariantCulture, $"not sent for quarantine.keepFor ({ValueSyntax.Text(keepFor)})"),
+        Stream = stream.Value,
+        Entry = $"{records} records",
+        Result = "asked",
+    };
 }

@@ -7,12 +7,10 @@ using Microsoft.Extensions.Logging;
 namespace IntegrationHub.Removals;
 
 /// <summary>Carries out what operators decide of cases that leave or come back.</summary>
-sealed class HubRemovals(TenantId tenant, IHubStore store, Func<StreamName, StreamKey> keyOf, TimeProvider time, ILogger logger) : IRemovals
+sealed class HubRemovals(TenantId tenant, IHubStore store, Func<StreamName, StreamKey> keyOf, SyncOptions sync, TimeProvider time, ILogger logger) : IRemovals
 {
-    // One commit's worth: nothing is read meanwhile.
-    static readonly TimeSpan LeaseFor = TimeSpan.FromMinutes(2);
-
     readonly OperatorAudit audit = new(tenant, store, time);
+    readonly StreamTurn turn = new(store.Streams, sync, TimeSpan.Zero, time);
 
     public async Task<IReadOnlyList<HeldDelete>> GetHeldAsync(StreamName? stream, bool waitingOnly, int limit, CancellationToken cancellationToken) =>
         await store.Removals.GetHeldAsync(tenant, stream, waitingOnly, limit, cancellationToken);
@@ -32,24 +30,18 @@ sealed class HubRemovals(TenantId tenant, IHubStore store, Func<StreamName, Stre
 
         await audit.WriteAsync(caller, "deletes.approve", held!.Stream, Purpose(id, reason), cancellationToken);
         var key = new StreamKey(tenant, held.Source, held.Stream);
+        long? removed = null;
         // Under the lease nothing of the stream is being read: what goes is exactly what has not been read again.
-        if (await store.Streams.TryLeaseAsync(key, OperatorAudit.NameOf(caller), LeaseFor, cancellationToken) is not { } lease) return new DecisionOutcome.StreamRuns(held);
+        if (!await turn.TakeAsync(key, async (lease, token) => removed = await store.Removals.ApproveAsync(lease, id, Decision(caller, reason), token), cancellationToken))
+            return new DecisionOutcome.StreamRuns(held);
 
-        try
+        if (removed is { } cases)
         {
-            var removed = await store.Removals.ApproveAsync(lease, id, Decision(caller, reason), cancellationToken);
-            if (removed is { } cases)
-            {
-                SyncMetrics.Removed(key, cases);
-                RemovalLog.Approved(logger, caller.Name, id, held.Stream, cases);
-            }
+            SyncMetrics.Removed(key, cases);
+            RemovalLog.Approved(logger, caller.Name, id, held.Stream, cases);
+        }
 
-            return await OutcomeAsync(id, removed, cancellationToken);
-        }
-        finally
-        {
-            await store.Streams.ReleaseAsync(lease, CancellationToken.None);
-        }
+        return await OutcomeAsync(id, removed, cancellationToken);
     }
 
     public async Task<DecisionOutcome> RejectAsync(Caller caller, long id, string reason, CancellationToken cancellationToken)
