@@ -43,6 +43,9 @@ public sealed record AdapterManifest
 
     /// <summary>Which kinds of personal data pass through it.</summary>
     public required IReadOnlyList<string> PersonalData { get; init; }
+
+    /// <summary>Reads what the stream file itself says of the source, where the adapter is no single vendor's; null for an adapter that needs its settings only.</summary>
+    public IDescribesSources? Describes { get; init; }
 }
 
 /// <summary>One setting of an adapter.</summary>
@@ -128,6 +131,9 @@ public sealed record SourceContext
 
     /// <summary>The clock.</summary>
     public required TimeProvider Time { get; init; }
+
+    /// <summary>What the adapter made of its own section of the stream file; null when it has none.</summary>
+    public SourceDescription? Description { get; init; }
 
     /// <summary>For facts, never for values out of records.</summary>
     public required ILogger Logger { get; init; }

@@ -29,7 +29,7 @@ public static class HubFileReader
         ArgumentNullException.ThrowIfNull(diagnostics);
 
         var own = new DiagnosticBag();
-        var root = YamlSection.Root(YamlTreeReader.Read(file, text, own), own, StreamCodes.Sections);
+        var root = YamlSection.Root(YamlTreeReader.Read(file, text, own), HubFileKeys.File, own, StreamCodes.Sections);
         var hub = root is null ? null : Read(file, root, own);
         diagnostics.AddRange(own.All);
         return own.HasErrors ? null : hub;
@@ -45,7 +45,7 @@ public static class HubFileReader
         var streams = Streams(file, root, diagnostics);
         var disclosure = root.Node("disclosure");
         var quarantine = root.Section("quarantine");
-        var keepFor = quarantine.Duration("keepFor", TimeSpan.FromDays(1), TimeSpan.FromDays(3650));
+        var keepFor = quarantine.Duration("keepFor");
         quarantine.End();
         if (keys.StartsWith(data + Path.DirectorySeparatorChar, StringComparison.Ordinal))
         {
@@ -72,7 +72,7 @@ public static class HubFileReader
 
     static TimeZoneInfo? Zone(YamlSection root, DiagnosticBag diagnostics)
     {
-        if (root.Text("timezone", required: true) is not { } text) return null;
+        if (root.Text("timezone") is not { } text) return null;
         if ((text.Text.Contains('/', StringComparison.Ordinal) || text.Text == "UTC") && TimeZoneInfo.TryFindSystemTimeZoneById(text.Text, out var zone)) return zone;
 
         var known = TimeZoneInfo.GetSystemTimeZones().Select(z => z.Id).Where(id => id.Contains('/', StringComparison.Ordinal));

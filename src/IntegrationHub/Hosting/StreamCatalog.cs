@@ -81,7 +81,7 @@ sealed class StreamCatalog
         var adapter = stream.Adapter;
         var adapterLog = loggers.CreateLogger(adapter.GetType());
         var values = Connection(stream);
-        var client = outbound.Create(OutboundOptions.For(hub.Tenant, stream.Definition, adapter.Manifest, values, adapterLog), meter);
+        var client = outbound.Create(OutboundOptions.For(hub.Tenant, stream.Definition, stream.File.Adapter, values, adapterLog), meter);
         try
         {
             var source = adapter.CreateSource(new SourceContext
@@ -89,6 +89,7 @@ sealed class StreamCatalog
                 Stream = key,
                 Strategy = stream.Definition.Reading.Strategy,
                 Settings = values,
+                Description = stream.Definition.Description,
                 Http = client,
                 Time = time,
                 Logger = adapterLog,

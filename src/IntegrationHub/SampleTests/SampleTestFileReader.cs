@@ -24,7 +24,7 @@ public static class SampleTestFileReader
 
         var own = new DiagnosticBag();
         var text = TextFile.Read(file, own);
-        var root = text is null ? null : YamlSection.Root(YamlTreeReader.Read(file, text, own), own, TestCodes.Sections);
+        var root = text is null ? null : YamlSection.Root(YamlTreeReader.Read(file, text, own), SampleTestKeys.File, own, TestCodes.Sections);
         var tests = root is null ? null : Read(file, root, own);
         diagnostics.AddRange(own.All);
         return own.HasErrors ? null : tests;
@@ -42,7 +42,7 @@ public static class SampleTestFileReader
                 {
                     if (item is not YamlMap map)
                         diagnostics.Error(item.Place, TestCodes.WrongValue, "a test is a section with keys, beginning with name");
-                    else if (ReadTest(file, YamlSection.Item(map, $"tests[{tests.Count}]", diagnostics, TestCodes.Sections), shape, diagnostics) is { } test)
+                    else if (ReadTest(file, YamlSection.Item(map, $"tests[{tests.Count}]", SampleTestKeys.Test, diagnostics, TestCodes.Sections), shape, diagnostics) is { } test)
                         tests.Add(test);
                 }
 
@@ -97,9 +97,9 @@ public static class SampleTestFileReader
 
         if (LaterKeys.Any(section.Has)) return null;
 
-        var name = section.Text("name", required: true);
-        var input = section.Text("input", required: true);
-        var record = section.Number("record", 1, int.MaxValue);
+        var name = section.Text("name");
+        var input = section.Text("input");
+        var record = section.Number("record");
         var records = section.Text("records")?.Text;
         var patches = Patches(section, diagnostics);
         var notes = Notes(section, diagnostics);
@@ -158,7 +158,7 @@ public static class SampleTestFileReader
         var inner = section.Section(written[0]);
         Expectation expectation = written[0] == "quarantine"
             ? new Expectation.Quarantined(inner.Text("code")?.Text, inner.Text("field")?.Text)
-            : new Expectation.Deleted(inner.OneOf<TombstoneReason>("reason"), inner.Value<bool>("erased", ValueSyntax.Flag));
+            : new Expectation.Deleted(inner.OneOf<TombstoneReason>("reason"), inner.Flag("erased"));
         inner.End();
         return expectation;
     }
@@ -200,7 +200,7 @@ public static class SampleTestFileReader
             return null;
         }
 
-        var note = YamlSection.Item(map, section.Path("notes"), diagnostics, TestCodes.Sections);
+        var note = YamlSection.Item(map, section.Path("notes"), SampleTestKeys.Note, diagnostics, TestCodes.Sections);
         var read = new ExpectedNote(note.Text("code")?.Text, note.Text("field")?.Text, note.Text("unknownCode")?.Text);
         note.End();
         if (map.Entries.Count == 0) diagnostics.Error(map.Place, TestCodes.Expectation, "a note is expected by its code, field or unknownCode");

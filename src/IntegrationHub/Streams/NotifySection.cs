@@ -13,20 +13,18 @@ internal static class NotifySection
 
     const int MaxSecrets = 4;
 
-    static readonly string[] Kinds = ["standard-webhooks", "zgw"];
-
     /// <summary>What the section says, and where; null when it is not there or is wrong.</summary>
     public static (StreamNotify Notify, NotifyPlaces Places)? Read(YamlSection root, AdapterManifest? adapter, DiagnosticBag diagnostics)
     {
         if (!root.Has("notify")) return null;
 
         var section = root.Section("notify");
-        var kind = Kind(section, diagnostics);
+        var kind = Kind(section);
         var secrets = Secrets(section, diagnostics);
         var key = Key(section, kind, diagnostics);
         var address = Base(section, kind, diagnostics);
         var template = Case(section, address, diagnostics);
-        var only = Only(section, diagnostics);
+        var only = Only(section);
         var standard = new StreamNotify { Kind = default, Secrets = [], Key = [] };
         if (kind == NotifyKind.Zgw && section.Has("tolerance"))
             diagnostics.Error(section.PlaceOf("tolerance"), StreamCodes.Contradiction, $"{section.Path("tolerance")} has no effect with kind zgw, whose notifications are not signed; take it away");
@@ -39,12 +37,12 @@ internal static class NotifySection
             Base = address?.Text,
             Case = template ?? standard.Case,
             Only = only,
-            Tolerance = section.Duration("tolerance", TimeSpan.FromSeconds(10), TimeSpan.FromHours(1)) ?? standard.Tolerance,
-            MaxBodyBytes = (int?)section.Size("maxBody", 1024, 1024 * 1024) ?? standard.MaxBodyBytes,
-            MaxWaiting = section.Number("maxWaiting", 1, 1_000_000) ?? standard.MaxWaiting,
-            Gather = section.Duration("gather", TimeSpan.Zero, TimeSpan.FromMinutes(10)) ?? standard.Gather,
-            Batch = section.Number("batch", 1, 10_000) ?? standard.Batch,
-            Attempts = section.Number("attempts", 1, 100) ?? standard.Attempts,
+            Tolerance = section.Duration("tolerance") ?? standard.Tolerance,
+            MaxBodyBytes = (int?)section.Size("maxBody") ?? standard.MaxBodyBytes,
+            MaxWaiting = section.Number("maxWaiting") ?? standard.MaxWaiting,
+            Gather = section.Duration("gather") ?? standard.Gather,
+            Batch = section.Number("batch") ?? standard.Batch,
+            Attempts = section.Number("attempts") ?? standard.Attempts,
         };
         section.End();
         if (adapter is { ReadsByKey: false })
@@ -53,21 +51,17 @@ internal static class NotifySection
         return kind is null || key is null ? null : (notify, new NotifyPlaces(root.PlaceOf("notify"), [.. secrets.Select(s => s.Place)], address?.Place ?? section.Place));
     }
 
-    static NotifyKind? Kind(YamlSection section, DiagnosticBag diagnostics)
+    static NotifyKind? Kind(YamlSection section) => section.Choice("kind") switch
     {
-        if (section.Text("kind", required: true) is not { } written) return null;
-        if (Array.IndexOf(Kinds, written.Text) is var index and >= 0) return (NotifyKind)index;
-
-        diagnostics.Error(written.Place, StreamCodes.WrongValue, $"{section.Path("kind")}: there is no '{written.Text}'{DidYouMean.Hint(written.Text, Kinds)}; it is one of {string.Join(", ", Kinds)}");
-        return null;
-    }
+        "standard-webhooks" => NotifyKind.StandardWebhooks,
+        "zgw" => NotifyKind.Zgw,
+        _ => null,
+    };
 
     // No message holds what stands there: it may be the secret itself.
-    static List<YamlText> Secrets(YamlSection section, DiagnosticBag diagnostics)
+    static IReadOnlyList<YamlText> Secrets(YamlSection section, DiagnosticBag diagnostics)
     {
-        var items = Items(section, "secrets", diagnostics);
-        if (!section.Has("secrets"))
-            diagnostics.Error(section.Place, StreamCodes.MissingKey, $"{section.Path("secrets")} is missing; write [\"${{secret:NAME}}\"]");
+        var items = section.Texts("secrets");
         if (items.Count > MaxSecrets)
             diagnostics.Error(section.PlaceOf("secrets"), StreamCodes.OutOfRange, $"{section.Path("secrets")} holds {items.Count} secrets; at most {MaxSecrets} are in force at once");
 
@@ -131,26 +125,7 @@ internal static class NotifySection
         return written.Text;
     }
 
-    static string[] Only(YamlSection section, DiagnosticBag diagnostics) => [.. Items(section, "only", diagnostics).Select(i => i.Text)];
-
-    static List<YamlText> Items(YamlSection section, string key, DiagnosticBag diagnostics)
-    {
-        IReadOnlyList<YamlNode> nodes = section.Node(key) switch
-        {
-            null => [],
-            YamlList { Items.Count: > 0 } list => list.Items,
-            YamlText { IsEmpty: false } one => [one],
-            var other => Wrong(other),
-        };
-        foreach (var node in nodes.Where(n => n is not YamlText { Text.Length: > 0 }).ToList()) Wrong(node);
-        return [.. nodes.OfType<YamlText>().Where(t => t.Text.Length > 0)];
-
-        IReadOnlyList<YamlNode> Wrong(YamlNode node)
-        {
-            diagnostics.Error(node.Place, StreamCodes.WrongValue, $"{section.Path(key)} must be a list of texts");
-            return [];
-        }
-    }
+    static string[] Only(YamlSection section) => [.. section.Texts("only").Select(i => i.Text)];
 }
 
 /// <summary>Where what a stream file says of notifications stands.</summary>

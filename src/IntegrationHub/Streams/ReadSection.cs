@@ -7,7 +7,6 @@ namespace IntegrationHub.Streams;
 /// <summary>Reads the section <c>read:</c> of a stream file: the strategy, and the keys that have an effect with it.</summary>
 internal static class ReadSection
 {
-    static readonly TimeSpan Year = TimeSpan.FromDays(366);
     static readonly TimeSpan Day = TimeSpan.FromDays(1);
 
     /// <summary>How the stream is read; null when its strategy cannot be told.</summary>
@@ -23,17 +22,17 @@ internal static class ReadSection
         var standard = new StreamReading { Strategy = strategy ?? default };
         var reading = standard with
         {
-            Settle = section.Duration("settle", TimeSpan.Zero, TimeSpan.FromDays(31)) ?? standard.Settle,
+            Settle = section.Duration("settle") ?? standard.Settle,
             From = section.Value<DateTimeOffset>("from", ValueSyntax.Moment)?.ToUniversalTime(),
-            PageSize = page.Number("size", 1, 100_000) ?? standard.PageSize,
-            BatchSize = batch.Number("size", 1, 1_000_000) ?? standard.BatchSize,
-            BatchTime = batch.Duration("time", TimeSpan.FromMilliseconds(10), TimeSpan.FromMinutes(5)) ?? standard.BatchTime,
-            FullEvery = full.Duration("every", TimeSpan.FromMinutes(1), Year),
+            PageSize = page.Number("size") ?? standard.PageSize,
+            BatchSize = batch.Number("size") ?? standard.BatchSize,
+            BatchTime = batch.Duration("time") ?? standard.BatchTime,
+            FullEvery = full.Duration("every"),
             Guard = new DeleteGuard
             {
                 MaxShare = guard.Share("maxShare") ?? standard.Guard.MaxShare,
-                MaxCases = guard.Number("maxCases", 0, int.MaxValue) ?? standard.Guard.MaxCases,
-                AlwaysAllowed = guard.Number("alwaysAllowed", 0, 10_000) ?? standard.Guard.AlwaysAllowed,
+                MaxCases = guard.Number("maxCases") ?? standard.Guard.MaxCases,
+                AlwaysAllowed = guard.Number("alwaysAllowed") ?? standard.Guard.AlwaysAllowed,
             },
         };
         var window = Window(section.Section("window"), reading.PageSize, diagnostics);
@@ -59,7 +58,7 @@ internal static class ReadSection
 
     static ReadStrategy? Strategy(YamlSection section, AdapterManifest? adapter, DiagnosticBag diagnostics)
     {
-        if (section.Text("strategy", required: true) is not { } written) return null;
+        if (section.Text("strategy") is not { } written) return null;
 
         var names = EnumNames.Of(typeof(ReadStrategy));
         if (written.Text == "notification")
@@ -115,7 +114,7 @@ internal static class ReadSection
 
     static TimeSpan? Lookback(YamlSection section, bool dates, DiagnosticBag diagnostics)
     {
-        var lookback = section.Duration("lookback", TimeSpan.Zero, Year);
+        var lookback = section.Duration("lookback");
         if (dates && lookback < Day)
         {
             diagnostics.Error(section.PlaceOf("lookback"), StreamCodes.Contradiction,
@@ -128,11 +127,10 @@ internal static class ReadSection
     static StreamWindow Window(YamlSection section, int pageSize, DiagnosticBag diagnostics)
     {
         var standard = new StreamWindow();
-        var dates = section.Value<bool>("dates", ValueSyntax.Flag) ?? standard.Dates;
-        var shortest = TimeSpan.FromMilliseconds(1);
-        var min = section.Duration("min", shortest, Year);
-        var first = section.Duration("first", shortest, Year);
-        var max = section.Duration("max", shortest, Year);
+        var dates = section.Flag("dates") ?? standard.Dates;
+        var min = section.Duration("min");
+        var first = section.Duration("first");
+        var max = section.Duration("max");
         if (dates)
         {
             foreach (var (key, width) in (IEnumerable<(string, TimeSpan?)>)[("min", min), ("first", first), ("max", max)])
@@ -155,7 +153,7 @@ internal static class ReadSection
             Min = narrowest,
             Max = widest,
             First = first ?? Longer(Shorter(standard.First, widest), narrowest),
-            Rows = section.Number("rows", 1, 1_000_000) ?? pageSize,
+            Rows = section.Number("rows") ?? pageSize,
         };
         section.End();
         return window;
@@ -173,9 +171,9 @@ internal static class ReadSection
         var never = section.Node("every") is YamlText { Text: "never" };
         var reread = new StreamReread
         {
-            Every = never ? null : section.Duration("every", TimeSpan.FromSeconds(1), Year) ?? standard.Every,
-            Batch = section.Number("batch", 1, 10_000) ?? standard.Batch,
-            ClosedFor = section.Duration("closedFor", TimeSpan.Zero, Year * 10) ?? standard.ClosedFor,
+            Every = never ? null : section.Duration("every") ?? standard.Every,
+            Batch = section.Number("batch") ?? standard.Batch,
+            ClosedFor = section.Duration("closedFor") ?? standard.ClosedFor,
         };
         section.End();
         return reread;

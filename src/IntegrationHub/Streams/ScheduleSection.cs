@@ -11,7 +11,7 @@ internal static class ScheduleSection
 
     public static RunSchedule Read(YamlSection section, DiagnosticBag diagnostics)
     {
-        var every = section.Duration("every", TimeSpan.FromSeconds(1), Year);
+        var every = section.Duration("every");
         var cron = Cron(section, diagnostics);
         if (section.Has("every") && section.Has("cron"))
             diagnostics.Error(section.PlaceOf("cron"), StreamCodes.Contradiction, $"{section.Path("every")} and {section.Path("cron")} both say when the stream is read; take one away");
@@ -20,7 +20,7 @@ internal static class ScheduleSection
         {
             Every = cron is null ? every : null,
             Cron = cron,
-            Jitter = section.Duration("jitter", TimeSpan.Zero, TimeSpan.FromHours(12)) ?? TimeSpan.Zero,
+            Jitter = section.Duration("jitter") ?? TimeSpan.Zero,
             Windows = Windows(section, diagnostics),
             Misfire = section.OneOf<MisfirePolicy>("misfire") ?? MisfirePolicy.RunOnce,
         };
@@ -38,7 +38,7 @@ internal static class ScheduleSection
     /// <summary>How old the data may get before an answer calls it stale. Unless the file says so: the longest time between two reads, and two reads that may be missed.</summary>
     public static TimeSpan Freshness(YamlSection section, YamlSection scheduleSection, RunSchedule schedule, DiagnosticBag diagnostics)
     {
-        var goal = section.Duration("goal", TimeSpan.FromSeconds(1), Year);
+        var goal = section.Duration("goal");
         section.End();
         if (RunRhythm.Of(schedule) is not { } rhythm)
         {

@@ -28,6 +28,9 @@ public sealed record StreamDefinition
     /// <summary>The adapter's settings as written: texts with <c>${NAME}</c> and <c>${secret:NAME}</c> in them.</summary>
     public required IReadOnlyDictionary<string, string> Connection { get; init; }
 
+    /// <summary>What the adapter made of its own section of the file; null when it has none.</summary>
+    public SourceDescription? Description { get; init; }
+
     /// <summary>How the stream is read.</summary>
     public required StreamReading Reading { get; init; }
 

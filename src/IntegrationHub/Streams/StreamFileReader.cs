@@ -11,8 +11,6 @@ public static class StreamFileReader
     /// <summary>How the names of stream files end.</summary>
     public const string Extension = ".stream.yaml";
 
-    static readonly TimeSpan Year = TimeSpan.FromDays(366);
-
     /// <summary>Reads a stream file; null when there is an error in it. Everything that is wrong is reported, not only the first.</summary>
     /// <param name="file">The file's path as people are shown it; folders in the file are relative to it.</param>
     /// <param name="text">The file's content.</param>
@@ -24,10 +22,18 @@ public static class StreamFileReader
         ArgumentNullException.ThrowIfNull(diagnostics);
 
         var own = new DiagnosticBag();
-        var root = YamlSection.Root(YamlTreeReader.Read(file, text, own), own, StreamCodes.Sections);
+        var root = YamlSection.Root(YamlTreeReader.Read(file, text, own), Keys(adapters), own, StreamCodes.Sections);
         var stream = root is null ? null : Read(file, root, adapters, own);
         diagnostics.AddRange(own.All);
         return own.HasErrors ? null : stream;
+    }
+
+    /// <summary>The keys of a stream file where these adapters are known, their own sections among them.</summary>
+    public static KeySpec Keys(IReadOnlyCollection<AdapterManifest> adapters)
+    {
+        ArgumentNullException.ThrowIfNull(adapters);
+
+        return StreamFileKeys.File with { Keys = [.. StreamFileKeys.File.Keys, .. adapters.Select(a => a.Describes?.Section).OfType<KeySpec>()] };
     }
 
     static StreamFile? Read(string file, YamlSection root, IReadOnlyCollection<AdapterManifest> adapters, DiagnosticBag diagnostics)
@@ -35,11 +41,14 @@ public static class StreamFileReader
         var name = root.Name("stream", StreamCodes.NoName);
         var source = root.Name("source", StreamCodes.NoName);
         var title = root.Text("title")?.Text;
-        var adapter = Adapter(root, adapters, diagnostics);
-        var mapping = root.Text("mapping", required: true)?.Text;
+        var named = Adapter(root, adapters, diagnostics);
+        var description = Description(root, named, adapters, diagnostics);
+        var adapter = description?.Manifest ?? named;
+        var mapping = root.Text("mapping")?.Text;
 
         var connectionNode = root.Node("connection");
-        var connection = adapter is null ? null : ConnectionReader.Read(connectionNode, root.PlaceOf("connection"), adapter, diagnostics);
+        // Which settings there are is said by the description; without one nothing can be said of them.
+        var connection = adapter is null || (adapter.Describes is not null && description is null) ? null : ConnectionReader.Read(connectionNode, root.PlaceOf("connection"), adapter, diagnostics);
 
         var scheduleSection = root.Section("schedule");
         var schedule = ScheduleSection.Read(scheduleSection, diagnostics);
@@ -71,6 +80,7 @@ public static class StreamFileReader
                 Adapter = adapter.Name,
                 Mapping = mapping,
                 Connection = connection.Settings,
+                Description = description,
                 Reading = reading,
                 Schedule = schedule,
                 FreshnessGoal = goal,
@@ -95,7 +105,7 @@ public static class StreamFileReader
 
     static AdapterManifest? Adapter(YamlSection root, IReadOnlyCollection<AdapterManifest> adapters, DiagnosticBag diagnostics)
     {
-        if (root.Text("adapter", required: true) is not { } written) return null;
+        if (root.Text("adapter") is not { } written) return null;
 
         var adapter = adapters.FirstOrDefault(a => a.Name == written.Text);
         if (adapter is not null) return adapter;
@@ -106,18 +116,34 @@ public static class StreamFileReader
         return null;
     }
 
+    // What an adapter without a vendor of its own reads.
+    static SourceDescription? Description(YamlSection root, AdapterManifest? adapter, IReadOnlyCollection<AdapterManifest> adapters, DiagnosticBag diagnostics)
+    {
+        foreach (var other in adapters.Where(a => a.Describes is not null && a.Name != adapter?.Name))
+        {
+            var key = other.Describes!.Section.Name;
+            if (adapter is not null && root.Has(key))
+                diagnostics.Error(root.PlaceOf(key), StreamCodes.Contradiction, $"{key} has no effect: it is for the adapter '{other.Name}', and this stream is read with '{adapter.Name}'; take one of them away");
+        }
+
+        if (adapter?.Describes is not { } describes) return null;
+
+        ReadStrategy? strategy = root.Node("read") is YamlMap read && read["strategy"]?.Value is YamlText text && EnumNames.TryParse<ReadStrategy>(text.Text, out var known) ? known : null;
+        return describes.Describe(root.Node(describes.Section.Name), root.PlaceOf(describes.Section.Name), strategy, diagnostics);
+    }
+
     static StreamLimits Limits(YamlSection section)
     {
         var standard = new StreamLimits();
         var limits = new StreamLimits
         {
-            Timeout = section.Duration("timeout", TimeSpan.FromMilliseconds(100), TimeSpan.FromHours(1)),
-            RequestsPerMinute = section.Number("requestsPerMinute", 1, 1_000_000) ?? standard.RequestsPerMinute,
-            MaxAnswerBytes = section.Size("maxAnswer", 1024, 16L << 30) ?? standard.MaxAnswerBytes,
-            MaxRecordBytes = (int?)section.Size("maxRecord", 1024, 1L << 30) ?? standard.MaxRecordBytes,
-            MaxDepth = section.Number("maxDepth", 4, 1000) ?? standard.MaxDepth,
-            MaxPages = section.Number("maxPages", 1, int.MaxValue) ?? standard.MaxPages,
-            MaxRunTime = section.Duration("maxRunTime", TimeSpan.FromSeconds(1), TimeSpan.FromDays(31)) ?? standard.MaxRunTime,
+            Timeout = section.Duration("timeout"),
+            RequestsPerMinute = section.Number("requestsPerMinute") ?? standard.RequestsPerMinute,
+            MaxAnswerBytes = section.Size("maxAnswer") ?? standard.MaxAnswerBytes,
+            MaxRecordBytes = (int?)section.Size("maxRecord") ?? standard.MaxRecordBytes,
+            MaxDepth = section.Number("maxDepth") ?? standard.MaxDepth,
+            MaxPages = section.Number("maxPages") ?? standard.MaxPages,
+            MaxRunTime = section.Duration("maxRunTime") ?? standard.MaxRunTime,
         };
         section.End();
         return limits;
@@ -129,11 +155,11 @@ public static class StreamFileReader
         var breaker = section.Section("breaker");
         var retry = new StreamRetry
         {
-            Attempts = section.Number("attempts", 1, 20) ?? standard.Attempts,
-            FirstDelay = section.Duration("firstDelay", TimeSpan.FromMilliseconds(10), TimeSpan.FromHours(1)) ?? standard.FirstDelay,
-            MaxDelay = section.Duration("maxDelay", TimeSpan.FromMilliseconds(10), TimeSpan.FromDays(1)) ?? standard.MaxDelay,
-            BreakerFailures = breaker.Number("failures", 1, 1000) ?? standard.BreakerFailures,
-            BreakerOpenFor = breaker.Duration("openFor", TimeSpan.FromSeconds(1), TimeSpan.FromDays(1)) ?? standard.BreakerOpenFor,
+            Attempts = section.Number("attempts") ?? standard.Attempts,
+            FirstDelay = section.Duration("firstDelay") ?? standard.FirstDelay,
+            MaxDelay = section.Duration("maxDelay") ?? standard.MaxDelay,
+            BreakerFailures = breaker.Number("failures") ?? standard.BreakerFailures,
+            BreakerOpenFor = breaker.Duration("openFor") ?? standard.BreakerOpenFor,
         };
         if (retry.FirstDelay > retry.MaxDelay)
         {

@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 namespace IntegrationHub.Configuration;
 
 /// <summary>How the values of an enumeration are written in files: in camel case, <c>waitingForCitizen</c>.</summary>
-internal static class EnumNames
+public static class EnumNames
 {
     static readonly ConcurrentDictionary<Type, IReadOnlyList<string>> Known = new();
 

@@ -3,10 +3,10 @@ using System.Globalization;
 namespace IntegrationHub.Configuration;
 
 /// <summary>Reads a value out of its text; answers null, or what is wrong and how it is written.</summary>
-internal delegate string? ValueReader<T>(string text, out T value);
+public delegate string? ValueReader<T>(string text, out T value);
 
 /// <summary>How time spans, sizes, shares and moments are written in the files of the hub. Nothing here depends on a culture.</summary>
-internal static class ValueSyntax
+public static class ValueSyntax
 {
     static readonly (string Unit, TimeSpan Length)[] TimeUnits =
     [
