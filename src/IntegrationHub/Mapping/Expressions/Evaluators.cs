@@ -44,6 +44,9 @@ internal sealed class PathEvaluator(bool fromRoot, IReadOnlyList<(Shape Shape, i
     int? endIndex;
     bool isPlain;
 
+    /// <summary>Where its value stands, when it is one slot away; -1 when more is to be looked at.</summary>
+    public int SlotOf(in Value it) => !isPlain || slot < 0 ? -1 : fromRoot ? slot : it.Kind == ValueKind.Object ? it.Frame + slot : -1;
+
     public override Value Evaluate(Evaluation run, in Value it)
     {
         if (slot < 0) return fromRoot ? Value.OfFrame(0) : it;
@@ -203,12 +206,35 @@ internal sealed class InEvaluator(Evaluator left, Evaluator right) : Evaluator
 /// <summary>Makes of a source value what a parameter or target needs.</summary>
 internal sealed class CoerceEvaluator(Evaluator inner, Accepts accepts) : Evaluator
 {
+    // Most of what is coerced is a field one slot away: it is looked at where it stands.
+    readonly PathEvaluator? path = inner as PathEvaluator;
+    readonly bool takesText = (accepts & (Accepts.Text | Accepts.Any)) != 0;
+
     public Evaluator Inner => inner;
 
     public override Value Evaluate(Evaluation run, in Value it)
     {
-        var value = inner.Evaluate(run, it);
-        if (value.IsText && (accepts & (Accepts.Text | Accepts.Any)) != 0) return value;
+        if (path is not null && path.SlotOf(it) is var slot and >= 0)
+        {
+            ref readonly var found = ref run[slot];
+            return found.IsText && takesText ? found : Coerce(run, found);
+        }
+
+        return Coerce(run, inner.Evaluate(run, it));
+    }
+
+    /// <summary>The text of a field that stands one slot away as it was written; null when anything else is to be looked at, or done.</summary>
+    public string? WrittenText(Evaluation run, in Value it)
+    {
+        if (path is null || path.SlotOf(it) is not (var slot and >= 0)) return null;
+
+        ref readonly var found = ref run[slot];
+        return found.Kind == ValueKind.Utf8 && takesText && found.Bytes.Length <= Evaluation.MaxTextLength && !found.IsBlank ? found.Text : null;
+    }
+
+    Value Coerce(Evaluation run, in Value value)
+    {
+        if (value.IsText && takesText) return value;
         if (value.IsAbsent || value.IsStopped) return value;
         return (accepts & Accepts.Any) != 0 ? run.Plain(value) : accepts == Accepts.List ? AsList(run, value) : Scalar(run, value);
     }

@@ -84,11 +84,14 @@ internal static class CodeFunctions
         if (yes.AsSpan().SequenceEqual(no)) return site.Error(1, "yes and no are the same text");
 
         var failure = new Failure(RecordCodes.NeitherYesNorNo, $"neither '{site.Text(0)}' nor '{site.Text(1)}'");
-        return site.Result(MappingType.Bool, (Evaluation _, in Value _, in Value input) =>
+        return site.Result(MappingType.Bool, (Evaluation _, in Value _, in Value input) => input.Kind == ValueKind.Utf8 ? Which(input.Bytes) : OfMadeText(input));
+
+        Value Which(ReadOnlySpan<byte> text) => text.SequenceEqual(yes) ? Value.Of(true) : text.SequenceEqual(no) ? Value.Of(false) : Value.Fail(failure);
+
+        Value OfMadeText(in Value input)
         {
             Span<byte> room = stackalloc byte[TextBytes.Room];
-            var text = TextBytes.Of(input, room);
-            return text.SequenceEqual(yes) ? Value.Of(true) : text.SequenceEqual(no) ? Value.Of(false) : Value.Fail(failure);
-        });
+            return Which(TextBytes.Of(input, room));
+        }
     }
 }

@@ -118,11 +118,12 @@ internal sealed class FunctionEvaluator(Evaluator? input, FunctionBody body, boo
 {
     public override Value Evaluate(Evaluation run, in Value it)
     {
-        var value = input is null ? default : input.Evaluate(run, it);
-        if (value.IsStopped) return value;
-        if (flowsAbsence && value.IsAbsentOrBlank && input is not null) return value;
+        if (input is null) return Placed(body(run, it, default));
 
-        var result = body(run, it, value);
-        return result.Kind == ValueKind.Fault && result.Failure.Place is null ? Value.Fail(result.Failure with { Place = place }) : result;
+        var value = input.Evaluate(run, it);
+        if (value.IsStopped || (flowsAbsence && value.IsAbsentOrBlank)) return value;
+        return Placed(body(run, it, value));
     }
+
+    Value Placed(in Value result) => result.Kind == ValueKind.Fault && result.Failure.Place is null ? Value.Fail(result.Failure with { Place = place }) : result;
 }

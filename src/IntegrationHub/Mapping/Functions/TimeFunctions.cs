@@ -103,11 +103,15 @@ internal static class TimeFunctions
             });
         }
 
+        // A text that stands in the record is read there: room for one that was made costs as much as reading it.
         return site.Result(MappingType.DateTime, (Evaluation _, in Value _, in Value x) =>
+            x.Kind == ValueKind.Utf8 ? IsoTime.TryReadTime(TextBytes.Trimmed(x.Bytes), out var written) ? times.Resolve(written) : Value.Fail(NotATime) : OfMadeText(x));
+
+        Value OfMadeText(in Value x)
         {
             Span<byte> room = stackalloc byte[TextBytes.Room];
             return IsoTime.TryReadTime(TextBytes.Trimmed(x, room), out var written) ? times.Resolve(written) : Value.Fail(NotATime);
-        });
+        }
     }
 
     static bool IsFormat(string format, out bool hasTime)

@@ -58,13 +58,24 @@ internal static class JsonRecordReader
         /// <summary>Reads an object whose opening brace was read; its fields go to <paramref name="frame"/>.</summary>
         public Failure? ReadObject(PlanNode node, int frame, int depth)
         {
-            var seen = names.Open();
+            var opened = names.Open();
+            var seen = 0UL;
             var hint = 0;
             while (Reader.Read() && Reader.TokenType == JsonTokenType.PropertyName)
             {
                 var name = Name();
-                if (!names.Add(name, seen)) return Duplicate;
-                var field = node.Fields.Length == 0 ? null : node.Find(name, ref hint);
+                var field = node.Find(name, ref hint);
+                // A wanted name has a bit of its own; only the others are remembered by their hashes.
+                if (field is { Bit: not 0 })
+                {
+                    if ((seen & field.Bit) != 0) return Duplicate;
+                    seen |= field.Bit;
+                }
+                else if (!names.Add(name, opened))
+                {
+                    return Duplicate;
+                }
+
                 Reader.Read();
                 var failure = field is null ? Skip() : ReadField(field, frame, depth);
                 if (failure is not null) return failure;
@@ -75,7 +86,7 @@ internal static class JsonRecordReader
                 }
             }
 
-            names.Close(seen);
+            names.Close(opened);
             return null;
         }
 

@@ -64,7 +64,7 @@ internal sealed class RecordPlan
                 inside.Fields = Assign(shape.Fields, ref next, lists, slotForEach);
             }
 
-            fields.Add(new PlanField(shape.Name, shape.Slot, shape.IsValue, shape.IsList, inside));
+            fields.Add(new PlanField(shape.Name, shape.Slot, shape.IsValue, shape.IsList, inside) { Bit = fields.Count < 64 ? 1UL << fields.Count : 0 });
         }
 
         return [.. fields];
@@ -88,7 +88,19 @@ internal sealed class PlanNode
     public PlanField? Find(ReadOnlySpan<byte> name, ref int hint)
     {
         var fields = Fields;
-        for (var i = hint; i < fields.Length; i++)
+        var expected = hint;
+        if ((uint)expected < (uint)fields.Length && name.SequenceEqual(fields[expected].Utf8Name))
+        {
+            hint = expected + 1;
+            return fields[expected];
+        }
+
+        return FindElsewhere(name, fields, ref hint);
+    }
+
+    static PlanField? FindElsewhere(ReadOnlySpan<byte> name, PlanField[] fields, ref int hint)
+    {
+        for (var i = hint + 1; i < fields.Length; i++)
         {
             if (!name.SequenceEqual(fields[i].Utf8Name)) continue;
             hint = i + 1;
@@ -126,6 +138,9 @@ internal sealed class PlanNode
 internal sealed record PlanField(string Name, int Slot, bool IsValue, bool IsList, PlanNode Inside)
 {
     public byte[] Utf8Name { get; } = Encoding.UTF8.GetBytes(Name);
+
+    /// <summary>The bit by which a reader remembers that it has met the field in an object; none for fields beyond the 64th.</summary>
+    public ulong Bit { get; init; }
 
     public bool HasInside => Inside.Fields.Length > 0;
 }

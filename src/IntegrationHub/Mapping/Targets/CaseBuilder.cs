@@ -170,10 +170,26 @@ internal sealed class CaseBuilder(SourceId source, FieldMapping?[] fields, IRead
         return values;
     }
 
+    // Comparing each with each costs less than a set, while they are few.
+    static bool AreFewAndDistinct(CaseEvent[] events)
+    {
+        if (events.Length > 16) return false;
+
+        for (var i = 1; i < events.Length; i++)
+        {
+            for (var j = 0; j < i; j++)
+            {
+                if (events[i].Id == events[j].Id) return false;
+            }
+        }
+
+        return true;
+    }
+
     // Two happenings of one id would overwrite each other in the index, and one would be lost without a word.
     void ReportRepeatedIds(CaseEvent[] events, List<RecordFault> faults)
     {
-        if (events.Length < 2) return;
+        if (AreFewAndDistinct(events)) return;
 
         var seen = new HashSet<string>(StringComparer.Ordinal);
         if (Array.TrueForAll(events, e => seen.Add(e.Id))) return;

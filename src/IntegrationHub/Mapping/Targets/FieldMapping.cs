@@ -7,7 +7,41 @@ namespace IntegrationHub.Mapping.Targets;
 /// <param name="Evaluator">Its value.</param>
 /// <param name="Place">Where its expression stands.</param>
 /// <param name="NullOnError">A failure is noted and the value left out, instead of the record going to quarantine.</param>
-internal sealed record FieldMapping(Evaluator Evaluator, Place Place, bool NullOnError);
+internal sealed record FieldMapping(Evaluator Evaluator, Place Place, bool NullOnError)
+{
+    /// <summary>Set when all that is done is to read one field of the record.</summary>
+    public CoerceEvaluator? Written { get; } = Evaluator as CoerceEvaluator;
+
+    /// <summary>Of a field with a scale, the steps that its words were found to be.</summary>
+    public KnownSteps Steps { get; } = new();
+}
+
+/// <summary>
+/// Remembers which step of a scale a word is. The words of a code table are the same strings each time, so that looking at which string it is finds nearly all of them;
+/// a word that is another string of the same letters is looked up as ever.
+/// </summary>
+internal sealed class KnownSteps
+{
+    const int Most = 16;
+
+    // Replaced whole, never changed: threads may share it.
+    (string Word, int Step)[] known = [];
+
+    public bool TryGet(string word, Scale scale, out int step)
+    {
+        var known = this.known;
+        foreach (ref readonly var pair in known.AsSpan())
+        {
+            if (!ReferenceEquals(pair.Word, word)) continue;
+            step = pair.Step;
+            return true;
+        }
+
+        if (!scale.TryGet(word, out step)) return false;
+        if (known.Length < Most) this.known = [.. known, (word, step)];
+        return true;
+    }
+}
 
 /// <summary>What was compiled for one list of a case.</summary>
 /// <param name="Name">The list.</param>

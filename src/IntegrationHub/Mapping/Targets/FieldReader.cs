@@ -12,7 +12,10 @@ internal ref struct FieldReader(Evaluation run, FieldMapping?[] mappings, List<R
 
     public string? Text(TargetField field)
     {
-        var value = Value(field);
+        if (mappings[field.Index] is not { } mapping) return null;
+        if (mapping.Written?.WrittenText(run, it) is { } written) return written;
+
+        var value = Value(field, mapping);
         if (value.IsAbsentOrBlank) return Missing(field);
 
         var text = Evaluation.TextOf(value);
@@ -22,7 +25,9 @@ internal ref struct FieldReader(Evaluation run, FieldMapping?[] mappings, List<R
 
     public DateTimeOffset? Time(TargetField field)
     {
-        var value = Value(field);
+        if (mappings[field.Index] is not { } mapping) return null;
+
+        var value = Value(field, mapping);
         if (value.Kind == ValueKind.DateTime) return value.DateTime;
         Missing(field);
         return null;
@@ -47,36 +52,42 @@ internal ref struct FieldReader(Evaluation run, FieldMapping?[] mappings, List<R
     public int? Scale(TargetField field, out string? notOnScale)
     {
         notOnScale = null;
-        var value = Value(field);
+        if (mappings[field.Index] is not { } mapping) return null;
+
+        var value = Value(field, mapping);
         if (value.IsAbsentOrBlank || Evaluation.TextOf(value) is not { } text) return null;
-        if (field.Scale!.TryGet(text, out var step)) return step;
+        if (mapping.Steps.TryGet(text, field.Scale!, out var step)) return step;
 
         notOnScale = text;
         var code = ToldCode.Of(text);
         // A table that keeps unknown codes has told of this one already.
         if (run.Notes is [.., { Code: RecordCodes.UnknownCode } last] && last.UnknownCode == code && last.Field == run.Field.ToString()) return null;
-        run.Note(new Failure(RecordCodes.NotOnScale, $"'{code}' is no {field.Scale.What}; use a code table") { Place = mappings[field.Index]!.Place, UnknownCode = code });
+        run.Note(new Failure(RecordCodes.NotOnScale, $"'{code}' is no {field.Scale!.What}; use a code table") { Place = mappings[field.Index]!.Place, UnknownCode = code });
         return null;
     }
 
-    Value Value(TargetField field)
-    {
-        if (mappings[field.Index] is not { } mapping) return default;
+    Value Value(TargetField field) => mappings[field.Index] is { } mapping ? Value(field, mapping) : default;
 
+    Value Value(TargetField field, FieldMapping mapping)
+    {
         run.At(field.Name, list, index);
         var value = mapping.Evaluator.Evaluate(run, it);
-        switch (value.Kind)
+        return value.IsStopped ? Stopped(mapping, value) : value;
+    }
+
+    Value Stopped(FieldMapping mapping, in Value value)
+    {
+        if (value.Kind == ValueKind.Dropped)
         {
-            case ValueKind.Dropped:
-                IsDropped = true;
-                run.Note(value.Failure);
-                return default;
-            case ValueKind.Fault:
-                Report(mapping, value.Failure);
-                return default;
-            default:
-                return value;
+            IsDropped = true;
+            run.Note(value.Failure);
         }
+        else
+        {
+            Report(mapping, value.Failure);
+        }
+
+        return default;
     }
 
     string? Missing(TargetField field)

@@ -12,14 +12,17 @@ internal static class IsoTime
     public static bool TryReadDate(ReadOnlySpan<byte> text, out DateOnly date)
     {
         date = default;
-        return text.Length == 10 && TryReadDay(text, out date);
+        if (text.Length != 10 || !TryReadDay(text, out var day)) return false;
+
+        date = DateOnly.FromDateTime(day);
+        return true;
     }
 
     /// <summary><c>yyyy-MM-ddTHH:mm[:ss[.fraction]][Z|±HH[:mm]]</c>, also with a space for the T.</summary>
     public static bool TryReadTime(ReadOnlySpan<byte> text, out WrittenTime time)
     {
         time = default;
-        if (text.Length < 16 || !TryReadDay(text[..10], out var date)) return false;
+        if (text.Length < 16 || !TryReadDay(text, out var date)) return false;
         if (text[10] is not ((byte)'T' or (byte)'t' or (byte)' ')) return false;
         if (!Two(text, 11, out var hour) || text[13] != ':' || !Two(text, 14, out var minute) || hour > 23 || minute > 59) return false;
 
@@ -41,7 +44,7 @@ internal static class IsoTime
 
         if (!TryReadOffset(text[at..], out var offset)) return false;
 
-        time = new WrittenTime(date.ToDateTime(default).AddTicks((((hour * 60L) + minute) * TimeSpan.TicksPerMinute) + ticks), offset);
+        time = new WrittenTime(new DateTime(date.Ticks + (((hour * 60L) + minute) * TimeSpan.TicksPerMinute) + ticks), offset);
         return true;
     }
 
@@ -74,14 +77,14 @@ internal static class IsoTime
         return true;
     }
 
-    static bool TryReadDay(ReadOnlySpan<byte> text, out DateOnly date)
+    static bool TryReadDay(ReadOnlySpan<byte> text, out DateTime date)
     {
         date = default;
         if (text[4] != '-' || text[7] != '-' || !Two(text, 0, out var century) || !Two(text, 2, out var year) || !Two(text, 5, out var month) || !Two(text, 8, out var day)) return false;
 
         year += century * 100;
         if (year < 1 || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month)) return false;
-        date = new DateOnly(year, month, day);
+        date = new DateTime(year, month, day);
         return true;
     }
 

@@ -90,6 +90,6 @@ internal sealed class LocalTimes(TimeZoneInfo? zone, bool requireOffset, GapPoli
         // Historical offsets have seconds that a DateTimeOffset cannot carry.
         var whole = new TimeSpan(offset.Ticks - (offset.Ticks % TimeSpan.TicksPerMinute));
         var utc = local.Ticks - whole.Ticks;
-        return utc < 0 || utc > DateTime.MaxValue.Ticks ? Value.Fail(OutOfRange) : Value.Of(new DateTimeOffset(DateTime.SpecifyKind(local, DateTimeKind.Unspecified), whole));
+        return utc < 0 || utc > DateTime.MaxValue.Ticks ? Value.Fail(OutOfRange) : Value.OfTime(local.Ticks, whole.Ticks);
     }
 }

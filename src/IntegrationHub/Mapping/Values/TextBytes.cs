@@ -16,5 +16,9 @@ internal static class TextBytes
     }
 
     /// <summary>Without white space at both ends, as dates and numbers are read.</summary>
-    public static ReadOnlySpan<byte> Trimmed(in Value value, Span<byte> room) => Of(value, room).Trim(" \t\r\n"u8);
+    public static ReadOnlySpan<byte> Trimmed(in Value value, Span<byte> room) => Trimmed(Of(value, room));
+
+    /// <inheritdoc cref="Trimmed(in Value, Span{byte})"/>
+    public static ReadOnlySpan<byte> Trimmed(ReadOnlySpan<byte> text) =>
+        text.IsEmpty || (text[0] > ' ' && text[^1] > ' ') ? text : text.Trim(" \t\r\n"u8);
 }

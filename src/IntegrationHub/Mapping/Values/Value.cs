@@ -79,6 +79,9 @@ internal readonly struct Value
     public static Value Of(bool value) => new(ValueKind.Bool, null, value ? 1UL : 0);
     public static Value Of(DateOnly date) => new(ValueKind.Date, null, (ulong)date.DayNumber);
     public static Value Of(DateTimeOffset time) => new(ValueKind.DateTime, null, (ulong)time.Ticks, (ulong)time.Offset.Ticks);
+    /// <summary>A moment by its local ticks and those of its offset, which have been looked at.</summary>
+    public static Value OfTime(long localTicks, long offsetTicks) => new(ValueKind.DateTime, null, (ulong)localTicks, (ulong)offsetTicks);
+
     public static Value Of(Value[] items) => new(ValueKind.List, items);
     public static Value OfUtf8(byte[] buffer, int start, int length) => new(ValueKind.Utf8, buffer, (uint)start, (uint)length);
     public static Value OfNumber(byte[] buffer, int start, int length) => new(ValueKind.NumberText, buffer, (uint)start, (uint)length);
@@ -114,7 +117,7 @@ internal readonly struct Value
     public int LastFrame => (int)(uint)(a >> 32);
     public int FrameCount => (int)(uint)b;
     public bool IsSingle => b >> 32 != 0;
-    public ReadOnlySpan<byte> Bytes => ((byte[])reference!).AsSpan((int)a, (int)b);
+    public ReadOnlySpan<byte> Bytes => Unsafe.As<byte[]>(reference!).AsSpan((int)a, (int)b);
 
     /// <summary>A part of a slice, without copying it. Only for the kinds Utf8 and NumberText.</summary>
     public Value Slice(int start, int length) => new(Kind, reference, a + (uint)start, (uint)length);
@@ -133,7 +136,9 @@ internal readonly struct Value
     /// <summary>The text of a text or of a number as it is written. Only for the kinds Text, Utf8 and NumberText.</summary>
     public string Text => Kind == ValueKind.Text ? (string)reference! : Encoding.UTF8.GetString(Bytes);
 
-    static bool IsWhiteSpace(ReadOnlySpan<byte> bytes)
+    static bool IsWhiteSpace(ReadOnlySpan<byte> bytes) => (bytes.IsEmpty || bytes[0] is <= (byte)' ' or >= 0x80) && IsWhiteSpaceThroughout(bytes);
+
+    static bool IsWhiteSpaceThroughout(ReadOnlySpan<byte> bytes)
     {
         foreach (var c in bytes)
         {
