@@ -152,6 +152,35 @@ public sealed class DiagnosticTests
     }
 
     [Fact]
+    public void A_field_whose_name_holds_a_dot_is_listed_mapped_and_ignored_as_expressions_write_it()
+    {
+        const string yaml = """
+            mapping: cases
+            version: 1.0.0
+            target: case@1
+            source:
+              system: pob
+              format: json
+              fields: ["Data.Id", "Data['Times.OpenedDate']", "Data['Times.ClosedDate']", "_links['sia:parent'].href", "parts['a.b'][].c"]
+            timezone: Europe/Stockholm
+            identity:
+              key: Data.Id
+            fields:
+              title: Data['Times.OpenedDate']
+              summary: Data['Times.OpendDate']
+            ignore:
+              _links.**: addresses
+              "parts['a.b'].c": parts
+            """;
+
+        Assert.Equal(
+        [
+            "7:48: warning IH2008: the source field 'Data.Times.ClosedDate' is not mapped; map it, or ignore it with a reason",
+            "13:16: error IH2002: the source has no field 'Data.Times.OpendDate' (did you mean 'Data.Times.OpenedDate'?)",
+        ], Messages(yaml));
+    }
+
+    [Fact]
     public void A_let_that_nobody_uses_is_warned_of_and_checked_all_the_same() =>
         Assert.Equal(
             ["14:3: warning IH2007: the let 'a' is not used; use it or delete it", "14:10: error IH2003: there is no function 'nothing'"],
