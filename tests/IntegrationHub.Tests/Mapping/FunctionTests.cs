@@ -66,7 +66,6 @@ public sealed class FunctionTests
     }
 
     [Theory]
-    [InlineData("x | regex('(a)\\1')", 11)]
     [InlineData("x | date('yyyy-MM')", 10)]
     [InlineData("x | datetime('yyyy-MM-dd')", 14)]
     [InlineData("x | decimal('de-DE')", 13)]
