@@ -193,7 +193,7 @@ public sealed class DiagnosticTests
 
         Assert.Equal(
         [
-            "7:48: warning IH2008: the source field 'Data.Times.ClosedDate' is not mapped; map it, or ignore it with a reason",
+            "7:51: warning IH2008: the source field 'Data.Times.ClosedDate' is not mapped; map it, or ignore it with a reason",
             "13:16: error IH2002: the source has no field 'Data.Times.OpendDate' (did you mean 'Data.Times.OpenedDate'?)",
         ], Messages(yaml));
     }
