@@ -73,7 +73,7 @@ internal sealed class KnownFields(IReadOnlyList<(string Path, Place Place)> fiel
 
     public bool Has(string path) => paths.Contains(Plain(path));
 
-    /// <summary>The path as the plan knows it: <c>fees[].code</c> is <c>fees.code</c>, <c>Data['Times.OpenedDate']</c> is <c>Data.Times.OpenedDate</c>.</summary>
+    /// <summary>The path as names with dots between them: <c>fees[].code</c> is <c>fees.code</c>, <c>_links['sia:parent'].href</c> is <c>_links.sia:parent.href</c>.</summary>
     public static string Plain(string path) =>
         path.Replace("[]", "", StringComparison.Ordinal).Replace("['", ".", StringComparison.Ordinal).Replace("']", "", StringComparison.Ordinal).TrimStart('.');
 
