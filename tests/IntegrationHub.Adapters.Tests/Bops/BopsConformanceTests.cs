@@ -1,7 +1,6 @@
 using System.Globalization;
 using IntegrationHub.AdapterKit;
-using IntegrationHub.Adapters.Tests.Http;
-using IntegrationHub.Sources;
+using IntegrationHub.Adapters.Tests.Systems;
 
 namespace IntegrationHub.Adapters.Tests.Bops;
 
@@ -9,13 +8,11 @@ namespace IntegrationHub.Adapters.Tests.Bops;
 public sealed class BopsConformanceTests() : AdapterConformance(new BopsSubject());
 
 /// <summary>BOPS: applications by London's days, page numbers whose end is a number of pages; each application and what its applicant was asked for by its reference.</summary>
-sealed class BopsSubject() : FiledSubject("bops", "bops-applications")
+sealed class BopsSubject() : NumberedPagesSubject("bops", "bops-applications")
 {
     const string Token = "bops_the-token-of-the-hub";
 
     static readonly LocalClock London = new(TimeZoneInfo.FindSystemTimeZoneById("Europe/London"));
-
-    public override ReadStrategy Strategy => ReadStrategy.Windowed;
 
     public override string Reading => "from: 2026-02-01T00:00:00Z\nwindow:\n  dates: true\n  first: 31d\n  max: 366d\n  rows: 20";
 

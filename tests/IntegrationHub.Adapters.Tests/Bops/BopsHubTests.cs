@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using IntegrationHub.Adapters.Tests.Http;
+using IntegrationHub.Adapters.Tests.Systems;
 using IntegrationHub.Cases;
 using IntegrationHub.Lookup;
 
@@ -20,7 +20,7 @@ public sealed class BopsHubTests
     public async Task An_application_is_found_by_its_references_and_its_people(LookupBy by, string text)
     {
         await using var hub = await StartAsync(new Vendor { Application = Sample("asked.json") });
-        await hub.ReadAsync(Applications);
+        await hub.ReadPatientlyAsync(Applications);
 
         var found = await hub.FindAsync(by, text);
 
@@ -33,8 +33,8 @@ public sealed class BopsHubTests
     {
         await using var hub = await StartAsync(new Vendor { Application = Sample("asked.json"), Requests = [Sample("request-open.json"), Sample("request-pending.json"), Sample("request-closed.json")] });
         // The requests first: they may come before the application they are about.
-        await hub.ReadAsync(Requests);
-        await hub.ReadAsync(Applications);
+        await hub.ReadPatientlyAsync(Requests);
+        await hub.ReadPatientlyAsync(Applications);
 
         var timeline = (await hub.OpenAsync(await hub.FindAsync(LookupBy.CaseNumber, "26-00107-HAPP"))).Timeline;
 
@@ -49,12 +49,12 @@ public sealed class BopsHubTests
         var vendor = new Vendor { Application = Sample("in-assessment.json"), Pages = 3 };
         await using var hub = await StartAsync(vendor);
 
-        await hub.ReadAsync(Applications);
+        await hub.ReadPatientlyAsync(Applications);
 
         var searches = hub.Vendor.Calls.Where(c => c.Path.EndsWith("/search", StringComparison.Ordinal)).ToList();
         Assert.NotEmpty(searches);
         Assert.All(searches, c => Assert.InRange(int.Parse(c.Query["page"], System.Globalization.CultureInfo.InvariantCulture), 1, 3));
-        Assert.Equal(3, searches.Where(c => !c.Query.ContainsKey("receivedAtTo")).Select(c => c.Query["page"]).Distinct().Count());
+        Assert.Equal(["1", "2", "3"], searches.Select(c => c.Query["page"]).Distinct().Order());
     }
 
     [Fact]
@@ -62,12 +62,13 @@ public sealed class BopsHubTests
     {
         var vendor = new Vendor { Application = Sample("in-assessment.json") };
         await using var hub = await StartAsync(vendor);
-        await hub.ReadAsync(Applications);
+        await hub.ReadPatientlyAsync(Applications);
         vendor.Application = Sample("determined.json");
-        hub.Clock.Advance(TimeSpan.FromDays(30));
+        hub.Clock.Advance(TimeSpan.FromHours(1));
 
-        await hub.ReadAsync(Applications);
+        var run = await hub.ReadPatientlyAsync(Applications);
 
+        Assert.Equal(1, run.Counters.Written);
         var found = await hub.FindAsync(LookupBy.CaseNumber, "26-00107-HAPP");
         Assert.Equal((CaseStatus.Closed, "granted"), (found.Status, found.Attributes["decision"]));
     }
@@ -76,8 +77,8 @@ public sealed class BopsHubTests
     public async Task The_token_goes_with_every_call_and_days_are_Londons()
     {
         await using var hub = await StartAsync(new Vendor { Application = Sample("in-assessment.json"), Requests = [Sample("request-open.json")] });
-        await hub.ReadAsync(Applications);
-        await hub.ReadAsync(Requests);
+        await hub.ReadPatientlyAsync(Applications);
+        await hub.ReadPatientlyAsync(Requests);
 
         Assert.All(hub.Vendor.Calls, c => Assert.Equal("Bearer bops_token", c.Headers["Authorization"]));
         Assert.Equal("2015-01-01", hub.Vendor.Calls[0].Query["receivedAtFrom"]);
@@ -91,12 +92,11 @@ public sealed class BopsHubTests
         foreach (var sample in (string[])["request-open.json", "request-closed.json", "request-cancelled.json", "request-pending.json"]) Assert.Empty(JsonShape.Differences(Sample(sample), BopsShape.Request));
     }
 
-    static string Sample(string file) => FiledHub.Sample("bops", file);
+    static string Sample(string file) => Samples.Text("bops", file);
 
-    static Task<FiledHub> StartAsync(Vendor vendor) =>
-        FiledHub.StartAsync(
-            "bops", new DateTimeOffset(2026, 4, 5, 8, 0, 0, TimeSpan.Zero),
-            url => new Dictionary<string, string> { ["BOPS_URL"] = new Uri(url, "api/v2").ToString(), ["BOPS_TOKEN"] = "bops_token" }, vendor.Answer);
+    static Task<SystemHub> StartAsync(Vendor vendor) =>
+        SystemHub.StartAsync(
+            "bops", vendor.Answer, url => new Dictionary<string, string> { ["BOPS_URL"] = new Uri(url, "api/v2").ToString() }, new Dictionary<string, string> { ["BOPS_TOKEN"] = "bops_token" });
 
     /// <summary>A council with one application; it holds what was asked for beside it, as the API does not.</summary>
     sealed class Vendor
@@ -115,13 +115,17 @@ public sealed class BopsHubTests
             application.Remove("lookups");
             return call.Path switch
             {
-                "/api/v2/planning_applications/search" => Listed($$$"""{"application":{"reference":"26-00107-HAPP"},"proposal":{"description":"page {{{Math.Min(int.Parse(call.Query["page"], System.Globalization.CultureInfo.InvariantCulture), Pages)}}}"} }"""),
+                "/api/v2/planning_applications/search" => !IsAsked(call) ? Listed() : Listed($$$"""{"application":{"reference":"26-00107-HAPP"},"proposal":{"description":"page {{{Math.Min(int.Parse(call.Query["page"], System.Globalization.CultureInfo.InvariantCulture), Pages)}}}"} }"""),
                 "/api/v2/planning_applications/26-00107-HAPP" => VendorAnswer.Json(application.ToJsonString()),
                 "/api/v2/planning_applications/26-00107-HAPP/validation_requests" => VendorAnswer.Json(asked),
                 "/api/v2/validation_requests" => Listed([.. Requests]),
                 _ => VendorAnswer.Json("""{"error":{"code":404,"message":"Not Found","detail":""}}""", 404),
             };
         }
+
+        // It was received on the second of March.
+        static bool IsAsked(VendorCall call) =>
+            string.CompareOrdinal(call.Query["receivedAtFrom"], "2026-03-02") <= 0 && string.CompareOrdinal(call.Query.GetValueOrDefault("receivedAtTo") ?? "9", "2026-03-02") >= 0;
 
         VendorAnswer Listed(params IReadOnlyList<string> rows) =>
             VendorAnswer.Json($$"""{"metadata":{"page":1,"results":{{rows.Count}},"from":1,"to":{{rows.Count}},"total_pages":{{Pages}},"total_results":{{rows.Count * Pages}}},"links":{"first":"x","last":"x","prev":null,"next":null},"data":[{{string.Join(',', rows)}}]}""");

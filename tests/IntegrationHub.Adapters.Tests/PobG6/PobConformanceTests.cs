@@ -1,7 +1,6 @@
 using System.Globalization;
 using IntegrationHub.AdapterKit;
-using IntegrationHub.Adapters.Tests.Http;
-using IntegrationHub.Sources;
+using IntegrationHub.Adapters.Tests.Systems;
 
 namespace IntegrationHub.Adapters.Tests.PobG6;
 
@@ -9,13 +8,11 @@ namespace IntegrationHub.Adapters.Tests.PobG6;
 public sealed class PobConformanceTests() : AdapterConformance(new PobSubject());
 
 /// <summary>POB G6: the bare key, everything that the filter gives in one answer, one case by its number; every value a text, times local.</summary>
-sealed class PobSubject() : FiledSubject("pob-g6", "pob-cases")
+sealed class PobSubject() : NumberedPagesSubject("pob-g6", "pob-cases")
 {
     const string Key = "the key of the hub";
 
     static readonly LocalClock Clock = new(TimeZoneInfo.FindSystemTimeZoneById("Europe/Stockholm"));
-
-    public override ReadStrategy Strategy => ReadStrategy.Snapshot;
 
     public override IReadOnlyCollection<Capability> Capabilities { get; } = [Capability.UnsortedRows, Capability.AnnouncesDeletes, Capability.CompleteReads, Capability.LocalTime];
 

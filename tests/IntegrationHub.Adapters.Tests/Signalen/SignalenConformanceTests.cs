@@ -1,6 +1,5 @@
 using System.Globalization;
-using IntegrationHub.Adapters.Tests.Http;
-using IntegrationHub.Sources;
+using IntegrationHub.Adapters.Tests.Systems;
 
 namespace IntegrationHub.Adapters.Tests.Signalen;
 
@@ -8,11 +7,9 @@ namespace IntegrationHub.Adapters.Tests.Signalen;
 public sealed class SignalenConformanceTests() : AdapterConformance(new SignalenSubject());
 
 /// <summary>Signalen: reports by when they changed, inclusive, in the order of their ids; pages by number, whose end is that there is no next one.</summary>
-sealed class SignalenSubject() : FiledSubject("signalen", "signalen-reports")
+sealed class SignalenSubject() : NumberedPagesSubject("signalen", "signalen-reports")
 {
     const string Token = "the token of the hub's user";
-
-    public override ReadStrategy Strategy => ReadStrategy.Cursor;
 
     public override IReadOnlyCollection<Capability> Capabilities { get; } =
         [Capability.AsksByTime, Capability.VendorPages, Capability.UnsortedRows, Capability.OrderedRecords, Capability.CompleteReads];

@@ -1,4 +1,4 @@
-using IntegrationHub.Adapters.Tests.Http;
+using IntegrationHub.Adapters.Tests.Systems;
 using IntegrationHub.Cases;
 using IntegrationHub.Faults;
 using IntegrationHub.Lookup;
@@ -12,8 +12,8 @@ public sealed class SignalenHubTests
     const string Stream = "signalen-reports";
     const string Signals = "/signals/v1/private/signals/";
 
-    static readonly string Light = FiledHub.Sample("signalen", "street-light.json");
-    static readonly string Masked = FiledHub.Sample("signalen", "masked.json");
+    static readonly string Light = Samples.Text("signalen", "street-light.json");
+    static readonly string Masked = Samples.Text("signalen", "masked.json");
 
     [Theory]
     [InlineData(LookupBy.CaseNumber, "sig-4711")]
@@ -23,7 +23,7 @@ public sealed class SignalenHubTests
     public async Task A_report_is_found_by_its_number_its_place_and_its_reporter(LookupBy by, string text)
     {
         await using var hub = await StartAsync(_ => [Light, Masked]);
-        await hub.ReadAsync(Stream);
+        await hub.ReadPatientlyAsync(Stream);
 
         var found = await hub.FindAsync(by, text);
 
@@ -35,7 +35,7 @@ public sealed class SignalenHubTests
     public async Task Nobody_is_found_behind_a_mask()
     {
         await using var hub = await StartAsync(_ => [Light.Replace("Tolvan.Tolvansson@example.com", "*****", StringComparison.Ordinal).Replace("06-1234 5678", "*****", StringComparison.Ordinal)]);
-        await hub.ReadAsync(Stream);
+        await hub.ReadPatientlyAsync(Stream);
 
         var report = await hub.FindAsync(LookupBy.CaseNumber, "SIG-4711");
 
@@ -47,7 +47,7 @@ public sealed class SignalenHubTests
     public async Task A_report_about_a_business_is_told_to_no_agent()
     {
         await using var hub = await StartAsync(_ => [Masked]);
-        await hub.ReadAsync(Stream);
+        await hub.ReadPatientlyAsync(Stream);
 
         Assert.Empty((await hub.LookUpAsync(LookupBy.CaseNumber, "SIG-4712")).Cases);
     }
@@ -57,11 +57,11 @@ public sealed class SignalenHubTests
     {
         var isMoved = false;
         await using var hub = await StartAsync(_ => isMoved ? [Masked] : [Light, Masked], id => isMoved && id == "4711" ? VendorAnswer.Json("""{"detail":"Je hebt geen toestemming om deze actie uit te voeren."}""", 403) : null);
-        await hub.ReadAsync(Stream);
+        await hub.ReadPatientlyAsync(Stream);
         isMoved = true;
         hub.Clock.Advance(TimeSpan.FromDays(8));
 
-        var run = await hub.ReadAsync(Stream);
+        var run = await hub.ReadPatientlyAsync(Stream);
 
         Assert.Equal(1, run.Counters.Tombstoned);
         Assert.Empty((await hub.LookUpAsync(LookupBy.CaseNumber, "SIG-4711")).Cases);
@@ -72,11 +72,11 @@ public sealed class SignalenHubTests
     {
         var isDown = false;
         await using var hub = await StartAsync(_ => [Light], list: () => isDown ? VendorAnswer.Of("API in maintenance mode", "text/plain", 503) : null);
-        await hub.ReadAsync(Stream);
+        await hub.ReadPatientlyAsync(Stream);
         isDown = true;
         hub.Clock.Advance(TimeSpan.FromDays(8));
 
-        var run = await hub.RunAsync(Stream);
+        var run = await hub.RunPatientlyAsync(Stream);
 
         Assert.Equal((RunOutcome.Failed, FaultKind.Unavailable), (run.Outcome, run.Fault?.Kind));
         Assert.Equal("SIG-4711", (await hub.FindAsync(LookupBy.CaseNumber, "SIG-4711")).Number);
@@ -86,10 +86,10 @@ public sealed class SignalenHubTests
     public async Task Asking_again_begins_where_the_last_read_began_less_the_overlap()
     {
         await using var hub = await StartAsync(_ => [Light]);
-        await hub.ReadAsync(Stream);
+        await hub.ReadPatientlyAsync(Stream);
         hub.Clock.Advance(TimeSpan.FromHours(1));
 
-        await hub.ReadAsync(Stream);
+        await hub.ReadPatientlyAsync(Stream);
 
         // Read at 08:00, less a minute that may not be committed yet and ten of overlap.
         Assert.Equal([null, "2026-03-10T07:49:00Z"], hub.Vendor.Calls.Select(c => c.Query.GetValueOrDefault("updated_after")));
@@ -101,10 +101,9 @@ public sealed class SignalenHubTests
         foreach (var sample in (string[])[Light, Masked]) Assert.Empty(JsonShape.Differences(sample, SignalenShape.Signal));
     }
 
-    static Task<FiledHub> StartAsync(Func<VendorCall, IReadOnlyList<string>> signals, Func<string, VendorAnswer?>? single = null, Func<VendorAnswer?>? list = null) =>
-        FiledHub.StartAsync(
-            "signalen", new DateTimeOffset(2026, 3, 10, 8, 0, 0, TimeSpan.Zero),
-            url => new Dictionary<string, string> { ["SIGNALEN_URL"] = new Uri(url, "signals").ToString(), ["SIGNALEN_TOKEN"] = "token" },
+    static Task<SystemHub> StartAsync(Func<VendorCall, IReadOnlyList<string>> signals, Func<string, VendorAnswer?>? single = null, Func<VendorAnswer?>? list = null) =>
+        SystemHub.StartAsync(
+            "signalen",
             call =>
             {
                 var rows = signals(call);
@@ -115,7 +114,9 @@ public sealed class SignalenHubTests
                 }
 
                 return list?.Invoke() ?? VendorAnswer.Json($$$"""{"_links":{"self":{"href":"x"},"next":{"href":null},"previous":{"href":null}},"count":{{{rows.Count}}},"results":[{{{string.Join(',', rows)}}}]}""");
-            });
+            },
+            url => new Dictionary<string, string> { ["SIGNALEN_URL"] = new Uri(url, "signals").ToString() },
+            new Dictionary<string, string> { ["SIGNALEN_TOKEN"] = "token" });
 }
 
 /// <summary>What Signalen's JSON schemas require, of what the hub reads.</summary>

@@ -1,8 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
-using IntegrationHub.Adapters.Tests.Http;
-using IntegrationHub.Sources;
+using IntegrationHub.Adapters.Tests.Systems;
 
 namespace IntegrationHub.Adapters.Tests.SupportManagement;
 
@@ -10,13 +9,11 @@ namespace IntegrationHub.Adapters.Tests.SupportManagement;
 public sealed partial class SupportManagementConformanceTests() : AdapterConformance(new SupportManagementSubject());
 
 /// <summary>Support-management behind its gateway: a token by client credentials, a filter language, Spring's pages from 0.</summary>
-sealed partial class SupportManagementSubject() : FiledSubject("support-management", "support-errands")
+sealed partial class SupportManagementSubject() : NumberedPagesSubject("support-management", "support-errands")
 {
     const string Secret = "the secret of the hub's client";
 
     const string Granted = "MTQ0NjJkZmQ5OTM2NDE1ZTZjNGZmZjI3";
-
-    public override ReadStrategy Strategy => ReadStrategy.Cursor;
 
     public override IReadOnlyCollection<Capability> Capabilities { get; } =
         [Capability.AsksByTime, Capability.VendorPages, Capability.UnsortedRows, Capability.OrderedRecords, Capability.CompleteReads];

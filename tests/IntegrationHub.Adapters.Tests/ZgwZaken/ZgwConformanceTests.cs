@@ -2,8 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using IntegrationHub.Adapters.Tests.Http;
-using IntegrationHub.Sources;
+using IntegrationHub.Adapters.Tests.Systems;
 
 namespace IntegrationHub.Adapters.Tests.ZgwZaken;
 
@@ -11,11 +10,9 @@ namespace IntegrationHub.Adapters.Tests.ZgwZaken;
 public sealed class ZgwConformanceTests() : AdapterConformance(new ZgwSubject());
 
 /// <summary>A ZGW register: everything, in the order of its numbers, page by page; a token for each call, and Accept-Crs with it.</summary>
-sealed class ZgwSubject() : FiledSubject("zgw-zaken", "zgw-zaken")
+sealed class ZgwSubject() : NumberedPagesSubject("zgw-zaken", "zgw-zaken")
 {
     const string Secret = "the secret of the hub's application, 32 and more";
-
-    public override ReadStrategy Strategy => ReadStrategy.Snapshot;
 
     public override IReadOnlyCollection<Capability> Capabilities { get; } = [Capability.VendorPages, Capability.UnsortedRows, Capability.OrderedRecords, Capability.CompleteReads];
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace IntegrationHub.Adapters.Tests.Http;
+namespace IntegrationHub.Adapters.Tests.Systems;
 
 /// <summary>What a contract says of an answer, in one line for each field: <c>results[].id number</c>. A question mark behind the kind allows null, one behind the name that the field is not there.</summary>
 static class JsonShape
