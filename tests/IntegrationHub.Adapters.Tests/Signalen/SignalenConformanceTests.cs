@@ -46,7 +46,7 @@ sealed class SignalenSubject() : NumberedPagesSubject("signalen", "signalen-repo
 
     static string Row(VendorCase c) =>
         $$"""
-        {"_display":"{{c.Number}}","id":{{c.Number}},"id_display":"SIG-{{c.Number}}","signal_id":"6b0d1f9e-3c52-4a4e-9a57-{{c.Number:000000000000}}","source":"online","text":{{Json(c.Text)}},"text_extra":"",
+        {"_links":{"self":{"href":"https://elsewhere.demodam.example/signals/v1/private/signals/{{c.Number}}"} },"_display":"{{c.Number}}","id":{{c.Number}},"id_display":"SIG-{{c.Number}}","signal_id":"6b0d1f9e-3c52-4a4e-9a57-{{c.Number:000000000000}}","source":"online","text":{{Json(c.Text)}},"text_extra":"",
         "status":{"text":null,"user":null,"state":"{{(c.Closed ? "o" : "m")}}","state_display":"{{(c.Closed ? "Afgehandeld" : "Gemeld")}}","send_email":false,"created_at":"{{Time(c.ChangedAt)}}"},
         "location":{"id":1,"stadsdeel":null,"address":{"openbare_ruimte":{{Json(c.Person?.Address ?? "Kerkstraat")}},"huisnummer":1,"huisletter":"","huisnummer_toevoeging":"","postcode":"1234AB","woonplaats":"Demodam"},
         "address_text":"","geometrie":{"type":"Point","coordinates":[4.9,{{c.Amount}}]},"extra_properties":null,"bag_validated":false},

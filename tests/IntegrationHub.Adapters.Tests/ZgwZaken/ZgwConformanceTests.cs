@@ -70,6 +70,7 @@ sealed class ZgwSubject() : NumberedPagesSubject("zgw-zaken", "zgw-zaken")
     static string? Refused(VendorCall call, DateTimeOffset now)
     {
         if (call.Headers.GetValueOrDefault("Authorization") is not { } header || !header.StartsWith("Bearer ", StringComparison.Ordinal) || header[7..].Split('.') is not [var head, var payload, var signature]) return "jwt-decode-error";
+        if (!System.Buffers.Text.Base64Url.IsValid(payload) || !System.Buffers.Text.Base64Url.IsValid(signature) || !Decode(payload).AsSpan().StartsWith("{"u8)) return "jwt-decode-error";
 
         using var claims = JsonDocument.Parse(Decode(payload));
         if (!claims.RootElement.TryGetProperty("iat", out var iat)) return "jwt-missing-iat-claim";
