@@ -37,6 +37,33 @@ public sealed class OperatorCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Files_that_are_refused_are_told_by_the_list_of_streams_for_people_and_for_programs()
+    {
+        hub.Write("streams/permits.stream.yaml", File.ReadAllText(hub.In("streams/permits.stream.yaml")) + "limits: { timeout: soon }\n");
+
+        Assert.Equal(2, await hub.RunAsync("streams", "list"));
+        Assert.Contains("permits.stream.yaml", hub.Error, StringComparison.Ordinal);
+        Assert.Contains("goes on with the last good version", hub.Error, StringComparison.Ordinal);
+        Assert.Equal(2, await hub.RunAsync("streams", "list", "--format", "json"));
+
+        Assert.Contains("error IH5003", Assert.Single(Json().GetProperty("refused").EnumerateArray().ToList()).GetString(), StringComparison.Ordinal);
+        Assert.Empty(Json().GetProperty("streams").EnumerateArray());
+    }
+
+    [Fact]
+    public async Task Where_no_notification_died_there_is_nothing_to_list_replay_or_discard()
+    {
+        Assert.Equal(0, await hub.RunAsync("notifications", "list"));
+        Assert.Contains("There are no dead letters.", hub.Output, StringComparison.Ordinal);
+        Assert.Equal(1, await hub.RunAsync("notifications", "replay", "permits"));
+        Assert.Equal(1, await hub.RunAsync("notifications", "discard", "permits", "--id", "7r3k"));
+        Assert.Contains("no dead letter 7r3k", hub.Output, StringComparison.Ordinal);
+        Assert.Equal(2, await hub.RunAsync("notifications", "replay", "permit"));
+        Assert.Contains("did you mean 'permits'?", hub.Error, StringComparison.Ordinal);
+        Assert.Equal(2, await hub.RunAsync("notifications", "list", "--limit", "0"));
+    }
+
+    [Fact]
     public async Task What_is_held_is_listed_shown_and_approved_and_every_step_is_in_the_audit()
     {
         await HoldThreeAsync();
