@@ -1,7 +1,6 @@
 using IntegrationHub.Configuration;
 using IntegrationHub.Diagnostics;
 using IntegrationHub.Mapping.Expressions;
-using IntegrationHub.Mapping.Files;
 using IntegrationHub.Mapping.Records;
 
 namespace IntegrationHub.Mapping;
@@ -9,12 +8,12 @@ namespace IntegrationHub.Mapping;
 /// <summary>Warns of what a mapping leaves out: source fields that nobody maps and nobody ignores, tables and lets that nobody uses.</summary>
 internal static class Coverage
 {
-    public static void Report(MappingContext context, YamlNode? ignoreNode)
+    public static void Report(MappingContext context, YamlSection ignore)
     {
         foreach (var name in context.UnusedTables) context.Diagnostics.Warning(context.Tables[name].Place, MappingCodes.Unused, $"the code table '{name}' is not used; use it or delete it");
         foreach (var let in context.Lets.Values.Where(l => !l.IsUsed)) context.Diagnostics.Warning(let.Place, MappingCodes.Unused, $"the let '{let.Name}' is not used; use it or delete it");
 
-        var ignored = ReadIgnored(context, ignoreNode);
+        var ignored = ReadIgnored(context, ignore);
         if (context.KnownFields is not { } known) return;
 
         var mapped = new HashSet<string>(StringComparer.Ordinal);
@@ -26,12 +25,10 @@ internal static class Coverage
             context.Diagnostics.Warning(pattern.Place, MappingCodes.Unused, $"'{pattern.Text}' ignores no field: the source has none, or it is mapped");
     }
 
-    static List<Ignored> ReadIgnored(MappingContext context, YamlNode? node)
+    static List<Ignored> ReadIgnored(MappingContext context, YamlSection section)
     {
         var ignored = new List<Ignored>();
-        if (node is null || Section.Map(node, "ignore", context.Diagnostics) is not { } map) return ignored;
-
-        foreach (var entry in map.Entries)
+        foreach (var entry in section.Entries)
         {
             ignored.Add(new Ignored(KnownFields.Plain(entry.Key.Text), entry.Key.Place));
             if (entry.Value is not YamlText { IsEmpty: false }) context.Diagnostics.Error(entry.Value.Place, MappingCodes.WrongShape, $"'{entry.Key.Text}' is ignored without a reason; write why");
