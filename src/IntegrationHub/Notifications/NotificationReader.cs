@@ -12,8 +12,9 @@ namespace IntegrationHub.Notifications;
 /// What was read and the notifications that are done with it are committed together, so that a process that ends at any point has at worst to read again.
 /// A notification says that something changed and nothing else: it never deletes. A case that the vendor does not know is left as it is.
 /// </remarks>
-internal sealed class NotificationReader(IStreamStore streams, INotificationStore store, CaseProtector protector, TimeProvider time, ILogger logger)
+internal sealed class NotificationReader(IStreamStore streams, INotificationStore store, CaseProtector protector, TimeProvider time, ILogger logger, ReadClocks? clocks = null)
 {
+    readonly ReadClocks clocks = clocks ?? new ReadClocks(time);
     readonly ConcurrentDictionary<StreamKey, SemaphoreSlim> turns = new();
 
     /// <summary>Reads what waits, with a source of its own.</summary>
@@ -42,7 +43,7 @@ internal sealed class NotificationReader(IStreamStore streams, INotificationStor
         try
         {
             var fault = source is IReadsByKey byKey
-                ? await new NotificationRound(stream, byKey, streams, store, protector, time, logger).ReadAsync(cancellationToken)
+                ? await new NotificationRound(stream, byKey, streams, store, protector, clocks, time, logger).ReadAsync(cancellationToken)
                 : new RunFault(FaultKind.Misconfigured, FaultCodes.InvalidSetting, "The source cannot be asked for single records as its stream file is now. Take 'notify:' away, or mend the setting that keeps it from being asked.");
             return fault is null ? null : Stopped(stream, fault);
         }

@@ -8,8 +8,10 @@ namespace IntegrationHub.Sync;
 /// <remarks>Whoever decides when (a timer, a job engine, a person) calls this; checkpoints, history and fencing are here, so no job engine can lose or double anything.</remarks>
 public sealed class StreamRunner(
     IStreamStore store, CaseProtector protector, SyncOptions options, TimeProvider time, ILogger<StreamRunner> logger, Func<RunnableStream, CancellationToken, Task>? afterSuccess = null,
-    Func<RunnableStream, ISource, CancellationToken, Task>? beforeRead = null)
+    Func<RunnableStream, ISource, CancellationToken, Task>? beforeRead = null, ReadClocks? clocks = null)
 {
+    readonly ReadClocks clocks = clocks ?? new ReadClocks(time);
+
     /// <summary>Runs the stream now.</summary>
     /// <param name="stream">The stream.</param>
     /// <param name="trigger">Why.</param>
@@ -78,7 +80,7 @@ public sealed class StreamRunner(
         {
             await using var open = stream.Open(meter);
             var translator = new RecordTranslator(stream.Definition, stream.Mapping, protector);
-            var reads = new ReadClock(time, checkpoint.LastReadAt);
+            var reads = clocks.Of(stream.Key, checkpoint.LastReadAt);
             var writer = new BatchWriter(stream, lease, run, checkpoint, translator, store, meter, totals, reads, time, logger);
             var verdict = await ReadAllAsync(stream, open.Source, writer, checkpoint, plan, meter, reads, keeper.Token);
             if (verdict is { NeedsAPerson: true }) SyncLog.SweepNeedsAPerson(logger, stream.Key, run, verdict.InWords());
