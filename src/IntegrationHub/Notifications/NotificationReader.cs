@@ -24,7 +24,7 @@ internal sealed class NotificationReader(IStreamStore streams, INotificationStor
         try
         {
             await using var open = stream.Open(new RunMeter());
-            return await ReadAsync(stream, open.Source, cancellationToken);
+            return await ReadAsync(stream, open.Source, () => false, cancellationToken);
         }
         catch (SourceException exception)
         {
@@ -33,7 +33,11 @@ internal sealed class NotificationReader(IStreamStore streams, INotificationStor
     }
 
     /// <summary>Reads what waits, with the source of a run. Whatever goes wrong with the source is no reason for the run not to read what it is to read.</summary>
-    public async Task<RunFault?> ReadAsync(RunnableStream stream, ISource source, CancellationToken cancellationToken)
+    /// <param name="stream">The stream.</param>
+    /// <param name="source">Its source, as the run has opened it.</param>
+    /// <param name="enough">Whether the run has something else to do now; asked before each call. What waits then goes on waiting.</param>
+    /// <param name="cancellationToken">Ends it before the next call.</param>
+    public async Task<RunFault?> ReadAsync(RunnableStream stream, ISource source, Func<bool> enough, CancellationToken cancellationToken)
     {
         if (stream.Definition.Notify is null) return null;
 
@@ -43,7 +47,7 @@ internal sealed class NotificationReader(IStreamStore streams, INotificationStor
         try
         {
             var fault = source is IReadsByKey byKey
-                ? await new NotificationRound(stream, byKey, streams, store, protector, clocks, time, logger).ReadAsync(cancellationToken)
+                ? await new NotificationRound(stream, byKey, streams, store, protector, clocks, enough, time, logger).ReadAsync(cancellationToken)
                 : new RunFault(FaultKind.Misconfigured, FaultCodes.InvalidSetting, "The source cannot be asked for single records as its stream file is now. Take 'notify:' away, or mend the setting that keeps it from being asked.");
             return fault is null ? null : Stopped(stream, fault);
         }

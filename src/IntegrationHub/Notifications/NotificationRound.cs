@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 namespace IntegrationHub.Notifications;
 
 /// <summary>One reading of what waits for a stream: keys in batches, each committed with the notifications that are done with it.</summary>
-internal sealed class NotificationRound(RunnableStream stream, IReadsByKey source, IStreamStore streams, INotificationStore store, CaseProtector protector, ReadClocks clocks, TimeProvider time, ILogger logger)
+internal sealed class NotificationRound(RunnableStream stream, IReadsByKey source, IStreamStore streams, INotificationStore store, CaseProtector protector, ReadClocks clocks, Func<bool> enough, TimeProvider time, ILogger logger)
 {
     const int AtOnce = 500;
 
@@ -20,21 +20,23 @@ internal sealed class NotificationRound(RunnableStream stream, IReadsByKey sourc
     int read;
     int unknown;
     int faultsInARow;
+    bool left;
 
     /// <summary>Reads all that is due by now and a little later.</summary>
     /// <returns>The fault of the source that ended it; null when everything was read that could be.</returns>
     public async Task<RunFault?> ReadAsync(CancellationToken cancellationToken)
     {
         RunFault? fault = null;
-        while (fault is null && await store.GetDueAsync(stream.Key, by, by + NotificationRetry.NeverSoLong, AtOnce, cancellationToken) is { Count: > 0 } due)
+        while (fault is null && !left && await store.GetDueAsync(stream.Key, by, by + NotificationRetry.NeverSoLong, AtOnce, cancellationToken) is { Count: > 0 } due)
         {
             foreach (var some in due.GroupBy(n => n.Key, StringComparer.Ordinal).Chunk(stream.Definition.Notify!.Batch))
             {
                 fault = await ReadAsync(some, cancellationToken);
-                if (fault is not null) break;
+                if (fault is not null || left) break;
             }
         }
 
+        if (left) NotificationLog.Left(logger, stream.Key);
         if (read + unknown > 0) NotificationLog.Read(logger, stream.Key, read, unknown);
         return fault;
     }
@@ -42,6 +44,9 @@ internal sealed class NotificationRound(RunnableStream stream, IReadsByKey sourc
     // Of cases that fail together, each half is asked for until the one is found that fails alone.
     async Task<RunFault?> ReadAsync(IGrouping<string, WaitingNotification>[] cases, CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
+        if (left || (left = enough())) return null;
+
         try
         {
             var committed = (await streams.GetCheckpointAsync(stream.Key, cancellationToken)).LastReadAt;

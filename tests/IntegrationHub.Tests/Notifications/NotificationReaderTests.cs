@@ -43,6 +43,49 @@ public sealed class NotificationReaderTests
     }
 
     [Fact]
+    public async Task Notifications_use_half_of_a_runs_time_at_most_and_the_other_half_is_for_what_it_is_to_read()
+    {
+        await using var town = await NotifiedTown.StartAsync(NotifiedTown.Notify with { Batch = 1 });
+        town.Hub.Definition = town.Hub.Definition with { Limits = town.Hub.Definition.Limits with { MaxRunTime = 20 * Minute } };
+        for (var n = 0; n < 30; n++) await town.TellAsync($"{n:00}");
+        town.Vendor.BeforeKeys = _ => town.Hub.Clock.Advance(Minute);
+
+        var run = await town.RunAsync();
+
+        Assert.Equal(RunOutcome.Succeeded, run!.Outcome);
+        Assert.Equal(11, town.Vendor.KeysAskedFor.Count);
+        Assert.NotEmpty(town.Vendor.Requests);
+        Assert.Equal(19 + 1, (await town.QueueAsync()).Waiting);
+        Assert.Contains(town.Hub.Log.Lines, line => line.Id == 2310);
+    }
+
+    [Fact]
+    public async Task A_run_that_is_to_stop_asks_for_no_further_notification_and_keeps_what_it_has_read()
+    {
+        await using var town = await NotifiedTown.StartAsync(NotifiedTown.Notify with { Batch = 1 });
+        using var stop = new CancellationTokenSource();
+        town.Hub.Stop = stop.Token;
+        foreach (var key in new[] { "B-1", "B-2", "B-3" })
+        {
+            town.Vendor.Put(key);
+            await town.TellAsync(key);
+        }
+
+        // The source knows nothing of the stop: its answer comes all the same.
+        town.Vendor.BeforeKeys = keys =>
+        {
+            if (keys.Contains("B-2")) stop.Cancel();
+        };
+
+        var run = await town.RunAsync();
+
+        Assert.Equal(RunOutcome.Stopped, run!.Outcome);
+        Assert.DoesNotContain("B-3", town.Vendor.KeysAskedFor);
+        Assert.Equal("open", await town.StatusAsync("B-1"));
+        Assert.Empty(town.Vendor.Requests);
+    }
+
+    [Fact]
     public async Task However_often_a_case_was_told_of_it_is_asked_for_once_and_once_more_when_every_change_must_be_visible()
     {
         await using var town = await NotifiedTown.StartAsync();
