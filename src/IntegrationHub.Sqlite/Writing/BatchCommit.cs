@@ -46,7 +46,12 @@ internal sealed partial class BatchCommit
     public BatchResult Apply(IReadOnlyList<BatchItem> items, string? sweepId) => Apply(items, sweepId is { } name ? sweeps.Begin(name) : null);
 
     /// <summary>Applies what was read by its keys beside whatever run goes on. A complete read that goes on has seen it too.</summary>
-    public BatchResult ApplyBeside(IReadOnlyList<BatchItem> items) => Apply(items, sweeps.Running());
+    public BatchResult ApplyBeside(IReadOnlyList<BatchItem> items)
+    {
+        if (items.Count > 0)
+            scope.Sql("UPDATE streams SET last_read = ? WHERE id = ? AND coalesce(last_read, 0) < ?").Bind(items.Max(item => item.ReadStartedAt)).Bind(scope.Stream.Stream).Bind(items.Max(item => item.ReadStartedAt)).Run();
+        return Apply(items, sweeps.Running());
+    }
 
     BatchResult Apply(IReadOnlyList<BatchItem> items, long? sweep)
     {

@@ -73,14 +73,15 @@ sealed class Hub : IHub, IDisposable
             await store.PrepareAsync(cancellationToken);
             var protector = new CaseProtector(keys.Keys, keys.Tenant);
             var notificationLog = loggers.CreateLogger<StreamNotifications>();
-            var notifications = new NotificationReader(store.Streams, store.Notifications, protector, time, notificationLog);
+            var clocks = new ReadClocks(time);
+            var notifications = new NotificationReader(store.Streams, store.Notifications, protector, time, notificationLog, clocks);
             var rounds = new NotificationRounds(Tenant, store, notifications, catalog.Find, time, notificationLog);
             parts = new Parts(
                 catalog,
                 protector,
                 new LookupKeys(keys.Keys, keys.Tenant),
-                new StreamRunner(store.Streams, protector, options.Sync, time, loggers.CreateLogger<StreamRunner>(), codes.LookAsync, notifications.ReadAsync),
-                new CaseRefresh(store.Streams, protector, time, loggers.CreateLogger<CaseRefresh>()),
+                new StreamRunner(store.Streams, protector, options.Sync, time, loggers.CreateLogger<StreamRunner>(), codes.LookAsync, notifications.ReadAsync, clocks),
+                new CaseRefresh(store.Streams, protector, time, loggers.CreateLogger<CaseRefresh>(), clocks),
                 new QuarantineDesk(Tenant, store, protector, Find, options.Sync, options.Quarantine, time, loggers.CreateLogger<QuarantineDesk>()),
                 rounds,
                 new StreamNotifications(Tenant, store, catalog, rounds, operation, time, notificationLog),

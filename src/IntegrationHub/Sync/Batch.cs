@@ -18,6 +18,9 @@ public sealed record Batch
     /// <summary>Whether the items belong to a rebuild: they are put beside what is there until its read ends. Then <see cref="SweepId"/> is set.</summary>
     public bool Shadow { get; init; }
 
+    /// <summary>Of a rebuild: the record that each item was made of, encrypted, in the order of the items; null where there is none. The store may refuse an item only when it is applied.</summary>
+    public IReadOnlyList<byte[]?> Records { get; init; } = [];
+
     /// <summary>What the run did beside the items, since the last commit.</summary>
     public required RunProgress Progress { get; init; }
 }
