@@ -23,6 +23,18 @@ internal static class DiagnosticPrinter
         }),
         Plain));
 
+    /// <summary>Annotations of a workflow on GitHub; nothing when there is nothing to tell.</summary>
+    public static void GitHub(IReadOnlyList<Diagnostic> diagnostics, TextWriter output)
+    {
+        foreach (var d in diagnostics)
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"::{SeverityOf(d)} file={Property(d.Place.File)},line={d.Place.Line},col={d.Place.Column},title={d.Code}::{Escaped(d.Message)}"));
+    }
+
+    // What follows a line break would be a command of its own.
+    static string Escaped(string text) => text.Replace("%", "%25", StringComparison.Ordinal).Replace("\r", "%0D", StringComparison.Ordinal).Replace("\n", "%0A", StringComparison.Ordinal);
+
+    static string Property(string text) => Escaped(text).Replace(":", "%3A", StringComparison.Ordinal).Replace(",", "%2C", StringComparison.Ordinal);
+
     /// <summary>The findings, each with its line where that may be shown, and a sum.</summary>
     public static void Text(IReadOnlyList<Diagnostic> diagnostics, int files, Terminal terminal)
     {

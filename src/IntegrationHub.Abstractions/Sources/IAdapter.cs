@@ -44,6 +44,9 @@ public sealed record AdapterManifest
     /// <summary>Which kinds of personal data pass through it.</summary>
     public required IReadOnlyList<string> PersonalData { get; init; }
 
+    /// <summary>The diagnostics of its own that it reports, with what to do about each.</summary>
+    public IReadOnlyList<Diagnostics.DiagnosticEntry> Diagnostics { get; init; } = [];
+
     /// <summary>Reads what the stream file itself says of the source, where the adapter is no single vendor's; null for an adapter that needs its settings only.</summary>
     public IDescribesSources? Describes { get; init; }
 }
