@@ -45,7 +45,7 @@ internal static class IhubCommand
             Examples:
               ihub lint                         check every stream, mapping, code table and test file below this folder
               ihub lint mappings/byggr          check one system's files
-              ihub lint --format sarif          findings for an editor or a build
+              ihub lint --format json           findings for an editor or a build
               ihub explain IH2003               what a finding's code means, and what to do
               ihub functions datetime           how a function of the mapping language is called
               ihub schema --out schemas         what an editor completes and checks the files with

@@ -64,7 +64,7 @@ public sealed class AuthoringCommandTests : IDisposable
 
         var lines = output.ToString().TrimEnd('\n').Split('\n');
         Assert.Equal(3, lines.Length);
-        Assert.StartsWith($"::error file={folder}/a%2Cb.mapping.yaml,line=5,col=21,title=IH1101::there is no key '100%25%0A::error::x' under 'identity'", lines[0], StringComparison.Ordinal);
+        Assert.StartsWith($"::error file={folder}/a%2Cb.mapping.yaml,line=5,col=22,title=IH1101::there is no key '100%25%0A::error::x' under 'identity'", lines[0], StringComparison.Ordinal);
         Assert.StartsWith($"::error file={folder}/a%2Cb.mapping.yaml,line=7,col=17,title=IH2003::", lines[1], StringComparison.Ordinal);
         Assert.StartsWith($"::warning file={folder}/a%2Cb.mapping.yaml,line=8,col=22,title=IH2020::", lines[2], StringComparison.Ordinal);
     }
