@@ -70,7 +70,7 @@ internal sealed class MappingCompilation(MappingSource source, DiagnosticBag dia
         };
     }
 
-    YamlSection? Required(YamlSection file, string key)
+    static YamlSection? Required(YamlSection file, string key)
     {
         if (file.Has(key)) return file.Section(key);
 

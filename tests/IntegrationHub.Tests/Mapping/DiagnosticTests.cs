@@ -170,6 +170,33 @@ public sealed class DiagnosticTests
     }
 
     [Fact]
+    public void Names_in_brackets_are_mapped_and_ignored_like_any_other()
+    {
+        const string yaml = """
+            mapping: reports
+            version: 1.0.0
+            target: case@1
+            source:
+              system: signalen
+              format: json
+              fields:
+                - id
+                - "_links['sia:parent'].href"
+                - "data['Times.Opened']"
+                - "data['Times.Closed']"
+            identity:
+              key: id
+            fields:
+              title: const('x')
+              attributes.opened: data['Times.Opened']
+            ignore:
+              _links.**: the reports that belong together are told by another stream
+            """;
+
+        Assert.Equal(["11:7: warning IH2008: the source field 'data.Times.Closed' is not mapped; map it, or ignore it with a reason"], Messages(yaml));
+    }
+
+    [Fact]
     public void A_let_that_nobody_uses_is_warned_of_and_checked_all_the_same() =>
         Assert.Equal(
             ["14:3: warning IH2007: the let 'a' is not used; use it or delete it", "14:10: error IH2003: there is no function 'nothing'"],

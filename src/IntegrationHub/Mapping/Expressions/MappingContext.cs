@@ -82,8 +82,9 @@ internal sealed class KnownFields(IReadOnlyList<(string Path, Place Place)> fiel
 
     public bool Has(string path) => paths.Contains(Plain(path));
 
-    /// <summary>The path without the marks of lists: <c>fees[].code</c> is <c>fees.code</c>.</summary>
-    public static string Plain(string path) => path.Replace("[]", "", StringComparison.Ordinal);
+    /// <summary>The path as names with dots between them: <c>fees[].code</c> is <c>fees.code</c>, <c>_links['sia:parent'].href</c> is <c>_links.sia:parent.href</c>.</summary>
+    public static string Plain(string path) =>
+        path.Replace("[]", "", StringComparison.Ordinal).Replace("['", ".", StringComparison.Ordinal).Replace("']", "", StringComparison.Ordinal).TrimStart('.');
 
     static IEnumerable<string> Prefixes(string path)
     {
