@@ -38,7 +38,8 @@ internal static class DiagnosticPrinter
     /// <summary>The findings, each with its line where that may be shown, and a sum.</summary>
     public static void Text(IReadOnlyList<Diagnostic> diagnostics, int files, Terminal terminal)
     {
-        foreach (var diagnostic in diagnostics) Text(diagnostic, terminal);
+        var files = new ReadFiles();
+        foreach (var diagnostic in diagnostics) Text(diagnostic, files, terminal);
 
         var errors = diagnostics.Count(d => d.Severity == Severity.Error);
         var warnings = diagnostics.Count - errors;
@@ -48,11 +49,13 @@ internal static class DiagnosticPrinter
     }
 
     /// <summary>One finding with its line.</summary>
-    public static void Text(Diagnostic diagnostic, Terminal terminal)
+    public static void Text(Diagnostic diagnostic, Terminal terminal) => Text(diagnostic, new ReadFiles(), terminal);
+
+    static void Text(Diagnostic diagnostic, ReadFiles files, Terminal terminal)
     {
         terminal.Write($"{diagnostic.Place}: ").Write(SeverityOf(diagnostic), diagnostic.Severity == Severity.Error ? Styles.Error : Styles.Warning)
             .Line($" {diagnostic.Code}: {diagnostic.Message}");
-        if (SourceExcerpt.Of(diagnostic) is not { } excerpt) return;
+        if (SourceExcerpt.Of(diagnostic, files) is not { } excerpt) return;
 
         var number = diagnostic.Place.Line.ToString(CultureInfo.InvariantCulture);
         terminal.Write($"  {number} | ", Styles.Quiet).Line(excerpt.Line);

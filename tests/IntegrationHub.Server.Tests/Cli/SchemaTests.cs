@@ -59,7 +59,7 @@ public sealed class SchemaTests
         return SchemaValidator.Check(Schemas[kind], SchemaValidator.Json(node));
     }
 
-    static readonly IReadOnlyDictionary<string, JsonObject> Schemas =
+    static readonly Dictionary<string, JsonObject> Schemas =
         AuthoredFile.All.ToDictionary(f => f.Name, f => JsonNode.Parse(FileSchema.Of(f, [.. Toolbox.Standard.Adapters.Select(a => a.Manifest)]).ToJsonString())!.AsObject());
 
     static string? KindOf(string file) => AuthoredFile.All.FirstOrDefault(f => f.Files.StartsWith('*') ? file.EndsWith(f.Files[1..], StringComparison.Ordinal) : Path.GetFileName(file) == f.Files)?.Name;

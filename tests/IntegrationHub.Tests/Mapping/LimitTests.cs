@@ -92,7 +92,7 @@ public sealed class LimitTests
         var (_, diagnostics) = Mappings.Compile(Mappings.Json("summary: x").Replace("format: json", "format: json\n  fields: [id, x, " + string.Join('.', Enumerable.Repeat("a", 100_000)) + "]", StringComparison.Ordinal));
 
         var error = Assert.Single(diagnostics.All, d => d.Severity == IntegrationHub.Diagnostics.Severity.Error);
-        Assert.Equal(("IH2023", 7, 18), (error.Code, error.Place.Line, error.Place.Column));
+        Assert.Equal(("IH2023", 7, 19), (error.Code, error.Place.Line, error.Place.Column));
     }
 
     [Theory]

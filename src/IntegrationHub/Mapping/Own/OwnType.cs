@@ -56,7 +56,7 @@ internal sealed class OwnType
         _ => null,
     };
 
-    static object? Texts(Evaluation run, Value value)
+    static List<string>? Texts(Evaluation run, Value value)
     {
         var texts = new List<string>();
         foreach (var element in run.Elements(value))
