@@ -57,6 +57,7 @@ internal static class IhubCommand
               ihub lookup --by person --purpose "asks about her permit"
               ihub quarantine list              what could not be mapped, by what is wrong with it
               ihub quarantine replay --stream byggr-permits
+              ihub notifications list           what vendors told of and could not be read
               ihub torture --minutes 10         see that a hub that is killed on this machine loses nothing
 
             Exit codes: 0 all is well, 1 something was found, 2 the command line is wrong or the hub cannot start. lookup: 0 found, 1 nothing found, 2 no answer.
@@ -73,6 +74,7 @@ internal static class IhubCommand
             DeletesCommand.Create(toolbox, terminal),
             LookupCommand.Create(toolbox, terminal),
             QuarantineCommand.Create(toolbox, terminal),
+            NotificationsCommand.Create(toolbox, terminal),
             KeysCommand.Create(terminal),
             TortureCommand.Create(terminal),
             TortureCommand.CreateWorker(terminal),

@@ -30,9 +30,12 @@ sealed class StreamCatalog
         this.time = time;
         this.loggers = loggers;
         logger = loggers.CreateLogger<StreamCatalog>();
-        catalog = new HubCatalog([.. options.Value.StreamFolders], [.. adapters], functions.Compile, time);
+        catalog = new HubCatalog([.. options.Value.StreamFolders], [.. adapters], functions.Compile, time, options.Value.FilesShownFrom);
         settings = new SettingResolver(options.Value.Settings);
     }
+
+    /// <summary>What was in force when the files were last looked at.</summary>
+    public CatalogSnapshot Current => catalog.Current;
 
     /// <summary>The streams in force.</summary>
     public IReadOnlyList<StreamInForce> Streams => catalog.Current.Streams;

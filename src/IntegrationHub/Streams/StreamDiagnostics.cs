@@ -42,9 +42,9 @@ internal static class StreamDiagnostics
             { Example = OfStream("read: { strategy: windowed, from: 2020-01-01T00:00:00Z }\ncodes: { services: kinds }\n", Windowed) with { Shown = "codes: { services: kinds }\n" } },
         new(StreamCodes.KeysBesideIndex, "Warning: the keys lie in the data folder. Who copies or steals the folder can read everything in it.", "Keep them elsewhere.") { Example = OfHub("keys: data/hub.keys\n") },
 
-        new("IH5101", "The hub's options name no municipality.", "Set options.Tenant: lower-case letters, digits and single hyphens."),
-        new("IH5102", "The hub's options name no keys. Without keys nothing personal can be stored.", "Read them with KeyRingFile.Read; make them once with KeyRingFile.CreateNew, and keep a copy in a safe place."),
-        new("IH5103", "The hub's options name no folder of stream files.", "Add it to options.StreamFolders."),
+        new("IH5041", "The hub's options name no municipality.", "Set options.Tenant: lower-case letters, digits and single hyphens."),
+        new("IH5042", "The hub's options name no keys. Without keys nothing personal can be stored.", "Read them with KeyRingFile.Read; make them once with KeyRingFile.CreateNew, and keep a copy in a safe place."),
+        new("IH5043", "The hub's options name no folder of stream files.", "Add it to options.StreamFolders."),
 
         new("IH5901", "The store could not write: the disk is full, or something else has the file.", "See that there is room. What was committed is safe, and the next run goes on from there."),
         new("IH5902", "The store takes neither a record nor its entry in quarantine, so nothing behind it was read.", "Report it."),
