@@ -64,6 +64,7 @@ internal sealed record HubSession(IHub Hub, HubFile File)
         // The output is for what was asked for.
         services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         foreach (var adapter in toolbox.Adapters) services.AddSingleton(adapter);
+        services.AddSingleton(toolbox.Functions);
         services
             .AddIntegrationHub(hub =>
             {

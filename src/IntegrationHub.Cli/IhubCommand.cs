@@ -9,7 +9,36 @@ internal static class IhubCommand
     /// <summary>Runs a command line; answers with the exit code.</summary>
     public static async Task<int> RunAsync(string[] args, Toolbox toolbox, Terminal terminal, CancellationToken cancellationToken = default)
     {
-        var root = new RootCommand(
+        var functions = LoadedFunctions.Option();
+        var parsed = Root(toolbox, terminal, functions).Parse(args);
+        if (parsed.Errors.Count == 0 && parsed.GetValue(functions) is { Length: > 0 } files)
+        {
+            try
+            {
+                parsed = Root(toolbox.With(LoadedFunctions.Of(files)), terminal, functions).Parse(args);
+            }
+            catch (FunctionsUnusableException e)
+            {
+                await terminal.Error.WriteLineAsync($"ihub: {e.Message}");
+                return ExitCodes.Usage;
+            }
+        }
+
+        if (parsed.Errors.Count > 0)
+        {
+            foreach (var error in parsed.Errors) await terminal.Error.WriteLineAsync($"ihub: {error.Message.ReplaceLineEndings(" ").Replace("\t", "", StringComparison.Ordinal)}");
+            await terminal.Error.WriteLineAsync($"Try: {HelpFor(parsed)}");
+            return ExitCodes.Usage;
+        }
+
+        (parsed.CommandResult.Command as TaughtCommand)?.Teach();
+        // After Ctrl-C a run ends at the end of its batch; the library's own two seconds are too short for that.
+        var configuration = new InvocationConfiguration { Output = terminal.Output, Error = terminal.Error, ProcessTerminationTimeout = TimeSpan.FromSeconds(30) };
+        return await parsed.InvokeAsync(configuration, cancellationToken);
+    }
+
+    static RootCommand Root(Toolbox toolbox, Terminal terminal, Option<string[]> functions) =>
+        new(
             """
             Checks and tests the files that connect department systems to the hub, runs the streams, looks cases up, and repairs what could not be mapped.
 
@@ -17,6 +46,9 @@ internal static class IhubCommand
               ihub lint                         check every stream, mapping, code table and test file below this folder
               ihub lint mappings/byggr          check one system's files
               ihub lint --format json           findings for an editor or a build
+              ihub explain IH2003               what a finding's code means, and what to do
+              ihub functions datetime           how a function of the mapping language is called
+              ihub schema --out schemas         what an editor completes and checks the files with
               ihub test mappings                run the sample tests beside the mappings
               ihub keys new /etc/ihub/hub.keys  make the keys that protect personal data, once
               ihub sync                         run every stream of hub.yaml once
@@ -33,6 +65,10 @@ internal static class IhubCommand
         {
             LintCommand.Create(toolbox, terminal),
             TestCommand.Create(toolbox, terminal),
+            ExplainCommand.Create(toolbox, terminal),
+            FunctionsCommand.Create(toolbox, terminal),
+            SchemaCommand.Create(toolbox, terminal),
+            ReferenceCommand.Create(toolbox, terminal),
             SyncCommand.Create(toolbox, terminal),
             StreamsCommand.Create(toolbox, terminal),
             DeletesCommand.Create(toolbox, terminal),
@@ -42,21 +78,8 @@ internal static class IhubCommand
             KeysCommand.Create(terminal),
             TortureCommand.Create(terminal),
             TortureCommand.CreateWorker(terminal),
+            functions,
         };
-
-        var parsed = root.Parse(args);
-        if (parsed.Errors.Count > 0)
-        {
-            foreach (var error in parsed.Errors) await terminal.Error.WriteLineAsync($"ihub: {error.Message.ReplaceLineEndings(" ").Replace("\t", "", StringComparison.Ordinal)}");
-            await terminal.Error.WriteLineAsync($"Try: {HelpFor(parsed)}");
-            return ExitCodes.Usage;
-        }
-
-        (parsed.CommandResult.Command as TaughtCommand)?.Teach();
-        // After Ctrl-C a run ends at the end of its batch; the library's own two seconds are too short for that.
-        var configuration = new InvocationConfiguration { Output = terminal.Output, Error = terminal.Error, ProcessTerminationTimeout = TimeSpan.FromSeconds(30) };
-        return await parsed.InvokeAsync(configuration, cancellationToken);
-    }
 
     static string HelpFor(ParseResult parsed)
     {

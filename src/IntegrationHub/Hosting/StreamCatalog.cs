@@ -23,14 +23,14 @@ sealed class StreamCatalog
     readonly ILoggerFactory loggers;
     readonly ILogger logger;
 
-    public StreamCatalog(HubKeys hub, IOptions<HubOptions> options, IEnumerable<IAdapter> adapters, OutboundHttp outbound, TimeProvider time, ILoggerFactory loggers)
+    public StreamCatalog(HubKeys hub, IOptions<HubOptions> options, IEnumerable<IAdapter> adapters, MappingFunctions functions, OutboundHttp outbound, TimeProvider time, ILoggerFactory loggers)
     {
         this.hub = hub;
         this.outbound = outbound;
         this.time = time;
         this.loggers = loggers;
         logger = loggers.CreateLogger<StreamCatalog>();
-        catalog = new HubCatalog([.. options.Value.StreamFolders], [.. adapters], MappingCompiler.Compile, time, options.Value.FilesShownFrom);
+        catalog = new HubCatalog([.. options.Value.StreamFolders], [.. adapters], functions.Compile, time, options.Value.FilesShownFrom);
         settings = new SettingResolver(options.Value.Settings);
     }
 
