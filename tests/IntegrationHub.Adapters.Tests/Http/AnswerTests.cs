@@ -133,7 +133,7 @@ public sealed class AnswerTests
     {
         var system = new DescribedSystem("http:\n  list: { get: '/cases?a={since}', records: c }\n  byKey: { get: '/cases?ids={keys}', records: c }\n")
         {
-            Answer = call => call.Target.Contains("3", StringComparison.Ordinal)
+            Answer = call => call.Target.Contains('3', StringComparison.Ordinal)
                 ? DescribedSystem.Json("{}", HttpStatusCode.NotFound)
                 : DescribedSystem.Json($$"""{"c":[{{string.Join(',', Uri.UnescapeDataString(call.Address.Query[5..]).Split(',').Select(id => $$"""{"id":{{id}}}"""))}}]}"""),
         };
