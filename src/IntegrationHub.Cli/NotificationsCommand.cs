@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Text.Json;
 using IntegrationHub.Disclosure;
 using IntegrationHub.Notifications;
@@ -44,7 +45,7 @@ internal static class NotificationsCommand
         var limit = new Option<int>("--limit") { Description = $"How many at most, 1 to {Most}.", DefaultValueFactory = _ => 100, HelpName = "N" };
         limit.Validators.Add(given =>
         {
-            if (given.GetValue(limit) is < 1 or > Most) given.AddError($"--limit takes a number from 1 to {Most}.");
+            if (given.Tokens is [var written] && int.TryParse(written.Value, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) && number is < 1 or > Most) given.AddError($"--limit takes a number from 1 to {Most}.");
         });
         var (hub, format) = (CommonOptions.Hub(), CommonOptions.Format("How they are written: text for people, json for programs (one object and nothing else)."));
         var command = new TaughtCommand("list", "Shows notifications whose case could not be read again and again, newest first.",

@@ -139,7 +139,7 @@ public sealed class HubCatalog
         };
     }
 
-    bool IsOutdated(CatalogEntry<StreamFile> entry, Dictionary<string, CatalogEntry<CatalogMapping>> byName) =>
+    static bool IsOutdated(CatalogEntry<StreamFile> entry, Dictionary<string, CatalogEntry<CatalogMapping>> byName) =>
         entry.Current is null || byName[entry.Usable!.Definition.Mapping].Current is null;
 
     // What stands in the stream's own file, and what is wrong with the mapping that it names now or named when it was in force last; a mapping has its code tables with it.

@@ -64,6 +64,7 @@ public sealed class OperatorCommandTests : IDisposable
         Assert.Equal(2, await hub.RunAsync("notifications", "replay", "permit"));
         Assert.Contains("did you mean 'permits'?", hub.Error, StringComparison.Ordinal);
         Assert.Equal(2, await hub.RunAsync("notifications", "list", "--limit", "0"));
+        Assert.Equal(2, await hub.RunAsync("notifications", "list", "--limit", "many"));
     }
 
     [Fact]
