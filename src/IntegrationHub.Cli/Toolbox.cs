@@ -1,5 +1,6 @@
 using IntegrationHub.Adapters.ByggR;
 using IntegrationHub.Adapters.Files;
+using IntegrationHub.Adapters.Http;
 using IntegrationHub.Adapters.Open311;
 using IntegrationHub.Adapters.OpenEPlatform;
 using IntegrationHub.Diagnostics;
@@ -12,5 +13,5 @@ namespace IntegrationHub.Cli;
 internal sealed record Toolbox(IReadOnlyList<IAdapter> Adapters, Func<MappingSource, DiagnosticBag, IMapping?> Compile)
 {
     /// <summary>Every adapter that is shipped, and the compiler of the mapping language.</summary>
-    public static Toolbox Standard { get; } = new([new ByggRAdapter(), new FilesAdapter(), new Open311Adapter(), new OpenEPlatformAdapter()], MappingCompiler.Compile);
+    public static Toolbox Standard { get; } = new([new ByggRAdapter(), new FilesAdapter(), new HttpAdapter(), new Open311Adapter(), new OpenEPlatformAdapter()], MappingCompiler.Compile);
 }

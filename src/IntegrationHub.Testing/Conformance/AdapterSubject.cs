@@ -1,3 +1,5 @@
+using IntegrationHub.Configuration;
+using IntegrationHub.Diagnostics;
 using IntegrationHub.Sources;
 
 namespace IntegrationHub.Testing;
@@ -5,9 +7,12 @@ namespace IntegrationHub.Testing;
 /// <summary>An adapter with everything that the suite must know to try it: derive <see cref="HttpSubject"/> or <see cref="FolderSubject"/>, one small file per adapter.</summary>
 public abstract class AdapterSubject
 {
-    private protected AdapterSubject()
-    {
-    }
+    readonly Lazy<SourceDescription?> description;
+
+    private protected AdapterSubject() => description = new Lazy<SourceDescription?>(Describe);
+
+    /// <summary>What is tried, as its conformance page is headed; the adapter's name unless set.</summary>
+    public virtual string Title => Adapter.Manifest.Name;
 
     /// <summary>The adapter.</summary>
     public abstract IAdapter Adapter { get; }
@@ -26,6 +31,9 @@ public abstract class AdapterSubject
 
     /// <summary>The key that the mapping reads for a case.</summary>
     public abstract string KeyOf(VendorCase @case);
+
+    /// <summary>For an adapter without a vendor of its own: the section of the stream file that describes the source, with its key. Empty for every other.</summary>
+    public virtual string Section => "";
 
     /// <summary>Lines below <c>read:</c> in the stream file, without <c>strategy</c> and <c>full</c>.</summary>
     public virtual string Reading => "";
@@ -50,6 +58,22 @@ public abstract class AdapterSubject
 
     /// <summary>Settings that cannot be, beside those that the suite thinks of itself: the setting, and a value that the adapter must refuse by naming it.</summary>
     public virtual IReadOnlyCollection<KeyValuePair<string, string>> WrongSettings => [];
+
+    /// <summary>What the adapter made of <see cref="Section"/>; null when it needs none.</summary>
+    internal SourceDescription? Description => description.Value;
+
+    /// <summary>The adapter as it is here: with the settings that the description gives it.</summary>
+    internal AdapterManifest Manifest => Description?.Manifest ?? Adapter.Manifest;
+
+    SourceDescription? Describe()
+    {
+        if (Adapter.Manifest.Describes is not { } describes) return null;
+
+        var diagnostics = new DiagnosticBag();
+        var section = (YamlTreeReader.Read("section", Section, diagnostics) as YamlMap)?[describes.Section.Name]?.Value;
+        var read = describes.Describe(section, new Place("section", 1, 1), Strategy, diagnostics);
+        return read is not null && !diagnostics.HasErrors ? read : throw new InvalidOperationException($"The section of the subject is wrong: {string.Join('\n', diagnostics.All)}");
+    }
 
     /// <summary>Whether the adapter can do this: declared, or in its manifest.</summary>
     internal bool Can(Capability capability) => Capabilities.Contains(capability);

@@ -31,8 +31,8 @@ public sealed class BehaviourAttribute(int number, params Capability[] needs) : 
     internal string? WhyNot(AdapterSubject subject)
     {
         if (OverHttp && subject is not HttpSubject) return OfFiles;
-        if (ByKey && !subject.Adapter.Manifest.ReadsByKey) return "does not read by key";
-        if (WithSecret && subject.Adapter.Manifest.Settings.All(s => s.Kind != Sources.SettingKind.Secret)) return "has no secret";
+        if (ByKey && !subject.Manifest.ReadsByKey) return "does not read by key";
+        if (WithSecret && subject.Manifest.Settings.All(s => s.Kind != Sources.SettingKind.Secret)) return "has no secret";
         if (WithPage && subject.Page is null) return "no page is kept with it";
         return Needs.Where(need => !subject.Can(need)).Select(need => (string?)WordsFor(need)).FirstOrDefault();
     }

@@ -256,6 +256,7 @@ internal sealed class ConformanceScene : IAsyncDisposable
         Stream = new StreamKey(tenant, stream.Source, stream.Name),
         Strategy = subject.Strategy,
         Settings = WithDefaults(settings ?? Settings),
+        Description = subject.Description,
         Http = http,
         Time = Clock,
         Logger = Log,
@@ -265,7 +266,7 @@ internal sealed class ConformanceScene : IAsyncDisposable
     Dictionary<string, string> WithDefaults(IReadOnlyDictionary<string, string> settings)
     {
         var all = settings.ToDictionary(StringComparer.Ordinal);
-        foreach (var setting in subject.Adapter.Manifest.Settings)
+        foreach (var setting in subject.Manifest.Settings)
             if (setting.Default is { } standard) all.TryAdd(setting.Name, standard);
         return all;
     }

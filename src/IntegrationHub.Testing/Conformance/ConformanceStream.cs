@@ -22,7 +22,7 @@ internal sealed partial record ConformanceStream(StreamName Name, SourceId Sourc
         var lines = new StringBuilder($"stream: {stream}\nsource: {source}\ntitle: Conformance\nadapter: {subject.Adapter.Manifest.Name}\nmapping: {First(MappingName(), text)}\nconnection:\n");
         foreach (var (name, value) in settings)
         {
-            var secret = subject.Adapter.Manifest.Settings.FirstOrDefault(s => s.Name == name)?.Kind == SettingKind.Secret;
+            var secret = subject.Manifest.Settings.FirstOrDefault(s => s.Name == name)?.Kind == SettingKind.Secret;
             if (secret) secrets[$"SECRET_{secrets.Count + 1}"] = value;
             lines.Append($"  {name}: ").AppendLine(secret ? $"\"${{secret:SECRET_{secrets.Count}}}\"" : $"'{value.Replace("'", "''", StringComparison.Ordinal)}'");
         }
@@ -38,6 +38,7 @@ internal sealed partial record ConformanceStream(StreamName Name, SourceId Sourc
             lines.Append("notify:\n  kind: standard-webhooks\n  secrets: [\"${secret:HOOK}\"]\n  key: case\n");
         }
 
+        lines.Append(subject.Section.ReplaceLineEndings("\n"));
         File.WriteAllText(Path.Combine(folder, "conformance.stream.yaml"), lines.ToString());
         return new ConformanceStream(new StreamName(stream), new SourceId(source), new GivenSettings(secrets: secrets));
     }

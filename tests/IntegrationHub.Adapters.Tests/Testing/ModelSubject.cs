@@ -55,8 +55,8 @@ sealed class ModelSubject(Defect defect = Defect.None) : HttpSubject
             : VendorAnswer.Json("""{"error":"there is no such page"}""", 400);
     }
 
-    static string Row(VendorCase c) =>
+    internal static string Row(VendorCase c) =>
         $$"""{"id":"P-{{c.Number}}","rev":{{c.Revision}},"status":"{{(c.Broken ? "nonsense" : c.Deleted ? "gone" : c.Closed ? "closed" : "open")}}","changed":"{{Label(c.ChangedAt)}}","opened":"{{Label(c.OpenedAt)}}","title":{{JsonSerializer.Serialize(c.Text, Plain)}},"amount":{{c.Amount}}{{(c.Person is { } p ? $",\"name\":\"{p.Name}\",\"number\":\"{p.PersonalNumber}\",\"phone\":\"{p.Phone}\"" : "")}}}""";
 
-    static string Label(DateTimeOffset at) => Clock.ToLabel(at).ToString("yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture);
+    internal static string Label(DateTimeOffset at) => Clock.ToLabel(at).ToString("yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture);
 }

@@ -5,7 +5,7 @@ namespace IntegrationHub.Tests.Conventions;
 public sealed partial class HouseTests
 {
     static readonly string[] Adapters =
-        ["IntegrationHub.Adapters.ByggR", "IntegrationHub.Adapters.Files", "IntegrationHub.Adapters.Open311", "IntegrationHub.Adapters.OpenEPlatform"];
+        ["IntegrationHub.Adapters.ByggR", "IntegrationHub.Adapters.Files", "IntegrationHub.Adapters.Http", "IntegrationHub.Adapters.Open311", "IntegrationHub.Adapters.OpenEPlatform"];
 
     static readonly Dictionary<string, string[]> MayRefer = new()
     {
