@@ -32,7 +32,7 @@ sealed record HttpDescription(AdapterManifest Manifest) : SourceDescription(Mani
     public KeyedReading? ByKey { get; init; }
 
     /// <summary>The request that brings the record of a row; null when the row is the record.</summary>
-    public Asking? Detail { get; init; }
+    public DetailReading? Detail { get; init; }
 
     /// <summary>What is looked up and put beside a record.</summary>
     public IReadOnlyList<LookupOf> Lookups { get; init; } = [];
@@ -138,6 +138,12 @@ sealed record Listing(RequestTemplate Request, ValuePath Records) : Asking(Reque
 /// <param name="Records">Where the record or the records are.</param>
 /// <param name="Most">How many keys one request takes.</param>
 sealed record KeyedReading(RequestTemplate Request, ValuePath Records, int Most) : Asking(Request, Records);
+
+/// <summary>The record of a row.</summary>
+/// <param name="Request">The request.</param>
+/// <param name="Records">Where the record is.</param>
+/// <param name="Key">In the row, the key of the record, so that one that cannot be read is held under it; null when the row does not tell.</param>
+sealed record DetailReading(RequestTemplate Request, ValuePath Records, ValuePath? Key) : Asking(Request, Records);
 
 /// <summary>Something that records refer to.</summary>
 sealed record LookupOf(string Name, RequestTemplate Request, ValuePath Records, TimeSpan Keep) : Asking(Request, Records);

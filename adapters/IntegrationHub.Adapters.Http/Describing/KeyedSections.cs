@@ -23,12 +23,13 @@ static class KeyedSections
         return new KeyedReading(request, records, several ? most ?? 50 : 1);
     }
 
-    public static Asking? Detail(YamlSection section, RequestReader reader)
+    public static DetailReading? Detail(YamlSection section, RequestReader reader)
     {
         var request = reader.Read(section, Hole.Row);
         var record = reader.Records(section, "record", least: 1);
+        var key = reader.Path(section, "key");
         section.End();
-        return request is null ? null : new Asking(request, record);
+        return request is null ? null : new DetailReading(request, record, key);
     }
 
     public static IReadOnlyList<LookupOf> Lookups(YamlSection http, RequestReader reader, DiagnosticBag diagnostics)

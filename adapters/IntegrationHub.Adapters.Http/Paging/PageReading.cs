@@ -102,7 +102,7 @@ sealed class PageReading(HttpDescription description, VendorCaller caller, Recor
         {
             Hole.Since when listing.Paging.By == PagingKind.Bounds && place.Given is { } bound => new HoleValue(bound),
             Hole.Since => (Later(request.ChangedAfter, description.Beginning) ?? description.Beginning) is { } since ? new HoleValue((hole.Time ?? description.Times).Lower(since)) : null,
-            Hole.Until => (request.ChangedUntil ?? (description.Beginning is null ? null : time.GetUtcNow() + TimeSpan.FromDays(1))) is { } until ? new HoleValue((hole.Time ?? description.Times).Upper(until)) : null,
+            Hole.Until => Until(request) is { } until ? new HoleValue((hole.Time ?? description.Times).Upper(until)) : null,
             Hole.Page or Hole.Offset => Number(place.Number),
             Hole.Size => Number(size),
             Hole.Token => place.Given is { } token ? new HoleValue(token) : null,
@@ -118,10 +118,13 @@ sealed class PageReading(HttpDescription description, VendorCaller caller, Recor
         var asked = place.Given is { } given ? BoundTurn.Read(given, clock, where).Label
             : (request.ChangedAfter ?? description.Beginning) is { } since ? clock.ToLowerBound(since)
             : (DateTime?)null;
-        var until = request.ChangedUntil is { } end ? clock.ToLabel(end) : (DateTime?)null;
+        var until = Until(request) is { } end ? clock.ToLabel(end) : (DateTime?)null;
         var next = BoundTurn.Next(bound, asked, until, reply.Answer.Rows.Count);
         return (next is null ? null : place with { Given = next }, BoundTurn.CompleteUntil(bound, asked, request.ChangedUntil));
     }
+
+    // Where a time must be told, tomorrow is late enough: what is dated by a clock that runs ahead still comes.
+    DateTimeOffset? Until(PageRequest request) => request.ChangedUntil ?? (description.Beginning is null ? null : time.GetUtcNow() + TimeSpan.FromDays(1));
 
     DateTimeOffset TimeAt(Reply reply, ValuePath path) =>
         reply.Answer.Value(path) is { } text && description.Times.Clock.TryRead(text, out var read) ? read.Instant : throw AnswerFaults.Missing(list.Request.Where, path);

@@ -44,6 +44,7 @@ sealed class RecordFinisher(HttpDescription description, VendorCaller caller, Lo
         {
             if (withDetail && description.Detail is { } detail)
             {
+                key ??= await KeyInAsync(row, detail);
                 var question = new Question(detail.Records, IsList: false, detail.Request.Where) { Element = description.Element };
                 var reply = await AskAsync(detail.Request, row, question, cancellationToken)
                     ?? throw new UnreadableAnswerException(FaultCodes.UnexpectedContent, $"{where} has no value for {string.Join(", ", detail.Request.Holes)}, so its record cannot be asked for.");
@@ -99,6 +100,9 @@ sealed class RecordFinisher(HttpDescription description, VendorCaller caller, Lo
 
     async ValueTask<Reply?> AskAsync(RequestTemplate request, ReadOnlyMemory<byte> row, Question question, CancellationToken cancellationToken) =>
         await caller.AskAsync(request, await HolesOfAsync(request, row), question, link: null, cancellationToken);
+
+    async ValueTask<string?> KeyInAsync(ReadOnlyMemory<byte> row, DetailReading detail) =>
+        detail.Key is { } path && (await RecordValues.ReadAsync(row, description.Format, [path], detail.Request.Where)).TryGetValue(path.Text, out var key) ? key.Text : null;
 
     async ValueTask<HoleValues> HolesOfAsync(RequestTemplate request, ReadOnlyMemory<byte> row)
     {
