@@ -137,7 +137,11 @@ sealed record Listing(RequestTemplate Request, ValuePath Records) : Asking(Reque
 /// <param name="Request">The request, with <c>{key}</c> or <c>{keys}</c>.</param>
 /// <param name="Records">Where the record or the records are.</param>
 /// <param name="Most">How many keys one request takes.</param>
-sealed record KeyedReading(RequestTemplate Request, ValuePath Records, int Most) : Asking(Request, Records);
+sealed record KeyedReading(RequestTemplate Request, ValuePath Records, int Most) : Asking(Request, Records)
+{
+    /// <summary>Rows that come as columns and lists of values.</summary>
+    public TableShape? Table { get; init; }
+}
 
 /// <summary>The record of a row.</summary>
 /// <param name="Request">The request.</param>
