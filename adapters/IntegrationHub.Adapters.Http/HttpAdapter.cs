@@ -31,6 +31,7 @@ public sealed class HttpAdapter : IAdapter
             throw new MisconfiguredException(FaultCodes.InvalidSetting, "http", "the stream file does not say how the system is read. Write the section http.");
 
         var url = Address(context, "url");
+        if (url.Query.Length + url.Fragment.Length > 0) throw new MisconfiguredException(FaultCodes.InvalidSetting, "connection.url", "the address has parameters, which belong to the requests: write them in the section http.");
         if (description.Auth.By == AuthKind.Oauth2) _ = Address(context, "tokenUrl");
 
         var authoriser = new Authoriser(description.Auth, context.Settings, context.Http, context.Time);

@@ -23,7 +23,7 @@ static class RecordValues
         using var reader = XmlReaders.Create(record);
         await reader.MoveToElementAsync();
         var root = new PathStep(reader.LocalName, null);
-        var below = paths.ToDictionary(p => p.Text, p => new ValuePath($"{root.Name}.{p.Text}", [root, .. p.Steps]));
+        var below = paths.DistinctBy(p => p.Text).ToDictionary(p => p.Text, p => new ValuePath($"{root.Name}.{p.Text}", [root, .. p.Steps]));
         // Records themselves are not looked for here: a path that leads nowhere.
         var answer = await XmlAnswers.ReadAsync(reader, new Question(new ValuePath("", [root, new PathStep("", null)]), IsList: true, where) { Values = [.. below.Values] }, leaveOut: null);
         foreach (var (path, full) in below)

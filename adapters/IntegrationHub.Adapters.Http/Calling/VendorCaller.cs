@@ -108,7 +108,9 @@ sealed class VendorCaller(HttpDescription description, HttpClient http, Uri url,
 
     // An answer that the hub would take for an outage, or for a key that is not accepted, and that the stream file knows better.
     bool Recognises(HttpStatusCode status, ReadOnlyMemory<byte> content) =>
-        rules.Find((int)status, AnswerText.ToText(content, description.Charset)) is { Meaning: not (AnswerMeaning.Unavailable or AnswerMeaning.Unauthorised) };
+        rules.Find((int)status, AnswerText.ToText(content, description.Charset)) is { } rule
+        // What the hub takes it for anyway stays the hub's: it tries again.
+        && rule.Meaning != AnswerMeaning.Unauthorised && !(rule.Meaning == AnswerMeaning.Unavailable && (int)status >= 500);
 
     async ValueTask<Reply> ReadAsync(HttpResponseMessage response, RequestTemplate request, Question question, CancellationToken cancellationToken)
     {

@@ -45,7 +45,8 @@ sealed class HttpSection : IDescribesSources
         http.End();
         if (list is null) return null;
 
-        StrategyRule.Check(http, list, strategy, diagnostics);
+        // What follows from another mistake is not told as one more.
+        if (!diagnostics.HasErrors) StrategyRule.Check(http, list, strategy, diagnostics);
         return new HttpDescription(Manifest(list, byKey, reader.Templates.Settings, auth, credentials))
         {
             Format = format,

@@ -40,7 +40,7 @@ static class ListSection
         var paging = Paging(section, reader, diagnostics);
         if (request is null) return null;
 
-        CheckHoles(section, request, paging, diagnostics);
+        if (!reader.Templates.HasWrongHoles) CheckHoles(section, request, paging, diagnostics);
         return new Listing(request, records) { Paging = paging };
     }
 

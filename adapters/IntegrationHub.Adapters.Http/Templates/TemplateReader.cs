@@ -13,6 +13,9 @@ sealed class TemplateReader(TimeStyle times, DiagnosticBag diagnostics)
     /// <summary>The settings that holes name, in the order in which they were found.</summary>
     public IReadOnlyList<AdapterSetting> Settings => settings;
 
+    /// <summary>Whether a hole was wrong: then nothing is concluded from its not being there.</summary>
+    public bool HasWrongHoles { get; private set; }
+
     /// <summary>How times are written where a hole does not say otherwise.</summary>
     public TimeStyle Times { get; } = times;
 
@@ -51,12 +54,14 @@ sealed class TemplateReader(TimeStyle times, DiagnosticBag diagnostics)
             if (end < 0)
             {
                 diagnostics.Error(here, HttpCodes.OpenHole, "this '{' has no '}'; write {{ for a brace that is one");
+                HasWrongHoles = true;
                 break;
             }
 
             if (words.Length > 0) pieces.Add(new(words.ToString(), null));
             words.Clear();
             if (ReadHole(text[(at + 1)..end], here, holes) is { } hole) pieces.Add(new("", hole));
+            else HasWrongHoles = true;
             at = end;
         }
 

@@ -5,6 +5,10 @@ namespace IntegrationHub.Adapters.Tests.Http;
 /// <summary>A list of numbers, each case a request of its own, its status a link to a list of statuses; pages by a token, questions as a body of JSON.</summary>
 sealed class DetailSubject : DescribedSubject
 {
+    public override string Title => "http: details and look-ups";
+
+    public override string Page => "adapters/IntegrationHub.Adapters.Http/CONFORMANCE-DETAIL.md";
+
     public override string Section => """
         http:
           auth: bearer

@@ -6,6 +6,10 @@ namespace IntegrationHub.Adapters.Tests.Http;
 /// <summary>JSON, local times, the whole address of the next page in the answer, single cases by key, a user and a password.</summary>
 sealed class LinkSubject : DescribedSubject
 {
+    public override string Title => "http: links, local time, by key";
+
+    public override string Page => "adapters/IntegrationHub.Adapters.Http/CONFORMANCE.md";
+
     public override string Section => """
         http:
           auth: basic
@@ -43,6 +47,10 @@ sealed class LinkSubject : DescribedSubject
 /// <summary>JSON, windows of time, records counted from an offset, how many there are is told and the page behind the last is empty; several keys in one question.</summary>
 sealed class OffsetSubject : DescribedSubject
 {
+    public override string Title => "http: windows and offsets";
+
+    public override string Page => "adapters/IntegrationHub.Adapters.Http/CONFORMANCE-WINDOWED.md";
+
     public override string Section => """
         http:
           auth: { by: key, in: query, name: apiKey }
@@ -88,6 +96,10 @@ sealed class OffsetSubject : DescribedSubject
 /// <summary>JSON, everything every time, next pages named by the header Link, a bare key in Authorization.</summary>
 sealed class SnapshotSubject : DescribedSubject
 {
+    public override string Title => "http: complete reads by the header Link";
+
+    public override string Page => "adapters/IntegrationHub.Adapters.Http/CONFORMANCE-SNAPSHOT.md";
+
     public override string Section => """
         http:
           auth: { by: key, in: authorization }

@@ -17,11 +17,17 @@ sealed class SoapSubject : HttpSubject
 
     public override string Readme => "adapters/IntegrationHub.Adapters.Http/README.md";
 
+    public override string MappingFolder => "tests/IntegrationHub.Adapters.Tests/Http/mappings";
+
     public override string Reading => byggr.Reading;
 
     public override TimeSpan Resolution => byggr.Resolution;
 
     public override IReadOnlyCollection<Capability> Capabilities => byggr.Capabilities;
+
+    public override string Title => "http: SOAP with bounds";
+
+    public override string Page => "adapters/IntegrationHub.Adapters.Http/CONFORMANCE-SOAP.md";
 
     public override string Section => """
         http:
