@@ -16,6 +16,12 @@ sealed record HttpDescription(AdapterManifest Manifest) : SourceDescription(Mani
     /// <summary>Headers of every request.</summary>
     public IReadOnlyList<(string Name, Template Value)> Headers { get; init; } = [];
 
+    /// <summary>Headers of an answer that the next request sends back.</summary>
+    public IReadOnlyList<string> ReturnHeaders { get; init; } = [];
+
+    /// <summary>The header in which an answer tells how long the next request is to wait; null when there is none.</summary>
+    public string? WaitHeader { get; init; }
+
     /// <summary>How the hub signs in.</summary>
     public Auth Auth { get; init; } = new();
 

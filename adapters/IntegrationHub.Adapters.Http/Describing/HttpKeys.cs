@@ -97,6 +97,8 @@ static class HttpKeys
         Text("charset", "The charset of answers that do not tell theirs.") with { Default = "utf-8; of XML what it declares", Example = "windows-1252" },
         Auth,
         Names("headers", "Headers of every request.", Text("", "The header's value; {setting.NAME} and {secret.NAME} are filled.") with { Example = "EPSG:4326" }),
+        new KeySpec("returnHeaders", KeyKind.Texts, "Headers of an answer that the next request sends back as they came: a token of the connection, for instance.") { Default = "none", Example = "X-Connection-Token" },
+        Text("waitHeader", "A header in which an answer tells how many milliseconds the next request is to wait. Retry-After is kept to anyhow.") with { Default = "none", Example = "X-Wait-Milliseconds" },
         KeySpec.Section("times", "How the vendor writes times.",
             Text("format", "How {since} and {until} are written: a pattern of .NET, unix or unixMs. A hole may say otherwise: {since:yyyy-MM-dd}.") with { Default = "yyyy-MM-dd'T'HH:mm:ss'Z'" },
             Text("zone", "The zone of the vendor's clock, an IANA name.") with { Default = "UTC", Example = "Europe/Stockholm" },

@@ -41,6 +41,22 @@ public sealed class B2CHubTests
     }
 
     [Fact]
+    public async Task The_sites_token_goes_back_with_the_next_request_and_is_told_nowhere()
+    {
+        var given = 0;
+        await using var hub = await SystemHub.StartAsync(
+            "oracle-b2c-service",
+            call => ScriptedB2C.Answer(call, [Incident("solved.json")]) with { Headers = new Dictionary<string, string> { ["osvc-crest-api-access-token"] = $"token-{++given}", ["osvc-crest-next-request-after"] = "0" } },
+            Settings,
+            Secrets);
+
+        await hub.ReadAsync("rightnow-incidents");
+
+        Assert.Equal([null, "token-1"], hub.Vendor.Calls.Select(c => c.Headers.GetValueOrDefault("osvc-crest-api-access-token")));
+        Assert.DoesNotContain(hub.Log.Lines, l => l.Text.Contains("token-1", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_query_that_the_site_does_not_understand_is_told_by_the_sites_code_and_without_its_words()
     {
         await using var hub = await SystemHub.StartAsync(
