@@ -17,6 +17,7 @@ public sealed class HttpAdapter : IAdapter
         Strategies = [ReadStrategy.Cursor, ReadStrategy.Snapshot, ReadStrategy.Windowed],
         PersonalData = ["whatever the records of the system hold: the stream's mapping tells"],
         Describes = new HttpSection(),
+        Diagnostics = HttpDiagnostics.All,
     };
 
     /// <inheritdoc/>

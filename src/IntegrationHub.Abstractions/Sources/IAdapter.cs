@@ -44,6 +44,9 @@ public sealed record AdapterManifest
     /// <summary>Which kinds of personal data pass through it.</summary>
     public required IReadOnlyList<string> PersonalData { get; init; }
 
+    /// <summary>The diagnostics of its own that it reports, with what to do about each.</summary>
+    public IReadOnlyList<Diagnostics.DiagnosticEntry> Diagnostics { get; init; } = [];
+
     /// <summary>The settings with which the hub's own connection signs in, where that is part of the connection and no header (NTLM); null unless set.</summary>
     public WindowsSignIn? SignIn { get; init; }
 

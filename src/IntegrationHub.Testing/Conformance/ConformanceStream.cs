@@ -12,7 +12,7 @@ internal sealed partial record ConformanceStream(StreamName Name, SourceId Sourc
     public static ConformanceStream Write(string folder, AdapterSubject subject, IReadOnlyDictionary<string, string> settings, SceneOptions options)
     {
         var mapping = RepositoryPath.Of(subject.Mapping);
-        var text = File.ReadAllText(mapping);
+        var text = subject.ChangeMapping(File.ReadAllText(mapping));
         Directory.CreateDirectory(folder);
         File.WriteAllText(Path.Combine(folder, Path.GetFileName(mapping)), text);
         CopyTables(Path.GetDirectoryName(mapping)!, folder);
@@ -40,6 +40,7 @@ internal sealed partial record ConformanceStream(StreamName Name, SourceId Sourc
 
         lines.Append(subject.Section.ReplaceLineEndings("\n"));
         File.WriteAllText(Path.Combine(folder, "conformance.stream.yaml"), lines.ToString());
+        if (subject.Events is not null) CasesBeside.Write(folder, new SourceId(source));
         return new ConformanceStream(new StreamName(stream), new SourceId(source), new GivenSettings(secrets: secrets));
     }
 
