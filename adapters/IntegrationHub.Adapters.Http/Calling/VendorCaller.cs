@@ -158,7 +158,7 @@ sealed class VendorCaller(HttpDescription description, HttpClient http, Uri url,
     SourceException Fault(FaultRule? rule, int status, ReadOnlyMemory<byte> content, Encoding? charset, Question question) =>
         AnswerRules.ToException(rule, status, AnswerText.ToText(content, charset), question.Where, credential);
 
-    async ValueTask<Answer> XmlAsync(HttpResponseMessage response, RequestTemplate request, ReadOnlyMemory<byte> content, Encoding? charset, Question question, CancellationToken cancellationToken)
+    static async ValueTask<Answer> XmlAsync(HttpResponseMessage response, RequestTemplate request, ReadOnlyMemory<byte> content, Encoding? charset, Question question, CancellationToken cancellationToken)
     {
         if (request.Soap is { } soap)
         {
