@@ -18,6 +18,7 @@ internal sealed partial class BatchCommit
     readonly Sweeps sweeps;
     readonly HeldDeletes heldDeletes;
     readonly MergedCases merged;
+    readonly LastRecords lastRecords;
     readonly WriteScope scope;
     readonly List<string> ties = [];
     RunCounters counters;
@@ -39,6 +40,7 @@ internal sealed partial class BatchCommit
         sweeps = new Sweeps(scope);
         heldDeletes = new HeldDeletes(scope);
         merged = new MergedCases(scope, keys);
+        lastRecords = new LastRecords(scope);
     }
 
     /// <summary>Applies the items; with a sweep, their keys are marked as seen by it.</summary>
@@ -72,6 +74,8 @@ internal sealed partial class BatchCommit
 
     void See(BatchItem item, long? sweep)
     {
+        // No read: nothing was seen by it.
+        if (item is BatchItem.Remap) return;
         if (item.Key is { } seen) heldDeletes.Seen(seen, item.ReadStartedAt);
         if (sweep is not { } running) return;
         if (item is BatchItem.Hold held)
@@ -92,6 +96,7 @@ internal sealed partial class BatchCommit
         BatchItem.Remove remove => Apply(remove),
         BatchItem.Hold hold => Apply(hold),
         BatchItem.Again again => Apply(again),
+        BatchItem.Remap remap => Apply(remap),
         BatchItem.Unchanged unchanged => Apply(unchanged),
         BatchItem.Skip skip => Apply(skip),
         _ => throw new ArgumentException($"A batch item of type {item.GetType().Name} is not known.", nameof(item)),
@@ -108,7 +113,7 @@ internal sealed partial class BatchCommit
         if (StandsAside(action, incoming.Key)) return Unchanged;
 
         var (order, readStartedAt) = Standing(known, item.Order, item.ReadStartedAt, action);
-        edited.Drop(incoming.Key);
+        DropEdited(incoming.Key);
         var held = !Release(incoming.Key, item.ReadStartedAt, state);
         if (action == UpsertAction.Same)
         {
@@ -130,7 +135,8 @@ internal sealed partial class BatchCommit
                 : CaseChangeKind.Changed);
         }
 
-        Confirm(incoming.Key, state, item.RawHash, order, readStartedAt);
+        Confirm(incoming.Key, state, item, item.RawHash, order, readStartedAt);
+        lastRecords.Write(incoming.Key, item.LastRecord, readStartedAt);
         return action == UpsertAction.Same ? Unchanged : Written;
     }
 
@@ -150,7 +156,7 @@ internal sealed partial class BatchCommit
         if (StandsAside(action, key)) return Unchanged;
 
         var (order, readStartedAt) = Standing(known, item.Order, item.ReadStartedAt, action);
-        edited.Drop(key);
+        DropEdited(key);
         Release(key, item.ReadStartedAt, state);
         if (action != UpsertAction.Same)
         {
@@ -160,7 +166,8 @@ internal sealed partial class BatchCommit
                 changes.Add(publicId, stored is null ? CaseChangeKind.EventAdded : CaseChangeKind.Changed);
         }
 
-        Confirm(key, state, item.RawHash, order, readStartedAt);
+        Confirm(key, state, item, item.RawHash, order, readStartedAt);
+        lastRecords.Write(key, item.LastRecord, readStartedAt);
         return action == UpsertAction.Same ? Unchanged : Written;
     }
 
@@ -188,9 +195,10 @@ internal sealed partial class BatchCommit
             states.ForgetEvents(item.CaseKey);
             quarantine.Erase(item.CaseKey);
             edited.Erase(item.CaseKey);
+            lastRecords.Erase(item.CaseKey);
         }
 
-        Confirm(item.CaseKey, state, item.RawHash, order, readStartedAt);
+        Confirm(item.CaseKey, state, item, item.RawHash, order, readStartedAt);
         return action == UpsertAction.Same ? Unchanged : wasLive ? Written with { Tombstoned = 1 } : Written;
     }
 
@@ -268,7 +276,7 @@ internal sealed partial class BatchCommit
     void MarkHeld(QuarantineEntry entry, string key)
     {
         var state = states.Find(key);
-        states.Write(key, state, new RecordState(entry.RawHash, state?.Order, state?.ReadStartedAt, Held: true));
+        states.Write(key, state, new RecordState(entry.RawHash, state?.Order, state?.ReadStartedAt, Held: true, state?.Mapping));
         if (cases.Find(key) is { } stored) cases.SetHeld(stored, true);
     }
 
@@ -361,10 +369,16 @@ internal sealed partial class BatchCommit
     }
 
     /// <summary>Writes down which version stands and which bytes it came from. While a newer record is held, the hash stays that one's.</summary>
-    void Confirm(string key, RecordState? state, byte[] rawHash, long? order, DateTimeOffset readStartedAt)
+    void Confirm(string key, RecordState? state, BatchItem item, byte[] rawHash, long? order, DateTimeOffset readStartedAt)
     {
         var held = state is { Held: true } && quarantine.ReadStartedAt(key) is not null;
-        states.Write(key, state, new RecordState(held ? state!.RawHash : rawHash, order, readStartedAt, held));
+        states.Write(key, state, new RecordState(held ? state!.RawHash : rawHash, order, readStartedAt, held, lastRecords.NumberOf(item.With) ?? state?.Mapping));
+    }
+
+    // A version that is mapped again is the same that a person has edited.
+    void DropEdited(string key)
+    {
+        if (!remapping) edited.Drop(key);
     }
 
     bool StandsAside(UpsertAction action, string key)

@@ -6,6 +6,7 @@ using IntegrationHub.Lookup;
 using IntegrationHub.Notifications;
 using IntegrationHub.Operation;
 using IntegrationHub.Quarantine;
+using IntegrationHub.Remapping;
 using IntegrationHub.Removals;
 using IntegrationHub.Streams;
 using IntegrationHub.Sync;
@@ -79,6 +80,9 @@ public interface IHub
     /// <summary>What waits for a decision before it leaves the index, and what has left and can be brought back.</summary>
     IRemovals Removals { get; }
 
+    /// <summary>Mapping what is stored again, when a mapping or a code table has changed.</summary>
+    IRemapping Remapping { get; }
+
     /// <summary>What is known of each stream of the catalog, by name. Changed files are taken in first.</summary>
     Task<IReadOnlyList<StreamOverview>> GetStreamsAsync(CancellationToken cancellationToken);
 
@@ -128,6 +132,9 @@ public sealed record StreamOverview(StreamDefinition Definition, StreamState? St
 
     /// <summary>The notifications of the stream that wait or could not be read; null when it takes none and has none.</summary>
     public NotificationQueue? Notifications { get; init; }
+
+    /// <summary>How far mapping again what is stored of it has come; null when it was never looked at.</summary>
+    public RemapProgress? Remapping { get; init; }
 
     /// <summary>What the runs that began in the last 24 hours brought.</summary>
     public RecentRuns Recent { get; init; } = new(default, 0, 0, default);

@@ -57,6 +57,22 @@ public sealed record StreamDefinition
 
     /// <summary>Nothing of this stream is ever less closed than this, whatever the mapping says.</summary>
     public Confidentiality ConfidentialityFloor { get; init; } = Confidentiality.Open;
+
+    /// <summary>Whether the last record of each case is kept; null when the file does not say.</summary>
+    public RecordKeeping? Records { get; init; }
+
+    /// <summary>Whether the last record of each case is kept: where the file does not say, as long as the floor is open.</summary>
+    public bool KeepsRecords => Records is { } said ? said == RecordKeeping.Keep : ConfidentialityFloor == Confidentiality.Open;
+}
+
+/// <summary>What becomes of a record once it is mapped.</summary>
+public enum RecordKeeping
+{
+    /// <summary>The last record of each case is kept beside it, compressed and encrypted, so that a changed mapping reaches it without the vendor.</summary>
+    Keep,
+
+    /// <summary>None is kept: a changed mapping reaches a case when its vendor sends it again.</summary>
+    None,
 }
 
 /// <summary>How a stream is read.</summary>

@@ -36,7 +36,9 @@ public static class StreamFileKeys
         Names("codes", "A list of codes that the adapter can ask its vendor for, and the code table of the mapping that must know them.", Text("", "The code table.") with { Example = "caseType" })
             with { Default = "none is compared" },
         Section("confidentiality", "How closed the stream's cases are at least.",
-            Choice("floor", "Nothing of the stream is ever less closed than this, whatever the mapping says.", EnumNames.Of(typeof(Confidentiality))) with { Default = "open" }));
+            Choice("floor", "Nothing of the stream is ever less closed than this, whatever the mapping says.", EnumNames.Of(typeof(Confidentiality))) with { Default = "open" }),
+        Choice("records", "keep: the last record of each case is kept beside it, compressed and encrypted, so that a changed mapping reaches it without the vendor. none: nothing is kept.",
+            EnumNames.Of(typeof(RecordKeeping))) with { Default = "keep; none where confidentiality.floor is restricted or more closed" });
 
     static KeySpec Schedule => Section("schedule", "When the stream is read.",
         Duration("every", Second, Year, "How often it is read.") with { Default = "5m" },

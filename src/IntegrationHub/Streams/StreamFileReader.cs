@@ -65,6 +65,7 @@ public static class StreamFileReader
         var confidentiality = root.Section("confidentiality");
         var floor = confidentiality.OneOf<Confidentiality>("floor");
         confidentiality.End();
+        var records = root.OneOf<RecordKeeping>("records");
         root.End();
 
         if (name is null || source is null || adapter is null || connection is null || mapping is null || reading is null) return null;
@@ -90,6 +91,7 @@ public static class StreamFileReader
                 QuarantineStopAbove = stopAbove ?? 0.2,
                 Notify = notify?.Notify,
                 ConfidentialityFloor = floor ?? Confidentiality.Open,
+                Records = records,
             },
             Adapter = adapter,
             Places = connection.Places,

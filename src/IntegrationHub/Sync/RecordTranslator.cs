@@ -3,6 +3,7 @@ using IntegrationHub.Diagnostics;
 using IntegrationHub.Mapping;
 using IntegrationHub.Protection;
 using IntegrationHub.Quarantine;
+using IntegrationHub.Remapping;
 using IntegrationHub.Sources;
 using IntegrationHub.Streams;
 
@@ -11,6 +12,11 @@ namespace IntegrationHub.Sync;
 /// <summary>Turns one record into what a batch does with it: the mapping's result, protected; or the record itself, held.</summary>
 internal sealed class RecordTranslator(StreamDefinition stream, IMapping mapping, CaseProtector protector)
 {
+    readonly MappedWith with = MappedWith.Of(stream, mapping);
+
+    /// <summary>What records are mapped with.</summary>
+    public MappedWith With => with;
+
     /// <summary>The hash that says whether this record with this mapping was seen before.</summary>
     public byte[] RawHash(SourceRecord record) => protector.RawHash(record, mapping.Fingerprint.Span, stream.ConfidentialityFloor);
 
@@ -27,7 +33,8 @@ internal sealed class RecordTranslator(StreamDefinition stream, IMapping mapping
         if (TooLarge(record))
             return Hold(record, rawHash, readStartedAt, null, [new RecordFault("IH3002", "", new Place(stream.File, 1, 1), $"the record has {record.Content.Length:N0} bytes; limits.maxRecord allows {stream.Limits.MaxRecordBytes:N0}")]);
 
-        return Translated(record, rawHash, readStartedAt) with { Record = record };
+        var item = Translated(record, rawHash, readStartedAt);
+        return item with { Record = record, With = with, LastRecord = stream.KeepsRecords ? KeptOf(item, record) : null };
     }
 
     /// <summary>The record goes to quarantine because the store does not take what the mapping made of it.</summary>
@@ -49,6 +56,10 @@ internal sealed class RecordTranslator(StreamDefinition stream, IMapping mapping
             MappingResult.Unmappable bad => Hold(record, rawHash, readStartedAt, bad.Key, bad.Faults),
             var other => throw new InvalidOperationException($"Bug in IntegrationHub: the mapping result {other.GetType().Name} is not handled."),
         };
+
+    // Beside a version in the index only: what is held keeps its record in quarantine, and of what is left out nothing is kept.
+    LastRecord? KeptOf(BatchItem item, SourceRecord record) =>
+        item is BatchItem.StoreCase or BatchItem.StoreEvent ? protector.ProtectLast(record, new StreamKey(protector.Tenant, stream.Source, stream.Name), item.Key!) : null;
 
     BatchItem.StoreCase Store(MappingResult.MappedCase mapped, byte[] rawHash, DateTimeOffset readStartedAt)
     {
