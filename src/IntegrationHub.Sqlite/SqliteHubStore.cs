@@ -1,5 +1,6 @@
 using IntegrationHub.Audit;
 using IntegrationHub.Cases;
+using IntegrationHub.Drift;
 using IntegrationHub.Notifications;
 using IntegrationHub.Quarantine;
 using IntegrationHub.Remapping;
@@ -57,6 +58,9 @@ public sealed class SqliteHubStore : IHubStore
     public IRemapStore Remapping => Ready.Remapping;
 
     /// <inheritdoc/>
+    public IDriftStore Drift => Ready.Drift;
+
+    /// <inheritdoc/>
     public INotificationStore Notifications => Ready.Notifications;
 
     /// <inheritdoc/>
@@ -108,7 +112,7 @@ public sealed class SqliteHubStore : IHubStore
             index = IndexFile.Open(options, keyFingerprint, out var migrated);
             if (migrated > 0) SqliteLog.TablesUpgraded(logger, index.Path, migrated);
             return new Parts(mark, index, new SqliteStreamStore(index, new Leases(options.LeaseClock, mark), time), new SqliteCaseIndex(index),
-                new SqliteQuarantineStore(index, time), new SqliteNotificationStore(index, time), new SqliteRemovalStore(index, time), new SqliteRemapStore(index, time), SqliteAuditLog.Open(options));
+                new SqliteQuarantineStore(index, time), new SqliteNotificationStore(index, time), new SqliteRemovalStore(index, time), new SqliteRemapStore(index, time), new SqliteDriftStore(index), SqliteAuditLog.Open(options));
         }
         catch
         {
@@ -134,7 +138,7 @@ public sealed class SqliteHubStore : IHubStore
 
     sealed record Parts(
         ProcessMark Mark, IndexFile Index, SqliteStreamStore Streams, SqliteCaseIndex Cases, SqliteQuarantineStore Quarantine, SqliteNotificationStore Notifications,
-        SqliteRemovalStore Removals, SqliteRemapStore Remapping, SqliteAuditLog Audit);
+        SqliteRemovalStore Removals, SqliteRemapStore Remapping, SqliteDriftStore Drift, SqliteAuditLog Audit);
 }
 
 static partial class SqliteLog

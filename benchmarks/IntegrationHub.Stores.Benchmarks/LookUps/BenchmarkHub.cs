@@ -4,6 +4,7 @@ using IntegrationHub.Disclosure;
 using IntegrationHub.Hosting;
 using IntegrationHub.Lookup;
 using IntegrationHub.Protection;
+using IntegrationHub.Remapping;
 using IntegrationHub.Sync;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -22,15 +23,16 @@ internal sealed class BenchmarkHub : IAsyncDisposable
     readonly string folder = Path.Combine(Path.GetTempPath(), "ihub-lookups-" + Guid.NewGuid().ToString("n"));
     readonly WebApplication app;
 
-    public BenchmarkHub(int cases)
+    public BenchmarkHub(int cases, string records = "keep")
     {
         Directory.CreateDirectory(folder);
-        File.WriteAllText(Path.Combine(folder, "permits.stream.yaml"), """
+        File.WriteAllText(Path.Combine(folder, "permits.stream.yaml"), $"""
             stream: permits
             source: synthetic
             title: Permits
             adapter: synthetic
             mapping: permits
+            records: {records}
             read:
               strategy: cursor
               settle: 0s
@@ -107,6 +109,24 @@ internal sealed class BenchmarkHub : IAsyncDisposable
         http.DefaultRequestHeaders.Add("X-On-Behalf-Of", "anna.ek");
         return http;
     }
+
+    /// <summary>Changes the mapping: with the next look every case has another title.</summary>
+    public void Retitle()
+    {
+        var file = Path.Combine(folder, "permits.mapping.yaml");
+        File.WriteAllText(file, File.ReadAllText(file).Replace("title: title", "title: title | upper", StringComparison.Ordinal));
+    }
+
+    /// <summary>Changes the mapping so that nothing comes out different.</summary>
+    public void Recode()
+    {
+        var file = Path.Combine(folder, "permits.mapping.yaml");
+        File.WriteAllText(file, File.ReadAllText(file).Replace("open: inProgress", "open: inProgress, closed: closed", StringComparison.Ordinal));
+    }
+
+    /// <summary>Maps what is stored again.</summary>
+    public Task<RemapProgress?> RemapAsync(CancellationToken cancellationToken) =>
+        Hub.Remapping.RemapAsync(Agent with { Role = CallerRole.Operations }, Stream, told: null, cancellationToken);
 
     /// <summary>Reads the source once; null when it was stopped.</summary>
     public Task<RunRecord?> RunAsync(CancellationToken cancellationToken) => Hub.RunAsync(Stream, RunTrigger.Manual, cancellationToken);

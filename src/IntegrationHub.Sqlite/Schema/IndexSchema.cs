@@ -165,5 +165,7 @@ internal static class IndexSchema
             id INTEGER PRIMARY KEY, tenant INTEGER NOT NULL, stream INTEGER NOT NULL, key TEXT NOT NULL,
             bytes_hash BLOB NOT NULL, read_started INTEGER NOT NULL, tried INTEGER, raw BLOB NOT NULL);
         CREATE UNIQUE INDEX last_records_by_key ON last_records (tenant, stream, key);
+        -- What is known of the shape of a stream's records. Not in the table of streams: its rows are written every few seconds.
+        CREATE TABLE drift (stream INTEGER PRIMARY KEY, facts TEXT NOT NULL);
         """;
 }

@@ -1,6 +1,7 @@
 using IntegrationHub.Cases;
 using IntegrationHub.Codes;
 using IntegrationHub.Disclosure;
+using IntegrationHub.Drift;
 using IntegrationHub.Housekeeping;
 using IntegrationHub.Lookup;
 using IntegrationHub.Notifications;
@@ -76,17 +77,22 @@ sealed class Hub : IHub, IDisposable
             var notificationLog = loggers.CreateLogger<StreamNotifications>();
             var notifications = new NotificationReader(store.Streams, store.Notifications, protector, time, notificationLog);
             var rounds = new NotificationRounds(Tenant, store, notifications, catalog.Find, time, notificationLog);
+            var driftLog = loggers.CreateLogger<HubDrift>();
             var remapLog = loggers.CreateLogger<HubRemapping>();
             parts = new Parts(
                 catalog,
                 protector,
                 new LookupKeys(keys.Keys, keys.Tenant),
-                new StreamRunner(store.Streams, protector, options.Sync, time, loggers.CreateLogger<StreamRunner>(), codes.LookAsync, notifications.ReadAsync),
+                new StreamRunner(store.Streams, protector, options.Sync, time, loggers.CreateLogger<StreamRunner>(), codes.LookAsync, notifications.ReadAsync)
+                {
+                    Drift = new DriftBook(store.Drift, time, driftLog),
+                },
                 new CaseRefresh(store.Streams, protector, time, loggers.CreateLogger<CaseRefresh>()),
                 new QuarantineDesk(Tenant, store, protector, Find, options.Sync, options.Quarantine, time, loggers.CreateLogger<QuarantineDesk>()),
                 rounds,
                 new StreamNotifications(Tenant, store, catalog, rounds, operation, time, notificationLog),
                 new HubRemapping(Tenant, store, new StreamRemapper(store.Remapping, store.Streams, protector, options.Sync, time, remapLog), catalog.FindAll, Find, time, remapLog),
+                new HubDrift(Tenant, store, catalog.FindAll, Find, time, driftLog),
                 new HubRemovals(Tenant, store, stream => Find(stream).Key, options.Sync, time, loggers.CreateLogger<HubRemovals>()));
             if (StreamMetrics.Wanted) Noted(await store.Streams.GetStatesAsync(Tenant, cancellationToken));
             HubLog.Ready(logger, Tenant, catalog.Streams.Count);
@@ -132,6 +138,8 @@ sealed class Hub : IHub, IDisposable
     public IRemovals Removals => Ready.Removals;
 
     public IRemapping Remapping => Ready.Remapping;
+
+    public IDrift Drift => Ready.Drift;
 
     public async Task PauseAsync(Caller caller, StreamName stream, CancellationToken cancellationToken) =>
         await operation.PauseAsync(caller, Find(stream).Definition, cancellationToken);
@@ -232,5 +240,5 @@ sealed class Hub : IHub, IDisposable
 
     sealed record Parts(
         StreamCatalog Catalog, CaseProtector Protector, LookupKeys LookupKeys, StreamRunner Runner, CaseRefresh Refresh, QuarantineDesk Quarantine,
-        NotificationRounds Rounds, StreamNotifications Notifications, HubRemapping Remapping, HubRemovals Removals);
+        NotificationRounds Rounds, StreamNotifications Notifications, HubRemapping Remapping, HubDrift Drift, HubRemovals Removals);
 }

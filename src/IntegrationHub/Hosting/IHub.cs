@@ -2,6 +2,7 @@ using IntegrationHub.Cases;
 using IntegrationHub.Codes;
 using IntegrationHub.Diagnostics;
 using IntegrationHub.Disclosure;
+using IntegrationHub.Drift;
 using IntegrationHub.Lookup;
 using IntegrationHub.Notifications;
 using IntegrationHub.Operation;
@@ -82,6 +83,9 @@ public interface IHub
 
     /// <summary>Mapping what is stored again, when a mapping or a code table has changed.</summary>
     IRemapping Remapping { get; }
+
+    /// <summary>In what the records of streams are not what their mappings expect.</summary>
+    IDrift Drift { get; }
 
     /// <summary>What is known of each stream of the catalog, by name. Changed files are taken in first.</summary>
     Task<IReadOnlyList<StreamOverview>> GetStreamsAsync(CancellationToken cancellationToken);

@@ -1,5 +1,6 @@
 using IntegrationHub.Audit;
 using IntegrationHub.Cases;
+using IntegrationHub.Drift;
 using IntegrationHub.Notifications;
 using IntegrationHub.Quarantine;
 using IntegrationHub.Remapping;
@@ -33,6 +34,9 @@ public interface IHubStore : IAsyncDisposable
 
     /// <summary>The records that versions in the index were made of, and mapping them again.</summary>
     IRemapStore Remapping { get; }
+
+    /// <summary>What is known of the shape of records, and of codes without a row.</summary>
+    IDriftStore Drift { get; }
 
     /// <summary>What vendors told of their own accord, and what has not been read of it yet.</summary>
     INotificationStore Notifications { get; }

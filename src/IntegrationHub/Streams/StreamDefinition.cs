@@ -1,4 +1,5 @@
 using IntegrationHub.Cases;
+using IntegrationHub.Drift;
 using IntegrationHub.Scheduling;
 using IntegrationHub.Sources;
 
@@ -51,6 +52,9 @@ public sealed record StreamDefinition
 
     /// <summary>The vendor's lists of codes that are compared with code tables of the mapping: the table's name by the list's.</summary>
     public IReadOnlyDictionary<string, string> Codes { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>What is done about records that change. All is reported unless set.</summary>
+    public DriftPolicy Drift { get; init; } = new();
 
     /// <summary>How its vendor tells that something has changed; null when it does not.</summary>
     public StreamNotify? Notify { get; init; }

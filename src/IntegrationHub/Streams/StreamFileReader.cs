@@ -55,6 +55,7 @@ public static class StreamFileReader
         var read = root.Section("read");
         var reading = ReadSection.Read(read, adapter, diagnostics);
         var notify = NotifySection.Read(root, adapter, diagnostics);
+        var drift = DriftSection.Read(root.Section("drift"));
         var codes = CodesSection.Read(root.Section("codes"), adapter, diagnostics);
         var limits = Limits(root.Section("limits"));
         var retry = Retry(root.Section("retry"), diagnostics);
@@ -92,6 +93,7 @@ public static class StreamFileReader
                 Notify = notify?.Notify,
                 ConfidentialityFloor = floor ?? Confidentiality.Open,
                 Records = records,
+                Drift = drift,
             },
             Adapter = adapter,
             Places = connection.Places,

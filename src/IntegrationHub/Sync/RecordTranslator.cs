@@ -1,5 +1,6 @@
 using IntegrationHub.Cases;
 using IntegrationHub.Diagnostics;
+using IntegrationHub.Drift;
 using IntegrationHub.Mapping;
 using IntegrationHub.Protection;
 using IntegrationHub.Quarantine;
@@ -10,7 +11,7 @@ using IntegrationHub.Streams;
 namespace IntegrationHub.Sync;
 
 /// <summary>Turns one record into what a batch does with it: the mapping's result, protected; or the record itself, held.</summary>
-internal sealed class RecordTranslator(StreamDefinition stream, IMapping mapping, CaseProtector protector)
+internal sealed class RecordTranslator(StreamDefinition stream, IMapping mapping, CaseProtector protector, DriftWatch? drift = null)
 {
     readonly MappedWith with = MappedWith.Of(stream, mapping);
 
@@ -46,8 +47,14 @@ internal sealed class RecordTranslator(StreamDefinition stream, IMapping mapping
         Hold(record, RawHash(record), readStartedAt, key, [new RecordFault(RecordCodes.StoreRefuses, "", new Place(stream.File, 1, 1),
             $"the record can be mapped, but not stored: {why} Nothing of it is in the index; mend the record or its mapping, and report this line if neither is wrong")]) with { Refused = true };
 
-    BatchItem Translated(SourceRecord record, byte[] rawHash, DateTimeOffset readStartedAt) =>
-        mapping.Map(record) switch
+    BatchItem Translated(SourceRecord record, byte[] rawHash, DateTimeOffset readStartedAt)
+    {
+        var result = mapping.Map(record);
+        var faults = DriftRule.HeldCodes(result, stream.Drift);
+        if (drift?.See(record, result) is { Count: > 0 } kinds) faults = [.. faults, .. kinds];
+        if (faults.Count > 0 && KeyOf(result) is { } held) return Hold(record, rawHash, readStartedAt, held, faults);
+
+        return result switch
         {
             MappingResult.MappedCase mapped => Store(mapped, rawHash, readStartedAt),
             MappingResult.MappedEvent mapped => new BatchItem.StoreEvent(protector.Protect(mapped.Event, stream.Source, stream.ConfidentialityFloor), mapped.Order, rawHash, readStartedAt),
@@ -56,6 +63,15 @@ internal sealed class RecordTranslator(StreamDefinition stream, IMapping mapping
             MappingResult.Unmappable bad => Hold(record, rawHash, readStartedAt, bad.Key, bad.Faults),
             var other => throw new InvalidOperationException($"Bug in IntegrationHub: the mapping result {other.GetType().Name} is not handled."),
         };
+    }
+
+    // What is held because its stream says so could be mapped; what could not has its faults already, and what says that a case is gone is never held back.
+    static string? KeyOf(MappingResult result) => result switch
+    {
+        MappingResult.MappedCase mapped => mapped.Case.Key,
+        MappingResult.MappedEvent mapped => EventKeys.Of(mapped.Event.CaseKey, mapped.Event.Id),
+        _ => null,
+    };
 
     // Beside a version in the index only: what is held keeps its record in quarantine, and of what is left out nothing is kept.
     LastRecord? KeptOf(BatchItem item, SourceRecord record) =>

@@ -1,3 +1,4 @@
+using IntegrationHub.Drift;
 using IntegrationHub.Protection;
 using IntegrationHub.Sources;
 using Microsoft.Extensions.Logging;
@@ -10,6 +11,9 @@ public sealed class StreamRunner(
     IStreamStore store, CaseProtector protector, SyncOptions options, TimeProvider time, ILogger<StreamRunner> logger, Func<RunnableStream, CancellationToken, Task>? afterSuccess = null,
     Func<RunnableStream, ISource, CancellationToken, Task>? beforeRead = null)
 {
+    /// <summary>Where it is written down what runs have seen of their records; nowhere unless set.</summary>
+    internal DriftBook? Drift { get; init; }
+
     /// <summary>Runs the stream now.</summary>
     /// <param name="stream">The stream.</param>
     /// <param name="trigger">Why.</param>
@@ -62,7 +66,9 @@ public sealed class StreamRunner(
         var meter = new RunMeter(stream.Key);
         var progress = new RunTotals();
         await using var keeper = new LeaseKeeper(store, lease, options.LeaseDuration, time, cancellationToken);
-        var end = await EndOfAsync(stream, lease, run, checkpoint, plan, meter, progress, keeper, cancellationToken);
+        var watch = Drift is null ? null : await Drift.OpenAsync(stream, cancellationToken);
+        var end = await EndOfAsync(stream, lease, run, checkpoint, plan, meter, progress, watch, keeper, cancellationToken);
+        if (watch is not null) await Drift!.CloseAsync(stream, watch);
 
         var c = progress.Counters;
         SyncLog.RunEnded(logger, stream.Key, run, end.Outcome, c.Read, c.Written, c.Unchanged, c.Skipped, c.Quarantined, c.Tombstoned);
@@ -72,15 +78,15 @@ public sealed class StreamRunner(
 
     // Every way a run can end becomes a value here, so that history always has a last word.
     async Task<RunEnd> EndOfAsync(
-        RunnableStream stream, StreamLease lease, long run, Checkpoint checkpoint, ReadPlan plan, RunMeter meter, RunTotals totals, LeaseKeeper keeper, CancellationToken cancellationToken)
+        RunnableStream stream, StreamLease lease, long run, Checkpoint checkpoint, ReadPlan plan, RunMeter meter, RunTotals totals, DriftWatch? watch, LeaseKeeper keeper, CancellationToken cancellationToken)
     {
         try
         {
             await using var open = stream.Open(meter);
-            var translator = new RecordTranslator(stream.Definition, stream.Mapping, protector);
+            var translator = new RecordTranslator(stream.Definition, stream.Mapping, protector, watch);
             var reads = new ReadClock(time, checkpoint.LastReadAt);
             var writer = new BatchWriter(stream, lease, run, checkpoint, translator, store, meter, totals, reads, time, logger);
-            var verdict = await ReadAllAsync(stream, open.Source, writer, checkpoint, plan, meter, reads, keeper.Token);
+            var verdict = await ReadAllAsync(stream, open.Source, translator, writer, checkpoint, plan, meter, reads, keeper.Token);
             if (verdict is { NeedsAPerson: true }) SyncLog.SweepNeedsAPerson(logger, stream.Key, run, verdict.InWords());
             return new RunEnd(verdict is { NeedsAPerson: true } ? RunOutcome.Incomplete : RunOutcome.Succeeded, time.GetUtcNow(), null, verdict);
         }
@@ -115,12 +121,13 @@ public sealed class StreamRunner(
     }
 
     async Task<SweepVerdict?> ReadAllAsync(
-        RunnableStream stream, ISource source, BatchWriter writer, Checkpoint checkpoint, ReadPlan plan, RunMeter meter, ReadClock reads, CancellationToken cancellationToken)
+        RunnableStream stream, ISource source, RecordTranslator translator, BatchWriter writer, Checkpoint checkpoint, ReadPlan plan, RunMeter meter, ReadClock reads,
+        CancellationToken cancellationToken)
     {
         if (beforeRead is not null) await beforeRead(stream, source, cancellationToken);
         // A rebuild shows nothing of a new mapping before it shows all of it.
         if (plan.Kind != RunKind.Rebuild) checkpoint = await new HeldRecords(stream, store, protector, logger).MapAgainAsync(checkpoint, writer, cancellationToken);
-        var read = new StreamRead(stream, source, store, protector, options, meter, reads, time, logger);
+        var read = new StreamRead(stream, source, store, translator, options, meter, reads, time, logger);
         return await new RunReads(stream, read, writer, time).ReadAsync(plan, checkpoint, cancellationToken);
     }
 

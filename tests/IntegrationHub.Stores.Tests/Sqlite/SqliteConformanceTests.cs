@@ -49,3 +49,5 @@ public sealed class SqliteRebuildTests() : RebuildConformance(new SqlitePlace())
 public sealed class SqliteRestoreTests() : RestoreConformance(new SqlitePlace());
 
 public sealed class SqliteRemapTests() : RemapConformance(new SqlitePlace());
+
+public sealed class SqliteDriftTests() : DriftConformance(new SqlitePlace());
