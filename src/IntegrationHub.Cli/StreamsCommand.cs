@@ -18,6 +18,7 @@ internal static class StreamsCommand
         Backfill(toolbox, terminal),
         Rebuild(toolbox, terminal),
         RemapCommand.Create(toolbox, terminal),
+        DriftCommand.Create(toolbox, terminal),
         Reset(toolbox, terminal),
     };
 

@@ -110,18 +110,13 @@ internal sealed class BenchmarkHub : IAsyncDisposable
         return http;
     }
 
-    /// <summary>Changes the mapping: with the next look every case has another title.</summary>
-    public void Retitle()
+    /// <summary>Changes a text of the mapping.</summary>
+    public void Change(string from, string to)
     {
         var file = Path.Combine(folder, "permits.mapping.yaml");
-        File.WriteAllText(file, File.ReadAllText(file).Replace("title: title", "title: title | upper", StringComparison.Ordinal));
-    }
-
-    /// <summary>Changes the mapping so that nothing comes out different.</summary>
-    public void Recode()
-    {
-        var file = Path.Combine(folder, "permits.mapping.yaml");
-        File.WriteAllText(file, File.ReadAllText(file).Replace("open: inProgress", "open: inProgress, closed: closed", StringComparison.Ordinal));
+        var text = File.ReadAllText(file);
+        if (!text.Contains(from, StringComparison.Ordinal)) throw new ArgumentException($"The mapping does not hold '{from}'.", nameof(from));
+        File.WriteAllText(file, text.Replace(from, to, StringComparison.Ordinal));
     }
 
     /// <summary>Maps what is stored again.</summary>

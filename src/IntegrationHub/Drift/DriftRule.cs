@@ -108,7 +108,7 @@ internal static class DriftRule
     }
 
     // Of what holds other fields, those are told.
-    static bool IsLeaf(FieldFacts field) => field.Kinds.Count == 0 || field.Kinds.Any(kind => kind.Kind is not (FieldKind.Object or FieldKind.List));
+    static bool IsLeaf(FieldFacts field) => field.Kinds.Count == 0 || field.Kinds.Any(kind => kind.Kind is not (FieldKind.Structure or FieldKind.List));
 
     static bool HasRow(CodeFacts code, IReadOnlyList<MappedCodes> tables) => tables.FirstOrDefault(t => t.Name == code.Table) is not { } table || table.Knows(code.Code);
 

@@ -29,16 +29,15 @@ internal sealed class DriftWatch(StreamDefinition stream, IMapping mapping, Drif
         return holdsKinds ? [.. OtherKinds(fields)] : [];
     }
 
+    // A code that stands twice in one record counts once.
     void SeeCodes(MappingResult result)
     {
-        if (result is MappingResult.Unmappable bad)
-        {
-            foreach (var fault in bad.Faults)
-                if (fault is { Table: { } table, UnknownCode: { } code }) Seen.Add(table, code);
-        }
+        var faults = result is MappingResult.Unmappable bad ? bad.Faults : [];
+        if (faults.Count + result.Notes.Count == 0) return;
 
-        foreach (var note in result.Notes)
-            if (note is { Table: { } table, UnknownCode: { } code }) Seen.Add(table, code);
+        var codes = faults.Select(fault => (fault.Table, fault.UnknownCode)).Concat(result.Notes.Select(note => (note.Table, note.UnknownCode)));
+        foreach (var (table, code) in codes.Distinct())
+            if (table is not null && code is not null) Seen.Add(table, code);
     }
 
     IEnumerable<RecordFault> OtherKinds(IEnumerable<(string Path, FieldKind? Kind)> fields) =>
@@ -54,7 +53,7 @@ internal sealed class DriftWatch(StreamDefinition stream, IMapping mapping, Drif
         FieldKind.Text => "text",
         FieldKind.Number => "a number",
         FieldKind.Boolean => "true or false",
-        FieldKind.Object => "an object",
+        FieldKind.Structure => "an object",
         _ => "a list",
     };
 

@@ -13,7 +13,7 @@ public enum FieldKind
     Boolean,
 
     /// <summary>Fields of its own.</summary>
-    Object,
+    Structure,
 
     /// <summary>A list.</summary>
     List,

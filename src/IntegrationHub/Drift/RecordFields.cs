@@ -90,7 +90,7 @@ internal static class RecordFields
 
     static FieldKind? KindOf(JsonTokenType token) => token switch
     {
-        JsonTokenType.StartObject => FieldKind.Object,
+        JsonTokenType.StartObject => FieldKind.Structure,
         JsonTokenType.StartArray => FieldKind.List,
         JsonTokenType.String => FieldKind.Text,
         JsonTokenType.Number => FieldKind.Number,
@@ -131,7 +131,7 @@ internal static class RecordFields
             }
         }
 
-        if (path.Length > 0) see(path, isNil ? null : hasElements ? FieldKind.Object : FieldKind.Text);
+        if (path.Length > 0) see(path, isNil ? null : hasElements ? FieldKind.Structure : FieldKind.Text);
     }
 
     static bool ReadAttributes(XmlReader reader, string path, Action<string, FieldKind?> see)

@@ -20,8 +20,8 @@ static partial class RemapLog
     [LoggerMessage(2324, LogLevel.Information, "{Stream} keeps no records any more: {Records} were destroyed")]
     public static partial void Dropped(ILogger logger, StreamKey stream, long records);
 
-    [LoggerMessage(2325, LogLevel.Error, "{Stream} met a fault that no code expects while it mapped stored records again, and goes on later: {ExceptionType}\n{StackTrace}")]
-    public static partial void Broke(ILogger logger, string stream, string exceptionType, string stackTrace);
+    [LoggerMessage(2325, LogLevel.Error, "{Stream} met a fault that no code expects while it mapped stored records again, and goes on later: {ExceptionType} at {Where}")]
+    public static partial void Broke(ILogger logger, string stream, string exceptionType, string where);
 
     [LoggerMessage(2326, LogLevel.Information, "{Caller} had the stored records of stream {Stream} mapped again at once")]
     public static partial void Asked(ILogger logger, string caller, StreamName stream);

@@ -15,11 +15,14 @@ internal sealed class RecordTranslator(StreamDefinition stream, IMapping mapping
 {
     readonly MappedWith with = MappedWith.Of(stream, mapping);
 
+    // Also whether records are kept: when that changes, records that did not change are mapped again with the next read that holds them, and kept.
+    readonly byte[] decidedBy = stream.KeepsRecords ? [.. mapping.Fingerprint.Span, 1] : mapping.Fingerprint.ToArray();
+
     /// <summary>What records are mapped with.</summary>
     public MappedWith With => with;
 
     /// <summary>The hash that says whether this record with this mapping was seen before.</summary>
-    public byte[] RawHash(SourceRecord record) => protector.RawHash(record, mapping.Fingerprint.Span, stream.ConfidentialityFloor);
+    public byte[] RawHash(SourceRecord record) => protector.RawHash(record, decidedBy, stream.ConfidentialityFloor);
 
     /// <summary>The record's key, read as cheaply as the mapping can; null when it has none that can be read.</summary>
     public string? KeyOf(SourceRecord record) =>

@@ -58,6 +58,7 @@ public sealed class DriftWatchTests
 
         var findings = await FindAsync(hub);
 
+        Assert.Equal(3, (await hub.Store.Drift.GetAsync(hub.Key, CancellationToken.None)).Records);
         Assert.Equal([("kind", "z", 1L, "'z': '?'"), ("status", "VILANDE", 2L, "'VILANDE': '?'")], findings.Select(f => (f.Table!, f.Code!, f.Times, f.Line!)));
         hub.MappingText = hub.MappingText.Replace("open: inProgress", "open: inProgress, VILANDE: waitingForOther", StringComparison.Ordinal);
         Assert.Equal(["z"], (await FindAsync(hub)).Select(f => f.Code));
@@ -73,7 +74,7 @@ public sealed class DriftWatchTests
         var finding = Assert.Single(await FindAsync(hub));
 
         Assert.Equal((DriftKind.TypeChange, "fee", 1L, 31L), (finding.Kind, finding.Path, finding.Times, finding.Among));
-        Assert.Equal(([FieldKind.Number], [FieldKind.Text]), (finding.Was, finding.Is));
+        Assert.Equal((FieldKind.Number, FieldKind.Text), (Assert.Single(finding.Was), Assert.Single(finding.Is)));
     }
 
     [Fact]

@@ -8,12 +8,12 @@ public sealed class RecordFieldsTests
 {
     [Fact]
     public void The_fields_of_a_json_record_stand_under_the_paths_of_expressions() => Assert.Equal(
-        ["id Number", "who Object", "who.name Text", "fees List", "fees.code Text", "fees.code Text", "tags List", "tags[] Text", "open Boolean", "note –"],
+        ["id Number", "who Structure", "who.name Text", "fees List", "fees.code Text", "fees.code Text", "tags List", "tags[] Text", "open Boolean", "note –"],
         Json("""{"id":1,"who":{"name":"Siv"},"fees":[{"code":"A"},{"code":"B"}],"tags":["x"],"open":true,"note":null}"""));
 
     [Fact]
     public void The_fields_of_an_xml_record_are_its_elements_and_attributes_without_prefixes() => Assert.Equal(
-        ["@nr Text", "status.@typ Text", "status Text", "part.namn Text", "part Object", "slut –", "tom Text"],
+        ["@nr Text", "status.@typ Text", "status Text", "part.namn Text", "part Structure", "slut –", "tom Text"],
         Of(RecordFormat.Xml, """<a:arende xmlns:a="urn:x" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" nr="7"><a:status typ="B">öppet</a:status><part><namn>Siv</namn></part><slut xsi:nil="true"/><tom/></a:arende>"""));
 
     [Fact]

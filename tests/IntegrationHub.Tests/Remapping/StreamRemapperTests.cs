@@ -67,7 +67,7 @@ public sealed class StreamRemapperTests
     [Fact]
     public async Task A_case_that_its_vendor_sent_meanwhile_is_never_overwritten()
     {
-        await using var stream = await RemapFixture.StartAsync(250);
+        await using var stream = await RemapFixture.StartAsync(250, hub => hub.Definition = hub.Definition with { Reading = hub.Definition.Reading with { Lookback = TimeSpan.Zero } });
         stream.Retitle("Bygglov");
         await stream.StepAsync();
         stream.Hub.Clock.Advance(TimeSpan.FromHours(1));
@@ -244,6 +244,20 @@ public sealed class StreamRemapperTests
 
         Assert.Equal((5, 5), (before.StillOld, before.NotKept));
         Assert.Equal((0, 0), (after.StillOld, after.NotKept));
+    }
+
+    [Fact]
+    public async Task A_stream_that_is_told_to_keep_records_has_them_after_its_next_complete_read()
+    {
+        await using var stream = await RemapFixture.StartAsync(5, hub => hub.Definition = hub.Definition with { Records = RecordKeeping.None });
+        await stream.RemapAsync();
+        stream.Hub.Definition = stream.Hub.Definition with { Records = RecordKeeping.Keep };
+        await stream.Hub.RunAsync(full: true);
+        stream.Retitle("Bygglov");
+
+        var done = await stream.RemapAsync();
+
+        Assert.Equal((5, 0), (done.Changed, done.NotKept));
     }
 
     [Fact]
