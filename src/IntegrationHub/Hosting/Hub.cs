@@ -1,5 +1,7 @@
+using IntegrationHub.Audit;
 using IntegrationHub.Cases;
 using IntegrationHub.Codes;
+using IntegrationHub.Configuration;
 using IntegrationHub.Disclosure;
 using IntegrationHub.Drift;
 using IntegrationHub.Housekeeping;
@@ -62,6 +64,8 @@ sealed class Hub : IHub, IDisposable
 
     public IQuarantineDesk Quarantine => Ready.Quarantine;
 
+    public ISignInBook SignIns => Ready.SignIns;
+
     Parts Ready => parts ?? throw new InvalidOperationException($"Call {nameof(StartAsync)} before anything else is asked of the hub.");
 
     public async Task StartAsync(CancellationToken cancellationToken)
@@ -75,7 +79,8 @@ sealed class Hub : IHub, IDisposable
             await store.PrepareAsync(cancellationToken);
             var protector = new CaseProtector(keys.Keys, keys.Tenant);
             var notificationLog = loggers.CreateLogger<StreamNotifications>();
-            var notifications = new NotificationReader(store.Streams, store.Notifications, protector, time, notificationLog);
+            var clocks = new ReadClocks(time);
+            var notifications = new NotificationReader(store.Streams, store.Notifications, protector, time, notificationLog, clocks);
             var rounds = new NotificationRounds(Tenant, store, notifications, catalog.Find, time, notificationLog);
             var driftLog = loggers.CreateLogger<HubDrift>();
             var remapLog = loggers.CreateLogger<HubRemapping>();
@@ -83,17 +88,18 @@ sealed class Hub : IHub, IDisposable
                 catalog,
                 protector,
                 new LookupKeys(keys.Keys, keys.Tenant),
-                new StreamRunner(store.Streams, protector, options.Sync, time, loggers.CreateLogger<StreamRunner>(), codes.LookAsync, notifications.ReadAsync)
+                new StreamRunner(store.Streams, protector, options.Sync, time, loggers.CreateLogger<StreamRunner>(), codes.LookAsync, notifications.ReadAsync, clocks)
                 {
                     Drift = new DriftBook(store.Drift, time, driftLog),
                 },
-                new CaseRefresh(store.Streams, protector, time, loggers.CreateLogger<CaseRefresh>()),
+                new CaseRefresh(store.Streams, protector, time, loggers.CreateLogger<CaseRefresh>(), clocks),
                 new QuarantineDesk(Tenant, store, protector, Find, options.Sync, options.Quarantine, time, loggers.CreateLogger<QuarantineDesk>()),
                 rounds,
                 new StreamNotifications(Tenant, store, catalog, rounds, operation, time, notificationLog),
                 new HubRemapping(Tenant, store, new StreamRemapper(store.Remapping, store.Streams, protector, options.Sync, time, remapLog), catalog.FindAll, Find, time, remapLog),
                 new HubDrift(Tenant, store, catalog.FindAll, Find, time, driftLog),
-                new HubRemovals(Tenant, store, stream => Find(stream).Key, options.Sync, time, loggers.CreateLogger<HubRemovals>()));
+                new HubRemovals(Tenant, store, stream => Find(stream).Key, options.Sync, time, loggers.CreateLogger<HubRemovals>()),
+                new SignInBook(Tenant, store, time));
             if (StreamMetrics.Wanted) Noted(await store.Streams.GetStatesAsync(Tenant, cancellationToken));
             HubLog.Ready(logger, Tenant, catalog.Streams.Count);
         }
@@ -154,11 +160,13 @@ sealed class Hub : IHub, IDisposable
 
     public async Task<IReadOnlyList<StreamOverview>> GetStreamsAsync(CancellationToken cancellationToken)
     {
-        Ready.Catalog.TakeInChanges();
-        var overview = await operation.OverviewAsync(Streams, cancellationToken);
+        var files = Ready.Catalog.TakeInChanges();
+        var overview = await operation.OverviewAsync([.. files.Streams.Select(s => s.Definition)], cancellationToken);
         Noted([.. overview.Select(o => o.State).OfType<StreamState>()]);
-        return overview;
+        return [.. overview.Select(o => o with { Refused = files.Find(o.Definition.Name)?.Refused })];
     }
+
+    public RefusedChange? RefusedFiles => Ready.Catalog.Current.RefusedElsewhere;
 
     public async Task<IReadOnlyList<RunRecord>> GetRunsAsync(StreamName? stream, int limit, CancellationToken cancellationToken)
     {
@@ -240,5 +248,5 @@ sealed class Hub : IHub, IDisposable
 
     sealed record Parts(
         StreamCatalog Catalog, CaseProtector Protector, LookupKeys LookupKeys, StreamRunner Runner, CaseRefresh Refresh, QuarantineDesk Quarantine,
-        NotificationRounds Rounds, StreamNotifications Notifications, HubRemapping Remapping, HubDrift Drift, HubRemovals Removals);
+        NotificationRounds Rounds, StreamNotifications Notifications, HubRemapping Remapping, HubDrift Drift, HubRemovals Removals, SignInBook SignIns);
 }

@@ -1,7 +1,6 @@
 using IntegrationHub.Configuration;
 using IntegrationHub.Diagnostics;
 using IntegrationHub.Mapping.Expressions;
-using IntegrationHub.Mapping.Files;
 using IntegrationHub.Mapping.Records;
 
 namespace IntegrationHub.Mapping;
@@ -11,12 +10,12 @@ internal static class Coverage
 {
     /// <summary>Warns.</summary>
     /// <returns>Which fields the mapping looks at, and which it ignores.</returns>
-    public static MappedFields Report(MappingContext context, YamlNode? ignoreNode)
+    public static MappedFields Report(MappingContext context, YamlSection ignore)
     {
         foreach (var name in context.UnusedTables) context.Diagnostics.Warning(context.Tables[name].Place, MappingCodes.Unused, $"the code table '{name}' is not used; use it or delete it");
         foreach (var let in context.Lets.Values.Where(l => !l.IsUsed)) context.Diagnostics.Warning(let.Place, MappingCodes.Unused, $"the let '{let.Name}' is not used; use it or delete it");
 
-        var ignored = ReadIgnored(context, ignoreNode);
+        var ignored = ReadIgnored(context, ignore);
         var mapped = new HashSet<string>(StringComparer.Ordinal);
         Collect(context.Record, mapped, []);
         var fields = new MappedFields(mapped, ignored);
@@ -30,12 +29,10 @@ internal static class Coverage
         return fields;
     }
 
-    static List<IgnoredFields> ReadIgnored(MappingContext context, YamlNode? node)
+    static List<IgnoredFields> ReadIgnored(MappingContext context, YamlSection section)
     {
         var ignored = new List<IgnoredFields>();
-        if (node is null || Section.Map(node, "ignore", context.Diagnostics) is not { } map) return ignored;
-
-        foreach (var entry in map.Entries)
+        foreach (var entry in section.Entries)
         {
             ignored.Add(new IgnoredFields(KnownFields.Plain(entry.Key.Text), entry.Key.Place));
             if (entry.Value is not YamlText { IsEmpty: false }) context.Diagnostics.Error(entry.Value.Place, MappingCodes.WrongShape, $"'{entry.Key.Text}' is ignored without a reason; write why");
