@@ -44,11 +44,11 @@ public sealed class RecordFieldsTests
     [Fact]
     public void A_document_type_definition_is_never_read() => Assert.Empty(Of(RecordFormat.Xml, """<!DOCTYPE a [<!ENTITY b "c">]><a><d>&b;</d></a>"""));
 
-    static IReadOnlyList<string> Json(string text) => Of(RecordFormat.Json, text);
+    static List<string> Json(string text) => Of(RecordFormat.Json, text);
 
-    static IReadOnlyList<string> Of(RecordFormat format, string text) => Seen(new SourceRecord { Content = Encoding.UTF8.GetBytes(text), Format = format });
+    static List<string> Of(RecordFormat format, string text) => Seen(new SourceRecord { Content = Encoding.UTF8.GetBytes(text), Format = format });
 
-    static IReadOnlyList<string> Seen(SourceRecord record)
+    static List<string> Seen(SourceRecord record)
     {
         var seen = new List<string>();
         RecordFields.Read(record, (path, kind) => seen.Add($"{path} {kind?.ToString() ?? "–"}"));
