@@ -65,7 +65,11 @@ internal sealed class StreamRemapper(IRemapStore store, IStreamStore streams, Ca
         var items = old.Select(portion.Map).ToList();
         var stopAbove = stream.Definition.QuarantineStopAbove;
         var (held, done) = (progress.Held + portion.Held, progress.Done + items.Count);
-        if (!RemapRule.Stops(held, done, stopAbove)) return await CommitAsync(stream, lease, items, progress, portion.AddTo(progress) with { AfterKey = old[^1].Key }, cancellationToken);
+        if (!RemapRule.Stops(held, done, stopAbove))
+        {
+            var after = await CommitAsync(stream, lease, items, progress, portion.AddTo(progress) with { AfterKey = old[^1].Key }, cancellationToken);
+            return old.Count < AtOnce ? await EndAsync(stream, lease, after, cancellationToken) : after;
+        }
 
         // Nothing of this portion is written: what a wrong mapping cannot read would make case after case call itself outdated.
         RemapLog.Stopped(logger, stream.Key, held, done, stopAbove);
