@@ -20,10 +20,11 @@ internal sealed partial class BatchCommit
     readonly MergedCases merged;
     readonly WriteScope scope;
     readonly List<string> ties = [];
+    readonly List<string> olderEntries = [];
+    readonly List<string> goneEntries = [];
     RunCounters counters;
     bool rebuilding;
     long older;
-    long gone;
 
     public BatchCommit(WriteScope scope, StreamKey stream)
     {
@@ -62,7 +63,7 @@ internal sealed partial class BatchCommit
 
         heldDeletes.Settle();
         keys.Flush();
-        return new BatchResult { Counters = counters, Ties = ties, Older = older, Gone = gone };
+        return new BatchResult { Counters = counters, Ties = ties, OlderEntries = olderEntries, GoneEntries = goneEntries };
     }
 
     /// <summary>Takes entries out of quarantine that somebody discards. What was known of their bytes is forgotten.</summary>
@@ -222,14 +223,15 @@ internal sealed partial class BatchCommit
     {
         if (quarantine.Find(item.EntryId) is not { } held || !held.RawHash.AsSpan().SequenceEqual(item.EntryHash))
         {
-            gone++;
+            goneEntries.Add(item.EntryId);
             return Unchanged;
         }
 
-        if (item.Now is BatchItem.Hold { Entry: var entry }) return HoldAgain(held, entry);
+        if (item.Now is BatchItem.Hold { Entry: var entry }) return HoldAgain(item.EntryId, held, entry);
 
         var before = older;
         var done = Apply(item.Now);
+        if (older > before) olderEntries.Add(item.EntryId);
         if (item.EditedBytes is { } bytes)
         {
             // What a person wrote is not thrown away because something newer stands.
@@ -241,10 +243,11 @@ internal sealed partial class BatchCommit
         return done;
     }
 
-    RunCounters HoldAgain(HeldRow held, QuarantineEntry entry)
+    RunCounters HoldAgain(string id, HeldRow held, QuarantineEntry entry)
     {
         if (entry.Key is { } key && key != held.Key && IsOutdone(entry, key))
         {
+            olderEntries.Add(id);
             Leave(held);
             return Unchanged;
         }

@@ -1,7 +1,6 @@
 using IntegrationHub.Configuration;
 using IntegrationHub.Diagnostics;
 using IntegrationHub.Mapping.Expressions;
-using IntegrationHub.Mapping.Files;
 using IntegrationHub.Mapping.Records;
 
 namespace IntegrationHub.Mapping;
@@ -9,12 +8,12 @@ namespace IntegrationHub.Mapping;
 /// <summary>Warns of what a mapping leaves out: source fields that nobody maps and nobody ignores, tables and lets that nobody uses.</summary>
 internal static class Coverage
 {
-    public static void Report(MappingContext context, YamlNode? ignoreNode)
+    public static void Report(MappingContext context, YamlSection ignore)
     {
         foreach (var name in context.UnusedTables) context.Diagnostics.Warning(context.Tables[name].Place, MappingCodes.Unused, $"the code table '{name}' is not used; use it or delete it");
         foreach (var let in context.Lets.Values.Where(l => !l.IsUsed)) context.Diagnostics.Warning(let.Place, MappingCodes.Unused, $"the let '{let.Name}' is not used; use it or delete it");
 
-        var ignored = ReadIgnored(context, ignoreNode);
+        var ignored = ReadIgnored(context, ignore);
         if (context.KnownFields is not { } known) return;
 
         var mapped = new HashSet<string>(StringComparer.Ordinal);
@@ -26,12 +25,10 @@ internal static class Coverage
             context.Diagnostics.Warning(pattern.Place, MappingCodes.Unused, $"'{pattern.Text}' ignores no field: the source has none, or it is mapped");
     }
 
-    static List<Ignored> ReadIgnored(MappingContext context, YamlNode? node)
+    static List<Ignored> ReadIgnored(MappingContext context, YamlSection section)
     {
         var ignored = new List<Ignored>();
-        if (node is null || Section.Map(node, "ignore", context.Diagnostics) is not { } map) return ignored;
-
-        foreach (var entry in map.Entries)
+        foreach (var entry in section.Entries)
         {
             ignored.Add(new Ignored(KnownFields.Plain(entry.Key.Text), entry.Key.Place));
             if (entry.Value is not YamlText { IsEmpty: false }) context.Diagnostics.Error(entry.Value.Place, MappingCodes.WrongShape, $"'{entry.Key.Text}' is ignored without a reason; write why");
@@ -54,20 +51,24 @@ internal static class Coverage
 
         public bool Matches(string path) => Matches(names, path.Split('.'));
 
-        static bool Matches(ReadOnlySpan<string> pattern, ReadOnlySpan<string> path)
+        // One step back to the last '**' is enough, whatever stands before it; so this ends soon for any pattern.
+        static bool Matches(string[] pattern, string[] path)
         {
-            if (pattern.IsEmpty) return path.IsEmpty;
-            if (pattern[0] == "**")
+            var (p, s, any, tried) = (0, 0, -1, 0);
+            while (s < path.Length)
             {
-                for (var i = 0; i <= path.Length; i++)
-                {
-                    if (Matches(pattern[1..], path[i..])) return true;
-                }
-
-                return false;
+                if (p < pattern.Length && pattern[p] == "**")
+                    (any, tried) = (p++, s);
+                else if (p < pattern.Length && (pattern[p] == "*" || pattern[p] == path[s]))
+                    (p, s) = (p + 1, s + 1);
+                else if (any >= 0)
+                    (p, s) = (any + 1, ++tried);
+                else
+                    return false;
             }
 
-            return !path.IsEmpty && (pattern[0] == "*" || pattern[0] == path[0]) && Matches(pattern[1..], path[1..]);
+            while (p < pattern.Length && pattern[p] == "**") p++;
+            return p == pattern.Length;
         }
     }
 }

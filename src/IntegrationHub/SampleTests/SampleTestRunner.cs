@@ -15,7 +15,7 @@ public sealed class SampleTestRunner(Func<MappingSource, DiagnosticBag, IMapping
     {
         ArgumentNullException.ThrowIfNull(file);
 
-        var reading = new CatalogReading(file.MappingFile, DateTimeOffset.UnixEpoch);
+        var reading = new CatalogReading(file.MappingFile, file.MappingFile, DateTimeOffset.UnixEpoch);
         var text = reading.ReadText();
         var mapping = text is null ? null : compile(new MappingSource(file.MappingFile, text, reading.ReadBeside), reading.Diagnostics);
         if (mapping is null || reading.Diagnostics.HasErrors)

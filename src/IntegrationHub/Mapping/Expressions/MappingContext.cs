@@ -12,6 +12,8 @@ internal sealed class MappingContext
 {
     readonly List<PathEvaluator> paths = [];
     readonly HashSet<string> usedTables = [];
+    readonly HashSet<string> said = [];
+    readonly HashSet<string> origins = new(StringComparer.Ordinal);
 
     public required DiagnosticBag Diagnostics { get; init; }
     public required RecordFormat Format { get; init; }
@@ -27,6 +29,17 @@ internal sealed class MappingContext
     public Shape Record { get; } = new("", "");
 
     public IEnumerable<string> UnusedTables => Tables.Keys.Where(t => !usedTables.Contains(t));
+
+    /// <summary>True the first time that this is asked: what holds for a whole mapping is told at the first place where it shows.</summary>
+    public bool SaysOnce(string code) => said.Add(code);
+
+    /// <summary>Where the functions come from that are called and are not the language's own.</summary>
+    public IReadOnlyCollection<string> OwnFunctions => origins;
+
+    public void Use(MappingFunction function)
+    {
+        if (function.Origin is { } origin) origins.Add(origin);
+    }
 
     public void Use(CodeTable table) => usedTables.Add(table.Name);
 
@@ -69,8 +82,9 @@ internal sealed class KnownFields(IReadOnlyList<(string Path, Place Place)> fiel
 
     public bool Has(string path) => paths.Contains(Plain(path));
 
-    /// <summary>The path without the marks of lists: <c>fees[].code</c> is <c>fees.code</c>.</summary>
-    public static string Plain(string path) => path.Replace("[]", "", StringComparison.Ordinal);
+    /// <summary>The path as names with dots between them: <c>fees[].code</c> is <c>fees.code</c>, <c>_links['sia:parent'].href</c> is <c>_links.sia:parent.href</c>.</summary>
+    public static string Plain(string path) =>
+        path.Replace("[]", "", StringComparison.Ordinal).Replace("['", ".", StringComparison.Ordinal).Replace("']", "", StringComparison.Ordinal).TrimStart('.');
 
     static IEnumerable<string> Prefixes(string path)
     {
