@@ -11,8 +11,6 @@ abstract class NumberedPagesSubject(string folder, string stream) : ShippedStrea
 {
     static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public override string Title => stream;
-
     public override string StreamFile => $"mappings/{folder}/{stream}.stream.yaml";
 
     public override string Mapping => $"mappings/{folder}/{stream}.mapping.yaml";

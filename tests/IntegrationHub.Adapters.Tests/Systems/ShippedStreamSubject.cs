@@ -9,6 +9,8 @@ abstract class ShippedStreamSubject : HttpSubject
     /// <summary>The stream file, below the folder of the tests, where the mappings are copied to.</summary>
     public abstract string StreamFile { get; }
 
+    public override string Title => File.ReadLines(Path.Combine(AppContext.BaseDirectory, StreamFile)).First(l => l.StartsWith("stream: ", StringComparison.Ordinal))["stream: ".Length..];
+
     public override IAdapter Adapter { get; } = new HttpAdapter();
 
     public override ReadStrategy Strategy => Enum.Parse<ReadStrategy>(Block("read").Single(l => l.StartsWith("strategy:", StringComparison.Ordinal))["strategy:".Length..].Trim(), ignoreCase: true);
