@@ -24,6 +24,9 @@ internal sealed class CompiledMapping : IMapping
 
     public required IReadOnlyList<MappedCodes> CodeTables { get; init; }
 
+    public required MappedFields? Fields { get; init; }
+    public required IReadOnlyList<MappedCodes> AllCodeTables { get; init; }
+
     public required RecordInput Input { get; init; }
     public required IdentityMapping Identity { get; init; }
 
@@ -38,6 +41,8 @@ internal sealed class CompiledMapping : IMapping
     public FieldMapping?[] EventFields { get; init; } = [];
 
     public required Place Place { get; init; }
+
+    public string File => Place.File;
 
     public bool TryReadKey(SourceRecord record, out string key)
     {
@@ -135,5 +140,5 @@ internal sealed class CompiledMapping : IMapping
 
     MappingResult.Unmappable Unmappable(string? key, string code, string message) => new(key, [new RecordFault(code, "", Place, message)]);
 
-    MappingResult.Unmappable Unmappable(string? key, string field, Failure failure) => new(key, [new RecordFault(failure.Code, field, failure.Place ?? Identity.Place, failure.Message)]);
+    MappingResult.Unmappable Unmappable(string? key, string field, Failure failure) => new(key, [RecordFault.Of(failure, field, failure.Place ?? Identity.Place)]);
 }

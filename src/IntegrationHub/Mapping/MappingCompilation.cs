@@ -41,7 +41,7 @@ internal sealed class MappingCompilation(MappingSource source, DiagnosticBag dia
         var lists = target == MappingTarget.Case ? parts.ReadLists(file.Section("lists")) : [];
         foreach (var let in main.Lets.Values.Where(l => !l.IsBound)) Binder.BindLetBody(main, let);
 
-        Coverage.Report(main, file.Section("ignore"));
+        var covered = Coverage.Report(main, file.Section("ignore"));
         if (diagnostics.HasErrors) return null;
 
         var plan = main.CreatePlan();
@@ -61,6 +61,8 @@ internal sealed class MappingCompilation(MappingSource source, DiagnosticBag dia
             Fingerprint = MappingFingerprint.Of((YamlMap)node, codesReader.Files, main.OwnFunctions),
             Place = file.Place,
             CodeTables = [.. tables.Values.Where(t => t.Columns == 1).Select(t => t.ToMappedCodes())],
+            Fields = covered,
+            AllCodeTables = [.. tables.Values.Select(t => t.ToMappedCodes())],
             Input = new RecordInput(input.Format, plan, main.Lets.Count, input.Layout, stopEarly: false),
             Identity = identity,
             KeyInput = new RecordInput(input.Format, keys.CreatePlan(), keys.Lets.Count, input.Layout, stopEarly: true),
