@@ -22,14 +22,14 @@ internal static class CommonOptions
         HelpName = "FILE",
     };
 
-    public static Option<string> Format(string description = "How findings are written: text for people, json for programs (one array and nothing else).")
+    public static Option<string> Format(string description = "How findings are written: text for people, json for programs (one array and nothing else).", params string[] more)
     {
         var option = new Option<string>("--format")
         {
             Description = description,
             DefaultValueFactory = _ => "text",
         };
-        option.AcceptOnlyFromAmong("text", Json);
+        option.AcceptOnlyFromAmong(["text", Json, .. more]);
         return option;
     }
 }

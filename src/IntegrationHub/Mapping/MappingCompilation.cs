@@ -5,13 +5,14 @@ using IntegrationHub.Mapping.Files;
 using IntegrationHub.Mapping.Functions;
 using IntegrationHub.Mapping.Records;
 using IntegrationHub.Mapping.Targets;
+using IntegrationHub.Mapping.Traces;
 using IntegrationHub.Mapping.Values;
 using IntegrationHub.Sources;
 
 namespace IntegrationHub.Mapping;
 
 /// <summary>One compilation of one mapping file. It goes on after an error, so that a person is told of all of them at once.</summary>
-internal sealed class MappingCompilation(MappingSource source, DiagnosticBag diagnostics)
+internal sealed class MappingCompilation(MappingSource source, DiagnosticBag diagnostics, IMappingTrace? trace = null)
 {
     readonly CodesSection codesReader = new(source, diagnostics);
 
@@ -28,7 +29,7 @@ internal sealed class MappingCompilation(MappingSource source, DiagnosticBag dia
         var tables = codesReader.Read(file.Node("codes"));
         if (SourceSection.Read(file.Node("source"), diagnostics, file.Place) is not { } input) return null;
 
-        var main = NewContext(file, diagnostics, input, times, tables);
+        var main = NewContext(file, diagnostics, input, times, tables, trace);
         var parts = new MappingParts(source.Text, main, target);
         var identity = parts.ReadIdentity(file.Node("identity"), file.Place);
         var fields = parts.ReadFields(file.Node("fields"), file.Place);
@@ -43,7 +44,7 @@ internal sealed class MappingCompilation(MappingSource source, DiagnosticBag dia
         if (target == MappingTarget.Event) identity = MappingParts.WithEventKey(identity, fields);
 
         // The key is read from far more records than are mapped: it has a plan of its own that looks at nothing else.
-        var keys = NewContext(file, new DiagnosticBag(), input, times, tables);
+        var keys = NewContext(file, new DiagnosticBag(), input, times, tables, null);
         var keyParts = new MappingParts(source.Text, keys, target);
         var keyIdentity = keyParts.ReadKey(file.Node("identity"), file.Node("fields"), file.Place);
 
@@ -56,6 +57,7 @@ internal sealed class MappingCompilation(MappingSource source, DiagnosticBag dia
             Fingerprint = MappingFingerprint.Of((YamlMap)node, codesReader.Files),
             Place = file.Place,
             CodeTables = [.. tables.Values.Where(t => t.Columns == 1).Select(t => t.ToMappedCodes())],
+            Tables = [.. tables.Values],
             Input = new RecordInput(input.Format, plan, main.Lets.Count, input.Layout, stopEarly: false),
             Identity = identity,
             KeyInput = new RecordInput(input.Format, keys.CreatePlan(), keys.Lets.Count, input.Layout, stopEarly: true),
@@ -98,9 +100,9 @@ internal sealed class MappingCompilation(MappingSource source, DiagnosticBag dia
         return new LocalTimes(zone, file.Flag("requireOffset"), gap, fold);
     }
 
-    MappingContext NewContext(Section file, DiagnosticBag bag, SourceSection input, LocalTimes times, IReadOnlyDictionary<string, CodeTable> tables)
+    MappingContext NewContext(Section file, DiagnosticBag bag, SourceSection input, LocalTimes times, IReadOnlyDictionary<string, CodeTable> tables, IMappingTrace? listener)
     {
-        var context = new MappingContext { Diagnostics = bag, Format = input.Format, Times = times, Tables = tables, KnownFields = input.Known, Functions = FunctionRegistry.BuiltIn };
+        var context = new MappingContext { Diagnostics = bag, Format = input.Format, Times = times, Tables = tables, KnownFields = input.Known, Functions = FunctionRegistry.BuiltIn, Trace = listener };
         if (file.Node("let") is not { } node || Section.Map(node, "let", bag) is not { } lets) return context;
 
         foreach (var entry in lets.Entries)
