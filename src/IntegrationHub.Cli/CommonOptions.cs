@@ -22,6 +22,12 @@ internal static class CommonOptions
         HelpName = "FILE",
     };
 
+    public static Option<string?> Each() => new("--each")
+    {
+        Description = "Where the records are in a sample: JSON: the path to their list; XML: the element of a record. The whole sample, each item of a JSON list, or each row unless given.",
+        HelpName = "PATH",
+    };
+
     public static Option<string> Format(string description = "How findings are written: text for people, json for programs (one array and nothing else).", params string[] more)
     {
         var option = new Option<string>("--format")

@@ -18,6 +18,8 @@ internal static class IhubCommand
               ihub lint mappings/byggr          check one system's files
               ihub lint --format json           findings for an editor or a build
               ihub test mappings                run the sample tests beside the mappings
+              ihub explain mappings/byggr --record permit.xml   the value after every pipe, for one record
+              ihub diff old/byggr mappings/byggr                what a new version of a mapping changes
               ihub keys new /etc/ihub/hub.keys  make the keys that protect personal data, once
               ihub sync                         run every stream of hub.yaml once
               ihub streams list                 how complete and fresh each stream is
@@ -32,6 +34,8 @@ internal static class IhubCommand
         {
             LintCommand.Create(toolbox, terminal),
             TestCommand.Create(toolbox, terminal),
+            ExplainCommand.Create(terminal),
+            DiffCommand.Create(terminal),
             SyncCommand.Create(toolbox, terminal),
             StreamsCommand.Create(toolbox, terminal),
             DeletesCommand.Create(toolbox, terminal),

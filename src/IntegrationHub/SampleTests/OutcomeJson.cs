@@ -72,15 +72,3 @@ internal static class OutcomeJson
         }
     }
 }
-
-/// <summary>What became of a record, in a word.</summary>
-internal static class OutcomeText
-{
-    public static string Of(MappingResult result) => result switch
-    {
-        MappingResult.Unmappable => "quarantined",
-        MappingResult.Skipped => "skipped",
-        MappingResult.Deleted => "deleted",
-        _ => "mapped",
-    };
-}

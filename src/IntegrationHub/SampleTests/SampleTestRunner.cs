@@ -74,7 +74,7 @@ public sealed class SampleTestRunner(Func<MappingSource, DiagnosticBag, IMapping
         {
             Test = test,
             Differences = [.. differences, .. NoteComparison.Of(test.Notes, [.. results.SelectMany(r => r.Notes)])],
-            Said = [.. results.SelectMany(Said)],
+            Said = [.. results.SelectMany(OutcomeText.Said)],
             Accepted = differences.Count == 0 && test.Expectation is Expectation.Snapshot kept ? Keep(kept, results[0]) : null,
             Mapped = results,
         };
@@ -172,16 +172,6 @@ public sealed class SampleTestRunner(Func<MappingSource, DiagnosticBag, IMapping
         ],
         _ => [$"expected the record to be {Show(expectation)}, but it was {OutcomeText.Of(result)}"],
     };
-
-    static IEnumerable<Diagnostic> Said(MappingResult result)
-    {
-        if (result is MappingResult.Unmappable { Faults: var faults })
-        {
-            foreach (var fault in faults) yield return new Diagnostic(fault.Place, fault.Code, Severity.Error, $"{fault.Field}: {fault.Message}");
-        }
-
-        foreach (var note in result.Notes) yield return new Diagnostic(note.Place, note.Code, Severity.Warning, $"{note.Field}: {note.Message}");
-    }
 
     static string Show(Expectation expectation) => expectation switch
     {

@@ -15,18 +15,24 @@ internal static class SyntaxText
         Syntax.Let let => $"${let.Name}",
         Syntax.ListOf list => $"[{Join(list.Items)}]",
         Syntax.Call { Input: null } call => $"{call.Name}({Join(call.Arguments)})",
-        Syntax.Call call => $"{Inner(call.Input!)} | {Step(call)}",
-        Syntax.Coalesce coalesce => $"{Inner(coalesce.Left)} ?? {Inner(coalesce.Right)}",
-        Syntax.Compare compare => $"{Inner(compare.Left)} {compare.Operator} {Inner(compare.Right)}",
-        Syntax.Logic logic => $"{Inner(logic.Left)} {(logic.IsAnd ? "and" : "or")} {Inner(logic.Right)}",
-        Syntax.Not not => $"not {Inner(not.Operand)}",
+        Syntax.Call call => $"{Within(call.Input!)} {Step(call)}",
+        Syntax.Coalesce coalesce => $"{(coalesce.Left is Syntax.Coalesce ? Of(coalesce.Left) : Primary(coalesce.Left))} {Step(coalesce)}",
+        Syntax.Compare compare => $"{Within(compare.Left)} {Step(compare)}",
+        Syntax.Logic logic => $"{Within(logic.Left)} {Step(logic)}",
+        Syntax.Not not => $"not {Within(not.Operand)}",
         _ => "…",
     };
 
-    /// <summary>The part without what is piped into it: the step that it is in a chain.</summary>
-    public static string Step(Syntax part) => part is Syntax.Call { Input: not null } call
-        ? call.Arguments.Count == 0 ? call.Name : $"{call.Name}({Join(call.Arguments)})"
-        : Of(part);
+    /// <summary>The part without what stands before its pipe or operator: the step that it is in a chain.</summary>
+    public static string Step(Syntax part) => part switch
+    {
+        Syntax.Call { Input: not null, Arguments.Count: 0 } call => $"| {call.Name}",
+        Syntax.Call { Input: not null } call => $"| {call.Name}({Join(call.Arguments)})",
+        Syntax.Coalesce coalesce => $"?? {Primary(coalesce.Right)}",
+        Syntax.Compare compare => $"{compare.Operator} {Within(compare.Right)}",
+        Syntax.Logic logic => $"{(logic.IsAnd ? "and" : "or")} {Within(logic.Right)}",
+        _ => Of(part),
+    };
 
     /// <summary>The character where the part begins, what stands before its operator or pipe included.</summary>
     public static int Start(Syntax part) => part switch
@@ -38,7 +44,10 @@ internal static class SyntaxText
         _ => part.Offset,
     };
 
-    static string Inner(Syntax part) => part is Syntax.Logic or Syntax.Compare or Syntax.Coalesce ? $"({Of(part)})" : Of(part);
+    // A pipe binds looser than ??, and tighter than a comparison.
+    static string Within(Syntax part) => part is Syntax.Logic or Syntax.Compare or Syntax.Not ? $"({Of(part)})" : Of(part);
+
+    static string Primary(Syntax part) => part is Syntax.Call { Input: not null } or Syntax.Coalesce ? $"({Of(part)})" : Within(part);
 
     static string Join(IReadOnlyList<Syntax> parts) => string.Join(", ", parts.Select(Of));
 
