@@ -20,6 +20,7 @@ internal static class IhubCommand
               ihub test mappings                run the sample tests beside the mappings
               ihub explain mappings/byggr --record permit.xml   the value after every pipe, for one record
               ihub diff old/byggr mappings/byggr                what a new version of a mapping changes
+              ihub infer --samples export.csv --out mappings/permits   first files for a new system
               ihub keys new /etc/ihub/hub.keys  make the keys that protect personal data, once
               ihub sync                         run every stream of hub.yaml once
               ihub streams list                 how complete and fresh each stream is
@@ -36,6 +37,7 @@ internal static class IhubCommand
             TestCommand.Create(toolbox, terminal),
             ExplainCommand.Create(terminal),
             DiffCommand.Create(terminal),
+            InferCommand.Create(terminal),
             SyncCommand.Create(toolbox, terminal),
             StreamsCommand.Create(toolbox, terminal),
             DeletesCommand.Create(toolbox, terminal),

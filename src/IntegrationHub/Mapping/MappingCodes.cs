@@ -22,4 +22,7 @@ internal static class MappingCodes
     public const string TableRows = "IH2011";
     public const string UnknownTarget = "IH2012";
     public const string Arguments = "IH2013";
+
+    /// <summary>A row of a code table that nobody has decided of yet.</summary>
+    public const string UndecidedCode = "IH4020";
 }
