@@ -40,6 +40,7 @@ internal sealed class BenchmarkHub : IAsyncDisposable
             mapping: permits
             version: 1.0.0
             target: case@1
+            requireOffset: true
             source:
               system: synthetic
               stream: permits

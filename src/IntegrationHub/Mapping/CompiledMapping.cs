@@ -25,6 +25,8 @@ internal sealed class CompiledMapping : IMapping
 
     public required IReadOnlyList<MappedCodes> CodeTables { get; init; }
 
+    public required MappedFields? Fields { get; init; }
+
     /// <summary>Its code tables with all that stands in them.</summary>
     public IReadOnlyList<CodeTable> Tables { get; init; } = [];
 

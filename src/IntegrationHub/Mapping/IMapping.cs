@@ -23,6 +23,9 @@ public interface IMapping
     /// <summary>Its code tables of one column, to be compared with the codes that a vendor says it uses.</summary>
     IReadOnlyList<MappedCodes> CodeTables => [];
 
+    /// <summary>Which fields of its records it looks at and which it ignores; null when it does not tell.</summary>
+    MappedFields? Fields => null;
+
     /// <summary>Reads the record's key and no more than it must. False when the record is unreadable, has no key or is to be skipped: then <see cref="Map"/> tells why.</summary>
     bool TryReadKey(SourceRecord record, out string key);
 

@@ -66,11 +66,10 @@ public sealed class FunctionTests
     }
 
     [Theory]
-    [InlineData("x | regex('(a)\\1')", 11)]
     [InlineData("x | date('yyyy-MM')", 10)]
     [InlineData("x | datetime('yyyy-MM-dd')", 14)]
     [InlineData("x | decimal('de-DE')", 13)]
-    [InlineData("x | phone('DK')", 11)]
+    [InlineData("x | phone('XX')", 11)]
     [InlineData("template('{1}', x)", 10)]
     [InlineData("template('{', x)", 10)]
     [InlineData("x | split('')", 11)]

@@ -37,6 +37,7 @@ sealed class SyncFixture : IAsyncDisposable
           statusText: status
           updatedAt: changed | datetime
           confidentiality: const('open')
+        requireOffset: true
         """;
 
     public static readonly AccessFilter Everything = new([new AccessRule { Disclosure = IntegrationHub.Disclosure.Disclosure.Full }], []);

@@ -29,10 +29,9 @@ internal sealed class Binder(MappingContext context, ScalarPlaces text, Scope sc
         var (syntax, error) = ExpressionParser.Parse(text.Scalar.Text);
         if (error is null) return Bind(syntax!);
 
-        var message = error.UnclosedText && text.IsCutByComment()
-            ? "string is not closed; a space followed by '#' starts a YAML comment, put the whole value in double quotes"
-            : error.Message;
-        return Error(error.Offset, MappingCodes.Syntax, message);
+        return error.Code == MappingCodes.UnclosedText && text.IsCutByComment()
+            ? Error(error.Offset, MappingCodes.CutByComment, "the text is not closed: a space followed by '#' starts a YAML comment; put the whole value in double quotes")
+            : Error(error.Offset, error.Code, error.Message);
     }
 
     public Place PlaceAt(int offset) => text.At(offset);

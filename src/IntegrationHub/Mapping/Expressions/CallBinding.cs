@@ -33,6 +33,8 @@ internal static class CallBinding
             return null;
         }
 
+        if (function.TakesWrittenItems && call.Input is Syntax.ListOf) return null;
+
         var input = binder.Bind(call.Input);
         if (function.Input == Accepts.None)
         {

@@ -13,6 +13,7 @@ internal sealed class MappingContext
 {
     readonly List<PathEvaluator> paths = [];
     readonly HashSet<string> usedTables = [];
+    readonly HashSet<string> said = [];
 
     public required DiagnosticBag Diagnostics { get; init; }
     public required RecordFormat Format { get; init; }
@@ -31,6 +32,9 @@ internal sealed class MappingContext
     public Shape Record { get; } = new("", "");
 
     public IEnumerable<string> UnusedTables => Tables.Keys.Where(t => !usedTables.Contains(t));
+
+    /// <summary>True the first time that this is asked: what holds for a whole mapping is told at the first place where it shows.</summary>
+    public bool SaysOnce(string code) => said.Add(code);
 
     public void Use(CodeTable table) => usedTables.Add(table.Name);
 
@@ -75,8 +79,9 @@ internal sealed class KnownFields(IReadOnlyList<(string Path, Place Place)> fiel
 
     public bool Has(string path) => paths.Contains(Plain(path)) || open.Any(o => path.StartsWith(o, StringComparison.Ordinal) && path.Length > o.Length && path[o.Length] == '.');
 
-    /// <summary>The path without the marks of lists: <c>fees[].code</c> is <c>fees.code</c>.</summary>
-    public static string Plain(string path) => path.Replace("[]", "", StringComparison.Ordinal);
+    /// <summary>The path as names with dots between them: <c>fees[].code</c> is <c>fees.code</c>, <c>_links['sia:parent'].href</c> is <c>_links.sia:parent.href</c>.</summary>
+    public static string Plain(string path) =>
+        path.Replace("[]", "", StringComparison.Ordinal).Replace("['", ".", StringComparison.Ordinal).Replace("']", "", StringComparison.Ordinal).TrimStart('.');
 
     static IEnumerable<string> Prefixes(string path)
     {

@@ -141,7 +141,7 @@ internal static class TextFunctions
     static Bound? Matching(CallSite site, MappingType type, Func<Regex, string, Value> match)
     {
         var pattern = site.Text(0);
-        if (pattern.Length > 500) return site.Error(0, "the pattern has more than 500 characters");
+        if (PatternSize.Refusal(pattern) is { } tooLarge) return site.Error(0, MappingCodes.TooLarge, tooLarge);
 
         Regex regex;
         try
@@ -150,7 +150,7 @@ internal static class TextFunctions
         }
         catch (Exception e) when (e is ArgumentException or NotSupportedException)
         {
-            return site.Error(0, $"this is no pattern that can be matched in linear time: {e.Message}");
+            return site.Error(0, MappingCodes.Pattern, $"this is no pattern that can be matched in linear time: {e.Message}");
         }
 
         return site.Result(type, (Evaluation _, in Value _, in Value x) =>
