@@ -21,6 +21,9 @@ internal static class IhubCommand
               ihub explain mappings/byggr --record permit.xml   the value after every pipe, for one record
               ihub diff old/byggr mappings/byggr                what a new version of a mapping changes
               ihub infer --samples export.csv --out mappings/permits   first files for a new system
+              ihub preview mappings/byggr/building-permits.stream.yaml   read a little, write nothing
+              ihub check building-permits        can it connect, and is what it reads what is expected
+              ihub new mapping fault-reports     a folder with a stream, a mapping, a sample and a test
               ihub keys new /etc/ihub/hub.keys  make the keys that protect personal data, once
               ihub sync                         run every stream of hub.yaml once
               ihub streams list                 how complete and fresh each stream is
@@ -37,7 +40,10 @@ internal static class IhubCommand
             TestCommand.Create(toolbox, terminal),
             ExplainCommand.Create(terminal),
             DiffCommand.Create(terminal),
-            InferCommand.Create(terminal),
+            InferCommand.Create(toolbox, terminal),
+            PreviewCommand.Create(toolbox, terminal),
+            CheckCommand.Create(toolbox, terminal),
+            NewCommand.Create(terminal),
             SyncCommand.Create(toolbox, terminal),
             StreamsCommand.Create(toolbox, terminal),
             DeletesCommand.Create(toolbox, terminal),

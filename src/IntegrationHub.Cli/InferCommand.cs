@@ -4,16 +4,18 @@ using System.Text.Json;
 using IntegrationHub.Diagnostics;
 using IntegrationHub.Sources;
 using IntegrationHub.Workshop.Inference;
-using IntegrationHub.Workshop.Samples;
+using IntegrationHub.Workshop.Live;
 
 namespace IntegrationHub.Cli;
 
 /// <summary><c>ihub infer</c>: first files for a system of which there are samples.</summary>
 internal static class InferCommand
 {
-    public static Command Create(Terminal terminal)
+    public static Command Create(Toolbox toolbox, Terminal terminal)
     {
-        var samples = new Option<string[]>("--samples") { Description = "Files with records, JSON, XML or CSV; of one stream.", HelpName = "FILE", AllowMultipleArgumentsPerToken = true, Required = true };
+        var samples = new Option<string[]>("--samples") { Description = "Files with records, JSON, XML or CSV; of one stream.", HelpName = "FILE", AllowMultipleArgumentsPerToken = true };
+        var stream = new Option<string?>("--stream") { Description = "Instead of samples: a stream file whose system is read live. Its mapping need not be there; it is what is written.", HelpName = "FILE" };
+        var records = new Option<int>("--records") { Description = "With --stream: how many records are read at most.", HelpName = "N", DefaultValueFactory = _ => 200 };
         var name = new Option<string?>("--name") { Description = "The name of the stream and the mapping. That of the folder unless given.", HelpName = "NAME" };
         var output = new Option<string>("--out") { Description = "The folder that the files are written to. Nothing that is there is overwritten.", HelpName = "FOLDER", DefaultValueFactory = _ => "." };
         var each = CommonOptions.Each();
@@ -33,41 +35,79 @@ internal static class InferCommand
               ihub infer --samples answers/*.json --each data.cases --out mappings/cases --name cases
             """)
         {
-            samples, name, output, each, zone, format,
+            samples, stream, records, name, output, each, zone, format,
         };
-        command.SetAction((parsed, _) => RunAsync(parsed.GetValue(samples)!, parsed.GetValue(each), parsed.GetValue(name), parsed.GetValue(output)!, parsed.GetValue(zone)!, parsed.GetValue(format) == CommonOptions.Json, terminal));
+        command.SetAction((parsed, cancellationToken) =>
+        {
+            var asked = new Asked(parsed.GetValue(samples) ?? [], parsed.GetValue(each), parsed.GetValue(name), parsed.GetValue(output)!, parsed.GetValue(zone)!, parsed.GetValue(format) == CommonOptions.Json);
+            return (asked.Samples.Length > 0, parsed.GetValue(stream)) switch
+            {
+                (true, null) => RunAsync(asked, terminal),
+                (false, { } file) => RunLiveAsync(asked, file, Math.Max(1, parsed.GetValue(records)), toolbox, terminal, cancellationToken),
+                _ => RefuseAsync("give either --samples or --stream", terminal),
+            };
+        });
         return command;
     }
 
-    static async Task<int> RunAsync(string[] samples, string? each, string? name, string folder, string zone, bool json, Terminal terminal)
+    static async Task<int> RunAsync(Asked asked, Terminal terminal)
     {
-        name ??= DraftFolder.NameOf(folder);
-        if (DraftFolder.WhatIsWrong(name, samples, zone) is { } wrong) return await RefuseAsync(wrong, terminal);
+        var name = asked.Name ?? DraftFolder.NameOf(asked.Folder);
+        if (DraftFolder.WhatIsWrong(name, asked.Samples, asked.Zone) is { } wrong) return await RefuseAsync(wrong, terminal);
 
         try
         {
-            var draft = await Draft.OfSamplesAsync(samples, each, name, name, zone);
-            if (DraftFolder.Taken(folder, draft.Files.Keys) is { } taken) return await RefuseAsync($"'{taken}' is there already; nothing is overwritten", terminal);
-
-            DraftFolder.Write(folder, draft.Files);
-            var diagnostics = new DiagnosticBag();
-            var trial = await DraftTrial.OfSamplesAsync(Path.Combine(folder, $"{name}.mapping.yaml"), samples, draft.Each, diagnostics);
-            if (trial is null)
-            {
-                // It should not be: what is written is tried on many samples. If it is, a person can mend it and should tell.
-                foreach (var diagnostic in diagnostics.All.Where(d => d.Severity == Severity.Error)) DiagnosticPrinter.Text(diagnostic, terminal.OnErrorOutput());
-                return ExitCodes.Findings;
-            }
-
-            if (json) WriteJson(folder, draft, trial, terminal);
-            else WriteText(folder, draft, trial, terminal);
-            return trial.Mapped == trial.Records ? ExitCodes.Good : ExitCodes.Findings;
+            var draft = await Draft.OfSamplesAsync(asked.Samples, asked.Each, name, name, asked.Zone);
+            return await WriteAsync(asked, name, draft, (file, diagnostics) => DraftTrial.OfSamplesAsync(file, asked.Samples, draft.Each, diagnostics), terminal);
         }
         catch (InferenceException e)
         {
             return await RefuseAsync(e.Message, terminal);
         }
     }
+
+    static async Task<int> RunLiveAsync(Asked asked, string file, int most, Toolbox toolbox, Terminal terminal, CancellationToken cancellationToken)
+    {
+        if (StreamSelection.FindWithoutMapping(file, toolbox, terminal) is not { } stream) return ExitCodes.Usage;
+
+        var name = asked.Name ?? stream.File.Definition.Mapping;
+        if (DraftFolder.WhatIsWrong(name, [], asked.Zone) is { } wrong) return await RefuseAsync(wrong, terminal);
+
+        var records = new List<SourceRecord>();
+        var fault = await stream.ReadAsync(new LiveAsk(100, most), page => records.AddRange(page.Records), cancellationToken);
+        if (fault is not null) return await RefuseAsync($"{fault.Code}: {fault.Message}", terminal);
+
+        try
+        {
+            var draft = Draft.OfRecords(records, $"the stream {stream.File.Definition.Name}", name, stream.File.Definition.Source.Value, asked.Zone);
+            return await WriteAsync(asked, name, draft, (mapping, diagnostics) => Task.FromResult(DraftTrial.OfRecords(mapping, records, diagnostics)), terminal);
+        }
+        catch (InferenceException e)
+        {
+            return await RefuseAsync(e.Message, terminal);
+        }
+    }
+
+    static async Task<int> WriteAsync(Asked asked, string name, Draft draft, Func<string, DiagnosticBag, Task<DraftTrial?>> tryOut, Terminal terminal)
+    {
+        if (DraftFolder.Taken(asked.Folder, draft.Files.Keys) is { } taken) return await RefuseAsync($"'{taken}' is there already; nothing is overwritten", terminal);
+
+        DraftFolder.Write(asked.Folder, draft.Files);
+        var diagnostics = new DiagnosticBag();
+        var trial = await tryOut(Path.Combine(asked.Folder, $"{name}.mapping.yaml"), diagnostics);
+        if (trial is null)
+        {
+            // It should not be: what is written is tried on many samples. If it is, a person can mend it and should tell.
+            foreach (var diagnostic in diagnostics.All.Where(d => d.Severity == Severity.Error)) DiagnosticPrinter.Text(diagnostic, terminal.OnErrorOutput());
+            return ExitCodes.Findings;
+        }
+
+        if (asked.Json) WriteJson(asked.Folder, draft, trial, terminal);
+        else WriteText(asked.Folder, draft, trial, terminal);
+        return trial.Mapped == trial.Records ? ExitCodes.Good : ExitCodes.Findings;
+    }
+
+    sealed record Asked(string[] Samples, string? Each, string? Name, string Folder, string Zone, bool Json);
 
     static async Task<int> RefuseAsync(string why, Terminal terminal)
     {
