@@ -25,8 +25,8 @@ internal sealed class SampleProfile
     /// <summary>How many records there are.</summary>
     public int Records { get; private set; }
 
-    /// <summary>The fields that hold single values.</summary>
-    public IReadOnlyList<FieldProfile> Fields => inOrder;
+    /// <summary>The fields that hold single values. An object that is null now and then is none.</summary>
+    public IReadOnlyList<FieldProfile> Fields => [.. inOrder.Where(f => f.Filled > 0 || !inOrder.Exists(other => other.Path.StartsWith(f.Path + ".", StringComparison.Ordinal)))];
 
     /// <summary>Names that no path can say, because they hold a dot or a bracket.</summary>
     public IReadOnlyCollection<string> Unsayable => skipped;

@@ -123,7 +123,7 @@ public sealed class LiveStreamTests : IDisposable
         var found = Assert.Single(catalog.Streams);
         var secrets = new Dictionary<string, string>();
         if (withSecret) secrets["TRIAL_KEY"] = "s3cret";
-        return new LiveStream(found.File, adapter, found.Mapping, SettingSources.Of(new Dictionary<string, string>(), secrets), TimeProvider.System);
+        return new LiveStream(found.File, adapter, found.Mapping, new GivenSettings(null, secrets), TimeProvider.System);
     }
 
     sealed class TrialAdapter(params SourcePage[] pages) : IAdapter, ISource
