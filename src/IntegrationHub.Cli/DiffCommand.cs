@@ -12,7 +12,7 @@ internal static class DiffCommand
 {
     const int MostChanges = 5;
 
-    public static Command Create(Terminal terminal)
+    public static Command Create(Toolbox toolbox, Terminal terminal)
     {
         var old = new Argument<string>("old") { Description = "The old mapping file, or its folder." };
         var now = new Argument<string>("new") { Description = "The new mapping file, or its folder." };
@@ -36,15 +36,15 @@ internal static class DiffCommand
         {
             old, now, samples, each, format,
         };
-        command.SetAction((parsed, _) => RunAsync(parsed.GetValue(old)!, parsed.GetValue(now)!, parsed.GetValue(samples) ?? [], parsed.GetValue(each), parsed.GetValue(format) == CommonOptions.Json, terminal));
+        command.SetAction((parsed, _) => RunAsync(parsed.GetValue(old)!, parsed.GetValue(now)!, parsed.GetValue(samples) ?? [], parsed.GetValue(each), parsed.GetValue(format) == CommonOptions.Json, toolbox, terminal));
         return command;
     }
 
-    static async Task<int> RunAsync(string old, string now, string[] asked, string? each, bool json, Terminal terminal)
+    static async Task<int> RunAsync(string old, string now, string[] asked, string? each, bool json, Toolbox toolbox, Terminal terminal)
     {
         var diagnostics = new DiagnosticBag();
-        var after = Read(now, null, diagnostics, terminal);
-        var before = Read(old, after?.File, diagnostics, terminal);
+        var after = Read(now, null, diagnostics, toolbox, terminal);
+        var before = Read(old, after?.File, diagnostics, toolbox, terminal);
         foreach (var diagnostic in diagnostics.All.Where(d => d.Severity == Severity.Error)) DiagnosticPrinter.Text(diagnostic, terminal.OnErrorOutput());
         if (before is null || after is null) return ExitCodes.Usage;
 
@@ -69,9 +69,9 @@ internal static class DiffCommand
         return comparison is { IsSame: true, VersionFits: true } ? ExitCodes.Good : ExitCodes.Findings;
     }
 
-    static MappingOnDisk? Read(string path, string? orBeside, DiagnosticBag diagnostics, Terminal terminal)
+    static MappingOnDisk? Read(string path, string? orBeside, DiagnosticBag diagnostics, Toolbox toolbox, Terminal terminal)
     {
-        if (MappingOnDisk.Find(path, out var wrong) is { } file) return MappingOnDisk.Read(file, diagnostics, orBeside);
+        if (MappingOnDisk.Find(path, out var wrong) is { } file) return MappingOnDisk.Read(file, diagnostics, orBeside, toolbox.Functions);
 
         terminal.Error.WriteLine($"ihub: {wrong}");
         return null;

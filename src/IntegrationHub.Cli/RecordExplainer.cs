@@ -15,14 +15,14 @@ internal static class RecordExplainer
     /// <summary>What is asked.</summary>
     public sealed record Asked(string Mapping, string Record, int? Number, string? Each, string? Field);
 
-    public static async Task<int> RunAsync(Asked asked, bool json, Terminal terminal)
+    public static async Task<int> RunAsync(Asked asked, bool json, Toolbox toolbox, Terminal terminal)
     {
         try
         {
             if (MappingOnDisk.Find(asked.Mapping, out var wrong) is not { } file) throw new ExplanationException(wrong!);
 
             var diagnostics = new DiagnosticBag();
-            var explanation = await RecordExplanation.OfAsync(file, mapping => ReadAsync(asked, mapping), asked.Field, diagnostics);
+            var explanation = await RecordExplanation.OfAsync(file, mapping => ReadAsync(asked, mapping), asked.Field, diagnostics, toolbox.Functions);
             if (explanation is null)
             {
                 var errors = terminal.OnErrorOutput();

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using IntegrationHub.Diagnostics;
 using IntegrationHub.Hosting;
 using IntegrationHub.Operation;
 using IntegrationHub.Sync;
@@ -25,7 +26,10 @@ internal static class StreamsCommand
         var (hub, format) = (CommonOptions.Hub(), CommonOptions.Format("How the streams are written: text for people, json for programs (one object and nothing else)."));
         var command = new TaughtCommand("list", "Shows how complete and fresh each stream is.",
             """
-            Exit codes: 0 every stream is complete; 1 one is not; 2 the hub cannot start.
+            A change of files that is wrong is refused, and told with file, line and column. A hub that is running goes on with the last good version of them and says
+            so on its operations page; this command starts a hub of its own, which knows no earlier version: it tells what is refused and ends.
+
+            Exit codes: 0 every stream is complete; 1 one is not; 2 the hub cannot start, because files are refused for instance.
 
             Examples:
               ihub streams list
@@ -37,11 +41,19 @@ internal static class StreamsCommand
         command.SetAction((parsed, cancellationToken) => OperatorSession.UseAsync(parsed.GetValue(hub)!, toolbox, terminal, async session =>
         {
             var streams = await session.Hub.GetStreamsAsync(cancellationToken);
-            if (parsed.GetValue(format) == CommonOptions.Json) terminal.Output.WriteLine(JsonSerializer.Serialize(new { Streams = streams.Select(Told) }, OperatorSession.Json));
+            if (parsed.GetValue(format) == CommonOptions.Json) terminal.Output.WriteLine(JsonSerializer.Serialize(new { Streams = streams.Select(Told), Refused = session.Hub.RefusedFiles?.Errors.Select(error => error.ToString()) }, OperatorSession.Json));
             else WriteTable(session, streams, terminal);
-            return streams.All(s => s.Coverage.State == Lookup.CoverageState.Complete) ? ExitCodes.Good : ExitCodes.Findings;
-        }, cancellationToken));
+            return streams.All(s => s.Coverage.State == Lookup.CoverageState.Complete && s.Refused is null) ? ExitCodes.Good : ExitCodes.Findings;
+        }, cancellationToken, refused => TellRefused(refused, parsed.GetValue(format) == CommonOptions.Json, terminal)));
         return command;
+    }
+
+    // On the error output stands where it is wrong; programs get the same as one object.
+    static void TellRefused(IReadOnlyList<Diagnostic> refused, bool json, Terminal terminal)
+    {
+        var errors = refused.Where(d => d.Severity == Severity.Error).Select(d => d.ToString()).ToList();
+        if (json) terminal.Output.WriteLine(JsonSerializer.Serialize(new { Streams = Array.Empty<object>(), Refused = errors }, OperatorSession.Json));
+        else if (errors.Count > 0) terminal.Error.WriteLine("ihub: these files are refused. A hub that is running goes on with the last good version of them");
     }
 
     static TaughtCommand Pause(Toolbox toolbox, Terminal terminal) => OfOne("pause", "Pauses a stream: it is not run by schedule until it is resumed, also not after a restart.", toolbox, terminal,
@@ -179,6 +191,8 @@ internal static class StreamsCommand
         }
 
         terminal.Write(table);
+        foreach (var stream in streams)
+            foreach (var error in stream.Refused?.Errors ?? []) terminal.Line($"{stream.Definition.Name}: a change of its files is refused: {error}", Styles.Warning);
         foreach (var stream in streams.Where(s => s.Coverage.Reason is not null)) terminal.Line($"{stream.Definition.Name}: {stream.Coverage.Reason}");
     }
 
@@ -192,6 +206,7 @@ internal static class StreamsCommand
         Quarantined = stream.State?.Quarantined ?? 0,
         HeldDeletes = stream.State?.HeldDeletes ?? 0,
         stream.Pause,
+        Refused = stream.Refused is { } refused ? new { refused.Since, Errors = refused.Errors.Select(error => error.ToString()) } : null,
         LastRun = stream.State?.LastRun is { } run ? new { run.Id, run.Kind, run.Outcome, run.StartedAt, run.Verdict } : null,
     };
 }

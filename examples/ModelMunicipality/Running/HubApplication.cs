@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using IntegrationHub;
 using IntegrationHub.Adapters.ByggR;
 using IntegrationHub.Adapters.Files;
+using IntegrationHub.Adapters.Http;
 using IntegrationHub.Adapters.Open311;
 using IntegrationHub.Adapters.OpenEPlatform;
 using IntegrationHub.AspNetCore;
@@ -51,6 +52,7 @@ static class HubApplication
             .UseSqlite(folder.Index)
             .AddAdapter<ByggRAdapter>()
             .AddAdapter<FilesAdapter>()
+            .AddAdapter<HttpAdapter>()
             .AddAdapter<Open311Adapter>()
             .AddAdapter<OpenEPlatformAdapter>();
 

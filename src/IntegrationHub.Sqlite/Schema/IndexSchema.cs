@@ -3,7 +3,7 @@ namespace IntegrationHub.Sqlite;
 /// <summary>The tables of <c>index.db</c>. Times are UTC ticks, kinds and scales the numbers of their enumerations.</summary>
 internal static class IndexSchema
 {
-    public static IReadOnlyList<string> Steps { get; } = [First, Rereading, Operation, EventsByCommit, Workplace, Notifications, LeaseHolders, Removal];
+    public static IReadOnlyList<string> Steps { get; } = [First, Rereading, Operation, EventsByCommit, Workplace, Notifications, LeaseHolders, Removal, LastReads];
 
     // Tenants, sources and streams stand as small numbers, the tenant first in every key.
     const string First = """
@@ -152,4 +152,7 @@ internal static class IndexSchema
         CREATE TABLE shadow (id INTEGER PRIMARY KEY, sweep TEXT NOT NULL, item BLOB NOT NULL);
         CREATE INDEX shadow_by_sweep ON shadow (sweep);
         """;
+
+    // When the latest read of a stream began of which something is committed, whoever read it: a run, a notification, a person. It never goes back.
+    const string LastReads = "ALTER TABLE streams ADD COLUMN last_read INTEGER;";
 }

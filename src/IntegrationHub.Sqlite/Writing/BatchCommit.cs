@@ -20,10 +20,11 @@ internal sealed partial class BatchCommit
     readonly MergedCases merged;
     readonly WriteScope scope;
     readonly List<string> ties = [];
+    readonly List<string> olderEntries = [];
+    readonly List<string> goneEntries = [];
     RunCounters counters;
     bool rebuilding;
     long older;
-    long gone;
 
     public BatchCommit(WriteScope scope, StreamKey stream)
     {
@@ -45,7 +46,12 @@ internal sealed partial class BatchCommit
     public BatchResult Apply(IReadOnlyList<BatchItem> items, string? sweepId) => Apply(items, sweepId is { } name ? sweeps.Begin(name) : null);
 
     /// <summary>Applies what was read by its keys beside whatever run goes on. A complete read that goes on has seen it too.</summary>
-    public BatchResult ApplyBeside(IReadOnlyList<BatchItem> items) => Apply(items, sweeps.Running());
+    public BatchResult ApplyBeside(IReadOnlyList<BatchItem> items)
+    {
+        if (items.Count > 0)
+            scope.Sql("UPDATE streams SET last_read = ? WHERE id = ? AND coalesce(last_read, 0) < ?").Bind(items.Max(item => item.ReadStartedAt)).Bind(scope.Stream.Stream).Bind(items.Max(item => item.ReadStartedAt)).Run();
+        return Apply(items, sweeps.Running());
+    }
 
     BatchResult Apply(IReadOnlyList<BatchItem> items, long? sweep)
     {
@@ -57,7 +63,7 @@ internal sealed partial class BatchCommit
 
         heldDeletes.Settle();
         keys.Flush();
-        return new BatchResult { Counters = counters, Ties = ties, Older = older, Gone = gone };
+        return new BatchResult { Counters = counters, Ties = ties, OlderEntries = olderEntries, GoneEntries = goneEntries };
     }
 
     /// <summary>Takes entries out of quarantine that somebody discards. What was known of their bytes is forgotten.</summary>
@@ -217,14 +223,15 @@ internal sealed partial class BatchCommit
     {
         if (quarantine.Find(item.EntryId) is not { } held || !held.RawHash.AsSpan().SequenceEqual(item.EntryHash))
         {
-            gone++;
+            goneEntries.Add(item.EntryId);
             return Unchanged;
         }
 
-        if (item.Now is BatchItem.Hold { Entry: var entry }) return HoldAgain(held, entry);
+        if (item.Now is BatchItem.Hold { Entry: var entry }) return HoldAgain(item.EntryId, held, entry);
 
         var before = older;
         var done = Apply(item.Now);
+        if (older > before) olderEntries.Add(item.EntryId);
         if (item.EditedBytes is { } bytes)
         {
             // What a person wrote is not thrown away because something newer stands.
@@ -236,10 +243,11 @@ internal sealed partial class BatchCommit
         return done;
     }
 
-    RunCounters HoldAgain(HeldRow held, QuarantineEntry entry)
+    RunCounters HoldAgain(string id, HeldRow held, QuarantineEntry entry)
     {
         if (entry.Key is { } key && key != held.Key && IsOutdone(entry, key))
         {
+            olderEntries.Add(id);
             Leave(held);
             return Unchanged;
         }

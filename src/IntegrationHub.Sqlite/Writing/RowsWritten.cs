@@ -35,6 +35,12 @@ internal sealed class RowsWritten(Action? written = null)
     /// <summary>Forgets what an earlier transaction counted and did not commit.</summary>
     public void Begin() => Array.Clear(pending);
 
+    /// <summary>What is counted of the open transaction so far.</summary>
+    public long[] Mark() => [.. pending];
+
+    /// <summary>The open transaction was taken back to a mark.</summary>
+    public void Return(long[] mark) => mark.CopyTo(pending, 0);
+
     /// <summary>The open transaction was committed.</summary>
     public void Committed()
     {

@@ -18,13 +18,14 @@ public sealed record RecordExplanation(string Outcome, IReadOnlyList<ExplainedEx
     /// <param name="read">Reads the record, once the mapping is known.</param>
     /// <param name="field">Only this field, and the lets that it uses; null for everything.</param>
     /// <param name="diagnostics">Takes what is wrong with the mapping.</param>
+    /// <param name="functions">The functions that it may call; those of the language unless given.</param>
     /// <exception cref="ExplanationException">There is no such record or field.</exception>
-    public static async Task<RecordExplanation?> OfAsync(string mappingFile, Func<MappingOnDisk, Task<SampleRecord>> read, string? field, DiagnosticBag diagnostics)
+    public static async Task<RecordExplanation?> OfAsync(string mappingFile, Func<MappingOnDisk, Task<SampleRecord>> read, string? field, DiagnosticBag diagnostics, MappingFunctions? functions = null)
     {
         ArgumentNullException.ThrowIfNull(read);
 
         var trace = new RecordTrace();
-        if (MappingOnDisk.Read(mappingFile, diagnostics, null, trace) is not { } mapping) return null;
+        if (MappingOnDisk.Read(mappingFile, diagnostics, null, functions, trace) is not { } mapping) return null;
 
         var record = await read(mapping);
         var result = mapping.Mapping.Map(record.Record);

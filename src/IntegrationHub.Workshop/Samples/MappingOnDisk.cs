@@ -47,16 +47,17 @@ public sealed class MappingOnDisk
     /// <param name="file">The file.</param>
     /// <param name="diagnostics">Takes what is wrong.</param>
     /// <param name="orBeside">Where a code table is looked for that is not beside the file: for an old version that was written somewhere by itself.</param>
-    public static MappingOnDisk? Read(string file, DiagnosticBag diagnostics, string? orBeside = null) => Read(file, diagnostics, orBeside, null);
+    /// <param name="functions">The functions that it may call; those of the language unless given.</param>
+    public static MappingOnDisk? Read(string file, DiagnosticBag diagnostics, string? orBeside = null, MappingFunctions? functions = null) => Read(file, diagnostics, orBeside, functions, null);
 
-    internal static MappingOnDisk? Read(string file, DiagnosticBag diagnostics, string? orBeside, IMappingTrace? trace)
+    internal static MappingOnDisk? Read(string file, DiagnosticBag diagnostics, string? orBeside, MappingFunctions? functions, IMappingTrace? trace)
     {
         ArgumentNullException.ThrowIfNull(diagnostics);
 
         var own = new CatalogReading(file, DateTimeOffset.UnixEpoch);
         var other = orBeside is null ? null : new CatalogReading(orBeside, DateTimeOffset.UnixEpoch);
         var text = own.ReadText();
-        var compiled = text is null ? null : MappingCompiler.Compile(new MappingSource(file, text, name => own.ReadBeside(name) ?? other?.ReadBeside(name)), own.Diagnostics, trace);
+        var compiled = text is null ? null : (functions ?? MappingFunctions.BuiltIn).Compile(new MappingSource(file, text, name => own.ReadBeside(name) ?? other?.ReadBeside(name)), own.Diagnostics, trace);
         diagnostics.AddRange(own.Diagnostics.All);
         return compiled is null || own.Diagnostics.HasErrors ? null : new MappingOnDisk(file, text!, MappingHeader.Read(file, text!), compiled);
     }

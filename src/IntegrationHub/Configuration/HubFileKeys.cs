@@ -28,7 +28,7 @@ public static class HubFileKeys
         Choice("default", "Of its open cases: everything, only that there is one, or nothing.", EnumNames.Of(typeof(Disclosure.Disclosure)))
             with { Default = "full; hidden with social: true, and existence when a decision stands beside it" },
         Flag("social", "true: it holds social support, of which existence is told at most.") with { Default = "false" },
-        new("departments", KeyKind.Texts, "The departments whose specialists see everything of it.") { Default = "the department that a case names", Example = "[socialtjansten]" },
+        new("departments", KeyKind.Texts, "The departments whose specialists see everything of it.") { Default = "any department whose case it is", Example = "[socialtjansten]" },
         Section("existence", "The decision that it may be told that there is a case; without one it is not told.",
             Text("decision", "The decision's number.") with { IsRequired = true, Example = "SN 2026/12" },
             Text("by", "Who decided.") with { IsRequired = true, Example = "Socialnämnden" },

@@ -1,5 +1,7 @@
+using IntegrationHub.Audit;
 using IntegrationHub.Cases;
 using IntegrationHub.Codes;
+using IntegrationHub.Configuration;
 using IntegrationHub.Disclosure;
 using IntegrationHub.Housekeeping;
 using IntegrationHub.Lookup;
@@ -56,6 +58,8 @@ sealed class Hub : IHub, IDisposable
 
     public IQuarantineDesk Quarantine => Ready.Quarantine;
 
+    public ISignInBook SignIns => Ready.SignIns;
+
     Parts Ready => parts ?? throw new InvalidOperationException($"Call {nameof(StartAsync)} before anything else is asked of the hub.");
 
     public async Task StartAsync(CancellationToken cancellationToken)
@@ -69,18 +73,20 @@ sealed class Hub : IHub, IDisposable
             await store.PrepareAsync(cancellationToken);
             var protector = new CaseProtector(keys.Keys, keys.Tenant);
             var notificationLog = loggers.CreateLogger<StreamNotifications>();
-            var notifications = new NotificationReader(store.Streams, store.Notifications, protector, time, notificationLog);
+            var clocks = new ReadClocks(time);
+            var notifications = new NotificationReader(store.Streams, store.Notifications, protector, time, notificationLog, clocks);
             var rounds = new NotificationRounds(Tenant, store, notifications, catalog.Find, time, notificationLog);
             parts = new Parts(
                 catalog,
                 protector,
                 new LookupKeys(keys.Keys, keys.Tenant),
-                new StreamRunner(store.Streams, protector, options.Sync, time, loggers.CreateLogger<StreamRunner>(), codes.LookAsync, notifications.ReadAsync),
-                new CaseRefresh(store.Streams, protector, time, loggers.CreateLogger<CaseRefresh>()),
+                new StreamRunner(store.Streams, protector, options.Sync, time, loggers.CreateLogger<StreamRunner>(), codes.LookAsync, notifications.ReadAsync, clocks),
+                new CaseRefresh(store.Streams, protector, time, loggers.CreateLogger<CaseRefresh>(), clocks),
                 new QuarantineDesk(Tenant, store, protector, Find, options.Sync, options.Quarantine, time, loggers.CreateLogger<QuarantineDesk>()),
                 rounds,
                 new StreamNotifications(Tenant, store, catalog, rounds, operation, time, notificationLog),
-                new HubRemovals(Tenant, store, stream => Find(stream).Key, options.Sync, time, loggers.CreateLogger<HubRemovals>()));
+                new HubRemovals(Tenant, store, stream => Find(stream).Key, options.Sync, time, loggers.CreateLogger<HubRemovals>()),
+                new SignInBook(Tenant, store, time));
             if (StreamMetrics.Wanted) Noted(await store.Streams.GetStatesAsync(Tenant, cancellationToken));
             HubLog.Ready(logger, Tenant, catalog.Streams.Count);
         }
@@ -137,11 +143,13 @@ sealed class Hub : IHub, IDisposable
 
     public async Task<IReadOnlyList<StreamOverview>> GetStreamsAsync(CancellationToken cancellationToken)
     {
-        Ready.Catalog.TakeInChanges();
-        var overview = await operation.OverviewAsync(Streams, cancellationToken);
+        var files = Ready.Catalog.TakeInChanges();
+        var overview = await operation.OverviewAsync([.. files.Streams.Select(s => s.Definition)], cancellationToken);
         Noted([.. overview.Select(o => o.State).OfType<StreamState>()]);
-        return overview;
+        return [.. overview.Select(o => o with { Refused = files.Find(o.Definition.Name)?.Refused })];
     }
+
+    public RefusedChange? RefusedFiles => Ready.Catalog.Current.RefusedElsewhere;
 
     public async Task<IReadOnlyList<RunRecord>> GetRunsAsync(StreamName? stream, int limit, CancellationToken cancellationToken)
     {
@@ -216,5 +224,5 @@ sealed class Hub : IHub, IDisposable
 
     sealed record Parts(
         StreamCatalog Catalog, CaseProtector Protector, LookupKeys LookupKeys, StreamRunner Runner, CaseRefresh Refresh, QuarantineDesk Quarantine,
-        NotificationRounds Rounds, StreamNotifications Notifications, HubRemovals Removals);
+        NotificationRounds Rounds, StreamNotifications Notifications, HubRemovals Removals, SignInBook SignIns);
 }

@@ -1,5 +1,7 @@
+using IntegrationHub.Audit;
 using IntegrationHub.Cases;
 using IntegrationHub.Codes;
+using IntegrationHub.Configuration;
 using IntegrationHub.Diagnostics;
 using IntegrationHub.Disclosure;
 using IntegrationHub.Lookup;
@@ -82,6 +84,9 @@ public interface IHub
     /// <summary>What is known of each stream of the catalog, by name. Changed files are taken in first.</summary>
     Task<IReadOnlyList<StreamOverview>> GetStreamsAsync(CancellationToken cancellationToken);
 
+    /// <summary>What was wrong, at the last look, with files that no stream in force is made of: one that is new and wrong, for instance. Null when nothing was. What is refused of a stream stands in its overview.</summary>
+    RefusedChange? RefusedFiles { get; }
+
     /// <summary>Which of the codes that the stream's vendor says it uses have no row in their code table. Vendors are asked after runs, at most once a day; nothing is known before.</summary>
     /// <exception cref="KeyNotFoundException">The catalog has no such stream.</exception>
     IReadOnlyList<CodeCoverage> GetCodes(StreamName stream);
@@ -112,6 +117,9 @@ public interface IHub
 
     /// <summary>What could not be mapped, and what a person does about it.</summary>
     IQuarantineDesk Quarantine { get; }
+
+    /// <summary>Who signed in to the pages, and who was sent away, for the audit.</summary>
+    ISignInBook SignIns { get; }
 }
 
 /// <summary>A stream as the catalog has it, and what became of it so far.</summary>
@@ -125,6 +133,9 @@ public sealed record StreamOverview(StreamDefinition Definition, StreamState? St
 
     /// <summary>When it runs next by its schedule; null while it is paused, and where nothing runs the schedules.</summary>
     public DateTimeOffset? NextRunAt { get; init; }
+
+    /// <summary>The change of its files that is refused, so that their last good version stays in force; null when they are in force as they are.</summary>
+    public RefusedChange? Refused { get; init; }
 
     /// <summary>The notifications of the stream that wait or could not be read; null when it takes none and has none.</summary>
     public NotificationQueue? Notifications { get; init; }

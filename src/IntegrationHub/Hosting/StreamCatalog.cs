@@ -20,14 +20,17 @@ sealed class StreamCatalog
     readonly StreamOpener opener;
     readonly ILogger logger;
 
-    public StreamCatalog(HubKeys hub, IOptions<HubOptions> options, IEnumerable<IAdapter> adapters, OutboundHttp outbound, TimeProvider time, ILoggerFactory loggers)
+    public StreamCatalog(HubKeys hub, IOptions<HubOptions> options, IEnumerable<IAdapter> adapters, MappingFunctions functions, OutboundHttp outbound, TimeProvider time, ILoggerFactory loggers)
     {
         this.hub = hub;
         logger = loggers.CreateLogger<StreamCatalog>();
-        catalog = new HubCatalog([.. options.Value.StreamFolders], [.. adapters], MappingCompiler.Compile, time);
+        catalog = new HubCatalog([.. options.Value.StreamFolders], [.. adapters], functions.Compile, time, options.Value.FilesShownFrom);
         settings = new SettingResolver(options.Value.Settings);
         opener = new StreamOpener(outbound, settings, time, loggers);
     }
+
+    /// <summary>What was in force when the files were last looked at.</summary>
+    public CatalogSnapshot Current => catalog.Current;
 
     /// <summary>The streams in force.</summary>
     public IReadOnlyList<StreamInForce> Streams => catalog.Current.Streams;

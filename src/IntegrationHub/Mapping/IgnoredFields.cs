@@ -9,19 +9,23 @@ internal sealed record IgnoredFields(string Text, Place Place)
 
     public bool Matches(string path) => Matches(names, path.Split('.'));
 
-    static bool Matches(ReadOnlySpan<string> pattern, ReadOnlySpan<string> path)
+    // One step back to the last '**' is enough, whatever stands before it; so this ends soon for any pattern.
+    static bool Matches(string[] pattern, string[] path)
     {
-        if (pattern.IsEmpty) return path.IsEmpty;
-        if (pattern[0] == "**")
+        var (p, s, any, tried) = (0, 0, -1, 0);
+        while (s < path.Length)
         {
-            for (var i = 0; i <= path.Length; i++)
-            {
-                if (Matches(pattern[1..], path[i..])) return true;
-            }
-
-            return false;
+            if (p < pattern.Length && pattern[p] == "**")
+                (any, tried) = (p++, s);
+            else if (p < pattern.Length && (pattern[p] == "*" || pattern[p] == path[s]))
+                (p, s) = (p + 1, s + 1);
+            else if (any >= 0)
+                (p, s) = (any + 1, ++tried);
+            else
+                return false;
         }
 
-        return !path.IsEmpty && (pattern[0] == "*" || pattern[0] == path[0]) && Matches(pattern[1..], path[1..]);
+        while (p < pattern.Length && pattern[p] == "**") p++;
+        return p == pattern.Length;
     }
 }

@@ -2,7 +2,7 @@ using IntegrationHub.Configuration;
 
 namespace IntegrationHub.Mapping;
 
-/// <summary>The codes of what can be wrong with a mapping file. Each stands with its remedy in docs/mapping-language.md.</summary>
+/// <summary>The codes of what can be wrong with a mapping file. What each means: <see cref="MappingDiagnostics"/>.</summary>
 internal static class MappingCodes
 {
     public const string UnknownKey = "IH1101";

@@ -12,9 +12,10 @@ using IntegrationHub.Sources;
 namespace IntegrationHub.Mapping;
 
 /// <summary>One compilation of one mapping file. It goes on after an error, so that a person is told of all of them at once.</summary>
-internal sealed class MappingCompilation(MappingSource source, DiagnosticBag diagnostics, IMappingTrace? trace = null)
+internal sealed class MappingCompilation(MappingSource source, DiagnosticBag diagnostics, FunctionRegistry functions, IMappingTrace? trace = null)
 {
     readonly CodesSection codesReader = new(source, diagnostics);
+    readonly FileText fileText = new(source.Text);
 
     public CompiledMapping? Compile()
     {
@@ -34,7 +35,7 @@ internal sealed class MappingCompilation(MappingSource source, DiagnosticBag dia
         if (input is null) return null;
 
         var main = NewContext(file, diagnostics, input, times, tables, trace);
-        var parts = new MappingParts(source.Text, main, target);
+        var parts = new MappingParts(fileText, main, target);
         var identity = parts.ReadIdentity(target == MappingTarget.Case ? Required(file, "identity") : file.Section("identity"), file.Place);
         var fields = parts.ReadFields(Required(file, "fields"));
         var attributes = target == MappingTarget.Case ? parts.ReadAttributes(file.Section("attributes")) : [];
@@ -49,7 +50,7 @@ internal sealed class MappingCompilation(MappingSource source, DiagnosticBag dia
 
         // The key is read from far more records than are mapped: it has a plan of its own that looks at nothing else.
         var keys = NewContext(file, new DiagnosticBag(), input, times, tables, null);
-        var keyParts = new MappingParts(source.Text, keys, target);
+        var keyParts = new MappingParts(fileText, keys, target);
         var keyIdentity = keyParts.ReadKey(file.Node("identity"), file.Node("fields"), file.Place);
 
         return new CompiledMapping
@@ -58,7 +59,7 @@ internal sealed class MappingCompilation(MappingSource source, DiagnosticBag dia
             Version = version,
             Target = target,
             Format = input.Format,
-            Fingerprint = MappingFingerprint.Of((YamlMap)node, codesReader.Files),
+            Fingerprint = MappingFingerprint.Of((YamlMap)node, codesReader.Files, main.OwnFunctions),
             Place = file.Place,
             CodeTables = [.. tables.Values.Where(t => t.Columns == 1).Select(t => t.ToMappedCodes())],
             Tables = [.. tables.Values],
@@ -107,10 +108,10 @@ internal sealed class MappingCompilation(MappingSource source, DiagnosticBag dia
 
     MappingContext NewContext(YamlSection file, DiagnosticBag bag, SourceSection input, LocalTimes times, IReadOnlyDictionary<string, CodeTable> tables, IMappingTrace? listener)
     {
-        var context = new MappingContext { Diagnostics = bag, Format = input.Format, Times = times, Tables = tables, KnownFields = input.Known, Functions = FunctionRegistry.BuiltIn, Trace = listener };
+        var context = new MappingContext { Diagnostics = bag, Format = input.Format, Times = times, Tables = tables, KnownFields = input.Known, Functions = functions, Trace = listener };
         foreach (var entry in file.Section("let").Entries)
         {
-            if (entry.Value is YamlText { IsEmpty: false } text) context.Lets.Add(entry.Key.Text, new MappingContext.Let(entry.Key.Text, entry.Key.Place, new ScalarPlaces(text, source.Text), context.Lets.Count));
+            if (entry.Value is YamlText { IsEmpty: false } text) context.Lets.Add(entry.Key.Text, new MappingContext.Let(entry.Key.Text, entry.Key.Place, new ScalarPlaces(text, fileText), context.Lets.Count));
             else bag.Error(entry.Value.Place, MappingCodes.WrongShape, $"the let '{entry.Key.Text}' holds one expression");
         }
 

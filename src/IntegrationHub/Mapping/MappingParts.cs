@@ -8,7 +8,7 @@ using IntegrationHub.Mapping.Values;
 namespace IntegrationHub.Mapping;
 
 /// <summary>Compiles the parts of a mapping file that hold expressions.</summary>
-internal sealed class MappingParts(string fileText, MappingContext context, MappingTarget target)
+internal sealed class MappingParts(FileText fileText, MappingContext context, MappingTarget target)
 {
     DiagnosticBag Diagnostics => context.Diagnostics;
 

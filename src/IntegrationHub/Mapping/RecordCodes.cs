@@ -1,6 +1,6 @@
 namespace IntegrationHub.Mapping;
 
-/// <summary>The codes of what can be wrong with a record. Each stands with its remedy in docs/mapping-language.md.</summary>
+/// <summary>The codes of what can be wrong with a record. What each means: <see cref="RecordDiagnostics"/>.</summary>
 internal static class RecordCodes
 {
     public const string Broken = "IH3001";
@@ -24,4 +24,5 @@ internal static class RecordCodes
     public const string OutsideRange = "IH3214";
     public const string Absent = "IH3215";
     public const string NotACoordinate = "IH3216";
+    public const string FunctionFailed = "IH3220";
 }

@@ -50,6 +50,7 @@ internal sealed class OutboundHttp
     {
         AllowAutoRedirect = false,
         UseCookies = false,
+        Credentials = NtlmSignIn.For(options),
         // A proxy from the environment would connect in the hub's place, to addresses that nobody checked.
         UseProxy = false,
         AutomaticDecompression = DecompressionMethods.All,

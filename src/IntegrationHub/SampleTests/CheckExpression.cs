@@ -41,7 +41,7 @@ internal sealed class CheckExpression
             Functions = FunctionRegistry.BuiltIn,
             KnownFields = known,
         };
-        var binder = new Binder(context, new ScalarPlaces(text, fileText), Binder.ScopeOf(context.Record));
+        var binder = new Binder(context, new ScalarPlaces(text, new FileText(fileText)), Binder.ScopeOf(context.Record));
         var bound = binder.Convert(binder.BindText(), Accepts.Bool, "check");
         // What it looks at is no source, and it stands in no mapping: the codes and words are those of a test.
         foreach (var wrong in own.All)

@@ -27,7 +27,7 @@ public sealed class SampleTestRunner(Func<MappingSource, DiagnosticBag, IMapping
     {
         ArgumentNullException.ThrowIfNull(file);
 
-        var reading = new CatalogReading(file.MappingFile, DateTimeOffset.UnixEpoch);
+        var reading = new CatalogReading(file.MappingFile, file.MappingFile, DateTimeOffset.UnixEpoch);
         var text = reading.ReadText();
         var source = text is null ? null : new MappingSource(file.MappingFile, text, reading.ReadBeside);
         var mapping = source is null ? null : Coverage is null ? compile(source, reading.Diagnostics) : Coverage.Compile(source, reading.Diagnostics);

@@ -4,7 +4,8 @@ using IntegrationHub.Mapping;
 namespace IntegrationHub.SampleTests;
 
 /// <summary>Takes down what sample tests exercise of their mappings: which fields they fill, which rows of the code tables they find, which branches they take.</summary>
-public sealed class TestCoverage
+/// <param name="functions">The functions that the mappings may call; those of the language unless given.</param>
+public sealed class TestCoverage(MappingFunctions? functions = null)
 {
     readonly Dictionary<string, Covered> mappings = new(StringComparer.Ordinal);
 
@@ -16,7 +17,7 @@ public sealed class TestCoverage
     internal CompiledMapping? Compile(MappingSource source, DiagnosticBag diagnostics)
     {
         if (!mappings.TryGetValue(source.File, out var covered)) mappings[source.File] = covered = new Covered();
-        return covered.Mapping ??= MappingCompiler.Compile(source, diagnostics, covered.Exercise);
+        return covered.Mapping ??= (functions ?? MappingFunctions.BuiltIn).Compile(source, diagnostics, covered.Exercise);
     }
 
     /// <summary>Takes in what came of a file's tests.</summary>

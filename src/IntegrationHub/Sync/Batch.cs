@@ -18,6 +18,9 @@ public sealed record Batch
     /// <summary>Whether the items belong to a rebuild: they are put beside what is there until its read ends. Then <see cref="SweepId"/> is set.</summary>
     public bool Shadow { get; init; }
 
+    /// <summary>Of a rebuild: the record that each item was made of, encrypted, in the order of the items; null where there is none. The store may refuse an item only when it is applied.</summary>
+    public IReadOnlyList<byte[]?> Records { get; init; } = [];
+
     /// <summary>What the run did beside the items, since the last commit.</summary>
     public required RunProgress Progress { get; init; }
 }
@@ -124,11 +127,17 @@ public sealed record BatchResult
     /// <summary>Keys whose stored and incoming versions were equally old and different: the source is to be asked again.</summary>
     public required IReadOnlyList<string> Ties { get; init; }
 
+    /// <summary>The entries of quarantine whose records are older than what stands, and changed nothing.</summary>
+    public IReadOnlyList<string> OlderEntries { get; init; } = [];
+
+    /// <summary>The entries that were not in quarantine any more, or whose place another version had taken.</summary>
+    public IReadOnlyList<string> GoneEntries { get; init; } = [];
+
     /// <summary>How many records out of quarantine are older than what stands, and changed nothing.</summary>
-    public long Older { get; init; }
+    public long Older => OlderEntries.Count;
 
     /// <summary>How many entries were not in quarantine any more, or another version had taken their place.</summary>
-    public long Gone { get; init; }
+    public long Gone => GoneEntries.Count;
 }
 
 /// <summary>What became of the records of a run. Read = written + unchanged + skipped + quarantined, always.</summary>

@@ -39,6 +39,28 @@ internal sealed class RecordTranslator(StreamDefinition stream, IMapping mapping
         Hold(record, RawHash(record), readStartedAt, key, [new RecordFault(RecordCodes.StoreRefuses, "", new Place(stream.File, 1, 1),
             $"the record can be mapped, but not stored: {why} Nothing of it is in the index; mend the record or its mapping, and report this line if neither is wrong")]) with { Refused = true };
 
+    /// <summary>The record encrypted, to be kept with the item that was made of it until that is applied.</summary>
+    public byte[] Keep(SourceRecord record) => protector.ProtectRaw(record, stream.Source, RawHash(record));
+
+    /// <summary>The record that was kept with an item; null when it cannot be opened, because a key is gone.</summary>
+    public SourceRecord? Open(byte[] kept, BatchItem item)
+    {
+        try
+        {
+            return item switch
+            {
+                BatchItem.StoreCase { RawHash: var hash } => protector.OpenRaw(kept, stream.Source, hash),
+                BatchItem.StoreEvent { RawHash: var hash } => protector.OpenRaw(kept, stream.Source, hash),
+                BatchItem.Remove { RawHash: var hash } => protector.OpenRaw(kept, stream.Source, hash),
+                _ => null,
+            };
+        }
+        catch (ProtectedValueException)
+        {
+            return null;
+        }
+    }
+
     BatchItem Translated(SourceRecord record, byte[] rawHash, DateTimeOffset readStartedAt) =>
         mapping.Map(record) switch
         {

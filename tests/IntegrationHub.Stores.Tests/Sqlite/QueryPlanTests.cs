@@ -174,6 +174,17 @@ public sealed class QueryPlanTests : IAsyncLifetime
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
+    public async Task Notifications_that_were_put_too_far_off_come_from_their_index_in_its_order(bool analyzed)
+    {
+        var plan = await PlanAsync(analyzed, _ => SqliteNotificationStore.PutTooFarOffSql);
+
+        Assert.Contains("SEARCH notifications USING INDEX notifications_waiting (tenant=? AND stream=? AND due_at>?)", plan, StringComparison.Ordinal);
+        Assert.DoesNotContain("TEMP B-TREE", plan, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
     public async Task Notifications_are_counted_from_their_indexes_alone(bool analyzed)
     {
         var plan = await PlanAsync(analyzed, _ => SqliteNotificationStore.CountSql);

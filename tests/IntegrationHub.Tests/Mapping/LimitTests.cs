@@ -46,6 +46,12 @@ public sealed class LimitTests
         Assert.Equal("false", Expressions.Evaluate("x | regex('^(a+)+$')", $$"""{"x":"{{new string('a', 50_000)}}!"}"""));
 
     [Theory]
+    [InlineData(5_000, "false")]
+    [InlineData(7_000, "fails IH3011")]
+    public void A_large_pattern_is_matched_with_texts_up_to_a_length_and_no_longer(int length, string expected) =>
+        Assert.Equal(expected, Expressions.Evaluate("x | regex('^(a|b){490}c')", $$"""{"x":"{{new string('x', length)}}"}"""));
+
+    [Theory]
     [InlineData("x | regex('(?=a)')")]
     [InlineData("x | regex('(a)\\1')")]
     [InlineData("x | regex('[')")]
@@ -78,6 +84,30 @@ public sealed class LimitTests
         var nested = string.Concat(Enumerable.Repeat("[", 18)) + "x" + string.Concat(Enumerable.Repeat("] | lookup(t)", 18));
 
         Assert.Empty(Expressions.Errors(nested, "codes:\n  t: { map: { A: a } }\n"));
+    }
+
+    [Fact]
+    public void A_path_of_the_source_that_is_too_long_is_refused_at_its_place()
+    {
+        var (_, diagnostics) = Mappings.Compile(Mappings.Json("summary: x").Replace("format: json", "format: json\n  fields: [id, x, " + string.Join('.', Enumerable.Repeat("a", 100_000)) + "]", StringComparison.Ordinal));
+
+        var error = Assert.Single(diagnostics.All, d => d.Severity == IntegrationHub.Diagnostics.Severity.Error);
+        Assert.Equal(("IH2023", 7, 19), (error.Code, error.Place.Line, error.Place.Column));
+    }
+
+    [Theory]
+    [InlineData("a.**", "a.b.c", true)]
+    [InlineData("**.c", "a.b.c", true)]
+    [InlineData("a.*.c", "a.b.c", true)]
+    [InlineData("a.*", "a.b.c", false)]
+    [InlineData("**.b.**.b.**", "a.b.c.b.d", true)]
+    [InlineData("**.b.**.b.**", "a.b.c.d", false)]
+    [InlineData("**.a.**.a.**.a.**.a.**.a.**.a.**.a.**.a.**.a.**.b", "a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a", false)]
+    public void A_pattern_of_ignored_paths_matches_what_it_says_and_soon(string pattern, string path, bool matches)
+    {
+        var yaml = Mappings.Json("summary: x", $"ignore:\n  \"{pattern}\": because\n").Replace("format: json", $"format: json\n  fields: [id, x, {path}]", StringComparison.Ordinal);
+
+        Assert.Equal(!matches, Mappings.Compile(yaml).Diagnostics.All.Any(d => d.Code == "IH2008"));
     }
 
     [Fact]

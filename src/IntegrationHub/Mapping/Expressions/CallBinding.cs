@@ -17,6 +17,7 @@ internal static class CallBinding
             return binder.Error(call.Offset, MappingCodes.Function, $"there is no function '{call.Name}'{DidYouMean.Hint(call.Name, binder.Context.Functions.Names)}");
         }
 
+        binder.Context.Use(function);
         var input = BindInput(binder, call, function, out var isWrong);
         var arguments = BindArguments(binder, call, function, input, ref isWrong);
         if (isWrong) return null;

@@ -14,6 +14,7 @@ internal sealed class MappingContext
     readonly List<PathEvaluator> paths = [];
     readonly HashSet<string> usedTables = [];
     readonly HashSet<string> said = [];
+    readonly HashSet<string> origins = new(StringComparer.Ordinal);
 
     public required DiagnosticBag Diagnostics { get; init; }
     public required RecordFormat Format { get; init; }
@@ -35,6 +36,14 @@ internal sealed class MappingContext
 
     /// <summary>True the first time that this is asked: what holds for a whole mapping is told at the first place where it shows.</summary>
     public bool SaysOnce(string code) => said.Add(code);
+
+    /// <summary>Where the functions come from that are called and are not the language's own.</summary>
+    public IReadOnlyCollection<string> OwnFunctions => origins;
+
+    public void Use(MappingFunction function)
+    {
+        if (function.Origin is { } origin) origins.Add(origin);
+    }
 
     public void Use(CodeTable table) => usedTables.Add(table.Name);
 

@@ -23,7 +23,7 @@ internal sealed record SourceSection(SourceId System, RecordFormat Format, CsvLa
             _ => RecordFormat.Json,
         };
 
-        var fields = source.Texts("fields").Select(f => (f.Text, f.Place)).ToList();
+        var fields = Paths(source.Texts("fields"), diagnostics);
         var layout = ReadCsv(source, format, diagnostics, fields);
         source.End();
         var known = fields.Count == 0 ? null : new KnownFields([.. fields.Select(f => (KnownFields.Plain(f.Text), f.Place)).DistinctBy(f => f.Item1)]);
@@ -54,9 +54,25 @@ internal sealed record SourceSection(SourceId System, RecordFormat Format, CsvLa
 
         foreach (var repeated in columns.GroupBy(c => c.Text, StringComparer.Ordinal).Where(g => g.Count() > 1))
             diagnostics.Error(repeated.Last().Place, MappingCodes.WrongValue, $"the column '{repeated.Key}' stands twice");
-        fields.AddRange(columns.Select(c => (c.Text, c.Place)));
+        fields.AddRange(Paths(columns, diagnostics));
         return new CsvLayout([.. columns.Select(c => c.Text)], delimiter, quote);
     }
+
+    // Every beginning of a path is a path; of one that is very long there would be very many.
+    static List<(string Text, Place Place)> Paths(IReadOnlyList<YamlText> written, DiagnosticBag diagnostics)
+    {
+        var paths = new List<(string, Place)>();
+        foreach (var path in written)
+        {
+            var steps = path.Text.Count(c => c == '.') + 1;
+            if (path.Text.Length <= MaxPath && steps <= ExpressionParser.MaxDepth) paths.Add((path.Text, path.Place));
+            else diagnostics.Error(path.Place, MappingCodes.TooLarge, $"the path has {path.Text.Length:N0} characters in {steps:N0} steps; {MaxPath} characters and {ExpressionParser.MaxDepth} steps are the most");
+        }
+
+        return paths;
+    }
+
+    const int MaxPath = 500;
 
     static void CheckCharset(YamlText? charset, DiagnosticBag diagnostics)
     {

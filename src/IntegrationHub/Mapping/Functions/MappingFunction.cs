@@ -30,6 +30,9 @@ internal sealed record MappingFunction(string Name, string Summary)
 
     public required Func<CallSite, Bound?> Bind { get; init; }
 
+    /// <summary>Where it comes from, for the fingerprint of the mappings that call it; null for the language's own.</summary>
+    public string? Origin { get; init; }
+
     /// <summary>Expressions with what they give; each is executed as a test and stands in the reference.</summary>
     public IReadOnlyList<Example> Examples { get; init; } = [];
 

@@ -9,6 +9,12 @@ internal static class PatternSize
     public const int MaxStates = 2000;
     const int MaxNesting = 40;
 
+    /// <summary>Characters times states: what matching costs at most.</summary>
+    const int MaxWork = 10_000_000;
+
+    /// <summary>The longest text that the pattern is matched with.</summary>
+    public static long LongestText(string pattern) => MaxWork / Math.Max(1, Of(pattern));
+
     /// <summary>Why the pattern is not compiled; null when it may be.</summary>
     public static string? Refusal(string pattern)
     {

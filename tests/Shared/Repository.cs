@@ -1,6 +1,6 @@
 using System.Xml.Linq;
 
-namespace IntegrationHub.Tests.Conventions;
+namespace IntegrationHub.Tests.Shared;
 
 /// <summary>The repository that these tests were built from.</summary>
 static class Repository
