@@ -38,8 +38,8 @@ internal static class DiagnosticPrinter
     /// <summary>The findings, each with its line where that may be shown, and a sum.</summary>
     public static void Text(IReadOnlyList<Diagnostic> diagnostics, int files, Terminal terminal)
     {
-        var files = new ReadFiles();
-        foreach (var diagnostic in diagnostics) Text(diagnostic, files, terminal);
+        var read = new ReadFiles();
+        foreach (var diagnostic in diagnostics) Text(diagnostic, read, terminal);
 
         var errors = diagnostics.Count(d => d.Severity == Severity.Error);
         var warnings = diagnostics.Count - errors;

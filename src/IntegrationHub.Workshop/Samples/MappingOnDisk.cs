@@ -54,10 +54,10 @@ public sealed class MappingOnDisk
     {
         ArgumentNullException.ThrowIfNull(diagnostics);
 
-        var own = new CatalogReading(file, DateTimeOffset.UnixEpoch);
-        var other = orBeside is null ? null : new CatalogReading(orBeside, DateTimeOffset.UnixEpoch);
+        var own = new CatalogReading(file, file, DateTimeOffset.UnixEpoch);
+        var other = orBeside is null ? null : new CatalogReading(orBeside, orBeside, DateTimeOffset.UnixEpoch);
         var text = own.ReadText();
-        var compiled = text is null ? null : (functions ?? MappingFunctions.BuiltIn).Compile(new MappingSource(file, text, name => own.ReadBeside(name) ?? other?.ReadBeside(name)), own.Diagnostics, trace);
+        var compiled = text is null ? null : (functions ?? MappingFunctions.BuiltIn).CompileTraced(new MappingSource(file, text, name => own.ReadBeside(name) ?? other?.ReadBeside(name)), own.Diagnostics, trace);
         diagnostics.AddRange(own.Diagnostics.All);
         return compiled is null || own.Diagnostics.HasErrors ? null : new MappingOnDisk(file, text!, MappingHeader.Read(file, text!), compiled);
     }

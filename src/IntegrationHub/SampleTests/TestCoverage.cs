@@ -17,7 +17,7 @@ public sealed class TestCoverage(MappingFunctions? functions = null)
     internal CompiledMapping? Compile(MappingSource source, DiagnosticBag diagnostics)
     {
         if (!mappings.TryGetValue(source.File, out var covered)) mappings[source.File] = covered = new Covered();
-        return covered.Mapping ??= (functions ?? MappingFunctions.BuiltIn).Compile(source, diagnostics, covered.Exercise);
+        return covered.Mapping ??= (functions ?? MappingFunctions.BuiltIn).CompileTraced(source, diagnostics, covered.Exercise);
     }
 
     /// <summary>Takes in what came of a file's tests.</summary>

@@ -35,7 +35,7 @@ public sealed class TemplateTests : IDisposable
     public void A_new_mapping_has_neither_errors_nor_warnings()
     {
         foreach (var (file, text) in Template.Mapping("fault-reports")) folder.Write(file, text);
-        var reading = new CatalogReading(folder["fault-reports.mapping.yaml"], DateTimeOffset.UnixEpoch);
+        var reading = new CatalogReading(folder["fault-reports.mapping.yaml"], "fault-reports.mapping.yaml", DateTimeOffset.UnixEpoch);
 
         Assert.NotNull(MappingCompiler.Compile(new MappingSource("fault-reports.mapping.yaml", reading.ReadText()!, reading.ReadBeside), reading.Diagnostics));
         Assert.Empty(reading.Diagnostics.All);

@@ -30,10 +30,10 @@ public sealed class MappingFunctions
     /// <summary>Compiles a mapping that may call these functions; null when there are errors.</summary>
     /// <param name="source">The file, and the way to its code tables.</param>
     /// <param name="diagnostics">Takes everything that is wrong, each with its place and remedy.</param>
-    public IMapping? Compile(MappingSource source, DiagnosticBag diagnostics) => Compile(source, diagnostics, null);
+    public IMapping? Compile(MappingSource source, DiagnosticBag diagnostics) => CompileTraced(source, diagnostics, null);
 
     /// <summary>The same, with somebody who hears of every step.</summary>
-    internal CompiledMapping? Compile(MappingSource source, DiagnosticBag diagnostics, IMappingTrace? trace)
+    internal CompiledMapping? CompileTraced(MappingSource source, DiagnosticBag diagnostics, IMappingTrace? trace)
     {
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(diagnostics);
