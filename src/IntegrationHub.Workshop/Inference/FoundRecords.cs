@@ -5,6 +5,7 @@ using System.Xml.Linq;
 using IntegrationHub.AdapterKit;
 using IntegrationHub.Configuration;
 using IntegrationHub.Diagnostics;
+using IntegrationHub.Faults;
 using IntegrationHub.SampleTests;
 using IntegrationHub.Sources;
 
@@ -51,9 +52,9 @@ internal sealed record FoundRecords(RecordFormat Format, IReadOnlyList<SourceRec
         {
             throw new InferenceException($"{file}: {e.Message}");
         }
-        catch (Exception e) when (e is XmlException or JsonException)
+        catch (Exception e) when (e is XmlException or SourceException or JsonException)
         {
-            throw new InferenceException($"{file}: the sample cannot be read as what it begins like: {(e is XmlException ? "XML" : "JSON")}");
+            throw new InferenceException($"{file}: the sample cannot be read as what it begins like: {(e is JsonException ? "JSON" : "XML")}");
         }
     }
 

@@ -21,7 +21,6 @@ public static class Template
     {
         var pascal = string.Concat(name.Split('-').Select(part => char.ToUpperInvariant(part[0]) + part[1..]));
         return Files("adapter/", text => text
-            .Replace("PermitsAdapter", $"{pascal}Adapter", StringComparison.Ordinal)
             .Replace("Permits", pascal, StringComparison.Ordinal)
             .Replace("PERMITS", Upper(name), StringComparison.Ordinal)
             .Replace("permits", name, StringComparison.Ordinal)

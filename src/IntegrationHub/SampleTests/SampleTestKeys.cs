@@ -46,7 +46,7 @@ public static class SampleTestKeys
             Choice("reason", "Why.", EnumNames.Of(typeof(TombstoneReason))),
             Flag("erased", "Whether its data must go at once.")),
         new("index", KeyKind.Any, Index.Description),
-        new("check", KeyKind.Expression, "A condition over `case` (or `event`) that is true of every mapped record.") { Example = "not (case.title | regex('\\d{6}'))" },
+        new("check", KeyKind.Expression, "A condition over `case` (or `event`) that is true of every mapped record.") { Result = "bool", Example = "not (case.title | regex('\\d{6}'))" },
         Text("snapshot", "What the record becomes is what `ihub test --accept` wrote down, in `expected/NAME.json` beside the test file.") with { Example = "granted" },
         List("notes", "The mapping makes exactly these notes; [] expects none.", Note) with { Each = Note with { Or = [Text("", "Its code.")] } });
 
