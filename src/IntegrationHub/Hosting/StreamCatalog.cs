@@ -56,6 +56,9 @@ sealed class StreamCatalog
     /// <summary>Takes in what has changed for the better, reports what has not, and finds the stream.</summary>
     public RunnableStream? Find(StreamName name) => TakeInChanges().Find(name) is { } stream ? Runnable(stream) : null;
 
+    /// <summary>Takes in what has changed for the better, reports what has not, and finds all streams.</summary>
+    public IReadOnlyList<RunnableStream> FindAll() => [.. TakeInChanges().Streams.Select(Runnable)];
+
     /// <summary>What a stream takes of notifications, with what its secrets are now; null, and an error when something has no value, when it takes none.</summary>
     public NotificationRules? NotificationRules(StreamInForce stream, DiagnosticBag wrong) => NotificationSettings.Resolve(stream.File, settings, wrong);
 

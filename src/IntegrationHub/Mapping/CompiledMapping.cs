@@ -26,6 +26,7 @@ internal sealed class CompiledMapping : IMapping
     public required IReadOnlyList<MappedCodes> CodeTables { get; init; }
 
     public required MappedFields? Fields { get; init; }
+    public required IReadOnlyList<MappedCodes> AllCodeTables { get; init; }
 
     /// <summary>Its code tables with all that stands in them.</summary>
     public IReadOnlyList<CodeTable> Tables { get; init; } = [];
@@ -44,6 +45,8 @@ internal sealed class CompiledMapping : IMapping
     public FieldMapping?[] EventFields { get; init; } = [];
 
     public required Place Place { get; init; }
+
+    public string File => Place.File;
 
     public bool TryReadKey(SourceRecord record, out string key)
     {
@@ -141,5 +144,5 @@ internal sealed class CompiledMapping : IMapping
 
     MappingResult.Unmappable Unmappable(string? key, string code, string message) => new(key, [new RecordFault(code, "", Place, message)]);
 
-    MappingResult.Unmappable Unmappable(string? key, string field, Failure failure) => new(key, [new RecordFault(failure.Code, field, failure.Place ?? Identity.Place, failure.Message)]);
+    MappingResult.Unmappable Unmappable(string? key, string field, Failure failure) => new(key, [RecordFault.Of(failure, field, failure.Place ?? Identity.Place)]);
 }

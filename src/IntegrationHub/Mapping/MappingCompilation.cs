@@ -64,6 +64,7 @@ internal sealed class MappingCompilation(MappingSource source, DiagnosticBag dia
             CodeTables = [.. tables.Values.Where(t => t.Columns == 1).Select(t => t.ToMappedCodes())],
             Tables = [.. tables.Values],
             Fields = covered,
+            AllCodeTables = [.. tables.Values.Select(t => t.ToMappedCodes())],
             Input = new RecordInput(input.Format, plan, main.Lets.Count, input.Layout, stopEarly: false),
             Identity = identity,
             KeyInput = new RecordInput(input.Format, keys.CreatePlan(), keys.Lets.Count, input.Layout, stopEarly: true),

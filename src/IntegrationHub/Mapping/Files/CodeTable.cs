@@ -80,6 +80,7 @@ internal sealed class CodeTable
     public MappedCodes ToMappedCodes() => new(Name, Rows.Count > 0 ? Rows[0].Place.File : Place.File, Rows.Select(r => r.Sources[0]).ToFrozenSet(StringComparer.Ordinal))
     {
         TakesAnything = otherwise is not null,
+        Rows = Columns == 1 ? null : [.. Rows.Select(r => r.Sources)],
         Instead = Constant?.Text,
         Separator = Separator,
     };
@@ -115,7 +116,7 @@ internal sealed class CodeTable
             if (Matches(row, texts)) return Value.Of(row.Target);
         }
 
-        var written = string.Join(" · ", texts);
+        var written = string.Join(MappedCodes.Between, texts);
         return isAbsent ? Value.Null : NotFound(run, written, Value.Of(written), place);
     }
 
