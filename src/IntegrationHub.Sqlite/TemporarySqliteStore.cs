@@ -1,7 +1,9 @@
 using IntegrationHub.Audit;
 using IntegrationHub.Cases;
+using IntegrationHub.Drift;
 using IntegrationHub.Notifications;
 using IntegrationHub.Quarantine;
+using IntegrationHub.Remapping;
 using IntegrationHub.Removals;
 using IntegrationHub.Storage;
 using IntegrationHub.Sync;
@@ -39,6 +41,12 @@ public sealed class TemporarySqliteStore : IHubStore
 
     /// <inheritdoc/>
     public INotificationStore Notifications => store.Notifications;
+
+    /// <inheritdoc/>
+    public IRemapStore Remapping => store.Remapping;
+
+    /// <inheritdoc/>
+    public IDriftStore Drift => store.Drift;
 
     /// <inheritdoc/>
     public IAuditLog Audit => store.Audit;
