@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using IntegrationHub.AdapterKit;
@@ -27,12 +28,18 @@ static partial class ScriptedEcos
     static readonly XNamespace Instance = "http://www.w3.org/2001/XMLSchema-instance";
     static readonly LocalClock Clock = new(TimeZoneInfo.FindSystemTimeZoneById("Europe/Stockholm"));
 
+    public static XDocument Parse(string xml)
+    {
+        using var reader = XmlReaders.Create(Encoding.UTF8.GetBytes(xml));
+        return XDocument.Load(reader);
+    }
+
     /// <summary>What it answers.</summary>
     public static VendorAnswer Answer(VendorCall call, IEnumerable<EcosCase> cases)
     {
         if (call.Path != "/Ecos2PublicServices/MinutMiljoService.svc" || call.Method != "POST") return VendorAnswer.Only(404);
 
-        var asked = XDocument.Parse(call.Body);
+        var asked = Parse(call.Body);
         return call.Headers.GetValueOrDefault("SOAPAction")?.Trim('"') switch
         {
             $"{Action}SearchCase" => Search(asked, cases),
