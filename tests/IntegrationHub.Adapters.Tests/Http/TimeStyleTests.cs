@@ -1,7 +1,7 @@
 using System.Globalization;
 using FsCheck;
 using FsCheck.Fluent;
-using IntegrationHub.Adapters.Http;
+using IntegrationHub.AdapterKit;
 
 namespace IntegrationHub.Adapters.Tests.Http;
 
