@@ -37,6 +37,7 @@ public sealed class TimeStyle
         {
             var style = new TimeStyle(format, zone);
             wrong = style.resolution > TimeSpan.Zero ? null : $"'{format}' writes no day: a time needs at least yyyy-MM-dd";
+            if (wrong is null && style.Text(Reference) == style.Text(Reference.AddDays(1))) wrong = $"'{format}' writes no day: a time needs at least yyyy-MM-dd";
             // Days that stand alone come again each month: a bound would mean another time.
             if (wrong is null && style.Text(Reference) == style.Text(Reference.AddMonths(1))) wrong = $"'{format}' writes no month: a time needs at least yyyy-MM-dd";
             if (wrong is null && style.Text(Reference) == style.Text(Reference.AddYears(1))) wrong = $"'{format}' writes no year: a time needs at least yyyy-MM-dd";

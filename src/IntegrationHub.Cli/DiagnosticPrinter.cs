@@ -38,8 +38,8 @@ internal static class DiagnosticPrinter
     /// <summary>The findings, each with its line where that may be shown, and a sum.</summary>
     public static void Text(IReadOnlyList<Diagnostic> diagnostics, int files, Terminal terminal)
     {
-        var files = new ReadFiles();
-        foreach (var diagnostic in diagnostics) Text(diagnostic, files, terminal);
+        var read = new ReadFiles();
+        foreach (var diagnostic in diagnostics) One(diagnostic, read, terminal);
 
         var errors = diagnostics.Count(d => d.Severity == Severity.Error);
         var warnings = diagnostics.Count - errors;
@@ -49,9 +49,9 @@ internal static class DiagnosticPrinter
     }
 
     /// <summary>One finding with its line.</summary>
-    public static void Text(Diagnostic diagnostic, Terminal terminal) => Text(diagnostic, new ReadFiles(), terminal);
+    public static void Text(Diagnostic diagnostic, Terminal terminal) => One(diagnostic, new ReadFiles(), terminal);
 
-    static void Text(Diagnostic diagnostic, ReadFiles files, Terminal terminal)
+    static void One(Diagnostic diagnostic, ReadFiles files, Terminal terminal)
     {
         terminal.Write($"{diagnostic.Place}: ").Write(SeverityOf(diagnostic), diagnostic.Severity == Severity.Error ? Styles.Error : Styles.Warning)
             .Line($" {diagnostic.Code}: {diagnostic.Message}");

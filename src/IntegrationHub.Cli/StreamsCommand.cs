@@ -11,13 +11,15 @@ namespace IntegrationHub.Cli;
 /// <summary><c>ihub streams</c>: how the streams are, and what is to be done with one of them.</summary>
 internal static class StreamsCommand
 {
-    public static Command Create(Toolbox toolbox, Terminal terminal) => new("streams", "Shows the streams, and pauses, resumes, backfills, rebuilds or resets one. To run one: ihub sync NAME.")
+    public static Command Create(Toolbox toolbox, Terminal terminal) => new("streams", "Shows the streams, and pauses, resumes, backfills, rebuilds, maps again or resets one. To run one: ihub sync NAME.")
     {
         List(toolbox, terminal),
         Pause(toolbox, terminal),
         Resume(toolbox, terminal),
         Backfill(toolbox, terminal),
         Rebuild(toolbox, terminal),
+        RemapCommand.Create(toolbox, terminal),
+        DriftCommand.Create(toolbox, terminal),
         Reset(toolbox, terminal),
     };
 
@@ -156,7 +158,7 @@ internal static class StreamsCommand
         return command;
     }
 
-    static Argument<string> OneStream() => new("stream") { Description = "The stream's name.", HelpName = "STREAM" };
+    internal static Argument<string> OneStream() => new("stream") { Description = "The stream's name.", HelpName = "STREAM" };
 
     static int Ended(RunRecord? run, StreamName stream, Terminal terminal)
     {
@@ -170,7 +172,7 @@ internal static class StreamsCommand
         return run.Outcome == RunOutcome.Succeeded ? ExitCodes.Good : ExitCodes.Findings;
     }
 
-    static int Busy(StreamName stream, Terminal terminal)
+    internal static int Busy(StreamName stream, Terminal terminal)
     {
         terminal.Error.WriteLine($"ihub: {stream} is being run; try again when the run has ended. A process that was killed keeps it for a minute or so");
         return ExitCodes.Findings;
@@ -179,7 +181,7 @@ internal static class StreamsCommand
     static void WriteTable(HubSession session, IReadOnlyList<StreamOverview> streams, Terminal terminal)
     {
         var table = new Table().Border(TableBorder.Rounded);
-        foreach (var column in (string[])["Stream", "State", "Last success", "Quarantined", "Deletes held"]) table.AddColumn(new TableColumn(column).NoWrap());
+        foreach (var column in (string[])["Stream", "State", "Last success", "Quarantined", "Deletes held", "Older mapping"]) table.AddColumn(new TableColumn(column).NoWrap());
         foreach (var stream in streams)
         {
             table.AddRow(
@@ -187,13 +189,15 @@ internal static class StreamsCommand
                 Markup.Escape(Words.Spaced(stream.Coverage.State) + (stream.Pause is null ? "" : ", paused")),
                 stream.State?.LastSuccessStartedAt is { } success ? OperatorSession.Time(session, success) : "–",
                 OperatorSession.Number(stream.State?.Quarantined ?? 0),
-                OperatorSession.Number(stream.State?.HeldDeletes ?? 0));
+                OperatorSession.Number(stream.State?.HeldDeletes ?? 0),
+                RemapCommand.InShort(stream.Remapping));
         }
 
         terminal.Write(table);
         foreach (var stream in streams)
             foreach (var error in stream.Refused?.Errors ?? []) terminal.Line($"{stream.Definition.Name}: a change of its files is refused: {error}", Styles.Warning);
         foreach (var stream in streams.Where(s => s.Coverage.Reason is not null)) terminal.Line($"{stream.Definition.Name}: {stream.Coverage.Reason}");
+        foreach (var stream in streams.Where(s => s.Remapping is { StillOld: > 0 })) terminal.Line($"{stream.Definition.Name}: {RemapCommand.InWords(stream.Remapping!)}");
     }
 
     static object Told(StreamOverview stream) => new
@@ -205,6 +209,7 @@ internal static class StreamsCommand
         stream.State?.LastSuccessStartedAt,
         Quarantined = stream.State?.Quarantined ?? 0,
         HeldDeletes = stream.State?.HeldDeletes ?? 0,
+        Remapping = stream.Remapping is { } remapping ? RemapCommand.Told(remapping) : null,
         stream.Pause,
         Refused = stream.Refused is { } refused ? new { refused.Since, Errors = refused.Errors.Select(error => error.ToString()) } : null,
         LastRun = stream.State?.LastRun is { } run ? new { run.Id, run.Kind, run.Outcome, run.StartedAt, run.Verdict } : null,

@@ -1,7 +1,6 @@
+using System.Globalization;
 using System.Net.Http.Headers;
-using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
 using IntegrationHub.Faults;
 using IntegrationHub.Sources;
 
@@ -10,12 +9,13 @@ namespace IntegrationHub.Adapters.Http;
 /// <summary>Signs requests in.</summary>
 sealed class Authoriser(Auth auth, IReadOnlyDictionary<string, string> settings, HttpClient http, TimeProvider time)
 {
+    const string Where = "the request for a token";
+
     // A vendor whose clock runs behind would take a token that was made now for one of the future.
     static readonly TimeSpan ClocksDiffer = TimeSpan.FromMinutes(1);
 
-    readonly SemaphoreSlim gate = new(1, 1);
-    string? token;
-    DateTimeOffset tokenEnds;
+    readonly Lock gate = new();
+    Task<Token>? asked;
 
     /// <summary>The parameter that signs in; null when none does.</summary>
     public (string Name, string Value)? Parameter => auth is { By: AuthKind.Key, In: KeyIn.Query } ? (auth.Name, Secret("key")) : null;
@@ -61,36 +61,47 @@ sealed class Authoriser(Auth auth, IReadOnlyDictionary<string, string> settings,
 
     async ValueTask<string> TokenAsync(string? refused, CancellationToken cancellationToken)
     {
-        await gate.WaitAsync(cancellationToken);
-        try
+        // Several details of a page are asked for at once: one of them gets the token for all.
+        Task<Token> asking;
+        lock (gate)
         {
-            if (token is { } held && held != refused && time.GetUtcNow() < tokenEnds) return held;
-
-            var fields = new List<KeyValuePair<string, string>> { new("grant_type", "client_credentials") };
-            if (auth.Scope is { } scope) fields.Add(new("scope", scope));
-            var (id, secret) = (settings.GetValueOrDefault("clientId") ?? "", Secret("clientSecret"));
-            if (auth.InBody) fields.AddRange([new("client_id", id), new("client_secret", secret)]);
-            using var request = new HttpRequestMessage(HttpMethod.Post, settings["tokenUrl"]) { Content = new FormUrlEncodedContent(fields) }.AsRead();
-            request.Headers.Accept.ParseAdd("application/json");
-            if (!auth.InBody) request.Headers.Authorization = Basic(Uri.EscapeDataString(id), Uri.EscapeDataString(secret));
-            using var response = await http.SendAsync(request, cancellationToken);
-            var content = await response.Content.ReadAsByteArrayAsync(cancellationToken);
-            if (!response.IsSuccessStatusCode)
-                throw (int)response.StatusCode >= 500
-                    ? new SourceUnavailableException(FaultCodes.ServerError, $"The service that gives tokens failed ({(int)response.StatusCode}).")
-                    : new MisconfiguredException(FaultCodes.NotAuthorised, "connection.clientSecret", $"the service that gives tokens refuses the client ({(int)response.StatusCode}). Check tokenUrl, clientId, clientSecret and http.auth.scope.");
-
-            using var answer = JsonAnswers.Parse(content, "the request for a token");
-            token = JsonValues.Text(JsonValues.Member(answer.RootElement, "access_token")) ?? throw AnswerFaults.NoRecords("the request for a token", ValuePath.Parse("access_token")!, "there is nothing");
-            var lasts = JsonValues.Text(JsonValues.Member(answer.RootElement, "expires_in")) is { } text && double.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out var seconds) && seconds is > 0 and < 1e9 ? TimeSpan.FromSeconds(seconds) : TimeSpan.FromMinutes(5);
-            // Renewed a little before it ends, so that no call is on its way with one that has.
-            tokenEnds = time.GetUtcNow() + (lasts > 2 * ClocksDiffer ? lasts - ClocksDiffer : lasts / 2);
-            return token;
+            var useless = asked is null || asked.IsFaulted || asked.IsCanceled || (asked.IsCompletedSuccessfully && (asked.Result.Text == refused || time.GetUtcNow() >= asked.Result.Ends));
+            asking = useless ? asked = AskForTokenAsync(cancellationToken) : asked!;
         }
-        finally
+
+        return (await asking).Text;
+    }
+
+    async Task<Token> AskForTokenAsync(CancellationToken cancellationToken)
+    {
+        var fields = new List<KeyValuePair<string, string>> { new("grant_type", "client_credentials") };
+        if (auth.Scope is { } scope) fields.Add(new("scope", scope));
+        var (id, secret) = (settings.GetValueOrDefault("clientId") ?? "", Secret("clientSecret"));
+        if (auth.InBody) fields.AddRange([new("client_id", id), new("client_secret", secret)]);
+        using var request = new HttpRequestMessage(HttpMethod.Post, settings["tokenUrl"]) { Content = new FormUrlEncodedContent(fields) }.AsRead();
+        request.Headers.Accept.ParseAdd("application/json");
+        if (!auth.InBody) request.Headers.Authorization = Basic(Uri.EscapeDataString(id), Uri.EscapeDataString(secret));
+        using var response = await http.SendAsync(request, cancellationToken);
+        var content = await response.Content.ReadAsByteArrayAsync(cancellationToken);
+        if (!response.IsSuccessStatusCode)
         {
-            gate.Release();
+            throw (int)response.StatusCode >= 500
+                ? new SourceUnavailableException(FaultCodes.ServerError, $"The service that gives tokens failed ({(int)response.StatusCode}).")
+                : new MisconfiguredException(FaultCodes.NotAuthorised, "connection.clientSecret", $"the service that gives tokens refuses the client ({(int)response.StatusCode}). Check tokenUrl, clientId, clientSecret and http.auth.scope.");
         }
+
+        using var answer = JsonAnswers.Parse(content, Where);
+        var token = JsonValues.Text(JsonValues.Member(answer.RootElement, "access_token")) ?? throw AnswerFaults.NoRecords(Where, ValuePath.Parse("access_token")!, "there is nothing");
+        var told = JsonValues.Text(JsonValues.Member(answer.RootElement, "expires_in"));
+        var lasts = double.TryParse(told, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds) && seconds is > 0 and < 1e9 ? TimeSpan.FromSeconds(seconds) : TimeSpan.FromMinutes(5);
+        // Renewed a little before it ends, so that no call is on its way with one that has.
+        return new Token(token, time.GetUtcNow() + (lasts > 2 * ClocksDiffer ? lasts - ClocksDiffer : lasts / 2));
+    }
+
+    sealed record Token(string Text, DateTimeOffset Ends)
+    {
+        // A secret: whoever prints it prints nothing.
+        public override string ToString() => "a token";
     }
 
     string ZgwToken()
@@ -108,34 +119,4 @@ sealed class Authoriser(Auth auth, IReadOnlyDictionary<string, string> settings,
     }
 
     string Secret(string name) => settings.GetValueOrDefault(name) ?? "";
-}
-
-/// <summary>Makes the tokens of ZGW: signed for each call with a secret that both know.</summary>
-static class JsonWebToken
-{
-    public static string Make(string secret, string client, string user, DateTimeOffset issued)
-    {
-        using var payload = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(payload))
-        {
-            writer.WriteStartObject();
-            writer.WriteString("iss", client);
-            writer.WriteNumber("iat", issued.ToUnixTimeSeconds());
-            writer.WriteString("client_id", client);
-            writer.WriteString("user_id", user);
-            writer.WriteString("user_representation", user);
-            writer.WriteEndObject();
-        }
-
-        return Sign(secret, """{"alg":"HS256","typ":"JWT"}"""u8, payload.ToArray());
-    }
-
-    /// <summary>A token with this header and payload.</summary>
-    public static string Sign(string secret, ReadOnlySpan<byte> header, ReadOnlySpan<byte> payload)
-    {
-        var signed = $"{Url(header)}.{Url(payload)}";
-        return $"{signed}.{Url(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), Encoding.ASCII.GetBytes(signed)))}";
-    }
-
-    static string Url(ReadOnlySpan<byte> bytes) => System.Buffers.Text.Base64Url.EncodeToString(bytes);
 }

@@ -31,6 +31,7 @@ sealed record Reply(ReplyKind Kind, Answer Answer, DateTimeOffset? VendorTime = 
 sealed class VendorCaller(HttpDescription description, HttpClient http, Uri url, Authoriser authoriser)
 {
     readonly AnswerRules rules = new(description.Faults);
+    readonly ReturnedHeaders returned = new(description.ReturnHeaders);
     readonly string credential = description.Manifest.Settings.FirstOrDefault(s => s.Kind == SettingKind.Secret)?.Name ?? "url";
 
     /// <summary>The address of the stream.</summary>
@@ -55,6 +56,7 @@ sealed class VendorCaller(HttpDescription description, HttpClient http, Uri url,
             try
             {
                 using var response = await http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+                returned.Take(response);
                 return await ReadAsync(response, request, question, cancellationToken);
             }
             catch (MisconfiguredException refused) when (refused.Code == FaultCodes.NotAuthorised && authoriser.CanRenew && !renewed)
@@ -103,6 +105,8 @@ sealed class VendorCaller(HttpDescription description, HttpClient http, Uri url,
                 throw new MisconfiguredException(FaultCodes.InvalidSetting, "connection", $"what http.headers.{name} is filled with holds characters that a header cannot have: a line break at its end, perhaps.");
         }
 
+        returned.Put(message);
+        if (description.WaitHeader is { } wait) message.ToldToWaitBy(wait);
         return description.Faults.Count == 0 ? message.AsRead() : message.AsRead().Recognising(Recognises);
     }
 
@@ -154,7 +158,7 @@ sealed class VendorCaller(HttpDescription description, HttpClient http, Uri url,
     SourceException Fault(FaultRule? rule, int status, ReadOnlyMemory<byte> content, Encoding? charset, Question question) =>
         AnswerRules.ToException(rule, status, AnswerText.ToText(content, charset), question.Where, credential);
 
-    async ValueTask<Answer> XmlAsync(HttpResponseMessage response, RequestTemplate request, ReadOnlyMemory<byte> content, Encoding? charset, Question question, CancellationToken cancellationToken)
+    static async ValueTask<Answer> XmlAsync(HttpResponseMessage response, RequestTemplate request, ReadOnlyMemory<byte> content, Encoding? charset, Question question, CancellationToken cancellationToken)
     {
         if (request.Soap is { } soap)
         {

@@ -36,6 +36,26 @@ static class HeaderSection
         return headers;
     }
 
+    /// <summary>The headers that go back and forth.</summary>
+    public static IReadOnlyList<string> Returned(YamlSection http, DiagnosticBag diagnostics)
+    {
+        if (!http.Has("returnHeaders")) return [];
+
+        var names = http.Texts("returnHeaders");
+        foreach (var name in names.Where(n => !IsName(n.Text) || Reserved.Contains(n.Text, StringComparer.OrdinalIgnoreCase)))
+            diagnostics.Error(name.Place, HttpCodes.WrongHeader, IsName(name.Text) ? $"the header {name.Text} is made by the hub: it cannot be sent back" : $"'{name.Text}' is no name of a header");
+        return [.. names.Select(n => n.Text)];
+    }
+
+    /// <summary>The header that tells how long to wait.</summary>
+    public static string? Wait(YamlSection http, DiagnosticBag diagnostics)
+    {
+        if (http.Text("waitHeader") is not { } name) return null;
+
+        if (!IsName(name.Text)) diagnostics.Error(name.Place, HttpCodes.WrongHeader, $"'{name.Text}' is no name of a header");
+        return name.Text;
+    }
+
     /// <summary>Whether HTTP takes it for the name of a header.</summary>
     public static bool IsName(string text) => text.Length is > 0 and <= 100 && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.');
 }

@@ -17,6 +17,12 @@ sealed record HttpDescription(AdapterManifest Manifest) : SourceDescription(Mani
     /// <summary>Headers of every request.</summary>
     public IReadOnlyList<(string Name, Template Value)> Headers { get; init; } = [];
 
+    /// <summary>Headers of an answer that the next request sends back.</summary>
+    public IReadOnlyList<string> ReturnHeaders { get; init; } = [];
+
+    /// <summary>The header in which an answer tells how long the next request is to wait; null when there is none.</summary>
+    public string? WaitHeader { get; init; }
+
     /// <summary>How the hub signs in.</summary>
     public Auth Auth { get; init; } = new();
 
@@ -138,7 +144,11 @@ sealed record Listing(RequestTemplate Request, ValuePath Records) : Asking(Reque
 /// <param name="Request">The request, with <c>{key}</c> or <c>{keys}</c>.</param>
 /// <param name="Records">Where the record or the records are.</param>
 /// <param name="Most">How many keys one request takes.</param>
-sealed record KeyedReading(RequestTemplate Request, ValuePath Records, int Most) : Asking(Request, Records);
+sealed record KeyedReading(RequestTemplate Request, ValuePath Records, int Most) : Asking(Request, Records)
+{
+    /// <summary>Rows that come as columns and lists of values.</summary>
+    public TableShape? Table { get; init; }
+}
 
 /// <summary>The record of a row.</summary>
 /// <param name="Request">The request.</param>

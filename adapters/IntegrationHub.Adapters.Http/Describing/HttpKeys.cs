@@ -48,15 +48,17 @@ static class HttpKeys
 
     static readonly KeySpec Request = Section("", "A request.", Get, Post, Body, Soap);
 
+    static readonly KeySpec Table = Section("table", "The records come as names of columns and lists of values; records then is where the tables are.",
+        Text("columns", "In a table, the names of its columns.") with { IsRequired = true, Example = "columnNames" },
+        Text("rows", "In a table, the lists of values.") with { IsRequired = true, Example = "rows" });
+
     static readonly KeySpec List = Section("list", "The request for a page of records.",
         Get, Post, Body, Soap, Records,
         Text("total", "Where the answer tells how many records there are in all pages together.") with { Example = "count" },
         Paging,
         Text("clock", "Where the answer tells what the vendor's clock shows.") with { Default = "its header Date", Example = "meta.now" },
         Text("completeUntil", "Where the answer tells until when everything has come.") with { Example = "meta.until" },
-        Section("table", "The records come as names of columns and lists of values; records then is where the tables are.",
-            Text("columns", "In a table, the names of its columns.") with { IsRequired = true, Example = "columnNames" },
-            Text("rows", "In a table, the lists of values.") with { IsRequired = true, Example = "rows" })) with { IsRequired = true };
+        Table) with { IsRequired = true };
 
     static readonly KeySpec Auth = Section("auth", "How the hub signs in. It says which settings connection takes.",
         Choice("by", "none. basic: username and password. bearer: token. key: key. oauth2: tokenUrl, clientId and clientSecret (client credentials). zgw: clientId and clientSecret (a signed token for each call). ntlm: username and password, domain if need be.",
@@ -95,6 +97,8 @@ static class HttpKeys
         Text("charset", "The charset of answers that do not tell theirs.") with { Default = "utf-8; of XML what it declares", Example = "windows-1252" },
         Auth,
         Names("headers", "Headers of every request.", Text("", "The header's value; {setting.NAME} and {secret.NAME} are filled.") with { Example = "EPSG:4326" }),
+        new KeySpec("returnHeaders", KeyKind.Texts, "Headers of an answer that the next request sends back as they came: a token of the connection, for instance.") { Default = "none", Example = "X-Connection-Token" },
+        Text("waitHeader", "A header in which an answer tells how many milliseconds the next request is to wait. Retry-After is kept to anyhow.") with { Default = "none", Example = "X-Wait-Milliseconds" },
         KeySpec.Section("times", "How the vendor writes times.",
             Text("format", "How {since} and {until} are written: a pattern of .NET, unix or unixMs. A hole may say otherwise: {since:yyyy-MM-dd}.") with { Default = "yyyy-MM-dd'T'HH:mm:ss'Z'" },
             Text("zone", "The zone of the vendor's clock, an IANA name.") with { Default = "UTC", Example = "Europe/Stockholm" },
@@ -103,7 +107,8 @@ static class HttpKeys
         KeySpec.Section("byKey", "The request for records by their keys: one with {key}, several with {keys}.",
             Get, Post, Body, Soap,
             Text("records", "Where the answer holds the record, or with {keys} the records.") with { Default = "the whole answer" },
-            Number("most", 1, 1000, "With {keys}: how many keys one request takes.") with { Default = "50" }),
+            Number("most", 1, 1000, "With {keys}: how many keys one request takes.") with { Default = "50" },
+            Table),
         KeySpec.Section("detail", "The request for the record of a row of the list. Its answer then is the record, and the row only says where it is.", Get, Post, Body, Soap, Record,
             Text("key", "In the row, the key of the record: one that cannot be read is held under it, and asked for again.") with { Default = "it is held without a key", Example = "id" }),
         Names("lookups", "What a record refers to, put beside it.", Lookup),

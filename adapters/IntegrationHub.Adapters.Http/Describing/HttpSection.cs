@@ -31,6 +31,8 @@ sealed class HttpSection : IDescribesSources
         var reader = new RequestReader(new TemplateReader(times, diagnostics), format, beginning is not null, diagnostics);
         var (auth, credentials) = AuthSection.Read(http, diagnostics);
         var headers = HeaderSection.Read(http, reader.Templates, auth, diagnostics);
+        var returned = HeaderSection.Returned(http, diagnostics);
+        var wait = HeaderSection.Wait(http, diagnostics);
 
         var list = ListSection.Read(http.Section("list"), reader, diagnostics);
         var byKey = http.Has("byKey") ? KeyedSections.ByKey(http.Section("byKey"), reader, diagnostics) : null;
@@ -52,6 +54,8 @@ sealed class HttpSection : IDescribesSources
             Format = format,
             Charset = charset,
             Headers = headers,
+            ReturnHeaders = returned,
+            WaitHeader = wait,
             Auth = auth,
             Times = times,
             Beginning = beginning,

@@ -13,6 +13,7 @@ static class KeyedSections
         var most = section.Number("most");
         var several = request?.Holes.Any(h => h.Name == Hole.Keys) == true;
         var records = reader.Records(section, "records", least: several ? 2 : 1);
+        var table = TableSection.Read(section, reader, diagnostics);
         section.End();
         if (request is null) return null;
 
@@ -20,7 +21,7 @@ static class KeyedSections
         if (one == several)
             diagnostics.Error(section.Place, HttpCodes.PagingNeeds, one ? "http.byKey has both {key} and {keys}; take one of them" : "http.byKey does not say where the key goes; write {key}, or {keys} for several, where the vendor wants it");
         if (!several && section.Has("most")) diagnostics.Error(section.PlaceOf("most"), HttpCodes.NoEffect, "http.byKey.most has no effect with {key}; take it out");
-        return new KeyedReading(request, records, several ? most ?? 50 : 1);
+        return new KeyedReading(request, records, several ? most ?? 50 : 1) { Table = table };
     }
 
     public static DetailReading? Detail(YamlSection section, RequestReader reader)

@@ -13,8 +13,7 @@ static class ListSection
     public static Listing? Read(YamlSection section, RequestReader reader, DiagnosticBag diagnostics)
     {
         var request = reader.Read(section, Holes);
-        var table = section.Has("table") ? Table(section.Section("table"), reader) : null;
-        if (table is not null && reader.Format == RecordFormat.Xml) diagnostics.Error(section.PlaceOf("table"), HttpCodes.NotTogether, "columns and lists of values are read of JSON only");
+        var table = TableSection.Read(section, reader, diagnostics);
         var total = reader.Path(section, "total");
         var clock = reader.Path(section, "clock");
         var until = reader.Path(section, "completeUntil");
@@ -43,13 +42,6 @@ static class ListSection
 
         if (!reader.Templates.HasWrongHoles) CheckHoles(section, request, paging, diagnostics);
         return new Listing(request, records) { Paging = paging };
-    }
-
-    static TableShape? Table(YamlSection table, RequestReader reader)
-    {
-        var (columns, rows) = (reader.Path(table, "columns"), reader.Path(table, "rows"));
-        table.End();
-        return columns is null || rows is null ? null : new TableShape(columns, rows);
     }
 
     static PagingRules Paging(YamlSection list, RequestReader reader, DiagnosticBag diagnostics)

@@ -21,6 +21,12 @@ sealed record PagePlace
     /// <summary>How many records came before, where the vendor counts pages.</summary>
     public long Seen { get; init; }
 
+    /// <summary>Of an answer that is handed over in parts: how many of its rows were.</summary>
+    public long Taken { get; init; }
+
+    /// <summary>How often that answer was begun anew: a place in it is never the one that a read came back with.</summary>
+    public long Begun { get; init; }
+
     /// <summary>The first page.</summary>
     public static PagePlace First(PagingRules rules, bool deletions = false) =>
         new() { By = rules.By, Deletions = deletions, Number = rules.By == PagingKind.Page ? rules.First : 0 };
@@ -37,6 +43,8 @@ sealed record PagePlace
             writer.WriteNumber("number", Number);
             if (Given is not null) writer.WriteString("given", Given);
             if (Seen > 0) writer.WriteNumber("seen", Seen);
+            if (Taken > 0) writer.WriteNumber("taken", Taken);
+            if (Begun > 0) writer.WriteNumber("begun", Begun);
             writer.WriteEndObject();
         }
 
@@ -63,6 +71,8 @@ sealed record PagePlace
                 Number = NumberOf(root, "number"),
                 Given = TextOf(root, "given"),
                 Seen = NumberOf(root, "seen"),
+                Taken = NumberOf(root, "taken"),
+                Begun = NumberOf(root, "begun"),
             };
             return place.Makes(rules) ? place : First(list);
         }
@@ -72,7 +82,7 @@ sealed record PagePlace
         }
     }
 
-    bool Makes(PagingRules rules) => Number >= 0 && Seen >= 0 && rules.By switch
+    bool Makes(PagingRules rules) => Number >= 0 && Seen >= 0 && Taken >= 0 && rules.By switch
     {
         PagingKind.Page => Number >= rules.First,
         PagingKind.Next or PagingKind.Link or PagingKind.Token or PagingKind.Bounds => Given is { Length: > 0 } || Deletions,

@@ -9,6 +9,7 @@ namespace IntegrationHub.Adapters.Http;
 sealed class PageReading(HttpDescription description, VendorCaller caller, RecordFinisher finisher, HoleValues settings, ReadStrategy strategy, TimeProvider time)
 {
     readonly RepeatGuard repeats = new();
+    readonly AnswerParts parts = new(isNeeded: description.Detail is not null || description.Lookups.Count > 0);
     readonly Listing list = description.List;
 
     public async ValueTask<SourcePage> ReadAsync(PageRequest request, CancellationToken cancellationToken)
@@ -19,25 +20,34 @@ sealed class PageReading(HttpDescription description, VendorCaller caller, Recor
 
     async ValueTask<SourcePage> RecordsAsync(PageRequest request, PagePlace place, CancellationToken cancellationToken)
     {
-        var (reply, total, end) = await AskAsync(list, request, place, cancellationToken);
-        repeats.Check(request.Position is null, reply.Answer.Rows, list.Request.Where);
-        var bounds = list.Paging.By == PagingKind.Bounds ? Bounds(reply, request, place) : (Next: end.Next, CompleteUntil: null);
+        var answer = parts.Find(request, place);
+        if (answer is null)
+        {
+            // In the middle of an answer that is not kept any more: it begins anew.
+            if (place.Taken > 0) place = place with { Taken = 0, Begun = place.Begun + 1 };
+            answer = await AskAsync(list, request, place, cancellationToken);
+            repeats.Check(request.Position is null, answer.Reply.Answer.Rows, list.Request.Where);
+        }
+
+        var (reply, total, end) = answer;
         if (end.Cut && strategy == ReadStrategy.Cursor)
         {
             throw new UnreadableAnswerException(FaultCodes.LimitExceeded,
                 $"{list.Request.Where} brought as many records as the vendor shows at most (http.list.paging.ceiling), so that some may be missing, and what changed cannot be asked for in smaller parts with strategy cursor. Read the stream with strategy windowed.");
         }
 
-        var records = await finisher.FinishAsync(reply.Answer.Rows, WhereOf(list, place), withDetail: true, key: null, cancellationToken);
-        return new SourcePage
+        var (rows, rest) = parts.Take(request, place, answer);
+        var records = await finisher.FinishAsync(rows, WhereOf(list, place), withDetail: true, key: null, cancellationToken);
+        var page = new SourcePage { Records = records, Total = total, SourceTime = list.Clock is { } clock ? TimeAt(reply, clock) : reply.VendorTime, PartOfComplete = !end.Cut };
+        // What the answer says of its end holds once all of it is handed over.
+        if (rest is not null) return page with { Next = rest.Write() };
+
+        var bounds = list.Paging.By == PagingKind.Bounds ? Bounds(reply, request, place) : (Next: end.Next, CompleteUntil: null);
+        return page with
         {
-            Records = records,
             Next = (bounds.Next ?? Deletions(request))?.Write(),
-            Total = total,
-            SourceTime = list.Clock is { } clock ? TimeAt(reply, clock) : reply.VendorTime,
             CompleteUntil = bounds.CompleteUntil ?? (list.CompleteUntil is { } until ? TimeAt(reply, until) : null),
             Cut = end.Cut && strategy == ReadStrategy.Windowed,
-            PartOfComplete = !end.Cut,
         };
     }
 
@@ -65,7 +75,7 @@ sealed class PageReading(HttpDescription description, VendorCaller caller, Recor
         return new SourcePage { Records = [], Deletions = deletions, Next = end.Next?.Write(), SourceTime = reply.VendorTime };
     }
 
-    async ValueTask<(Reply Reply, long? Total, PageEnd End)> AskAsync(Listing listing, PageRequest request, PagePlace place, CancellationToken cancellationToken)
+    async ValueTask<ListAnswer> AskAsync(Listing listing, PageRequest request, PagePlace place, CancellationToken cancellationToken)
     {
         var values = HolesOf(listing, request, place);
         var question = new Question(listing.Records, IsList: true, listing.Request.Where)
@@ -89,10 +99,10 @@ sealed class PageReading(HttpDescription description, VendorCaller caller, Recor
         if (reply.Kind == ReplyKind.NotFound) throw AnswerRules.ToException(null, 404, "", listing.Request.Where, "url");
 
         var total = reply.Kind == ReplyKind.Answer && listing.Total is { } path ? TotalAt(reply, path, listing) : (long?)null;
-        var end = PageTurn.Turn(listing.Paging, place, new PageSeen(reply.Answer.Rows, reply.Answer.Value, reply.Link, listing.Request.Where) { SaysNone = reply.Kind == ReplyKind.Empty, Total = total });
+        var end = PageTurn.Turn(listing.Paging, place with { Taken = 0, Begun = 0 }, new PageSeen(reply.Answer.Rows, reply.Answer.Value, reply.Link, listing.Request.Where) { SaysNone = reply.Kind == ReplyKind.Empty, Total = total });
         if (end.Next is { Given: { } given } next && listing.Paging.By is PagingKind.Next or PagingKind.Link)
             end = end with { Next = end.Next! with { Given = Links.Kept(end.Next.Given!, caller.SecretsOf(listing.Request, values)) } };
-        return (reply, total, end);
+        return new ListAnswer(reply, total, end);
     }
 
     HoleValues HolesOf(Listing listing, PageRequest request, PagePlace place)
@@ -120,7 +130,7 @@ sealed class PageReading(HttpDescription description, VendorCaller caller, Recor
             : (DateTime?)null;
         var until = Until(request) is { } end ? clock.ToLabel(end) : (DateTime?)null;
         var next = BoundTurn.Next(bound, asked, until, reply.Answer.Rows.Count);
-        return (next is null ? null : place with { Given = next }, BoundTurn.CompleteUntil(bound, asked, request.ChangedUntil));
+        return (next is null ? null : place with { Given = next, Taken = 0, Begun = 0 }, BoundTurn.CompleteUntil(bound, asked, request.ChangedUntil));
     }
 
     // Where a time must be told, tomorrow is late enough: what is dated by a clock that runs ahead still comes.
@@ -134,6 +144,7 @@ sealed class PageReading(HttpDescription description, VendorCaller caller, Recor
 
     static string WhereOf(Listing listing, PagePlace place) => place.By switch
     {
+        _ when place.Taken > 0 => string.Create(CultureInfo.InvariantCulture, $"{listing.Request.Where}, from {place.Taken} of its answer"),
         PagingKind.Page => string.Create(CultureInfo.InvariantCulture, $"{listing.Request.Where}, page {place.Number}"),
         PagingKind.Offset => string.Create(CultureInfo.InvariantCulture, $"{listing.Request.Where}, from {place.Number}"),
         _ => listing.Request.Where,

@@ -74,6 +74,6 @@ sealed class KeyReading(HttpDescription description, KeyedReading byKey, VendorC
     }
 
     async ValueTask<Reply> AskAsync(HoleValues values, bool isList, CancellationToken cancellationToken) =>
-        await caller.AskAsync(byKey.Request, values, new Question(byKey.Records, isList, byKey.Request.Where) { Element = description.Element }, link: null, cancellationToken)
+        await caller.AskAsync(byKey.Request, values, new Question(byKey.Records, isList, byKey.Request.Where) { Element = description.Element, Table = byKey.Table }, link: null, cancellationToken)
         ?? throw new MisconfiguredException(FaultCodes.InvalidSetting, "http.byKey", "a hole of the request has no value.");
 }

@@ -94,7 +94,7 @@ sealed class RecordFinisher(HttpDescription description, VendorCaller caller, Lo
         return await cache.GetAsync(key, lookup.Keep, time, async () =>
         {
             var reply = await caller.AskAsync(lookup.Request, values, new Question(lookup.Records, IsList: false, lookup.Request.Where), link: null, cancellationToken);
-            return reply?.Answer.Rows is [var value, ..] ? value : null;
+            return reply?.Answer.Rows is [var value, ..] ? (ReadOnlyMemory<byte>?)value : null;
         });
     }
 

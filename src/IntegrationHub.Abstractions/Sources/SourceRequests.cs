@@ -8,6 +8,8 @@ public static class SourceRequests
     static readonly HttpRequestOptionsKey<bool> Reads = new("IntegrationHub.Reads");
     static readonly HttpRequestOptionsKey<Func<HttpStatusCode, ReadOnlyMemory<byte>, bool>> Known = new("IntegrationHub.Known");
 
+    static readonly HttpRequestOptionsKey<string> Waits = new("IntegrationHub.Waits");
+
     /// <summary>Marks the request as one that changes nothing at the vendor, so that the hub may repeat it.</summary>
     public static HttpRequestMessage AsRead(this HttpRequestMessage request)
     {
@@ -53,5 +55,22 @@ public static class SourceRequests
         ArgumentNullException.ThrowIfNull(request);
 
         return request.Options.TryGetValue(Known, out var knows) && knows(status, content);
+    }
+
+    /// <summary>Names the header in which this vendor tells, with every answer, how many milliseconds the next call is to wait. The hub keeps to it for all streams of the source, as it does to Retry-After.</summary>
+    public static HttpRequestMessage ToldToWaitBy(this HttpRequestMessage request, string header)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+
+        request.Options.Set(Waits, header);
+        return request;
+    }
+
+    /// <summary>The header in which answers to the request tell how long the next call is to wait; null when there is none.</summary>
+    public static string? WaitHeader(this HttpRequestMessage request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+
+        return request.Options.TryGetValue(Waits, out var header) ? header : null;
     }
 }

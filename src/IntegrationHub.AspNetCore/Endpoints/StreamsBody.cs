@@ -74,6 +74,9 @@ public sealed record StreamItem
     /// <summary>The vendor's notifications that wait or could not be read; null when the stream takes none.</summary>
     public NotificationQueueBody? Notifications { get; init; }
 
+    /// <summary>How far a changed mapping has come through what is stored; null before the stream was looked at.</summary>
+    public RemappingBody? Remapping { get; init; }
+
     /// <summary>When it runs next by its schedule; null while it is paused, and where nothing runs the schedules.</summary>
     public DateTimeOffset? NextRunAt { get; init; }
 
@@ -99,6 +102,7 @@ public sealed record StreamItem
         Refused = RefusedBody.Of(stream.Refused),
         Pause = stream.Pause is { } pause ? new PauseBody(pause.Since, pause.By) : null,
         Notifications = stream.Notifications is { } queue ? new NotificationQueueBody(queue.Waiting, queue.OldestAt, queue.Dead) : null,
+        Remapping = stream.Remapping is { } remapping ? RemappingBody.Of(remapping) : null,
         NextRunAt = stream.NextRunAt,
         Recent = new RecentRunsBody(stream.Recent.Since, stream.Recent.Runs, stream.Recent.Failed, RunCountersBody.Of(stream.Recent.Counters)),
     };

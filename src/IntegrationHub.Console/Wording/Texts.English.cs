@@ -11,6 +11,7 @@ sealed partial class Texts
     static Texts English { get; } = new()
     {
         Removals = RemovalTexts.English,
+        Drift = DriftTexts.English,
         Operation = OperationTexts.English,
         SkipToContent = "Skip to content",
         Navigation = "Pages",

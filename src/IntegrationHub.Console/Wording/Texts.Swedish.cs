@@ -11,6 +11,7 @@ sealed partial class Texts
     static Texts Swedish { get; } = new()
     {
         Removals = RemovalTexts.Swedish,
+        Drift = DriftTexts.Swedish,
         Operation = OperationTexts.Swedish,
         SkipToContent = "Hoppa till innehållet",
         Navigation = "Sidor",

@@ -14,6 +14,7 @@ sealed partial class Texts
     public static Texts Of(Language language) => language == Language.English ? English : Swedish;
 
     public required RemovalTexts Removals { get; init; }
+    public required DriftTexts Drift { get; init; }
     public required OperationTexts Operation { get; init; }
     public required string SkipToContent { get; init; }
     public required string Navigation { get; init; }

@@ -36,7 +36,9 @@ internal sealed partial class BatchCommit
     }
 
     UpsertAction Decide(StoredVersion? known, long? order, DateTimeOffset readStartedAt, byte[] contentHash) =>
-        rebuilding ? RebuildDecision.Decide(known, readStartedAt) : UpsertDecision.Decide(known, order, readStartedAt, contentHash);
+        rebuilding ? RebuildDecision.Decide(known, readStartedAt)
+        : remapping ? RemapDecision.Decide(known, order, contentHash)
+        : UpsertDecision.Decide(known, order, readStartedAt, contentHash);
 
     static bool IsAsItWas(StoredRow? stored, byte[] contentHash) =>
         stored is { PublicId: not null, Version.Tombstoned: false } && stored.Version.ContentHash.Span.SequenceEqual(contentHash);

@@ -15,6 +15,7 @@ internal enum Table
     KeptCases,
     Shadow,
     Notifications,
+    LastRecords,
 }
 
 /// <summary>How many rows this process inserted, updated and deleted per table, in transactions that were committed.</summary>
@@ -69,6 +70,7 @@ internal sealed class RowsWritten(Action? written = null)
         Table.KeptCases => "kept_cases",
         Table.Shadow => "shadow",
         Table.Notifications => "notifications",
+        Table.LastRecords => "last_records",
         _ => "changes",
     };
 

@@ -3,12 +3,14 @@ using IntegrationHub.Cases;
 using IntegrationHub.Codes;
 using IntegrationHub.Configuration;
 using IntegrationHub.Disclosure;
+using IntegrationHub.Drift;
 using IntegrationHub.Housekeeping;
 using IntegrationHub.Lookup;
 using IntegrationHub.Notifications;
 using IntegrationHub.Operation;
 using IntegrationHub.Protection;
 using IntegrationHub.Quarantine;
+using IntegrationHub.Remapping;
 using IntegrationHub.Removals;
 using IntegrationHub.Storage;
 using IntegrationHub.Streams;
@@ -20,6 +22,10 @@ namespace IntegrationHub.Hosting;
 /// <summary>Puts the parts of a hub together: the catalog says what there is, the runner reads it, the store keeps it, the look-up answers.</summary>
 sealed class Hub : IHub, IDisposable
 {
+    // Two seconds in all. A portion takes a tenth of one, and rests four times as long.
+    const int TriesBesideRemapping = 20;
+    static readonly TimeSpan BesideRemapping = TimeSpan.FromMilliseconds(100);
+
     readonly HubKeys keys;
     readonly HubOptions options;
     readonly IHubStore store;
@@ -76,15 +82,22 @@ sealed class Hub : IHub, IDisposable
             var clocks = new ReadClocks(time);
             var notifications = new NotificationReader(store.Streams, store.Notifications, protector, time, notificationLog, clocks);
             var rounds = new NotificationRounds(Tenant, store, notifications, catalog.Find, time, notificationLog);
+            var driftLog = loggers.CreateLogger<HubDrift>();
+            var remapLog = loggers.CreateLogger<HubRemapping>();
             parts = new Parts(
                 catalog,
                 protector,
                 new LookupKeys(keys.Keys, keys.Tenant),
-                new StreamRunner(store.Streams, protector, options.Sync, time, loggers.CreateLogger<StreamRunner>(), codes.LookAsync, notifications.ReadAsync, clocks),
+                new StreamRunner(store.Streams, protector, options.Sync, time, loggers.CreateLogger<StreamRunner>(), codes.LookAsync, notifications.ReadAsync, clocks)
+                {
+                    Drift = new DriftBook(store.Drift, time, driftLog),
+                },
                 new CaseRefresh(store.Streams, protector, time, loggers.CreateLogger<CaseRefresh>(), clocks),
                 new QuarantineDesk(Tenant, store, protector, Find, options.Sync, options.Quarantine, time, loggers.CreateLogger<QuarantineDesk>()),
                 rounds,
                 new StreamNotifications(Tenant, store, catalog, rounds, operation, time, notificationLog),
+                new HubRemapping(Tenant, store, new StreamRemapper(store.Remapping, store.Streams, protector, options.Sync, time, remapLog), catalog.FindAll, Find, time, remapLog),
+                new HubDrift(Tenant, store, catalog.FindAll, Find, time, driftLog),
                 new HubRemovals(Tenant, store, stream => Find(stream).Key, options.Sync, time, loggers.CreateLogger<HubRemovals>()),
                 new SignInBook(Tenant, store, time));
             if (StreamMetrics.Wanted) Noted(await store.Streams.GetStatesAsync(Tenant, cancellationToken));
@@ -129,6 +142,10 @@ sealed class Hub : IHub, IDisposable
         await operation.ResetAsync(caller, Find(stream).Definition, confirmation, cancellationToken);
 
     public IRemovals Removals => Ready.Removals;
+
+    public IRemapping Remapping => Ready.Remapping;
+
+    public IDrift Drift => Ready.Drift;
 
     public async Task PauseAsync(Caller caller, StreamName stream, CancellationToken cancellationToken) =>
         await operation.PauseAsync(caller, Find(stream).Definition, cancellationToken);
@@ -199,6 +216,13 @@ sealed class Hub : IHub, IDisposable
     async Task<RunRecord?> RunAsync(RunnableStream stream, RunTrigger trigger, RunOrder order, CancellationToken cancellationToken)
     {
         var run = await Ready.Runner.RunAsync(stream, trigger, order, cancellationToken);
+        // A portion that is mapped again has the stream for a moment only: a run never stands back for it.
+        for (var tries = 0; run is null && tries < TriesBesideRemapping && await Ready.Remapping.GoesOnAsync(stream.Key, cancellationToken); tries++)
+        {
+            await Task.Delay(BesideRemapping, time, cancellationToken);
+            run = await Ready.Runner.RunAsync(stream, trigger, order, cancellationToken);
+        }
+
         await housekeeper.LookAsync(cancellationToken);
         return run;
     }
@@ -224,5 +248,5 @@ sealed class Hub : IHub, IDisposable
 
     sealed record Parts(
         StreamCatalog Catalog, CaseProtector Protector, LookupKeys LookupKeys, StreamRunner Runner, CaseRefresh Refresh, QuarantineDesk Quarantine,
-        NotificationRounds Rounds, StreamNotifications Notifications, HubRemovals Removals, SignInBook SignIns);
+        NotificationRounds Rounds, StreamNotifications Notifications, HubRemapping Remapping, HubDrift Drift, HubRemovals Removals, SignInBook SignIns);
 }

@@ -4,10 +4,12 @@ using IntegrationHub.Codes;
 using IntegrationHub.Configuration;
 using IntegrationHub.Diagnostics;
 using IntegrationHub.Disclosure;
+using IntegrationHub.Drift;
 using IntegrationHub.Lookup;
 using IntegrationHub.Notifications;
 using IntegrationHub.Operation;
 using IntegrationHub.Quarantine;
+using IntegrationHub.Remapping;
 using IntegrationHub.Removals;
 using IntegrationHub.Streams;
 using IntegrationHub.Sync;
@@ -81,6 +83,12 @@ public interface IHub
     /// <summary>What waits for a decision before it leaves the index, and what has left and can be brought back.</summary>
     IRemovals Removals { get; }
 
+    /// <summary>Mapping what is stored again, when a mapping or a code table has changed.</summary>
+    IRemapping Remapping { get; }
+
+    /// <summary>In what the records of streams are not what their mappings expect.</summary>
+    IDrift Drift { get; }
+
     /// <summary>What is known of each stream of the catalog, by name. Changed files are taken in first.</summary>
     Task<IReadOnlyList<StreamOverview>> GetStreamsAsync(CancellationToken cancellationToken);
 
@@ -139,6 +147,9 @@ public sealed record StreamOverview(StreamDefinition Definition, StreamState? St
 
     /// <summary>The notifications of the stream that wait or could not be read; null when it takes none and has none.</summary>
     public NotificationQueue? Notifications { get; init; }
+
+    /// <summary>How far mapping again what is stored of it has come; null when it was never looked at.</summary>
+    public RemapProgress? Remapping { get; init; }
 
     /// <summary>What the runs that began in the last 24 hours brought.</summary>
     public RecentRuns Recent { get; init; } = new(default, 0, 0, default);

@@ -8,6 +8,8 @@ internal static class RecordCodes
     public const string NoKey = "IH3016";
     public const string KeyTooLong = "IH3017";
     public const string StoreRefuses = "IH3020";
+    public const string OtherKind = "IH3021";
+    public const string NewCode = "IH3022";
     public const string RequiredEmpty = "IH3101";
     public const string UnknownCode = "IH3102";
     public const string RepeatedId = "IH3113";

@@ -31,6 +31,8 @@ internal static class RecordDiagnostics
         new(RecordCodes.OtherFormat, "The record has another format than the mapping reads.", "Correct source.format of the mapping, or the mapping of the stream."),
         new("IH3019", "The record carries a document type definition, which is never read: it can make a reader open files and addresses.", "Ask the vendor to leave it out.") { Example = OfXml(Note, "<!DOCTYPE case [<!ENTITY a 'b'>]><case><id>1</id></case>") },
         new(RecordCodes.StoreRefuses, "The record was mapped, and the store does not take the case.", "See what the store says; mend the record or the mapping, and report it if neither is wrong."),
+        new(RecordCodes.OtherKind, "A field holds another kind of thing than it always did, and drift.typeChange of the stream holds such records.", "Change the mapping; when the change is meant, ihub streams drift STREAM --accept."),
+        new(RecordCodes.NewCode, "A code that is in no row of its code table, and drift.newCode of the stream holds such records whatever the table says.", "Add it to the table: the records that wait for it come in with the next run."),
 
         new(RecordCodes.RequiredEmpty, "A required field has no value in this record.", "Give a default, or leave the record in quarantine.") { Example = OfRecord("fields: #replaces\n  title: note\n", """{ "id": "1", "note": null }""") },
         new(RecordCodes.UnknownCode, "A code that is in no row of its code table; what becomes of it the table's unknown says.", "Add it to the table: the records that wait for it come in with the next run.")

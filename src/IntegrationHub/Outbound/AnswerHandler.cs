@@ -23,6 +23,7 @@ internal sealed class AnswerHandler(OutboundOptions options, DeclaredAddresses d
         try
         {
             response = await base.SendAsync(request, cancellationToken);
+            if (ResponseFaults.ToldToWait(response.Headers, request.WaitHeader()) is { } told) budget.Pause(told);
             var fault = Judge(response, response.Content.Headers.ContentLength, origin, setting);
             if (fault is null || MayBeKnown(request, response))
             {

@@ -1,5 +1,6 @@
 using IntegrationHub.Cases;
 using IntegrationHub.Quarantine;
+using IntegrationHub.Remapping;
 
 namespace IntegrationHub.Sync;
 
@@ -32,6 +33,12 @@ public abstract record BatchItem(string? Key, DateTimeOffset ReadStartedAt)
 {
     /// <summary>What it was made of, until <see cref="KeptRecords"/> takes it: a store may refuse the item, and then the record goes to quarantine.</summary>
     internal Sources.SourceRecord? Record { get; set; }
+
+    /// <summary>What it was mapped with; null when it is no mapping's result, or what made it does not tell.</summary>
+    public MappedWith? With { get; init; }
+
+    /// <summary>The record that is kept beside the version that the item stores; null when its stream keeps none.</summary>
+    public LastRecord? LastRecord { get; init; }
 
     /// <summary>The case is stored, if it is newer and different.</summary>
     /// <param name="Case">The case.</param>
@@ -89,6 +96,15 @@ public abstract record BatchItem(string? Key, DateTimeOffset ReadStartedAt)
         /// </summary>
         public byte[]? EditedBytes { get; init; }
     }
+
+    /// <summary>
+    /// The record that a version in the index was made of was mapped again. Nothing is done when its source has sent another one meanwhile, or when it was mapped with the same mapping by
+    /// then. It is no read: no complete read has seen it, and what waits for a decision goes on waiting.
+    /// </summary>
+    /// <param name="OldKey">The key of the version in its stream.</param>
+    /// <param name="OldHash">The bytes hash of the record; see <see cref="Remapping.LastRecord.BytesHash"/>.</param>
+    /// <param name="Now">What its record is now: a version, or held. What is left out leaves the version as it is.</param>
+    public sealed record Remap(string OldKey, byte[] OldHash, BatchItem Now) : BatchItem(OldKey, Now.ReadStartedAt);
 
     /// <summary>The record was read again unchanged; only a sweep wants to know, and a quarantine entry of the key that is older than this read is removed.</summary>
     /// <param name="KnownKey">Its key.</param>

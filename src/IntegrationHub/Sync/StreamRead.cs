@@ -10,9 +10,9 @@ namespace IntegrationHub.Sync;
 
 /// <summary>One read of a stream from its first page to its verdict.</summary>
 internal sealed class StreamRead(
-    RunnableStream stream, ISource source, IStreamStore store, CaseProtector protector, SyncOptions options, RunMeter meter, RunTime runTime, ReadClock reads, TimeProvider time, ILogger logger)
+    RunnableStream stream, ISource source, IStreamStore store, RecordTranslator records, SyncOptions options, RunMeter meter, RunTime runTime, ReadClock reads, TimeProvider time, ILogger logger)
 {
-    readonly PageTranslator translator = new(stream.Key, new RecordTranslator(stream.Definition, stream.Mapping, protector), store);
+    readonly PageTranslator translator = new(stream.Key, records, store);
     CaseReread? reread;
     (string? SweepId, PagingGuard? Guard) sweepGuard;
 

@@ -133,7 +133,7 @@ public sealed class AnswerTests
     {
         var system = new DescribedSystem("http:\n  list: { get: '/cases?a={since}', records: c }\n  byKey: { get: '/cases?ids={keys}', records: c }\n")
         {
-            Answer = call => call.Target.Contains("3", StringComparison.Ordinal)
+            Answer = call => call.Target.Contains('3', StringComparison.Ordinal)
                 ? DescribedSystem.Json("{}", HttpStatusCode.NotFound)
                 : DescribedSystem.Json($$"""{"c":[{{string.Join(',', Uri.UnescapeDataString(call.Address.Query[5..]).Split(',').Select(id => $$"""{"id":{{id}}}"""))}}]}"""),
         };
@@ -183,7 +183,7 @@ public sealed class AnswerTests
 
         var page = await system.Source().ReadPageAsync(DescribedSystem.Changes, Token);
 
-        Assert.Equal("""<case xmlns="urn:v" id="1" />""", DescribedSystem.Text(Assert.Single(page.Records)));
+        Assert.Equal("""<case id="1" xmlns="urn:v" />""", DescribedSystem.Text(Assert.Single(page.Records)));
         var call = Assert.Single(system.Calls);
         Assert.Equal(type, call.ContentType);
         Assert.Contains($"<s:Envelope xmlns:s=\"{ns}\"><s:Body><find xmlns=\"urn:v\"><after>2026-03-09T07:30:15Z</after></find></s:Body></s:Envelope>", call.Body, StringComparison.Ordinal);

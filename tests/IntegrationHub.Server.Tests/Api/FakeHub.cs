@@ -87,6 +87,14 @@ sealed class FakeHub : IHub
 
     public IRemovals Removals => FakeRemovals;
 
+    public FakeDrift FakeDrift { get; } = new();
+
+    public IntegrationHub.Drift.IDrift Drift => FakeDrift;
+
+    public FakeRemapping FakeRemapping { get; } = new();
+
+    public IntegrationHub.Remapping.IRemapping Remapping => FakeRemapping;
+
     public Task PauseAsync(Caller caller, StreamName stream, CancellationToken cancellationToken)
     {
         Operations.Add((caller, "pause", stream));
@@ -118,6 +126,7 @@ sealed class FakeHub : IHub
             Refused = Refused.GetValueOrDefault(s.Name),
             Pause = Pauses.GetValueOrDefault(s.Name),
             Notifications = Notifications.Queues.GetValueOrDefault(s.Name),
+            Remapping = FakeRemapping.Progress.GetValueOrDefault(s.Name),
             NextRunAt = NextRunAt,
             Recent = new RecentRuns(Began.AddDays(-1), 3, 1, new RunCounters(10, 4, 3, 2, 1, 0)),
         })];

@@ -97,7 +97,7 @@ public sealed class OperatorCommandTests : IDisposable
         foreach (var key in keys)
             await store.Notifications.AddAsync(stream, new NewNotification(key, new NotificationDelivery(System.Text.Encoding.UTF8.GetBytes(key), null, System.Text.Encoding.UTF8.GetBytes(key)), now, now, now.AddDays(1)), 100, TestContext.Current.CancellationToken);
 
-        var due = await store.Notifications.GetDueAsync(stream, now.AddMinutes(1), 100, TestContext.Current.CancellationToken);
+        var due = await store.Notifications.GetDueAsync(stream, now.AddMinutes(1), now.AddHours(12), 100, TestContext.Current.CancellationToken);
         Assert.Equal(keys.Length, due.Count);
         await store.Notifications.SettleAsync(
             stream, [], new NotificationsSettled([], [.. due.Select(n => new NotificationLater(n.Number, 8, now, Dead: true, new RunFault(FaultKind.Refused, "IH6201", "The vendor refused the question (400).")))]),

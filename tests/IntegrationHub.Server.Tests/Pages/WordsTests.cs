@@ -45,6 +45,21 @@ public sealed partial class WordsTests
     }
 
     [Fact]
+    public void Both_languages_say_all_of_drift_with_the_same_places_in_it()
+    {
+        foreach (var property in typeof(DriftTexts).GetProperties().Where(p => p.PropertyType == typeof(string)))
+        {
+            var (swedish, english) = ((string)property.GetValue(DriftTexts.Swedish)!, (string)property.GetValue(DriftTexts.English)!);
+            Assert.NotEqual("", swedish.Trim());
+            Assert.NotEqual(swedish, english);
+            Assert.Equal(PlacesOf(swedish), PlacesOf(english));
+        }
+
+        foreach (var texts in (DriftTexts[])[DriftTexts.Swedish, DriftTexts.English])
+            Assert.Equal(Enum.GetValues<Drift.FieldKind>().Length, Enum.GetValues<Drift.FieldKind>().Select(texts.KindOf).Distinct().Count());
+    }
+
+    [Fact]
     public void Both_languages_say_all_of_operation_with_the_same_places_in_it()
     {
         foreach (var property in typeof(OperationTexts).GetProperties().Where(p => p.PropertyType == typeof(string)))

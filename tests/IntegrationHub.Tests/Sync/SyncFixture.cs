@@ -186,6 +186,10 @@ sealed class SyncFixture : IAsyncDisposable
 
         public ReadOnlyMemory<byte> Fingerprint => mapping.Fingerprint;
 
+        public IReadOnlyList<MappedCodes> AllCodeTables => mapping.AllCodeTables;
+
+        public MappedFields? Fields => mapping.Fields;
+
         public bool TryReadKey(SourceRecord record, out string key) => mapping.TryReadKey(record, out key);
 
         public MappingResult Map(SourceRecord record)
