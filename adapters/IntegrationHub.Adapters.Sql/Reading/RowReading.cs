@@ -106,7 +106,7 @@ sealed class RowReading(SqlDescription description, StreamKey stream, ILogger lo
         }
     }
 
-    async Task<Children> ChildrenAsync(ChildQuery child, Cell[] keys, Session session, Driver driver, CancellationToken cancellationToken)
+    static async Task<Children> ChildrenAsync(ChildQuery child, Cell[] keys, Session session, Driver driver, CancellationToken cancellationToken)
     {
         var found = new Children();
         foreach (var some in keys.Chunk(KeysAtOnce))
@@ -140,6 +140,6 @@ sealed class RowReading(SqlDescription description, StreamKey stream, ILogger lo
             return list.Count;
         }
 
-        public IReadOnlyList<Cell[]> Of(Cell key) => rows.TryGetValue(key.Text, out var list) ? list : [];
+        public List<Cell[]> Of(Cell key) => rows.TryGetValue(key.Text, out var list) ? list : [];
     }
 }
