@@ -7,6 +7,7 @@ namespace IntegrationHub.Adapters.Sql;
 sealed class QueryReader(DiagnosticBag diagnostics)
 {
     static readonly string[] Reading = ["select", "with", "values", "table"];
+    static readonly string[] Known = [Parameter.Since, Parameter.Until, Parameter.After, Parameter.AfterKey, Parameter.Size];
 
     /// <summary>The query; null when it cannot be gone on with.</summary>
     /// <param name="section">Where it stands.</param>
@@ -40,9 +41,11 @@ sealed class QueryReader(DiagnosticBag diagnostics)
     /// <summary>A query whose rows come page by page.</summary>
     public ListQuery? ReadList(YamlSection section)
     {
-        var query = Read(section, "query", Parameter.Since, Parameter.Until, Parameter.After, Parameter.AfterKey, Parameter.Size);
+        var query = Read(section, "query", Known);
         var (key, changed) = (section.Text("key"), section.Text("changed"));
         if (query is null || key is null) return null;
+        // What follows from a mistyped parameter is not told as one more.
+        if (!query.Parameters.All(Known.Contains)) return new ListQuery(query, key.Text, changed?.Text);
 
         var place = section.Node("query")!.Place;
         if (query.Has(Parameter.After) && !query.Has(Parameter.AfterKey))

@@ -26,7 +26,7 @@ abstract class Driver
         catch (Exception wrong) when (wrong is ArgumentException or FormatException or InvalidOperationException or KeyNotFoundException or OverflowException)
         {
             // The exception may quote the string, password and all.
-            throw new MisconfiguredException(FaultCodes.InvalidSetting, "connection.connectionString", $"the driver '{name}' cannot read it. Write it as the driver's documentation says, for instance \"Host=db.sundby.example;Database=permits;Username=reader;Password=…\".");
+            throw new MisconfiguredException(FaultCodes.InvalidSetting, "connection.connectionString", $"the driver '{name}' cannot read it. Write it as the driver's documentation says, for instance \"{(name == Providers.Sqlite ? "Data Source=/srv/permits/permits.db" : "Host=db.sundby.example;Database=permits;Username=reader;Password=…")}\".");
         }
     }
 

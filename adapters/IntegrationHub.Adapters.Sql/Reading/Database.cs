@@ -34,10 +34,13 @@ sealed class Database(Driver driver, SqlDescription description, TimeProvider ti
 /// <summary>A connection that reads.</summary>
 sealed class Session(Driver driver, SqlDescription description, TimeProvider time, DbConnection connection, DbTransaction transaction) : IAsyncDisposable
 {
+    /// <summary>What one answer holds at most, so that rows as large as books do not fill the memory: it ends early, and says that there is more.</summary>
+    public const int MostCharacters = 16 * 1024 * 1024;
+
     /// <summary>Asks a query.</summary>
     /// <param name="query">The query.</param>
     /// <param name="bind">Gives each of its parameters a value.</param>
-    /// <param name="most">How many rows are read at most.</param>
+    /// <param name="most">How many rows are read at most; fewer where they are large.</param>
     /// <param name="cancellationToken">Stops it.</param>
     public Task<RowSet> AskAsync(SqlQuery query, Action<DbCommand, string> bind, int most, CancellationToken cancellationToken) => Limited.RunAsync(
         (limits, stop) => ReadAsync(query, bind, most, limits, stop),
@@ -62,12 +65,18 @@ sealed class Session(Driver driver, SqlDescription description, TimeProvider tim
             throw new MisconfiguredException(FaultCodes.InvalidSetting, limits.Where, $"it brings two columns called '{twice.Key}'. Give one of them another name (AS).");
 
         var rows = new List<Cell[]>();
+        var size = 0L;
         while (await reader.ReadAsync(stop))
         {
-            if (rows.Count == most) return new RowSet(query, columns, rows, HasMore: true);
+            if (rows.Count == most || size > MostCharacters) return new RowSet(query, columns, rows, HasMore: true);
 
             var row = new Cell[columns.Length];
-            for (var i = 0; i < row.Length; i++) row[i] = await reader.IsDBNullAsync(i, stop) ? Cell.Null : driver.Read(reader, i, limits.Where);
+            for (var i = 0; i < row.Length; i++)
+            {
+                row[i] = await reader.IsDBNullAsync(i, stop) ? Cell.Null : driver.Read(reader, i, limits.Where);
+                size += row[i].Text.Length;
+            }
+
             rows.Add(row);
         }
 

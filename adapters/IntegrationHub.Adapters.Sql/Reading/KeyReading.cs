@@ -18,7 +18,7 @@ sealed class KeyReading(KeyedQuery byKey, Database database, RowReading rows)
         return records;
     }
 
-    // A key that cannot be one of the column's makes the database refuse all of them: then by halves, so that the others come all the same.
+    // A key that cannot be one of the column's makes the database refuse all of them, and rows may be too large together: then by halves, so that the others come all the same.
     async Task ReadSomeAsync(string[] keys, List<SourceRecord> records, CancellationToken cancellationToken)
     {
         try
@@ -34,16 +34,25 @@ sealed class KeyReading(KeyedQuery byKey, Database database, RowReading rows)
                 },
                 keys.Length * MostPerKey,
                 cancellationToken);
-            if (set.Rows.Count > keys.Length) throw new MisconfiguredException(FaultCodes.InvalidSetting, byKey.Query.Key, "it brings more rows than keys: what the mapping takes for the key is none, or a join repeats rows. Put what belongs to a record into sql.children.");
+            if (set.HasMore && set.Rows.Count <= keys.Length && keys.Length > 1)
+            {
+                await ReadHalvesAsync(keys, records, cancellationToken);
+                return;
+            }
+
+            if (set.HasMore || set.Rows.Count > keys.Length) throw new MisconfiguredException(FaultCodes.InvalidSetting, byKey.Query.Key, "it brings more rows than keys: what the mapping takes for the key is none, or a join repeats rows. Put what belongs to a record into sql.children.");
 
             records.AddRange(await rows.ToRecordsAsync(set, session, database.Driver, cancellationToken));
         }
         catch (SourceRefusedException unknown) when (unknown.Code == FaultCodes.NotFound)
         {
-            if (keys.Length == 1) return;
-
-            await ReadSomeAsync(keys[..(keys.Length / 2)], records, cancellationToken);
-            await ReadSomeAsync(keys[(keys.Length / 2)..], records, cancellationToken);
+            if (keys.Length > 1) await ReadHalvesAsync(keys, records, cancellationToken);
         }
+    }
+
+    async Task ReadHalvesAsync(string[] keys, List<SourceRecord> records, CancellationToken cancellationToken)
+    {
+        await ReadSomeAsync(keys[..(keys.Length / 2)], records, cancellationToken);
+        await ReadSomeAsync(keys[(keys.Length / 2)..], records, cancellationToken);
     }
 }

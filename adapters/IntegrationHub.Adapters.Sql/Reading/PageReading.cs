@@ -51,7 +51,7 @@ sealed class PageReading(SqlDescription description, Database database, ReadPara
         if (!list.Pages)
         {
             return set.HasMore
-                ? throw new UnreadableAnswerException(FaultCodes.LimitExceeded, $"{list.Query.Key} brings more than {MostWithoutPages:N0} rows at once. Let it go on page by page, behind @afterKey.")
+                ? throw new UnreadableAnswerException(FaultCodes.LimitExceeded, $"{list.Query.Key} brings more than {MostWithoutPages:N0} rows, or more than {Session.MostCharacters:N0} characters, at once. Let it go on page by page, behind @afterKey.")
                 : (set, null);
         }
 

@@ -113,7 +113,7 @@ sealed class RowReading(SqlDescription description, StreamKey stream, ILogger lo
         {
             var set = await session.AskAsync(child.Query, (command, parameter) => driver.BindAll(command, parameter, some), MostChildren, cancellationToken);
             var key = set.IndexOf(child.Key, $"sql.children.{child.Name}.key");
-            if (set.HasMore) throw new UnreadableAnswerException(FaultCodes.LimitExceeded, $"{child.Query.Key} brings more than {MostChildren:N0} rows for one page of records. Make read.page.size smaller.");
+            if (set.HasMore) throw new UnreadableAnswerException(FaultCodes.LimitExceeded, $"{child.Query.Key} brings more than {MostChildren:N0} rows, or more than {Session.MostCharacters:N0} characters, for one page of records. Make read.page.size smaller.");
 
             foreach (var row in set.Rows)
             {

@@ -6,7 +6,7 @@ namespace IntegrationHub.Adapters.Sql;
 /// <param name="Query">Which query it answers.</param>
 /// <param name="Columns">The names of its columns, as the database has them.</param>
 /// <param name="Rows">The rows.</param>
-/// <param name="HasMore">Whether there are more than were asked for.</param>
+/// <param name="HasMore">Whether there are more than were read.</param>
 sealed record RowSet(SqlQuery Query, IReadOnlyList<string> Columns, IReadOnlyList<Cell[]> Rows, bool HasMore)
 {
     /// <summary>The place of a column.</summary>

@@ -63,6 +63,10 @@ public sealed class SectionTests
     }
 
     [Fact]
+    public void What_follows_from_a_mistyped_parameter_is_not_told_as_one_more() =>
+        Assert.Single(Told(Good.Replace("@afterKey", "@afterKy", StringComparison.Ordinal)));
+
+    [Fact]
     public void A_secret_in_the_file_is_refused()
     {
         var diagnostics = new DiagnosticBag();

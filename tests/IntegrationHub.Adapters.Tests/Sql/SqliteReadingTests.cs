@@ -160,6 +160,19 @@ public sealed class SqliteReadingTests
     }
 
     [Fact]
+    public async Task Rows_as_large_as_books_come_in_smaller_pages_and_by_their_keys_all_the_same()
+    {
+        using var database = new QueriedDatabase("create table a (id integer primary key, t text); with recursive n(i) as (select 1 union all select i + 1 from n where i < 6) insert into a select i, printf('%.*c', 6000000, 'x') from n");
+        var source = database.Source("sql:\n  driver: sqlite\n  list: { query: 'select id, t from a where @afterKey is null or id > @afterKey order by id limit @size', key: id }\n  byKey: { query: 'select id, t from a where id in (select value from json_each(@keys))' }\n");
+
+        var first = await source.ReadPageAsync(new PageRequest(), Stop);
+        var all = await QueriedDatabase.AllAsync(source);
+        var some = await ((IReadsByKey)source).ReadByKeysAsync(["1", "2", "3", "4", "5", "7"], Stop);
+
+        Assert.Equal((3, 6, 5), (first.Records.Count, all.Count, some.Count));
+    }
+
+    [Fact]
     public async Task More_rows_at_once_than_memory_should_hold_are_refused()
     {
         using var database = new QueriedDatabase("create table a (id integer primary key); with recursive n(i) as (select 1 union all select i + 1 from n where i < 10001) insert into a select i from n");
