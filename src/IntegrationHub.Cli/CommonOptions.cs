@@ -24,6 +24,12 @@ internal static class CommonOptions
         HelpName = "FILE",
     };
 
+    public static Option<string?> Each() => new("--each")
+    {
+        Description = "Where the records are in a sample: JSON: the path to their list; XML: the element of a record. The whole sample, each item of a JSON list, or each row unless given.",
+        HelpName = "PATH",
+    };
+
     /// <summary>How findings are written, for builds and code hosts too.</summary>
     public static Option<string> FindingsFormat()
     {
@@ -36,14 +42,14 @@ internal static class CommonOptions
         return option;
     }
 
-    public static Option<string> Format(string description = "How findings are written: text for people, json for programs (one array and nothing else).")
+    public static Option<string> Format(string description = "How findings are written: text for people, json for programs (one array and nothing else).", params string[] more)
     {
         var option = new Option<string>("--format")
         {
             Description = description,
             DefaultValueFactory = _ => "text",
         };
-        option.AcceptOnlyFromAmong("text", Json);
+        option.AcceptOnlyFromAmong(["text", Json, .. more]);
         return option;
     }
 }

@@ -50,6 +50,12 @@ internal static class IhubCommand
               ihub functions datetime           how a function of the mapping language is called
               ihub schema --out schemas         what an editor completes and checks the files with
               ihub test mappings                run the sample tests beside the mappings
+              ihub explain mappings/byggr --record permit.xml   the value after every pipe, for one record
+              ihub diff old/byggr mappings/byggr                what a new version of a mapping changes
+              ihub infer --samples export.csv --out mappings/permits   first files for a new system
+              ihub preview building-permits     read a little of a live system, write nothing
+              ihub check building-permits       can it connect, and is what it reads what is expected
+              ihub new mapping fault-reports    a folder with a stream, a mapping, a sample and tests
               ihub keys new /etc/ihub/hub.keys  make the keys that protect personal data, once
               ihub sync                         run every stream of hub.yaml once
               ihub streams list                 how complete and fresh each stream is
@@ -66,6 +72,11 @@ internal static class IhubCommand
             LintCommand.Create(toolbox, terminal),
             TestCommand.Create(toolbox, terminal),
             ExplainCommand.Create(toolbox, terminal),
+            DiffCommand.Create(toolbox, terminal),
+            InferCommand.Create(toolbox, terminal),
+            PreviewCommand.Create(toolbox, terminal),
+            CheckCommand.Create(toolbox, terminal),
+            NewCommand.Create(terminal),
             FunctionsCommand.Create(toolbox, terminal),
             SchemaCommand.Create(toolbox, terminal),
             ReferenceCommand.Create(toolbox, terminal),

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using IntegrationHub.Cases;
 using IntegrationHub.Diagnostics;
 using IntegrationHub.Mapping.Expressions;
+using IntegrationHub.Mapping.Files;
 using IntegrationHub.Mapping.Records;
 using IntegrationHub.Mapping.Targets;
 using IntegrationHub.Mapping.Values;
@@ -26,6 +27,9 @@ internal sealed class CompiledMapping : IMapping
 
     public required MappedFields? Fields { get; init; }
     public required IReadOnlyList<MappedCodes> AllCodeTables { get; init; }
+
+    /// <summary>Its code tables with all that stands in them.</summary>
+    public IReadOnlyList<CodeTable> Tables { get; init; } = [];
 
     public required RecordInput Input { get; init; }
     public required IdentityMapping Identity { get; init; }

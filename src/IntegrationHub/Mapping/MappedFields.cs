@@ -10,6 +10,9 @@ public sealed class MappedFields
 
     internal MappedFields(IReadOnlySet<string> read, IReadOnlyList<IgnoredFields> ignored) => (this.read, this.ignored) = (read, ignored);
 
+    /// <summary>The fields that an expression of the mapping looks at.</summary>
+    internal IReadOnlySet<string> All => read;
+
     /// <summary>Whether an expression of the mapping looks at the field.</summary>
     public bool Reads(string path) => read.Contains(KnownFields.Plain(path));
 

@@ -31,5 +31,8 @@ internal static class MappingCodes
     public const string UnclosedText = "IH2024";
     public const string Pattern = "IH2025";
 
+    /// <summary>A row of a code table that nobody has decided of yet.</summary>
+    public const string UndecidedCode = "IH4020";
+
     public static SectionCodes Sections { get; } = new(UnknownKey, MissingKey, WrongValue, WrongValue) { WrongShape = WrongShape };
 }

@@ -5,13 +5,14 @@ using IntegrationHub.Mapping.Files;
 using IntegrationHub.Mapping.Functions;
 using IntegrationHub.Mapping.Records;
 using IntegrationHub.Mapping.Targets;
+using IntegrationHub.Mapping.Traces;
 using IntegrationHub.Mapping.Values;
 using IntegrationHub.Sources;
 
 namespace IntegrationHub.Mapping;
 
 /// <summary>One compilation of one mapping file. It goes on after an error, so that a person is told of all of them at once.</summary>
-internal sealed class MappingCompilation(MappingSource source, DiagnosticBag diagnostics, FunctionRegistry functions)
+internal sealed class MappingCompilation(MappingSource source, DiagnosticBag diagnostics, FunctionRegistry functions, IMappingTrace? trace = null)
 {
     readonly CodesSection codesReader = new(source, diagnostics);
     readonly FileText fileText = new(source.Text);
@@ -33,7 +34,7 @@ internal sealed class MappingCompilation(MappingSource source, DiagnosticBag dia
         file.End();
         if (input is null) return null;
 
-        var main = NewContext(file, diagnostics, input, times, tables);
+        var main = NewContext(file, diagnostics, input, times, tables, trace);
         var parts = new MappingParts(fileText, main, target);
         var identity = parts.ReadIdentity(target == MappingTarget.Case ? Required(file, "identity") : file.Section("identity"), file.Place);
         var fields = parts.ReadFields(Required(file, "fields"));
@@ -48,7 +49,7 @@ internal sealed class MappingCompilation(MappingSource source, DiagnosticBag dia
         if (target == MappingTarget.Event) identity = MappingParts.WithEventKey(identity, fields);
 
         // The key is read from far more records than are mapped: it has a plan of its own that looks at nothing else.
-        var keys = NewContext(file, new DiagnosticBag(), input, times, tables);
+        var keys = NewContext(file, new DiagnosticBag(), input, times, tables, null);
         var keyParts = new MappingParts(fileText, keys, target);
         var keyIdentity = keyParts.ReadKey(file.Node("identity"), file.Node("fields"), file.Place);
 
@@ -61,6 +62,7 @@ internal sealed class MappingCompilation(MappingSource source, DiagnosticBag dia
             Fingerprint = MappingFingerprint.Of((YamlMap)node, codesReader.Files, main.OwnFunctions),
             Place = file.Place,
             CodeTables = [.. tables.Values.Where(t => t.Columns == 1).Select(t => t.ToMappedCodes())],
+            Tables = [.. tables.Values],
             Fields = covered,
             AllCodeTables = [.. tables.Values.Select(t => t.ToMappedCodes())],
             Input = new RecordInput(input.Format, plan, main.Lets.Count, input.Layout, stopEarly: false),
@@ -105,9 +107,9 @@ internal sealed class MappingCompilation(MappingSource source, DiagnosticBag dia
         return new LocalTimes(zone, file.Flag("requireOffset") ?? false, gap, fold);
     }
 
-    MappingContext NewContext(YamlSection file, DiagnosticBag bag, SourceSection input, LocalTimes times, IReadOnlyDictionary<string, CodeTable> tables)
+    MappingContext NewContext(YamlSection file, DiagnosticBag bag, SourceSection input, LocalTimes times, IReadOnlyDictionary<string, CodeTable> tables, IMappingTrace? listener)
     {
-        var context = new MappingContext { Diagnostics = bag, Format = input.Format, Times = times, Tables = tables, KnownFields = input.Known, Functions = functions };
+        var context = new MappingContext { Diagnostics = bag, Format = input.Format, Times = times, Tables = tables, KnownFields = input.Known, Functions = functions, Trace = listener };
         foreach (var entry in file.Section("let").Entries)
         {
             if (entry.Value is YamlText { IsEmpty: false } text) context.Lets.Add(entry.Key.Text, new MappingContext.Let(entry.Key.Text, entry.Key.Place, new ScalarPlaces(text, fileText), context.Lets.Count));

@@ -46,5 +46,7 @@ internal static class MappingDiagnostics
         new(MappingCodes.UnclosedText, "A text in single quotes is not closed.", "Close it with '. A quote inside a text is written twice.") { Example = OfMapping("fields:\n  summary: \"note | default('none)\"\n") },
         new(MappingCodes.Pattern, "A regular expression that is none, or that cannot be matched in linear time: look-ahead, look-behind and back references are not taken.", "Write it without them.")
             { Example = OfMapping("fields:\n  summary: note | extract('(?=a)')\n") },
+        new(MappingCodes.UndecidedCode, "Warning: a row of a code table whose shared word is TODO: ihub infer has seen the code, and nobody has decided of it yet. It counts as unknown.", "Write the shared word, or delete the row.")
+            { Example = OfMapping("codes:\n  status: { map: { A: TODO, B: closed }, unknown: unknown }\nfields:\n  status: state | lookup(status)\n") },
     ];
 }

@@ -11,16 +11,18 @@ internal static class TestDiagnostics
     public static IReadOnlyList<DiagnosticEntry> All { get; } =
     [
         new(TestCodes.UnknownKey, "A key that a test file does not have: a mistyped key would be a test that tests nothing.", "Correct it.") { Example = OfTest(Good + "    expct: { key: '1' }\n") },
-        new(TestCodes.MissingKey, "A key that must be there is missing.", "Add it.") { Example = OfTest("tests:\n  - name: the number is the key\n    expect: { key: '1' }\n") },
+        new(TestCodes.MissingKey, "A key that must be there is missing.", "Add it.") { Example = OfTest("tests:\n  - input: ../samples/one.json\n    expect: { key: '1' }\n") },
         new(TestCodes.WrongValue, "A value of the wrong kind.", "Write it as the message says.") { Example = OfTest(Good + "    skipped: yes\n") },
         new(TestCodes.OutOfRange, "A number that is too small or too large.", "Write one in the range that the message names.") { Example = OfTest(Good + "    record: 0\n    expect: { key: '1' }\n") },
-        new(TestCodes.NotYet, "A kind of test that is not there yet.", "Test one record at a time, with expect, exactly, quarantine, skipped, deleted and notes."),
         new(TestCodes.NoMapping, "There is no mapping beside the tests, or there are several and the file does not choose.", "Put the tests into tests/ beside the mapping; choose with mapping: NAME.") { Example = OfTest("mapping: exampel\n" + Good + "    expect: { key: '1' }\n") },
         new(TestCodes.NoSample, "The sample is not there.", "Correct the path; it is relative to the test file.") { Example = OfTest("tests:\n  - name: the number is the key\n    input: ../samples/two.json\n    expect: { key: '1' }\n") },
         new(TestCodes.UnknownField, "A field that the shared model does not have, or a value that the field can never have.", "Correct it; a test that expects what cannot be would never fail for the right reason.") { Example = OfTest(Good + "    expect: { sumary: x }\n") },
-        new(TestCodes.Expectation, "The test has not exactly one expectation, or an empty one.", "Write one of expect, exactly, quarantine, skipped and deleted.") { Example = OfTest(Good) },
+        new(TestCodes.Expectation, "The test has not exactly one expectation, or an empty one; or not exactly one of input, apply and forEach.", "Write one of expect, exactly, quarantine, skipped, deleted, index, check and snapshot.") { Example = OfTest(Good) },
         new(TestCodes.Twice, "Two tests have the same name.", "Give each its own.") { Example = OfTest(Good + "    expect: { key: '1' }\n" + Good["tests:\n".Length..] + "    expect: { key: '1' }\n") },
         new(TestCodes.Patch, "A path under with that is none.", "Write it as a mapping does: permit.status.code, handelser[0].slag, and in XML @dnr for an attribute.") { Example = OfTest(Good + "    with: { 'a..b': x }\n    expect: { key: '1' }\n") },
+        new(TestCodes.KeysApart, "Keys of a test that do not go together.", "Write apply with index, forEach with check; each record of apply has its own record, records and with.") { Example = OfTest(Good + "    index: { status: closed }\n") },
+        new(TestCodes.Check, "A condition in check that is wrong.", "Write a condition of the mapping language over case (or event).") { Example = OfTest(Good + "    check: case.titel != null\n") },
+        new(TestCodes.SnapshotName, "The name of a snapshot is none.", "Write letters, digits, - and _; it becomes expected/NAME.json.") { Example = OfTest(Good + "    snapshot: ../one\n") },
     ];
 
     /// <summary>Of the stub files of <c>IntegrationHub.Testing</c>, which the engine does not know.</summary>

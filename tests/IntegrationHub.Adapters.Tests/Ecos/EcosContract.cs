@@ -54,7 +54,7 @@ static class EcosContract
     /// <summary>What is wrong with the first element of a SOAP answer's body.</summary>
     public static List<string> Faults(VendorAnswer answer)
     {
-        var content = ScriptedEcos.Read(Encoding.UTF8.GetString(answer.Body.Span)).Elements().Single().Elements().Single();
+        var content = ScriptedEcos.Parse(Encoding.UTF8.GetString(answer.Body.Span)).Root!.Elements().Single().Elements().Single();
         var faults = new List<string>();
         new XDocument(content).Validate(Schemas, (_, wrong) => faults.Add(wrong.Message));
         return faults;

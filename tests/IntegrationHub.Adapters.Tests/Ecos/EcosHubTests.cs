@@ -54,7 +54,7 @@ public sealed class EcosHubTests
         await hub.ReadAsync("ecos-cases");
 
         XNamespace data = "urn:Ecos.API.MinutMiljo.DataContracts.V1";
-        var last = ScriptedEcos.Read(hub.Vendor.Calls[^1].Body);
+        var last = ScriptedEcos.Parse(hub.Vendor.Calls[^1].Body);
         Assert.Equal([ScriptedEcos.UnderWay, ScriptedEcos.Ended, ScriptedEcos.Discontinued, ScriptedEcos.Annulled], last.Descendants(data + "CaseStatusId").Select(e => e.Value));
         // The first read began at 09:00 local time; a minute may not be visible yet, and two hours are read again.
         Assert.All(last.Descendants(data + "CaseStatusFromDate"), e => Assert.Equal("2026-03-10T06:59:00", e.Value));
@@ -86,7 +86,7 @@ public sealed class EcosHubTests
 
     static EcosCase Case(int number, string sample, string status)
     {
-        var root = ScriptedEcos.Read(Samples.Text("ecos", sample));
+        var root = ScriptedEcos.Parse(Samples.Text("ecos", sample)).Root!;
         return new EcosCase($"5b0c1d2e-0000-4000-8000-{number:000000000000}", status, Monday, string.Concat(root.Elements().Select(e => e.ToString(SaveOptions.DisableFormatting))));
     }
 

@@ -28,12 +28,18 @@ static partial class ScriptedEcos
     static readonly XNamespace Instance = "http://www.w3.org/2001/XMLSchema-instance";
     static readonly LocalClock Clock = new(TimeZoneInfo.FindSystemTimeZoneById("Europe/Stockholm"));
 
+    public static XDocument Parse(string xml)
+    {
+        using var reader = XmlReaders.Create(Encoding.UTF8.GetBytes(xml));
+        return XDocument.Load(reader);
+    }
+
     /// <summary>What it answers.</summary>
     public static VendorAnswer Answer(VendorCall call, IEnumerable<EcosCase> cases)
     {
         if (call.Path != "/Ecos2PublicServices/MinutMiljoService.svc" || call.Method != "POST") return VendorAnswer.Only(404);
 
-        var asked = Read(call.Body);
+        var asked = Parse(call.Body);
         return call.Headers.GetValueOrDefault("SOAPAction")?.Trim('"') switch
         {
             $"{Action}SearchCase" => Search(asked, cases),
@@ -42,7 +48,7 @@ static partial class ScriptedEcos
         };
     }
 
-    static VendorAnswer Search(XElement asked, IEnumerable<EcosCase> cases)
+    static VendorAnswer Search(XDocument asked, IEnumerable<EcosCase> cases)
     {
         var filters = asked.Descendants(Data + "FilterSvcDto").Where(f => ((string?)f.Attribute(Instance + "type"))?.EndsWith(":CaseStatusFilterSvcDto", StringComparison.Ordinal) == true).ToList();
         if (filters.Count == 0 || filters.Any(f => !Time().IsMatch((string?)f.Element(Data + "CaseStatusFromDate") ?? "") || !Guid.TryParse((string?)f.Element(Data + "CaseStatusId"), out _)))
@@ -53,7 +59,7 @@ static partial class ScriptedEcos
         return Envelope($"""<SearchCaseResponse xmlns="{Service}"><SearchCaseResult xmlns:a="{Data}">{string.Concat(rows)}</SearchCaseResult></SearchCaseResponse>""");
     }
 
-    static VendorAnswer Get(XElement asked, IEnumerable<EcosCase> cases)
+    static VendorAnswer Get(XDocument asked, IEnumerable<EcosCase> cases)
     {
         XNamespace service = Service;
         var id = (string?)asked.Descendants(service + "caseId").SingleOrDefault();
@@ -63,13 +69,6 @@ static partial class ScriptedEcos
         return cases.FirstOrDefault(c => c.Id == id) is { } found
             ? Envelope($"""<GetCaseResponse xmlns="{Service}"><GetCaseResult xmlns:a="{Data}" xmlns:i="{Instance}">{found.Content}</GetCaseResult></GetCaseResponse>""")
             : Envelope($"""<GetCaseResponse xmlns="{Service}"><GetCaseResult xmlns:a="{Data}" xmlns:i="{Instance}" i:nil="true"/></GetCaseResponse>""");
-    }
-
-    /// <summary>Reads a document.</summary>
-    public static XElement Read(string xml)
-    {
-        using var reader = XmlReaders.Create(Encoding.UTF8.GetBytes(xml));
-        return XElement.Load(reader);
     }
 
     /// <summary>An occurrence.</summary>

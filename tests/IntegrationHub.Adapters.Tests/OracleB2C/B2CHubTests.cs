@@ -10,6 +10,8 @@ namespace IntegrationHub.Adapters.Tests.OracleB2C;
 /// <summary>Oracle B2C Service's stream file and mapping as they ship, through the hub.</summary>
 public sealed class B2CHubTests
 {
+    static readonly JsonSerializerOptions Unescaped = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     static readonly DateTimeOffset Monday = new(2026, 3, 9, 8, 0, 0, TimeSpan.Zero);
 
     [Fact]
@@ -101,7 +103,7 @@ public sealed class B2CHubTests
 
         var only = answer.RootElement.GetProperty("items")[0];
         Assert.Empty(table.Faults(only));
-        Assert.Equal("""[["40","Fr\u00E5ga om  barnomsorgsavgift"],["41","Sopk\u00E4rlet \u00E4r trasigt"]]""", only.GetProperty("rows").GetRawText());
+        Assert.Equal("""[["40","Fråga om  barnomsorgsavgift"],["41","Sopkärlet är trasigt"]]""", JsonSerializer.Serialize(only.GetProperty("rows"), Unescaped));
     }
 
     static Incident Incident(string sample)

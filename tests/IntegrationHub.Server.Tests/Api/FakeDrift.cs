@@ -28,7 +28,7 @@ sealed class FakeRemapping : IRemapping
 {
     public Dictionary<StreamName, RemapProgress> Progress { get; } = [];
 
-    public Task KeepRemappingAsync(CancellationToken cancellationToken) => Task.Delay(Timeout.Infinite, cancellationToken);
+    public Task KeepRemappingAsync(CancellationToken cancellationToken) => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
 
     public Task<IReadOnlyDictionary<StreamName, RemapProgress>> GetAsync(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyDictionary<StreamName, RemapProgress>>(Progress);
 

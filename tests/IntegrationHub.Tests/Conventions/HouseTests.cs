@@ -19,7 +19,8 @@ public sealed partial class HouseTests
         ["IntegrationHub.Quartz"] = ["IntegrationHub"],
         ["IntegrationHub.Console"] = ["IntegrationHub.AspNetCore"],
         ["IntegrationHub.Torture"] = ["IntegrationHub", "IntegrationHub.Sqlite"],
-        ["IntegrationHub.Cli"] = ["IntegrationHub", "IntegrationHub.Sqlite", "IntegrationHub.Torture", .. Adapters],
+        ["IntegrationHub.Workshop"] = ["IntegrationHub"],
+        ["IntegrationHub.Cli"] = ["IntegrationHub", "IntegrationHub.Sqlite", "IntegrationHub.Torture", "IntegrationHub.Workshop", .. Adapters],
         ["ModelMunicipality"] = ["IntegrationHub.AspNetCore", "IntegrationHub.Console", "IntegrationHub.Quartz", "IntegrationHub.Sqlite", .. Adapters],
     };
 

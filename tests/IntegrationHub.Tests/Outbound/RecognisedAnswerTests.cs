@@ -22,7 +22,7 @@ public sealed class RecognisedAnswerTests
         var vendor = new ScriptedVendor(clock, () => Answer(status, type, "there is no such case"));
         using var client = vendor.Http().Create(vendor.Options());
 
-        using var response = await client.SendAsync(ScriptedVendor.Read().Recognising((_, content) => Encoding.UTF8.GetString(content.Span).Contains("no such case", StringComparison.Ordinal))).Through(clock);
+        using var response = await client.SendAsync(ScriptedVendor.Read().Recognising((_, content) => Encoding.UTF8.GetString(content.Span).Contains("no such case", StringComparison.Ordinal)), TestContext.Current.CancellationToken).Through(clock);
 
         Assert.Equal((HttpStatusCode)status, response.StatusCode);
         Assert.Single(vendor.Calls);
@@ -36,7 +36,7 @@ public sealed class RecognisedAnswerTests
         var vendor = new ScriptedVendor(clock, () => Answer(status, "text/plain", "something else"));
         using var client = vendor.Http().Create(vendor.Options());
 
-        Assert.IsType(fault, await Record.ExceptionAsync(() => client.SendAsync(ScriptedVendor.Read().Recognising((_, _) => false)).Through(clock)));
+        Assert.IsType(fault, await Record.ExceptionAsync(() => client.SendAsync(ScriptedVendor.Read().Recognising((_, _) => false), TestContext.Current.CancellationToken).Through(clock)));
         Assert.Equal(calls, vendor.Calls.Count);
     }
 
@@ -46,7 +46,7 @@ public sealed class RecognisedAnswerTests
         var vendor = new ScriptedVendor(clock, () => ScriptedVendor.Busy(new RetryConditionHeaderValue(TimeSpan.FromSeconds(3))), ScriptedVendor.Ok);
         using var client = vendor.Http().Create(vendor.Options());
 
-        using var response = await client.SendAsync(ScriptedVendor.Read().Recognising((_, _) => throw new InvalidOperationException("It was looked at."))).Through(clock);
+        using var response = await client.SendAsync(ScriptedVendor.Read().Recognising((_, _) => throw new InvalidOperationException("It was looked at.")), TestContext.Current.CancellationToken).Through(clock);
 
         Assert.Equal((HttpStatusCode.OK, 2), (response.StatusCode, vendor.Calls.Count));
     }

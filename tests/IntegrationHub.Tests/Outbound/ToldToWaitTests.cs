@@ -16,8 +16,8 @@ public sealed class ToldToWaitTests
         var vendor = new ScriptedVendor(clock, () => Told("1500"), ScriptedVendor.Ok);
         using var client = vendor.Http().Create(vendor.Options());
 
-        using var first = await client.SendAsync(ScriptedVendor.Read().ToldToWaitBy("X-Wait")).Through(clock);
-        using var second = await client.SendAsync(ScriptedVendor.Read()).Through(clock, TimeSpan.FromMilliseconds(100));
+        using var first = await client.SendAsync(ScriptedVendor.Read().ToldToWaitBy("X-Wait"), TestContext.Current.CancellationToken).Through(clock);
+        using var second = await client.SendAsync(ScriptedVendor.Read(), TestContext.Current.CancellationToken).Through(clock, TimeSpan.FromMilliseconds(100));
 
         Assert.InRange(vendor.Calls[1].At - vendor.Calls[0].At, TimeSpan.FromMilliseconds(1500), TimeSpan.FromMilliseconds(1700));
     }
@@ -28,8 +28,8 @@ public sealed class ToldToWaitTests
         var vendor = new ScriptedVendor(clock, () => Told("60000"));
         using var client = vendor.Http().Create(vendor.Options());
 
-        using var first = await client.SendAsync(ScriptedVendor.Read());
-        using var second = await client.SendAsync(ScriptedVendor.Read());
+        using var first = await client.SendAsync(ScriptedVendor.Read(), TestContext.Current.CancellationToken);
+        using var second = await client.SendAsync(ScriptedVendor.Read(), TestContext.Current.CancellationToken);
 
         Assert.Equal(vendor.Calls[0].At, vendor.Calls[1].At);
     }

@@ -2,6 +2,7 @@ using IntegrationHub.Diagnostics;
 using IntegrationHub.Mapping.Files;
 using IntegrationHub.Mapping.Functions;
 using IntegrationHub.Mapping.Records;
+using IntegrationHub.Mapping.Traces;
 using IntegrationHub.Mapping.Values;
 using IntegrationHub.Sources;
 
@@ -20,6 +21,9 @@ internal sealed class MappingContext
     public required LocalTimes Times { get; init; }
     public required IReadOnlyDictionary<string, CodeTable> Tables { get; init; }
     public required FunctionRegistry Functions { get; init; }
+
+    /// <summary>Hears of every step, if anybody wants to; null for a mapping in force.</summary>
+    public IMappingTrace? Trace { get; init; }
 
     /// <summary>The fields that the source is known to have; null when the mapping does not tell.</summary>
     public KnownFields? KnownFields { get; init; }
@@ -72,7 +76,9 @@ internal sealed class MappingContext
 }
 
 /// <summary>The fields that a source is known to have, from <c>csv.columns</c> or <c>source.fields</c>.</summary>
-internal sealed class KnownFields(IReadOnlyList<(string Path, Place Place)> fields)
+/// <param name="fields">The fields.</param>
+/// <param name="open">Paths below which there may be anything.</param>
+internal sealed class KnownFields(IReadOnlyList<(string Path, Place Place)> fields, params IReadOnlyList<string> open)
 {
     readonly HashSet<string> paths = [.. fields.SelectMany(f => Prefixes(f.Path))];
 
@@ -80,7 +86,7 @@ internal sealed class KnownFields(IReadOnlyList<(string Path, Place Place)> fiel
 
     public IEnumerable<string> Paths => paths;
 
-    public bool Has(string path) => paths.Contains(Plain(path));
+    public bool Has(string path) => paths.Contains(Plain(path)) || open.Any(o => path.StartsWith(o, StringComparison.Ordinal) && path.Length > o.Length && path[o.Length] == '.');
 
     /// <summary>The path as names with dots between them: <c>fees[].code</c> is <c>fees.code</c>, <c>_links['sia:parent'].href</c> is <c>_links.sia:parent.href</c>.</summary>
     public static string Plain(string path) =>

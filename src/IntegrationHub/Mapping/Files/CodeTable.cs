@@ -120,9 +120,17 @@ internal sealed class CodeTable
         return isAbsent ? Value.Null : NotFound(run, written, Value.Of(written), place);
     }
 
-    static bool Matches(CodeRow row, string[] texts)
+    /// <summary>The row that these codes find; null when none does.</summary>
+    public CodeRow? RowOf(IReadOnlyList<string> codes)
     {
-        for (var i = 0; i < texts.Length; i++)
+        // As when it is looked up: nothing is not anything, unless a row says so.
+        if (codes is [""]) return Rows.FirstOrDefault(r => r.Sources[0].Length == 0);
+        return Rows.FirstOrDefault(r => Matches(r, codes));
+    }
+
+    static bool Matches(CodeRow row, IReadOnlyList<string> texts)
+    {
+        for (var i = 0; i < texts.Count; i++)
         {
             if (row.Sources[i] != CodeRow.Any && row.Sources[i] != texts[i]) return false;
         }

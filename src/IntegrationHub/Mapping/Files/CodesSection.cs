@@ -10,6 +10,7 @@ internal sealed class CodesSection(MappingSource source, DiagnosticBag diagnosti
 {
     const int MaxRows = 20_000;
     const string Target = "target";
+    const string Undecided = "TODO";
 
     static readonly string[] Policies = ["quarantine", "keep", "drop"];
 
@@ -49,6 +50,7 @@ internal sealed class CodesSection(MappingSource source, DiagnosticBag diagnosti
         var (columns, rows, separator) = table.Has("map") ? (1, ReadMap(table.Section("map")), (char?)null) : ReadFile(table);
         if (rows is null) return null;
 
+        rows = Decided(rows, name.Text);
         CodeRows.Check(rows, name.Text, diagnostics);
         return new CodeTable(name.Text, columns, rows, unknown, constant, name.Place) { Separator = separator };
     }
@@ -127,5 +129,13 @@ internal sealed class CodesSection(MappingSource source, DiagnosticBag diagnosti
     {
         diagnostics.Error(new Place(file, line, 1), MappingCodes.UnreadableTable, message);
         return (0, null, null);
+    }
+
+    // A draft writes the codes that it has seen and leaves their words to a person. Until then they are codes that the table does not have.
+    List<CodeRow> Decided(List<CodeRow> rows, string table)
+    {
+        foreach (var row in rows.Where(r => r.Target == Undecided))
+            diagnostics.Warning(row.Place, MappingCodes.UndecidedCode, $"the code '{string.Join(" · ", row.Sources)}' of table '{table}' has no shared word yet; write it in place of {Undecided}, or delete the row. Until then it counts as unknown");
+        return [.. rows.Where(r => r.Target != Undecided)];
     }
 }

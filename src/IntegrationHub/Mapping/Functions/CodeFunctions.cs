@@ -39,10 +39,12 @@ internal static class CodeFunctions
         if (codes.Count == 1)
         {
             var code = codes[0].Evaluator;
+            if (site.Binder.Context.Trace is not null) return new Bound(type, new FunctionEvaluator(code, Told, flowsAbsence: false, place), 0);
             return new Bound(type, new FunctionEvaluator(code, (Evaluation run, in Value _, in Value value) => table.Find(run, value, place), flowsAbsence: false, place), 0);
         }
 
         var evaluators = codes.Select(c => c.Evaluator).ToArray();
+        var trace = site.Binder.Context.Trace;
         return new Bound(type, new FunctionEvaluator(null, Body, flowsAbsence: false, place), 0);
 
         Value Body(Evaluation run, in Value it, in Value _)
@@ -54,9 +56,18 @@ internal static class CodeFunctions
                 if (values[i].IsStopped) return values[i];
             }
 
+            trace?.Coded(table, [.. values.Select(TextOf)]);
             return table.Find(run, values, place);
         }
+
+        Value Told(Evaluation run, in Value it, in Value value)
+        {
+            if (!value.IsStopped) site.Binder.Context.Trace!.Coded(table, [TextOf(value)]);
+            return table.Find(run, value, place);
+        }
     }
+
+    static string TextOf(Value code) => code.IsAbsentOrBlank ? "" : code.Text;
 
     // A written list of codes is one code for each column.
     static List<Bound>? ItemsOf(CallSite site)

@@ -1,5 +1,6 @@
 using IntegrationHub.Diagnostics;
 using IntegrationHub.Mapping.Functions;
+using IntegrationHub.Mapping.Traces;
 
 namespace IntegrationHub.Mapping;
 
@@ -29,13 +30,16 @@ public sealed class MappingFunctions
     /// <summary>Compiles a mapping that may call these functions; null when there are errors.</summary>
     /// <param name="source">The file, and the way to its code tables.</param>
     /// <param name="diagnostics">Takes everything that is wrong, each with its place and remedy.</param>
-    public IMapping? Compile(MappingSource source, DiagnosticBag diagnostics)
+    public IMapping? Compile(MappingSource source, DiagnosticBag diagnostics) => CompileTraced(source, diagnostics, null);
+
+    /// <summary>The same, with somebody who hears of every step.</summary>
+    internal CompiledMapping? CompileTraced(MappingSource source, DiagnosticBag diagnostics, IMappingTrace? trace)
     {
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(diagnostics);
 
         var own = new DiagnosticBag();
-        var mapping = new MappingCompilation(source, own, Registry).Compile();
+        var mapping = new MappingCompilation(source, own, Registry, trace).Compile();
         diagnostics.AddRange(own.All);
         return own.HasErrors ? null : mapping;
     }
