@@ -110,7 +110,7 @@ sealed class DecisionsSubject : LifecareSubject, IEventSubject
 
     public override string Page => "mappings/lifecare/CONFORMANCE-decisions.md";
 
-    public override IReadOnlyCollection<Capability> Capabilities { get; } = [Capability.AsksByTime, Capability.UnsortedRows, Capability.LocalTime];
+    public override IReadOnlyCollection<Capability> Capabilities { get; } = [Capability.AsksByTime, Capability.UnsortedRows, Capability.CompleteReads, Capability.LocalTime];
 
     public bool Corrects => true;
 
@@ -133,7 +133,7 @@ sealed class ElderlyCareDecisionsSubject : LifecareSubject, IEventSubject
 
     public override string Page => "mappings/lifecare/CONFORMANCE-elderly-care-decisions.md";
 
-    public override IReadOnlyCollection<Capability> Capabilities { get; } = [Capability.AsksByTime, Capability.UnsortedRows];
+    public override IReadOnlyCollection<Capability> Capabilities { get; } = [Capability.AsksByTime, Capability.UnsortedRows, Capability.CompleteReads];
 
     public bool Corrects => true;
 
