@@ -33,7 +33,7 @@ sealed class BopsSubject() : NumberedPagesSubject("bops", "bops-applications")
         {
             ["planning_applications", "search"] => Search(call, cases),
             ["planning_applications", var reference] => Find(cases, reference) is { } c ? VendorAnswer.Json(Application(c)) : NotFound,
-            ["planning_applications", var reference, "validation_requests"] => Find(cases, reference) is not null ? VendorAnswer.Json(Listed([], 1, 1, 0)) : NotFound,
+            ["planning_applications", var reference, "validation_requests"] => Find(cases, reference) is not null ? VendorAnswer.Json(BopsPages.Listed([], 1, 1, 0)) : NotFound,
             _ => NotFound,
         };
     }
@@ -46,15 +46,8 @@ sealed class BopsSubject() : NumberedPagesSubject("bops", "bops-applications")
         var rows = cases.All.Where(c => (from is null || string.CompareOrdinal(Day(c.OpenedAt), from) >= 0) && (to is null || string.CompareOrdinal(Day(c.OpenedAt), to) <= 0)).ToList();
         if (!cases.Unsorted) rows = [.. rows.OrderBy(c => c.OpenedAt)];
 
-        var number = int.Parse(call.Query["page"], CultureInfo.InvariantCulture);
-        // Who asks for a page behind the last gets the last one again.
-        var page = PageOf(call, "page", 1, rows, cases);
-        for (var last = number - 1; page is null && last > 0; last--) page = cases.Page(rows, last == 1 ? null : (last - 1).ToString(CultureInfo.InvariantCulture));
-        return VendorAnswer.Json(Listed([.. page!.Rows.Select(Found)], number, page.Next is null ? number : number + 1, rows.Count));
+        return BopsPages.Answer(call, cases, rows, Found);
     }
-
-    static string Listed(IReadOnlyList<string> rows, int page, int pages, int total) =>
-        $$"""{"metadata":{"page":{{page}},"results":{{rows.Count}},"from":1,"to":{{rows.Count}},"total_pages":{{pages}},"total_results":{{total}}},"links":{"first":"x","last":"x","prev":null,"next":null},"data":[{{string.Join(',', rows)}}]}""";
 
     static string Found(VendorCase c) =>
         $$$"""{"application":{"type":{"value":"pp.full.householder","description":"planning_permission"},"reference":"26-{{{c.Number:00000}}}-HAPP","receivedAt":"{{{Time(c.OpenedAt)}}}","status":"in_assessment"},"proposal":{"description":"An extension"} }""";

@@ -16,8 +16,8 @@ sealed class PobSubject() : NumberedPagesSubject("pob-g6", "pob-cases")
 
     public override IReadOnlyCollection<Capability> Capabilities { get; } = [Capability.UnsortedRows, Capability.AnnouncesDeletes, Capability.CompleteReads, Capability.LocalTime];
 
-    public override IReadOnlyCollection<Waiver> Waivers { get; } =
-        [new(nameof(AdapterConformance.A_long_read_is_handed_over_page_by_page), "POB has no pages: what the filter gives comes in one answer, at most 5,000 cases of the fields that the stream names, a few MB. Choose a filter.")];
+    // What the filter gives comes in one answer.
+    public override bool AnswersWhole => true;
 
     public override string KeyOf(VendorCase @case) => @case.Number.ToString(CultureInfo.InvariantCulture);
 

@@ -57,7 +57,8 @@ sealed partial class SupportManagementSubject() : NumberedPagesSubject("support-
         // Touched is told to the second, and compared as it is stored.
         var rows = cases.All.Where(c => c.ChangedAt > since).ToList();
         if (!cases.Unsorted) rows = [.. rows.OrderBy(c => c.Number)];
-        return PageOf(call, "page", 0, rows, cases) is { } page
+        var found = PageOf(call, "page", 0, rows, cases) ?? (cases.Trouble == PagingTrouble.RoundAndRound ? cases.Page(rows, null) : null);
+        return found is { } page
             ? VendorAnswer.Json($$"""{"content":[{{string.Join(',', page.Rows.Select(Errand))}}],"last":{{(page.Next is null ? "true" : "false")}},"totalElements":{{rows.Count}},"totalPages":1,"first":false,"size":100,"number":{{call.Query["page"]}},"numberOfElements":{{page.Rows.Count}},"empty":false}""")
             : VendorAnswer.Json($$"""{"content":[],"last":true,"totalElements":{{rows.Count}},"totalPages":1,"first":false,"size":100,"number":{{call.Query["page"]}},"numberOfElements":0,"empty":true}""");
     }

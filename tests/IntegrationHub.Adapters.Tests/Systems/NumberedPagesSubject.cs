@@ -17,7 +17,7 @@ abstract class NumberedPagesSubject(string folder, string stream) : ShippedStrea
 
     public override string Readme => $"mappings/{folder}/README.md";
 
-    public override string Page => $"mappings/{folder}/CONFORMANCE.md";
+    public override string? Page => $"mappings/{folder}/CONFORMANCE.md";
 
     /// <summary>A text as JSON.</summary>
     protected static string Json(string? text) => JsonSerializer.Serialize(text, Plain);
