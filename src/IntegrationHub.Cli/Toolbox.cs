@@ -3,6 +3,7 @@ using IntegrationHub.Adapters.Files;
 using IntegrationHub.Adapters.Http;
 using IntegrationHub.Adapters.Open311;
 using IntegrationHub.Adapters.OpenEPlatform;
+using IntegrationHub.Adapters.Sql;
 using IntegrationHub.Diagnostics;
 using IntegrationHub.Mapping;
 using IntegrationHub.Sources;
@@ -19,5 +20,5 @@ internal sealed record Toolbox(IReadOnlyList<IAdapter> Adapters, Func<MappingSou
     public Toolbox With(MappingFunctions functions) => this with { Functions = functions, Compile = functions.Compile };
 
     /// <summary>Every adapter that is shipped, and the compiler of the mapping language.</summary>
-    public static Toolbox Standard { get; } = new([new ByggRAdapter(), new FilesAdapter(), new HttpAdapter(), new Open311Adapter(), new OpenEPlatformAdapter()], MappingCompiler.Compile);
+    public static Toolbox Standard { get; } = new([new ByggRAdapter(), new FilesAdapter(), new HttpAdapter(), new Open311Adapter(), new OpenEPlatformAdapter(), new SqlAdapter()], MappingCompiler.Compile);
 }

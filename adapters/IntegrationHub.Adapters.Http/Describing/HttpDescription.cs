@@ -1,4 +1,5 @@
 using System.Text;
+using IntegrationHub.AdapterKit;
 using IntegrationHub.Sources;
 
 namespace IntegrationHub.Adapters.Http;
@@ -114,7 +115,7 @@ sealed record RequestTemplate(HttpMethod Method, Target Target, IBodyTemplate? B
 /// <summary>A SOAP operation.</summary>
 /// <param name="Action">Its SOAPAction.</param>
 /// <param name="Version">The version of the envelope.</param>
-sealed record SoapAction(string Action, AdapterKit.SoapVersion Version);
+sealed record SoapAction(string Action, SoapVersion Version);
 
 /// <summary>A request and where its answer holds what was asked for.</summary>
 /// <param name="Request">The request.</param>

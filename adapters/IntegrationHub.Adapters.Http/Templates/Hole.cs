@@ -1,3 +1,4 @@
+using IntegrationHub.AdapterKit;
 using IntegrationHub.Diagnostics;
 
 namespace IntegrationHub.Adapters.Http;

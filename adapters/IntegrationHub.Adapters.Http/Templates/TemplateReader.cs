@@ -1,4 +1,5 @@
 using System.Text;
+using IntegrationHub.AdapterKit;
 using IntegrationHub.Configuration;
 using IntegrationHub.Diagnostics;
 using IntegrationHub.Sources;

@@ -5,6 +5,7 @@ using IntegrationHub.Adapters.Files;
 using IntegrationHub.Adapters.Http;
 using IntegrationHub.Adapters.Open311;
 using IntegrationHub.Adapters.OpenEPlatform;
+using IntegrationHub.Adapters.Sql;
 using IntegrationHub.AspNetCore;
 using IntegrationHub.Configuration;
 using IntegrationHub.Console;
@@ -54,7 +55,8 @@ static class HubApplication
             .AddAdapter<FilesAdapter>()
             .AddAdapter<HttpAdapter>()
             .AddAdapter<Open311Adapter>()
-            .AddAdapter<OpenEPlatformAdapter>();
+            .AddAdapter<OpenEPlatformAdapter>()
+            .AddAdapter<SqlAdapter>();
 
         if (options.Once) return builder.Build();
 

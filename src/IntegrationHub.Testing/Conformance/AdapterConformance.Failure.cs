@@ -21,7 +21,9 @@ public abstract partial class AdapterConformance
     ];
 
     // A vendor that is called can be bad in more ways than one that delivers files.
-    IEnumerable<VendorFault> Troubles => Spoiled.Concat(Subject is HttpSubject ? OfNetwork : OfFiles);
+    IEnumerable<VendorFault> Troubles => Subject is DatabaseSubject database
+        ? database.Troubles.Select(VendorFault.OfDatabase)
+        : Spoiled.Concat(Subject is HttpSubject ? OfNetwork : OfFiles);
 
     /// <summary>Behaviour 29.</summary>
     [Fact]

@@ -201,7 +201,7 @@ public abstract partial class AdapterConformance
     [Behaviour(12)]
     public Task What_parsers_do_not_agree_on_is_kept_whole_or_refused_by_name() => ProveAsync(async scene =>
     {
-        foreach (var (odd, texts) in OddValues(CompileMapping().Format))
+        foreach (var (odd, texts) in Subject is DatabaseSubject ? OddTexts : OddValues(CompileMapping().Format))
         {
             scene.Clock.Advance(TimeSpan.FromHours(1));
             scene.History.Add();
@@ -222,6 +222,9 @@ public abstract partial class AdapterConformance
             foreach (var good in scene.History.Shown) Assert.NotNull(await scene.FindAsync(good));
         }
     });
+
+    // A database has no documents; what it has may look like one.
+    static (string Odd, string[] Texts)[] OddTexts => [("NaN", ["NaN"]), ("1,\"amount\":2", ["1,\"amount\":2"]), ("{\"a\":1e999}", ["{\"a\":1e999}"]), ("'; --", ["'; --"])];
 
     // Written where the format has a number: a script puts Amount there as it is.
     static IEnumerable<(string Odd, string[] Texts)> OddValues(RecordFormat format) => format switch

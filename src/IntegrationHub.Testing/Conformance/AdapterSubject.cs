@@ -5,7 +5,7 @@ using IntegrationHub.Sync;
 
 namespace IntegrationHub.Testing;
 
-/// <summary>An adapter with everything that the suite must know to try it: derive <see cref="HttpSubject"/> or <see cref="FolderSubject"/>, one small file per adapter.</summary>
+/// <summary>An adapter with everything that the suite must know to try it: derive <see cref="HttpSubject"/>, <see cref="FolderSubject"/> or <see cref="DatabaseSubject"/>, one small file per adapter.</summary>
 public abstract class AdapterSubject
 {
     readonly Lazy<SourceDescription?> description;
@@ -126,4 +126,15 @@ public abstract class FolderSubject : AdapterSubject
     /// <param name="number">Which file it is, from 1.</param>
     /// <param name="cases">What it holds, in the order of change.</param>
     public abstract (string Name, byte[] Content) Write(int number, IReadOnlyList<VendorCase> cases);
+}
+
+/// <summary>An adapter that asks a database.</summary>
+public abstract class DatabaseSubject : AdapterSubject
+{
+    /// <summary>Makes a database without cases, for one test.</summary>
+    /// <param name="folder">A folder for it alone, which is there and removed afterwards.</param>
+    public abstract IVendorDatabase Create(string folder);
+
+    /// <summary>How the database turns bad, each in a few words that go on after «the vendor»: «has lost its table». Each of them makes a read fail.</summary>
+    public abstract IReadOnlyList<string> Troubles { get; }
 }

@@ -39,6 +39,7 @@ public sealed class BehaviourAttribute(int number, params Capability[] needs) : 
     /// <summary>Why the adapter is not tried, in words for the page; null when it is.</summary>
     internal string? WhyNot(AdapterSubject subject)
     {
+        if (OverHttp && subject is DatabaseSubject) return "asks a database, not over HTTP; the adapter's own tests try it";
         if (OverHttp && subject is not HttpSubject) return OfFiles;
         if (OfEvents && subject.Events is null) return "holds cases, not events";
         if (OfCases && subject.Events is not null) return "holds events, and what happened stays";

@@ -32,6 +32,7 @@ internal sealed class ConformanceScene : IAsyncDisposable
     ConformanceStream stream = null!;
     ServiceProvider services = null!;
     DropFolder? drop;
+    DatabaseShow? database;
 
     ConformanceScene(AdapterSubject subject, SceneOptions options)
     {
@@ -99,6 +100,11 @@ internal sealed class ConformanceScene : IAsyncDisposable
                 drop = new DropFolder(files, History, Clock, Path.Combine(folder, "drop"));
                 Settings = change(files.Settings(drop.Path));
                 break;
+            case DatabaseSubject asked:
+                database = new DatabaseShow(asked.Create(Directory.CreateDirectory(Path.Combine(folder, "database")).FullName), Cases);
+                Settings = change(database.Settings);
+                Watch.Calling = database.BeforeCall;
+                break;
         }
 
         stream = ConformanceStream.Write(Path.Combine(folder, "mappings"), subject, Settings, options);
@@ -121,13 +127,14 @@ internal sealed class ConformanceScene : IAsyncDisposable
 
     VendorCases Cases() => new(History) { PageSize = options.PageSize ?? subject.PageSize, Trouble = Trouble, Unsorted = options.Unsorted };
 
-    /// <summary>Whether faults of the network can be tried; else only those that spoil a file.</summary>
+    /// <summary>Whether faults of the network can be tried; else only those that spoil a file, or what a database does.</summary>
     public bool CallsAVendor => subject is HttpSubject;
 
     /// <summary>From now on the vendor is bad.</summary>
     public void Break(VendorFault fault, int after = 0, int times = int.MaxValue)
     {
         if (subject is HttpSubject http) Vendor.Break(fault, after, times, http.AsksForRecords);
+        else if (database is not null) database.Break(fault, after);
         else drop!.Break(fault);
     }
 
@@ -136,6 +143,7 @@ internal sealed class ConformanceScene : IAsyncDisposable
     {
         Vendor?.Mend();
         drop?.Mend();
+        database?.Mend();
     }
 
     /// <summary>Reads what is to be read.</summary>
@@ -307,7 +315,7 @@ internal sealed class ConformanceScene : IAsyncDisposable
     string What => beside is null ? "cases" : "events";
 
     /// <summary>Makes the adapter's source as the hub does, over a plain client, to try it without the hub.</summary>
-    public ISource Source(HttpClient http, IReadOnlyDictionary<string, string>? settings = null) => subject.Adapter.CreateSource(new SourceContext
+    public ISource Source(HttpClient http, IReadOnlyDictionary<string, string>? settings = null) => Shown(subject.Adapter).CreateSource(new SourceContext
     {
         Stream = new StreamKey(tenant, stream.Source, stream.Name),
         Strategy = subject.Strategy,
@@ -317,6 +325,9 @@ internal sealed class ConformanceScene : IAsyncDisposable
         Time = Clock,
         Logger = Log,
     });
+
+    // A database shows what it has at the moment of the call, whoever calls.
+    IAdapter Shown(IAdapter adapter) => database is null ? adapter : new ObservedAdapter(adapter, new PageWatch { Calling = database.BeforeCall });
 
     // As the hub fills them in.
     Dictionary<string, string> WithDefaults(IReadOnlyDictionary<string, string> settings)
@@ -339,6 +350,7 @@ internal sealed class ConformanceScene : IAsyncDisposable
     {
         if (services is not null) await services.DisposeAsync();
         if (Vendor is not null) await Vendor.DisposeAsync();
+        if (database is not null) await database.DisposeAsync();
         Directory.Delete(folder, recursive: true);
     }
 }

@@ -96,11 +96,13 @@ internal sealed record FoundRecords(RecordFormat Format, IReadOnlyList<SourceRec
         .SelectMany(e => e.Elements().GroupBy(c => c.Name.LocalName).Where(g => g.Any(c => c.HasElements || c.HasAttributes)).Select(g => (g.Key, Count: g.Count(), Depth: e.Ancestors().Count())))
         .Where(g => g.Count > 1).OrderBy(g => g.Depth).ThenByDescending(g => g.Count).Select(g => g.Key).FirstOrDefault();
 
+    static readonly char[] Delimiters = [';', ',', '\t', '|'];
+
     static async Task<FoundRecords> CsvAsync(string file, byte[] bytes)
     {
         var charset = System.Text.Unicode.Utf8.IsValid(bytes) ? "utf-8" : "windows-1252";
         var first = Charsets.Get(charset).GetString(bytes).TrimStart('\uFEFF').Split('\n')[0];
-        var delimiter = new[] { ';', ',', '\t', '|' }.MaxBy(c => first.Count(f => f == c));
+        var delimiter = Delimiters.MaxBy(c => first.Count(f => f == c));
         if (!first.Contains(delimiter, StringComparison.Ordinal)) throw new SampleException("it is no JSON, no XML, and its first row holds no ; , | or tab: nothing tells what its records are");
 
         var csv = new YamlMap(new Place(file, 1, 1), [Entry("encoding", charset), Entry("delimiter", delimiter == '\t' ? "tab" : delimiter.ToString())]);

@@ -25,6 +25,26 @@ public sealed class EcosHubTests
         Assert.Equal(["SearchCase", "GetCase", "GetCase"], hub.Vendor.Calls.Select(Operation));
     }
 
+    [Theory]
+    [InlineData("waiting.xml")]
+    [InlineData("ended.xml")]
+    [InlineData("one-occurrence.xml")]
+    public async Task What_is_scripted_is_what_the_WSDL_says(string sample)
+    {
+        var answers = new List<VendorAnswer>();
+        await using var hub = await StartAsync(call =>
+        {
+            var answer = ScriptedEcos.Answer(call, [Case(837, sample, ScriptedEcos.UnderWay)]);
+            lock (answers) answers.Add(answer);
+            return answer;
+        });
+        await hub.ReadAsync("ecos-cases");
+
+        Assert.Equal(2, answers.Count);
+        Assert.All(answers, answer => Assert.Empty(EcosContract.Faults(answer)));
+        Assert.NotEmpty(EcosContract.Faults(answers[1] with { Body = System.Text.Encoding.UTF8.GetBytes(System.Text.Encoding.UTF8.GetString(answers[1].Body.Span).Replace("CaseNumber", "CaseNo", StringComparison.Ordinal)) }));
+    }
+
     [Fact]
     public async Task The_search_names_every_status_and_the_local_time_since_when()
     {

@@ -15,6 +15,12 @@ public sealed class LifecareInvestigationsConformanceTests() : AdapterConformanc
 /// <summary>The same of its investigations of elderly and disability care.</summary>
 public sealed class LifecareElderlyCareConformanceTests() : AdapterConformance(new ElderlyCareSubject());
 
+/// <summary>The same of the decisions of individual and family care: happenings of investigations.</summary>
+public sealed class LifecareDecisionsConformanceTests() : AdapterConformance(new DecisionsSubject());
+
+/// <summary>The same of the decisions of elderly and disability care, by SoL; those by LSS are asked for alike.</summary>
+public sealed class LifecareElderlyCareDecisionsConformanceTests() : AdapterConformance(new ElderlyCareDecisionsSubject());
+
 abstract class LifecareSubject : ShippedStreamSubject
 {
     static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -93,5 +99,54 @@ sealed class ElderlyCareSubject : LifecareSubject
         var caseworker = $$"""{"Id":"MÅG","FullName":{{Text(c.Text)}},"OrganizationUnit":{{unit}} }""";
         var type = $$"""{"Code":{{c.Amount}},"Text":{{Text(c.Person?.Name)}} }""";
         return $$"""{"Id":{{c.Number}},"PersonId":{{Text(c.Person?.PersonalNumber)}},"Caseworker":{{caseworker}},"StartDate":"{{ScriptedLifecare.Day(c.OpenedAt)}}","EndDate":{{(c.Closed ? $"\"{ScriptedLifecare.Day(c.ChangedAt)}\"" : "null")}},"Type":{{type}},"UpdateTime":"{{changed}}","Deleted":{{(c.Deleted ? "true" : "false")}},"Law":"SoL"}""";
+    }
+}
+
+sealed class DecisionsSubject : LifecareSubject, IEventSubject
+{
+    public override string StreamFile => "mappings/lifecare/lifecare-fc-decisions.stream.yaml";
+
+    public override string Mapping => "mappings/lifecare/lifecare-fc-decisions.mapping.yaml";
+
+    public override string Page => "mappings/lifecare/CONFORMANCE-decisions.md";
+
+    public override IReadOnlyCollection<Capability> Capabilities { get; } = [Capability.AsksByTime, Capability.UnsortedRows, Capability.CompleteReads, Capability.LocalTime];
+
+    public bool Corrects => true;
+
+    public string CaseOf(VendorCase happening) => string.Create(CultureInfo.InvariantCulture, $"U-{1 + happening.Number % 3}");
+
+    public override string KeyOf(VendorCase @case) => string.Create(CultureInfo.InvariantCulture, $"decision-{@case.Number}");
+
+    public override VendorAnswer Answer(VendorCall call, VendorCases cases) =>
+        call.Path == "/lifecare/apifc/v1/Extract/Decisions" ? ScriptedLifecare.Extract(call, Rows(cases), cases.PageSize) : VendorAnswer.Only(404);
+
+    protected override string Row(VendorCase c) =>
+        $$"""{"Id":{{c.Number}},"Date":"{{(c.Broken ? "en dag i våras" : ScriptedLifecare.Day(c.OpenedAt))}}","Type":{{Text(c.Person?.Name)}},"Reason":{{Text(c.Person?.PersonalNumber)}},"DecisionMaker":{{Text(c.Text)}},"Organization":{{Text(c.Person?.Address)}},"InvestigationExecutionId":{{1 + c.Number % 3}},"Amount":{{c.Amount}},"DecisionPersonDTOs":[]}""";
+}
+
+sealed class ElderlyCareDecisionsSubject : LifecareSubject, IEventSubject
+{
+    public override string StreamFile => "mappings/lifecare/lifecare-ec-sol-decisions.stream.yaml";
+
+    public override string Mapping => "mappings/lifecare/lifecare-ec-decisions.mapping.yaml";
+
+    public override string Page => "mappings/lifecare/CONFORMANCE-elderly-care-decisions.md";
+
+    public override IReadOnlyCollection<Capability> Capabilities { get; } = [Capability.AsksByTime, Capability.UnsortedRows, Capability.CompleteReads];
+
+    public bool Corrects => true;
+
+    public string CaseOf(VendorCase happening) => string.Create(CultureInfo.InvariantCulture, $"{1 + happening.Number % 3}");
+
+    public override string KeyOf(VendorCase @case) => string.Create(CultureInfo.InvariantCulture, $"decision-{@case.Number}");
+
+    public override VendorAnswer Answer(VendorCall call, VendorCases cases) => ScriptedLifecare.Changes(call, "sol_decisions", Rows(cases), cases.PageSize);
+
+    protected override string Row(VendorCase c)
+    {
+        var caseworker = $$"""{"Id":"MÅG","FullName":{{Text(c.Text)}} }""";
+        var reason = $$"""{"Code":1,"Text":{{Text(c.Person?.Name)}} }""";
+        return $$"""{"Id":{{c.Number}},"InvestigationId":{{1 + c.Number % 3}},"PersonId":{{Text(c.Person?.PersonalNumber)}},"Date":"{{(c.Broken ? "nyss" : ScriptedLifecare.Day(c.OpenedAt))}}","Reason":{{reason}},"Caseworker":{{caseworker}},"Amount":{{c.Amount}},"Deleted":false}""";
     }
 }

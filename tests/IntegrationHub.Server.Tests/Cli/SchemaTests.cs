@@ -13,7 +13,8 @@ public sealed class SchemaTests
     public static TheoryData<string> Files => [.. new[] { "mappings", "examples", "tests", "src", "benchmarks" }
         .SelectMany(folder => Directory.EnumerateFiles(Path.Combine(Repository.Root, folder), "*.yaml", SearchOption.AllDirectories))
         .Where(file => !file.Contains("/obj/", StringComparison.Ordinal) && !file.Contains("/bin/", StringComparison.Ordinal) && KindOf(file) is not null)
-        // The torture's stream files are of an adapter of its own, and filled in before they are used.
+        // Templates have holes until they are filled in; the torture's stream files are of an adapter of its own besides.
+        .Where(file => !file.Contains("Templates", StringComparison.Ordinal))
         .Where(file => !(file.Contains("Torture", StringComparison.Ordinal) && KindOf(file) == "stream"))
         .Select(file => Path.GetRelativePath(Repository.Root, file))];
 

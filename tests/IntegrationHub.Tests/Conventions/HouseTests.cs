@@ -6,7 +6,7 @@ namespace IntegrationHub.Tests.Conventions;
 public sealed partial class HouseTests
 {
     static readonly string[] Adapters =
-        ["IntegrationHub.Adapters.ByggR", "IntegrationHub.Adapters.Files", "IntegrationHub.Adapters.Http", "IntegrationHub.Adapters.Open311", "IntegrationHub.Adapters.OpenEPlatform"];
+        ["IntegrationHub.Adapters.ByggR", "IntegrationHub.Adapters.Files", "IntegrationHub.Adapters.Http", "IntegrationHub.Adapters.Open311", "IntegrationHub.Adapters.OpenEPlatform", "IntegrationHub.Adapters.Sql"];
 
     static readonly Dictionary<string, string[]> MayRefer = new()
     {

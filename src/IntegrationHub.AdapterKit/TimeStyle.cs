@@ -1,10 +1,9 @@
 using System.Globalization;
-using IntegrationHub.AdapterKit;
 
-namespace IntegrationHub.Adapters.Http;
+namespace IntegrationHub.AdapterKit;
 
 /// <summary>How a vendor wants to read the bounds of what it is asked for. They are rounded outwards: what is asked for twice is harmless, what is not asked for is lost.</summary>
-sealed class TimeStyle
+public sealed class TimeStyle
 {
     static readonly DateTime Reference = new(2001, 2, 3, 0, 0, 0, DateTimeKind.Unspecified);
     static readonly TimeSpan[] Steps = [TimeSpan.FromMilliseconds(1), TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1), TimeSpan.FromHours(1), TimeSpan.FromDays(1)];

@@ -1,9 +1,9 @@
 using System.Globalization;
 using FsCheck;
 using FsCheck.Fluent;
-using IntegrationHub.Adapters.Http;
+using IntegrationHub.AdapterKit;
 
-namespace IntegrationHub.Adapters.Tests.Http;
+namespace IntegrationHub.Tests.AdapterKit;
 
 /// <summary>Bounds are written as the vendor reads them, and never leave anything out.</summary>
 public sealed class TimeStyleTests
