@@ -6,9 +6,6 @@ namespace IntegrationHub.Adapters.Open311;
 /// <summary>Writes the bounds of a window as the server wants to read them: rounded outwards, so that a question asks for too much and never for too little.</summary>
 sealed class QuestionTime(DateStyle style, LocalClock clock)
 {
-    // After the autumn night's change an hour of labels comes again: those of its first turn are later than those of its second.
-    static readonly TimeSpan ClearOfChange = TimeSpan.FromHours(2);
-
     /// <summary>A lower bound.</summary>
     public string From(DateTimeOffset instant) => style switch
     {
@@ -25,17 +22,10 @@ sealed class QuestionTime(DateStyle style, LocalClock clock)
         DateStyle.Utc => Seconds(Ceiling(instant.UtcDateTime)) + "Z",
         DateStyle.UtcWithoutZone => Seconds(Ceiling(instant.UtcDateTime)),
         DateStyle.Offset => WithOffset(Ceiling(instant.UtcDateTime)),
-        DateStyle.Local => Seconds(Ceiling(UpperLabel(instant))),
+        DateStyle.Local => Seconds(Ceiling(clock.ToUpperBound(instant))),
         // A server takes a bare date as its first moment as often as it takes it as its last.
-        _ => Day(UpperLabel(instant).AddDays(1)),
+        _ => Day(clock.ToUpperBound(instant).AddDays(1)),
     };
-
-    DateTime UpperLabel(DateTimeOffset instant)
-    {
-        var offset = clock.Zone.GetUtcOffset(instant);
-        var before = clock.Zone.GetUtcOffset(instant - ClearOfChange);
-        return DateTime.SpecifyKind(instant.UtcDateTime + (offset > before ? offset : before), DateTimeKind.Unspecified);
-    }
 
     string WithOffset(DateTime utc) =>
         TimeZoneInfo.ConvertTime(new DateTimeOffset(utc, TimeSpan.Zero), clock.Zone).ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture);

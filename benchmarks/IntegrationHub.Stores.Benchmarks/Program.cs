@@ -19,6 +19,12 @@ if (args is ["rebuild", ..])
     return;
 }
 
+if (args is ["remap", ..])
+{
+    await IntegrationHub.Stores.Benchmarks.Remaps.RemapBenchmark.RunAsync(cases: Number(1, 20_000), times: Number(2, 3));
+    return;
+}
+
 // dotnet run -c Release --project benchmarks/IntegrationHub.Stores.Benchmarks -- [cases] [events per case] [batch]
 var cases = Number(0, 50_000);
 var events = Number(1, 0);

@@ -13,6 +13,9 @@ public sealed class LocalClock(TimeZoneInfo zone)
     // Wide enough to stand clear of any change of the clocks, narrow enough to meet no other.
     static readonly TimeSpan ClearOfChange = TimeSpan.FromHours(26);
 
+    // After the autumn night's change an hour of labels comes again: those of its first turn are later than those of its second.
+    static readonly TimeSpan LabelsComeAgain = TimeSpan.FromHours(2);
+
     /// <summary>The zone.</summary>
     public TimeZoneInfo Zone => zone;
 
@@ -25,6 +28,10 @@ public sealed class LocalClock(TimeZoneInfo zone)
         var label = ToLabel(instant);
         return ComesTwice(label, out var within) ? StartOfAmbiguity(within) - TimeSpan.FromSeconds(1) : label;
     }
+
+    /// <summary>An upper bound, to be asked for inclusively: no earlier than any label that the vendor may give to this instant or an earlier one.</summary>
+    public DateTime ToUpperBound(DateTimeOffset instant) =>
+        DateTime.SpecifyKind(instant.UtcDateTime + Larger(zone.GetUtcOffset(instant), zone.GetUtcOffset(instant - LabelsComeAgain)), DateTimeKind.Unspecified);
 
     /// <summary>An instant at or before every instant that the vendor may have labelled so.</summary>
     public DateTimeOffset FromLabel(DateTime label)

@@ -6,11 +6,24 @@ using IntegrationHub.Faults;
 
 namespace IntegrationHub.AdapterKit;
 
-/// <summary>Writes requests and opens answers of SOAP 1.1.</summary>
+/// <summary>The versions of SOAP.</summary>
+public enum SoapVersion
+{
+    /// <summary>SOAP 1.1: text/xml, the action in a header of its own.</summary>
+    Soap11,
+
+    /// <summary>SOAP 1.2: application/soap+xml, the action beside the type.</summary>
+    Soap12,
+}
+
+/// <summary>Writes requests and opens answers of SOAP 1.1 and 1.2.</summary>
 public static class SoapEnvelope
 {
     /// <summary>The namespace of SOAP 1.1's envelope.</summary>
     public const string Namespace = "http://schemas.xmlsoap.org/soap/envelope/";
+
+    /// <summary>The namespace of SOAP 1.2's envelope.</summary>
+    public const string Namespace12 = "http://www.w3.org/2003/05/soap-envelope";
 
     static readonly XmlWriterSettings Compact = new() { Encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), CheckCharacters = true };
 
@@ -18,40 +31,53 @@ public static class SoapEnvelope
     /// <param name="url">The service's address.</param>
     /// <param name="action">The operation's SOAPAction, without quotes.</param>
     /// <param name="writeBody">Writes the body's one element.</param>
-    public static HttpRequestMessage Post(Uri url, string action, Action<XmlWriter> writeBody)
+    /// <param name="version">The version of SOAP; 1.1 unless set.</param>
+    public static HttpRequestMessage Post(Uri url, string action, Action<XmlWriter> writeBody, SoapVersion version = SoapVersion.Soap11)
     {
         ArgumentNullException.ThrowIfNull(writeBody);
 
+        var ns = NamespaceOf(version);
         var buffer = new MemoryStream();
         using (var writer = XmlWriter.Create(buffer, Compact))
         {
-            writer.WriteStartElement("s", "Envelope", Namespace);
-            writer.WriteStartElement("s", "Body", Namespace);
+            writer.WriteStartElement("s", "Envelope", ns);
+            writer.WriteStartElement("s", "Body", ns);
             writeBody(writer);
             writer.WriteEndElement();
             writer.WriteEndElement();
         }
 
         var content = new ByteArrayContent(buffer.GetBuffer(), 0, (int)buffer.Length);
-        content.Headers.ContentType = new MediaTypeHeaderValue("text/xml", "utf-8");
         var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = content };
+        if (version == SoapVersion.Soap12)
+        {
+            content.Headers.ContentType = new MediaTypeHeaderValue("application/soap+xml", "utf-8");
+            content.Headers.ContentType.Parameters.Add(new NameValueHeaderValue("action", $"\"{action}\""));
+            request.Headers.Accept.ParseAdd("application/soap+xml");
+            return request;
+        }
+
+        content.Headers.ContentType = new MediaTypeHeaderValue("text/xml", "utf-8");
         request.Headers.Add("SOAPAction", $"\"{action}\"");
         request.Headers.Accept.ParseAdd("text/xml");
         return request;
     }
 
+    /// <summary>The namespace of the envelope.</summary>
+    public static string NamespaceOf(SoapVersion version) => version == SoapVersion.Soap12 ? Namespace12 : Namespace;
+
     /// <summary>Opens an answer: a fault is read whole, anything else is left to be streamed from the body's first element.</summary>
     /// <param name="response">The answer, best asked for with <see cref="HttpCompletionOption.ResponseHeadersRead"/>. The caller disposes it after the result.</param>
     /// <param name="limits">How much is read; <see cref="XmlLimits.Default"/> unless set.</param>
     /// <param name="cancellationToken">Stops this and every later read of the answer.</param>
-    /// <exception cref="UnreadableAnswerException">The answer is no SOAP 1.1 envelope, or is cut.</exception>
+    /// <exception cref="UnreadableAnswerException">The answer is no SOAP envelope, or is cut.</exception>
     /// <exception cref="SourceUnavailableException">A server error that carries no SOAP fault, or the connection broke.</exception>
     public static async ValueTask<SoapAnswer> OpenAsync(HttpResponseMessage response, XmlLimits? limits, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(response);
 
         var type = response.Content.Headers.ContentType;
-        if (type?.MediaType is not (null or "text/xml" or "application/xml")) throw NoEnvelope(response, $"content of type '{Printable(type.MediaType)}'");
+        if (type?.MediaType is not (null or "text/xml" or "application/xml" or "application/soap+xml")) throw NoEnvelope(response, $"content of type '{Printable(type.MediaType)}'");
 
         var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
         var reader = XmlReaders.Create(new AnswerStream(stream, cancellationToken), limits, Encoding(type));
@@ -69,7 +95,8 @@ public static class SoapEnvelope
     static async ValueTask<SoapAnswer> OpenAsync(XmlReader reader, HttpResponseMessage response)
     {
         if (!await reader.MoveToElementAsync()) throw NoEnvelope(response, "no XML element");
-        if (reader.LocalName != "Envelope" || reader.NamespaceURI != Namespace) throw NoEnvelope(response, "XML that is no SOAP 1.1 envelope");
+        var ns = reader.NamespaceURI;
+        if (reader.LocalName != "Envelope" || ns is not (Namespace or Namespace12)) throw NoEnvelope(response, "XML that is no SOAP envelope");
 
         // A header may come first; whatever it holds is passed over.
         var within = reader.Depth;
@@ -80,20 +107,20 @@ public static class SoapEnvelope
             {
                 await reader.ReadAsync();
             }
-            else if (reader.LocalName != "Body" || reader.NamespaceURI != Namespace)
+            else if (reader.LocalName != "Body" || reader.NamespaceURI != ns)
             {
                 await reader.SkipAsync();
             }
             else
             {
-                return await OpenBodyAsync(reader, response);
+                return await OpenBodyAsync(reader, ns, response);
             }
         }
 
         throw NoEnvelope(response, "an envelope without a body");
     }
 
-    static async ValueTask<SoapAnswer> OpenBodyAsync(XmlReader reader, HttpResponseMessage response)
+    static async ValueTask<SoapAnswer> OpenBodyAsync(XmlReader reader, string ns, HttpResponseMessage response)
     {
         var body = reader.Depth;
         var empty = reader.IsEmptyElement;
@@ -101,7 +128,7 @@ public static class SoapEnvelope
         while (!empty && reader.Depth > body && reader.NodeType != XmlNodeType.Element) await reader.ReadAsync();
 
         if (empty || reader.Depth <= body) throw NoEnvelope(response, "an empty body");
-        if (reader.LocalName == "Fault" && reader.NamespaceURI == Namespace) return new SoapAnswer(reader, await ReadFaultAsync(reader));
+        if (reader.LocalName == "Fault" && reader.NamespaceURI == ns) return new SoapAnswer(reader, await ReadFaultAsync(reader));
         if (!response.IsSuccessStatusCode) throw NoEnvelope(response, "an envelope without a fault");
         return new SoapAnswer(reader, null);
     }
@@ -117,19 +144,25 @@ public static class SoapEnvelope
             {
                 case (XmlNodeType.Element, "faultcode"): code = (await reader.ReadTextAsync()).Trim(); break;
                 case (XmlNodeType.Element, "faultstring"): text = (await reader.ReadTextAsync()).Trim(); break;
+                // SOAP 1.2 has the code's value and the reason's text one level below.
+                case (XmlNodeType.Element, "Value") when code.Length == 0: code = (await reader.ReadTextAsync()).Trim(); break;
+                case (XmlNodeType.Element, "Text") when text.Length == 0: text = (await reader.ReadTextAsync()).Trim(); break;
+                case (XmlNodeType.Element, "Code" or "Reason"): await reader.ReadAsync(); break;
                 case (XmlNodeType.Element, _): await reader.SkipAsync(); break;
                 default: await reader.ReadAsync(); break;
             }
         }
 
-        return new SoapFault(code[(code.IndexOf(':', StringComparison.Ordinal) + 1)..], text);
+        var name = code[(code.IndexOf(':', StringComparison.Ordinal) + 1)..];
+        // SOAP 1.2 gives its two codes other names.
+        return new SoapFault(name switch { "Sender" => "Client", "Receiver" => "Server", _ => name }, text);
     }
 
     static SourceException NoEnvelope(HttpResponseMessage response, string came) => response.StatusCode >= HttpStatusCode.InternalServerError
         ? new SourceUnavailableException(FaultCodes.ServerError, $"The source answered {(int)response.StatusCode} with {came}.")
         : new UnreadableAnswerException(
             FaultCodes.UnexpectedContent,
-            $"A SOAP 1.1 envelope was expected from {OriginOf(response)}; {came} came with status {(int)response.StatusCode}. Is the address in the stream file that of the service, or does a sign-in page stand before it?");
+            $"A SOAP envelope was expected from {OriginOf(response)}; {came} came with status {(int)response.StatusCode}. Is the address in the stream file that of the service, or does a sign-in page stand before it?");
 
     static string OriginOf(HttpResponseMessage response) =>
         response.RequestMessage?.RequestUri is { IsAbsoluteUri: true } asked ? asked.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped) : "the source";

@@ -52,6 +52,7 @@ public static class IntegrationHubApi
         CaseEndpoints.Map(api);
         StreamEndpoints.Map(api);
         CodeEndpoints.Map(api);
+        DriftEndpoints.Map(api);
         RunEndpoints.Map(api);
         QuarantineEndpoints.Map(api);
         RemovalEndpoints.Map(api);

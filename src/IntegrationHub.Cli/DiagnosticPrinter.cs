@@ -23,10 +23,23 @@ internal static class DiagnosticPrinter
         }),
         Plain));
 
+    /// <summary>Annotations of a workflow on GitHub; nothing when there is nothing to tell.</summary>
+    public static void GitHub(IReadOnlyList<Diagnostic> diagnostics, TextWriter output)
+    {
+        foreach (var d in diagnostics)
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"::{SeverityOf(d)} file={Property(d.Place.File)},line={d.Place.Line},col={d.Place.Column},title={d.Code}::{Escaped(d.Message)}"));
+    }
+
+    // What follows a line break would be a command of its own.
+    static string Escaped(string text) => text.Replace("%", "%25", StringComparison.Ordinal).Replace("\r", "%0D", StringComparison.Ordinal).Replace("\n", "%0A", StringComparison.Ordinal);
+
+    static string Property(string text) => Escaped(text).Replace(":", "%3A", StringComparison.Ordinal).Replace(",", "%2C", StringComparison.Ordinal);
+
     /// <summary>The findings, each with its line where that may be shown, and a sum.</summary>
     public static void Text(IReadOnlyList<Diagnostic> diagnostics, int files, Terminal terminal)
     {
-        foreach (var diagnostic in diagnostics) Text(diagnostic, terminal);
+        var read = new ReadFiles();
+        foreach (var diagnostic in diagnostics) One(diagnostic, read, terminal);
 
         var errors = diagnostics.Count(d => d.Severity == Severity.Error);
         var warnings = diagnostics.Count - errors;
@@ -36,11 +49,13 @@ internal static class DiagnosticPrinter
     }
 
     /// <summary>One finding with its line.</summary>
-    public static void Text(Diagnostic diagnostic, Terminal terminal)
+    public static void Text(Diagnostic diagnostic, Terminal terminal) => One(diagnostic, new ReadFiles(), terminal);
+
+    static void One(Diagnostic diagnostic, ReadFiles files, Terminal terminal)
     {
         terminal.Write($"{diagnostic.Place}: ").Write(SeverityOf(diagnostic), diagnostic.Severity == Severity.Error ? Styles.Error : Styles.Warning)
             .Line($" {diagnostic.Code}: {diagnostic.Message}");
-        if (SourceExcerpt.Of(diagnostic) is not { } excerpt) return;
+        if (SourceExcerpt.Of(diagnostic, files) is not { } excerpt) return;
 
         var number = diagnostic.Place.Line.ToString(CultureInfo.InvariantCulture);
         terminal.Write($"  {number} | ", Styles.Quiet).Line(excerpt.Line);

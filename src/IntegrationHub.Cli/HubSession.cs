@@ -16,8 +16,15 @@ namespace IntegrationHub.Cli;
 internal sealed record HubSession(IHub Hub, HubFile File)
 {
     /// <summary>Starts the hub, does the work and stops the hub. What keeps it from starting goes to the error output.</summary>
+    /// <param name="path">The hub's file.</param>
+    /// <param name="toolbox">The adapters.</param>
+    /// <param name="terminal">Where it is told.</param>
+    /// <param name="work">The work.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <param name="whenRefused">Told what is wrong in the hub's files, when that keeps it from starting.</param>
     /// <returns>The work's exit code; <see cref="ExitCodes.Usage"/> when the hub cannot start, or cannot go on.</returns>
-    public static async Task<int> UseAsync(string path, Toolbox toolbox, Terminal terminal, Func<HubSession, Task<int>> work, CancellationToken cancellationToken)
+    public static async Task<int> UseAsync(
+        string path, Toolbox toolbox, Terminal terminal, Func<HubSession, Task<int>> work, CancellationToken cancellationToken, Action<IReadOnlyList<Diagnostic>>? whenRefused = null)
     {
         try
         {
@@ -29,11 +36,11 @@ internal sealed record HubSession(IHub Hub, HubFile File)
         }
         catch (HubSetupException e)
         {
-            return Refused(e.Diagnostics, e.Words, terminal);
+            return Refused(e.Diagnostics, e.Words, terminal, whenRefused);
         }
         catch (HubStartException e)
         {
-            return Refused(e.Diagnostics, [], terminal);
+            return Refused([.. e.Diagnostics.Select(d => d with { Place = d.Place with { File = AsTyped(path, d.Place.File) } })], [], terminal, whenRefused);
         }
         catch (Exception e) when (e is StoreUnusableException or AuditUnavailableException or KeyRingUnusableException or ProtectedValueException)
         {
@@ -57,6 +64,7 @@ internal sealed record HubSession(IHub Hub, HubFile File)
         // The output is for what was asked for.
         services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         foreach (var adapter in toolbox.Adapters) services.AddSingleton(adapter);
+        services.AddSingleton(toolbox.Functions);
         services
             .AddIntegrationHub(hub =>
             {
@@ -69,11 +77,15 @@ internal sealed record HubSession(IHub Hub, HubFile File)
         return services.BuildServiceProvider();
     }
 
-    static int Refused(IReadOnlyList<Diagnostic> diagnostics, IReadOnlyList<string> words, Terminal terminal)
+    // The hub names files from its folder on; here somebody stands who typed the way to it.
+    static string AsTyped(string hubFile, string file) => Path.Combine(Path.GetDirectoryName(hubFile) ?? "", file);
+
+    static int Refused(IReadOnlyList<Diagnostic> diagnostics, IReadOnlyList<string> words, Terminal terminal, Action<IReadOnlyList<Diagnostic>>? whenRefused = null)
     {
         var errors = terminal.OnErrorOutput();
         foreach (var diagnostic in diagnostics) DiagnosticPrinter.Text(diagnostic, errors);
         foreach (var word in words) terminal.Error.WriteLine($"ihub: {word}");
+        if (diagnostics.Count > 0) whenRefused?.Invoke(diagnostics);
         return ExitCodes.Usage;
     }
 }

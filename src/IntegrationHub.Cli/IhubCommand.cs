@@ -9,40 +9,21 @@ internal static class IhubCommand
     /// <summary>Runs a command line; answers with the exit code.</summary>
     public static async Task<int> RunAsync(string[] args, Toolbox toolbox, Terminal terminal, CancellationToken cancellationToken = default)
     {
-        var root = new RootCommand(
-            """
-            Checks and tests the files that connect department systems to the hub, runs the streams, looks cases up, and repairs what could not be mapped.
-
-            Examples:
-              ihub lint                         check every stream, mapping, code table and test file below this folder
-              ihub lint mappings/byggr          check one system's files
-              ihub lint --format json           findings for an editor or a build
-              ihub test mappings                run the sample tests beside the mappings
-              ihub keys new /etc/ihub/hub.keys  make the keys that protect personal data, once
-              ihub sync                         run every stream of hub.yaml once
-              ihub streams list                 how complete and fresh each stream is
-              ihub deletes list                 which cases may be gone and wait for a decision
-              ihub lookup --by person --purpose "asks about her permit"
-              ihub quarantine list              what could not be mapped, by what is wrong with it
-              ihub quarantine replay --stream byggr-permits
-              ihub torture --minutes 10         see that a hub that is killed on this machine loses nothing
-
-            Exit codes: 0 all is well, 1 something was found, 2 the command line is wrong or the hub cannot start. lookup: 0 found, 1 nothing found, 2 no answer.
-            """)
+        var functions = LoadedFunctions.Option();
+        var parsed = Root(toolbox, terminal, functions).Parse(args);
+        if (parsed.Errors.Count == 0 && parsed.GetValue(functions) is { Length: > 0 } files)
         {
-            LintCommand.Create(toolbox, terminal),
-            TestCommand.Create(toolbox, terminal),
-            SyncCommand.Create(toolbox, terminal),
-            StreamsCommand.Create(toolbox, terminal),
-            DeletesCommand.Create(toolbox, terminal),
-            LookupCommand.Create(toolbox, terminal),
-            QuarantineCommand.Create(toolbox, terminal),
-            KeysCommand.Create(terminal),
-            TortureCommand.Create(terminal),
-            TortureCommand.CreateWorker(terminal),
-        };
+            try
+            {
+                parsed = Root(toolbox.With(LoadedFunctions.Of(files)), terminal, functions).Parse(args);
+            }
+            catch (FunctionsUnusableException e)
+            {
+                await terminal.Error.WriteLineAsync($"ihub: {e.Message}");
+                return ExitCodes.Usage;
+            }
+        }
 
-        var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)
         {
             foreach (var error in parsed.Errors) await terminal.Error.WriteLineAsync($"ihub: {error.Message.ReplaceLineEndings(" ").Replace("\t", "", StringComparison.Ordinal)}");
@@ -55,6 +36,61 @@ internal static class IhubCommand
         var configuration = new InvocationConfiguration { Output = terminal.Output, Error = terminal.Error, ProcessTerminationTimeout = TimeSpan.FromSeconds(30) };
         return await parsed.InvokeAsync(configuration, cancellationToken);
     }
+
+    static RootCommand Root(Toolbox toolbox, Terminal terminal, Option<string[]> functions) =>
+        new(
+            """
+            Checks and tests the files that connect department systems to the hub, runs the streams, looks cases up, and repairs what could not be mapped.
+
+            Examples:
+              ihub lint                         check every stream, mapping, code table and test file below this folder
+              ihub lint mappings/byggr          check one system's files
+              ihub lint --format json           findings for an editor or a build
+              ihub explain IH2003               what a finding's code means, and what to do
+              ihub functions datetime           how a function of the mapping language is called
+              ihub schema --out schemas         what an editor completes and checks the files with
+              ihub test mappings                run the sample tests beside the mappings
+              ihub explain mappings/byggr --record permit.xml   the value after every pipe, for one record
+              ihub diff old/byggr mappings/byggr                what a new version of a mapping changes
+              ihub infer --samples export.csv --out mappings/permits   first files for a new system
+              ihub preview building-permits     read a little of a live system, write nothing
+              ihub check building-permits       can it connect, and is what it reads what is expected
+              ihub new mapping fault-reports    a folder with a stream, a mapping, a sample and tests
+              ihub keys new /etc/ihub/hub.keys  make the keys that protect personal data, once
+              ihub sync                         run every stream of hub.yaml once
+              ihub streams list                 how complete and fresh each stream is
+              ihub deletes list                 which cases may be gone and wait for a decision
+              ihub lookup --by person --purpose "asks about her permit"
+              ihub quarantine list              what could not be mapped, by what is wrong with it
+              ihub quarantine replay --stream byggr-permits
+              ihub notifications list           what vendors told of and could not be read
+              ihub torture --minutes 10         see that a hub that is killed on this machine loses nothing
+
+            Exit codes: 0 all is well, 1 something was found, 2 the command line is wrong or the hub cannot start. lookup: 0 found, 1 nothing found, 2 no answer.
+            """)
+        {
+            LintCommand.Create(toolbox, terminal),
+            TestCommand.Create(toolbox, terminal),
+            ExplainCommand.Create(toolbox, terminal),
+            DiffCommand.Create(toolbox, terminal),
+            InferCommand.Create(toolbox, terminal),
+            PreviewCommand.Create(toolbox, terminal),
+            CheckCommand.Create(toolbox, terminal),
+            NewCommand.Create(terminal),
+            FunctionsCommand.Create(toolbox, terminal),
+            SchemaCommand.Create(toolbox, terminal),
+            ReferenceCommand.Create(toolbox, terminal),
+            SyncCommand.Create(toolbox, terminal),
+            StreamsCommand.Create(toolbox, terminal),
+            DeletesCommand.Create(toolbox, terminal),
+            LookupCommand.Create(toolbox, terminal),
+            QuarantineCommand.Create(toolbox, terminal),
+            NotificationsCommand.Create(toolbox, terminal),
+            KeysCommand.Create(terminal),
+            TortureCommand.Create(terminal),
+            TortureCommand.CreateWorker(terminal),
+            functions,
+        };
 
     static string HelpFor(ParseResult parsed)
     {

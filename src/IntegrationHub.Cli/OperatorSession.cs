@@ -17,7 +17,8 @@ internal static class OperatorSession
     public static Caller Caller => new() { Name = "ihub", Role = CallerRole.Operations, OnBehalfOf = Environment.UserName };
 
     /// <summary>Starts the hub and does the work; an order that makes no sense is told, and nothing is done.</summary>
-    public static Task<int> UseAsync(string path, Toolbox toolbox, Terminal terminal, Func<HubSession, Task<int>> work, CancellationToken cancellationToken) =>
+    public static Task<int> UseAsync(
+        string path, Toolbox toolbox, Terminal terminal, Func<HubSession, Task<int>> work, CancellationToken cancellationToken, Action<IReadOnlyList<Diagnostic>>? whenRefused = null) =>
         HubSession.UseAsync(path, toolbox, terminal, async session =>
         {
             try
@@ -28,7 +29,7 @@ internal static class OperatorSession
             {
                 return Wrong(refused.Message, terminal);
             }
-        }, cancellationToken);
+        }, cancellationToken, whenRefused);
 
     /// <summary>The stream of this name; null when there is none, which is then told.</summary>
     public static StreamName? Find(HubSession session, string name, Terminal terminal)

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using IntegrationHub.Diagnostics;
 using IntegrationHub.Hosting;
 using IntegrationHub.Operation;
 using IntegrationHub.Sync;
@@ -10,13 +11,15 @@ namespace IntegrationHub.Cli;
 /// <summary><c>ihub streams</c>: how the streams are, and what is to be done with one of them.</summary>
 internal static class StreamsCommand
 {
-    public static Command Create(Toolbox toolbox, Terminal terminal) => new("streams", "Shows the streams, and pauses, resumes, backfills, rebuilds or resets one. To run one: ihub sync NAME.")
+    public static Command Create(Toolbox toolbox, Terminal terminal) => new("streams", "Shows the streams, and pauses, resumes, backfills, rebuilds, maps again or resets one. To run one: ihub sync NAME.")
     {
         List(toolbox, terminal),
         Pause(toolbox, terminal),
         Resume(toolbox, terminal),
         Backfill(toolbox, terminal),
         Rebuild(toolbox, terminal),
+        RemapCommand.Create(toolbox, terminal),
+        DriftCommand.Create(toolbox, terminal),
         Reset(toolbox, terminal),
     };
 
@@ -25,7 +28,10 @@ internal static class StreamsCommand
         var (hub, format) = (CommonOptions.Hub(), CommonOptions.Format("How the streams are written: text for people, json for programs (one object and nothing else)."));
         var command = new TaughtCommand("list", "Shows how complete and fresh each stream is.",
             """
-            Exit codes: 0 every stream is complete; 1 one is not; 2 the hub cannot start.
+            A change of files that is wrong is refused, and told with file, line and column. A hub that is running goes on with the last good version of them and says
+            so on its operations page; this command starts a hub of its own, which knows no earlier version: it tells what is refused and ends.
+
+            Exit codes: 0 every stream is complete; 1 one is not; 2 the hub cannot start, because files are refused for instance.
 
             Examples:
               ihub streams list
@@ -37,11 +43,19 @@ internal static class StreamsCommand
         command.SetAction((parsed, cancellationToken) => OperatorSession.UseAsync(parsed.GetValue(hub)!, toolbox, terminal, async session =>
         {
             var streams = await session.Hub.GetStreamsAsync(cancellationToken);
-            if (parsed.GetValue(format) == CommonOptions.Json) terminal.Output.WriteLine(JsonSerializer.Serialize(new { Streams = streams.Select(Told) }, OperatorSession.Json));
+            if (parsed.GetValue(format) == CommonOptions.Json) terminal.Output.WriteLine(JsonSerializer.Serialize(new { Streams = streams.Select(Told), Refused = session.Hub.RefusedFiles?.Errors.Select(error => error.ToString()) }, OperatorSession.Json));
             else WriteTable(session, streams, terminal);
-            return streams.All(s => s.Coverage.State == Lookup.CoverageState.Complete) ? ExitCodes.Good : ExitCodes.Findings;
-        }, cancellationToken));
+            return streams.All(s => s.Coverage.State == Lookup.CoverageState.Complete && s.Refused is null) ? ExitCodes.Good : ExitCodes.Findings;
+        }, cancellationToken, refused => TellRefused(refused, parsed.GetValue(format) == CommonOptions.Json, terminal)));
         return command;
+    }
+
+    // On the error output stands where it is wrong; programs get the same as one object.
+    static void TellRefused(IReadOnlyList<Diagnostic> refused, bool json, Terminal terminal)
+    {
+        var errors = refused.Where(d => d.Severity == Severity.Error).Select(d => d.ToString()).ToList();
+        if (json) terminal.Output.WriteLine(JsonSerializer.Serialize(new { Streams = Array.Empty<object>(), Refused = errors }, OperatorSession.Json));
+        else if (errors.Count > 0) terminal.Error.WriteLine("ihub: these files are refused. A hub that is running goes on with the last good version of them");
     }
 
     static TaughtCommand Pause(Toolbox toolbox, Terminal terminal) => OfOne("pause", "Pauses a stream: it is not run by schedule until it is resumed, also not after a restart.", toolbox, terminal,
@@ -144,7 +158,7 @@ internal static class StreamsCommand
         return command;
     }
 
-    static Argument<string> OneStream() => new("stream") { Description = "The stream's name.", HelpName = "STREAM" };
+    internal static Argument<string> OneStream() => new("stream") { Description = "The stream's name.", HelpName = "STREAM" };
 
     static int Ended(RunRecord? run, StreamName stream, Terminal terminal)
     {
@@ -158,7 +172,7 @@ internal static class StreamsCommand
         return run.Outcome == RunOutcome.Succeeded ? ExitCodes.Good : ExitCodes.Findings;
     }
 
-    static int Busy(StreamName stream, Terminal terminal)
+    internal static int Busy(StreamName stream, Terminal terminal)
     {
         terminal.Error.WriteLine($"ihub: {stream} is being run; try again when the run has ended. A process that was killed keeps it for a minute or so");
         return ExitCodes.Findings;
@@ -167,7 +181,7 @@ internal static class StreamsCommand
     static void WriteTable(HubSession session, IReadOnlyList<StreamOverview> streams, Terminal terminal)
     {
         var table = new Table().Border(TableBorder.Rounded);
-        foreach (var column in (string[])["Stream", "State", "Last success", "Quarantined", "Deletes held"]) table.AddColumn(new TableColumn(column).NoWrap());
+        foreach (var column in (string[])["Stream", "State", "Last success", "Quarantined", "Deletes held", "Older mapping"]) table.AddColumn(new TableColumn(column).NoWrap());
         foreach (var stream in streams)
         {
             table.AddRow(
@@ -175,11 +189,15 @@ internal static class StreamsCommand
                 Markup.Escape(Words.Spaced(stream.Coverage.State) + (stream.Pause is null ? "" : ", paused")),
                 stream.State?.LastSuccessStartedAt is { } success ? OperatorSession.Time(session, success) : "–",
                 OperatorSession.Number(stream.State?.Quarantined ?? 0),
-                OperatorSession.Number(stream.State?.HeldDeletes ?? 0));
+                OperatorSession.Number(stream.State?.HeldDeletes ?? 0),
+                RemapCommand.InShort(stream.Remapping));
         }
 
         terminal.Write(table);
+        foreach (var stream in streams)
+            foreach (var error in stream.Refused?.Errors ?? []) terminal.Line($"{stream.Definition.Name}: a change of its files is refused: {error}", Styles.Warning);
         foreach (var stream in streams.Where(s => s.Coverage.Reason is not null)) terminal.Line($"{stream.Definition.Name}: {stream.Coverage.Reason}");
+        foreach (var stream in streams.Where(s => s.Remapping is { StillOld: > 0 })) terminal.Line($"{stream.Definition.Name}: {RemapCommand.InWords(stream.Remapping!)}");
     }
 
     static object Told(StreamOverview stream) => new
@@ -191,7 +209,9 @@ internal static class StreamsCommand
         stream.State?.LastSuccessStartedAt,
         Quarantined = stream.State?.Quarantined ?? 0,
         HeldDeletes = stream.State?.HeldDeletes ?? 0,
+        Remapping = stream.Remapping is { } remapping ? RemapCommand.Told(remapping) : null,
         stream.Pause,
+        Refused = stream.Refused is { } refused ? new { refused.Since, Errors = refused.Errors.Select(error => error.ToString()) } : null,
         LastRun = stream.State?.LastRun is { } run ? new { run.Id, run.Kind, run.Outcome, run.StartedAt, run.Verdict } : null,
     };
 }

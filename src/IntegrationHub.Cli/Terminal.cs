@@ -31,6 +31,9 @@ internal sealed class Terminal
         styled.Profile.Width = 100_000;
     }
 
+    /// <summary>Whether a person looks at the output, as far as can be told.</summary>
+    public bool IsWatched { get; private init; }
+
     /// <summary>Takes findings and results.</summary>
     public TextWriter Output { get; }
 
@@ -39,7 +42,7 @@ internal sealed class Terminal
 
     /// <summary>The process's own output; coloured when a person looks at it and has not asked for none (NO_COLOR).</summary>
     public static Terminal OfProcess() =>
-        new(Console.Out, Console.Error, !Console.IsOutputRedirected && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")), Console.In, asks: !Console.IsInputRedirected);
+        new(Console.Out, Console.Error, !Console.IsOutputRedirected && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")), Console.In, asks: !Console.IsInputRedirected) { IsWatched = !Console.IsOutputRedirected };
 
     /// <summary>The same, with everything on the error output: for findings that are no result.</summary>
     public Terminal OnErrorOutput() => new(Error, Error, colour: false);

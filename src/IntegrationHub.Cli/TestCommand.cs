@@ -1,40 +1,44 @@
 using System.CommandLine;
-using System.Globalization;
-using System.Text.Json;
 using IntegrationHub.Configuration;
 using IntegrationHub.Diagnostics;
 using IntegrationHub.SampleTests;
+using IntegrationHub.Sqlite;
 
 namespace IntegrationHub.Cli;
 
 /// <summary><c>ihub test</c>: runs the sample tests that lie beside the mappings.</summary>
 internal static class TestCommand
 {
-    static readonly JsonSerializerOptions Plain = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase, WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    const string JUnit = "junit";
 
     public static Command Create(Toolbox toolbox, Terminal terminal)
     {
         var paths = CommonOptions.Paths("Folders or single test files. The current folder unless given.");
-        var format = CommonOptions.Format();
+        var format = CommonOptions.Format("How results are written: text for people, json for programs, junit for build servers.", JUnit);
+        var coverage = new Option<bool>("--coverage") { Description = "Tell also which fields, codes and branches of the mappings no test exercises." };
+        var accept = new Option<bool>("--accept") { Description = "Write snapshots that are new or changed, instead of comparing them. Look at what was written before you keep it." };
         var command = new TaughtCommand("test", "Runs the sample tests that lie beside the mappings.",
             """
-            Tests are files *.test.yaml in tests/ beside a mapping. Each says which sample goes through the mapping and what is expected of the case.
-            Nothing is stored and no department system is called. A failing test tells every difference and what the mapping said of the record.
-            No test at all counts as failure.
+            Tests are files *.test.yaml in tests/ beside a mapping. Each says which samples go through the mapping and what is expected:
+            one record (expect, exactly, quarantine, skipped, deleted, snapshot), several after each other in an index (apply, index), or a condition
+            that is true of all of them (forEach, check). No department system is called; the index of a test is gone when the test ends.
+            A failing test tells every difference and what the mapping said of the record. No test at all counts as failure.
 
             Examples:
               ihub test
               ihub test mappings/byggr/tests/status.test.yaml
-              ihub test mappings --format json
+              ihub test mappings --coverage
+              ihub test mappings --accept && git diff
+              ihub test mappings --format junit > results.xml
             """)
         {
-            paths, format,
+            paths, format, coverage, accept,
         };
-        command.SetAction((parsed, _) => RunAsync(parsed.GetValue(paths)!, parsed.GetValue(format) == CommonOptions.Json, toolbox, terminal));
+        command.SetAction((parsed, _) => RunAsync(parsed.GetValue(paths)!, parsed.GetValue(format)!, parsed.GetValue(coverage), parsed.GetValue(accept), toolbox, terminal));
         return command;
     }
 
-    static async Task<int> RunAsync(string[] paths, bool json, Toolbox toolbox, Terminal terminal)
+    static async Task<int> RunAsync(string[] paths, string format, bool withCoverage, bool accept, Toolbox toolbox, Terminal terminal)
     {
         if (PathSelection.Of(paths, out var wrong) is not { } selection)
         {
@@ -50,59 +54,15 @@ internal static class TestCommand
         }
 
         var diagnostics = new DiagnosticBag();
-        var runner = new SampleTestRunner(toolbox.Compile);
+        var coverage = withCoverage ? new TestCoverage(toolbox.Functions) : null;
+        await using var runner = new SampleTestRunner(toolbox.Compile) { OpenStore = TemporarySqliteStore.Create, Accept = accept, Coverage = coverage };
         var results = new List<SampleTestResult>();
         foreach (var file in files)
         {
             if (SampleTestFileReader.Read(file, diagnostics) is { } tests) results.AddRange(await runner.RunAsync(tests));
         }
 
-        if (json) WriteJson(results, diagnostics.All, terminal);
-        else WriteText(results, diagnostics.All, terminal);
+        TestPrinter.Write(format, results, diagnostics.All, coverage?.Report(), terminal);
         return diagnostics.HasErrors || results.Any(r => !r.Passed) ? ExitCodes.Findings : ExitCodes.Good;
     }
-
-    static void WriteText(List<SampleTestResult> results, IReadOnlyList<Diagnostic> diagnostics, Terminal terminal)
-    {
-        foreach (var diagnostic in diagnostics) DiagnosticPrinter.Text(diagnostic, terminal);
-        foreach (var file in results.GroupBy(r => r.Test.Place.File))
-        {
-            terminal.Line(file.Key, Styles.Quiet);
-            foreach (var result in file) WriteText(result, terminal);
-        }
-
-        var failed = results.Count(r => !r.Passed);
-        terminal.Line(string.Create(CultureInfo.InvariantCulture, $"{results.Count - failed} passed, {failed} failed"), failed > 0 || diagnostics.Count > 0 ? Styles.Error : Styles.Good);
-    }
-
-    static void WriteText(SampleTestResult result, Terminal terminal)
-    {
-        terminal.Write(result.Passed ? "  passed  " : "  FAILED  ", result.Passed ? Styles.Good : Styles.Error).Line(result.Test.Name);
-        if (result.Passed) return;
-
-        foreach (var difference in result.Differences) terminal.Line($"            {difference}");
-        if (result.Said.Count > 0) terminal.Line("          the mapping said:", Styles.Quiet);
-        foreach (var said in result.Said) terminal.Line($"            {said}");
-    }
-
-    static void WriteJson(List<SampleTestResult> results, IReadOnlyList<Diagnostic> diagnostics, Terminal terminal) =>
-        terminal.Output.WriteLine(JsonSerializer.Serialize(
-            results.Select(r => new
-            {
-                r.Test.Place.File,
-                r.Test.Place.Line,
-                r.Test.Name,
-                Outcome = r.Passed ? "passed" : "failed",
-                r.Differences,
-                Said = (IEnumerable<string>)[.. r.Said.Select(s => s.ToString())],
-            }).Concat(diagnostics.Select(d => new
-            {
-                d.Place.File,
-                d.Place.Line,
-                Name = "",
-                Outcome = "unreadable",
-                Differences = (IReadOnlyList<string>)[$"{d.Code}: {d.Message}"],
-                Said = Enumerable.Empty<string>(),
-            })),
-            Plain));
 }

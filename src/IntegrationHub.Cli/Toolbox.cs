@@ -1,7 +1,9 @@
 using IntegrationHub.Adapters.ByggR;
 using IntegrationHub.Adapters.Files;
+using IntegrationHub.Adapters.Http;
 using IntegrationHub.Adapters.Open311;
 using IntegrationHub.Adapters.OpenEPlatform;
+using IntegrationHub.Adapters.Sql;
 using IntegrationHub.Diagnostics;
 using IntegrationHub.Mapping;
 using IntegrationHub.Sources;
@@ -11,6 +13,12 @@ namespace IntegrationHub.Cli;
 /// <summary>What the commands work with: the adapters that stream files may name, and what compiles mappings.</summary>
 internal sealed record Toolbox(IReadOnlyList<IAdapter> Adapters, Func<MappingSource, DiagnosticBag, IMapping?> Compile)
 {
+    /// <summary>The functions that mappings may call.</summary>
+    public MappingFunctions Functions { get; private init; } = MappingFunctions.BuiltIn;
+
+    /// <summary>The same, with these functions.</summary>
+    public Toolbox With(MappingFunctions functions) => this with { Functions = functions, Compile = functions.Compile };
+
     /// <summary>Every adapter that is shipped, and the compiler of the mapping language.</summary>
-    public static Toolbox Standard { get; } = new([new ByggRAdapter(), new FilesAdapter(), new Open311Adapter(), new OpenEPlatformAdapter()], MappingCompiler.Compile);
+    public static Toolbox Standard { get; } = new([new ByggRAdapter(), new FilesAdapter(), new HttpAdapter(), new Open311Adapter(), new OpenEPlatformAdapter(), new SqlAdapter()], MappingCompiler.Compile);
 }

@@ -64,7 +64,8 @@ internal static class TortureCommand
         var lease = new Option<double>("--lease");
         var busy = new Option<double>("--busy");
         var successes = new Option<int?>("--successes");
-        var command = new Command(TortureWorker.Verb, "A worker of 'ihub torture'.") { folder, vendor, clock, lease, busy, successes };
+        var rebuild = new Option<string?>("--rebuild");
+        var command = new Command(TortureWorker.Verb, "A worker of 'ihub torture'.") { folder, vendor, clock, lease, busy, successes, rebuild };
         command.Hidden = true;
         command.SetAction((parsed, cancellationToken) => TortureWorker.RunAsync(
             new WorkerOptions
@@ -75,6 +76,7 @@ internal static class TortureCommand
                 Lease = Given(parsed.GetValue(lease)),
                 Busy = Given(parsed.GetValue(busy)),
                 Successes = parsed.GetValue(successes),
+                Rebuild = parsed.GetValue(rebuild),
             },
             Console.In, terminal.Output, cancellationToken));
         return command;
@@ -110,6 +112,8 @@ internal static class TortureCommand
         terminal.Line($"{kills.Sum(k => k.Sum)} kills in {reports.Count} towns (seeds {reports.Min(r => r.Seed)} to {reports.Max(r => r.Seed)}):");
         foreach (var (name, sum) in kills) terminal.Line($"  {sum,5}  {name}");
         terminal.Line($"{reports.Sum(r => r.Refused)} runs of stopped workers were replaced and refused; {reports.Sum(r => r.StoreFailures)} writes failed; {reports.Sum(r => r.Steps):N0} changes at the vendor.");
+        terminal.Line($"Notifications: {reports.Sum(r => r.Told.Changes):N0} changes told of, {reports.Sum(r => r.Told.Early):N0} of them before they could be seen; {reports.Sum(r => r.Told.Sent):N0} deliveries, {reports.Sum(r => r.Told.Doubled):N0} of them unasked, {reports.Sum(r => r.Told.Refused):N0} refused; {reports.Sum(r => r.Told.Taken):N0} taken.");
+        terminal.Line($"{reports.Sum(r => r.Swaps)} rebuilds were swapped in; cases were counted from outside {reports.Sum(r => r.Sights):N0} times.");
         terminal.Line($"Wrong answers: {string.Join(", ", reports.SelectMany(r => r.Faults).GroupBy(f => f.Key).OrderBy(g => g.Key).Select(g => $"{Words.Camel(g.Key)} {g.Sum(f => f.Value)}"))}");
         if (restarts.Count > 0) terminal.Line(string.Create(CultureInfo.InvariantCulture, $"From a kill to the next commit: {restarts[restarts.Count / 2].TotalSeconds:0.0} s in the middle, {restarts[^1].TotalSeconds:0.0} s at most, {restarts.Count} times."));
         terminal.Line(string.Join(", ", Enum.GetValues<Torture.Checking.FindingKind>().Select(kind => $"{Words.Camel(kind)} {reports.Sum(r => r.Findings.Count(f => f.Kind == kind))}")));

@@ -53,11 +53,7 @@ sealed class StreamScheduler : BackgroundService
             await ApplicationStartedAsync(stoppingToken);
             await using (timers = await StreamTimers.StartAsync(FireAsync, options, time, loggers, stoppingToken))
             {
-                while (true)
-                {
-                    await LookAsync(stoppingToken);
-                    await planned.WaitForChangeAsync(options.LookForChangesEvery, time, stoppingToken);
-                }
+                await Task.WhenAll(KeepLookingAsync(stoppingToken), hub.Remapping.KeepRemappingAsync(stoppingToken));
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -80,6 +76,15 @@ sealed class StreamScheduler : BackgroundService
         var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var registration = lifetime.ApplicationStarted.Register(started.SetResult);
         await started.Task.WaitAsync(cancellationToken);
+    }
+
+    async Task KeepLookingAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            await LookAsync(cancellationToken);
+            await planned.WaitForChangeAsync(options.LookForChangesEvery, time, cancellationToken);
+        }
     }
 
     // Streams that appear, vanish, change their schedule, are paused or resumed.

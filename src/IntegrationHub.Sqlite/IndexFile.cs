@@ -121,8 +121,7 @@ internal sealed class IndexFile : IAsyncDisposable
         }
         catch (SqliteFault fault) when (fault.IsAboutValues)
         {
-            // Its texts name columns, never values.
-            throw new BatchRefusedException($"The store does not take it ({fault.Message}).", fault);
+            throw fault.AsRefusal();
         }
         catch (SqliteFault fault)
         {

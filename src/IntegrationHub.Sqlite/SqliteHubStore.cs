@@ -1,7 +1,9 @@
 using IntegrationHub.Audit;
 using IntegrationHub.Cases;
+using IntegrationHub.Drift;
 using IntegrationHub.Notifications;
 using IntegrationHub.Quarantine;
+using IntegrationHub.Remapping;
 using IntegrationHub.Removals;
 using IntegrationHub.Storage;
 using IntegrationHub.Sync;
@@ -51,6 +53,12 @@ public sealed class SqliteHubStore : IHubStore
 
     /// <inheritdoc/>
     public IRemovalStore Removals => Ready.Removals;
+
+    /// <inheritdoc/>
+    public IRemapStore Remapping => Ready.Remapping;
+
+    /// <inheritdoc/>
+    public IDriftStore Drift => Ready.Drift;
 
     /// <inheritdoc/>
     public INotificationStore Notifications => Ready.Notifications;
@@ -104,7 +112,7 @@ public sealed class SqliteHubStore : IHubStore
             index = IndexFile.Open(options, keyFingerprint, out var migrated);
             if (migrated > 0) SqliteLog.TablesUpgraded(logger, index.Path, migrated);
             return new Parts(mark, index, new SqliteStreamStore(index, new Leases(options.LeaseClock, mark), time), new SqliteCaseIndex(index),
-                new SqliteQuarantineStore(index, time), new SqliteNotificationStore(index, time), new SqliteRemovalStore(index, time), SqliteAuditLog.Open(options));
+                new SqliteQuarantineStore(index, time), new SqliteNotificationStore(index, time), new SqliteRemovalStore(index, time), new SqliteRemapStore(index, time), new SqliteDriftStore(index), SqliteAuditLog.Open(options));
         }
         catch
         {
@@ -130,7 +138,7 @@ public sealed class SqliteHubStore : IHubStore
 
     sealed record Parts(
         ProcessMark Mark, IndexFile Index, SqliteStreamStore Streams, SqliteCaseIndex Cases, SqliteQuarantineStore Quarantine, SqliteNotificationStore Notifications,
-        SqliteRemovalStore Removals, SqliteAuditLog Audit);
+        SqliteRemovalStore Removals, SqliteRemapStore Remapping, SqliteDriftStore Drift, SqliteAuditLog Audit);
 }
 
 static partial class SqliteLog

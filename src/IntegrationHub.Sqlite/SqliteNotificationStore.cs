@@ -13,6 +13,12 @@ internal sealed class SqliteNotificationStore : INotificationStore
         WHERE tenant = ? AND stream = ? AND dead_at IS NULL AND due_at <= ? ORDER BY due_at, id LIMIT ?
         """;
 
+    /// <summary>Those that a clock which was ahead has put off until after so long.</summary>
+    internal const string PutTooFarOffSql = """
+        SELECT id, key, received_at, attempts FROM notifications INDEXED BY notifications_waiting
+        WHERE tenant = ? AND stream = ? AND dead_at IS NULL AND due_at > ? ORDER BY due_at, id LIMIT ?
+        """;
+
     /// <summary>From the indexes alone.</summary>
     internal const string CountSql = """
         SELECT s.source, s.name, sum(n.waiting), min(n.oldest), min(n.due), sum(n.dead) FROM (
@@ -31,7 +37,7 @@ internal sealed class SqliteNotificationStore : INotificationStore
     {
         this.index = index;
         this.time = time;
-        arrivals = new(work => index.WriteDurablyAsync(work, CancellationToken.None), Add);
+        arrivals = new(work => index.WriteDurablyAsync(work, CancellationToken.None, nameof(AddAsync)), Add);
     }
 
     public ValueTask<NotificationAdded> AddAsync(StreamKey stream, NewNotification notification, int maxWaiting, CancellationToken cancellationToken)
@@ -41,11 +47,17 @@ internal sealed class SqliteNotificationStore : INotificationStore
         return arrivals.AddAsync((stream, notification, maxWaiting), cancellationToken);
     }
 
-    public ValueTask<IReadOnlyList<WaitingNotification>> GetDueAsync(StreamKey stream, DateTimeOffset by, int limit, CancellationToken cancellationToken) =>
-        index.QueryAsync<IReadOnlyList<WaitingNotification>>(connection => index.Names.Stream(connection, stream) is { } numbers
-            ? connection.Prepare(DueSql).Bind(numbers.Tenant).Bind(numbers.Stream).Bind(by).Bind(limit)
-                .All(row => new WaitingNotification(row.Int64(0), row.Text(1), row.Time(2), row.Int32(3)), cancellationToken)
-            : [], cancellationToken);
+    public ValueTask<IReadOnlyList<WaitingNotification>> GetDueAsync(StreamKey stream, DateTimeOffset by, DateTimeOffset never, int limit, CancellationToken cancellationToken) =>
+        index.QueryAsync<IReadOnlyList<WaitingNotification>>(connection =>
+        {
+            if (index.Names.Stream(connection, stream) is not { } numbers) return [];
+
+            var due = Find(DueSql, by, limit);
+            return due.Count < limit ? [.. due, .. Find(PutTooFarOffSql, never, limit - due.Count)] : due;
+
+            List<WaitingNotification> Find(string sql, DateTimeOffset time, int atMost) => connection.Prepare(sql).Bind(numbers.Tenant).Bind(numbers.Stream).Bind(time).Bind(atMost)
+                .All(row => new WaitingNotification(row.Int64(0), row.Text(1), row.Time(2), row.Int32(3)), cancellationToken);
+        }, cancellationToken);
 
     public async ValueTask<BatchResult> SettleAsync(StreamKey stream, IReadOnlyList<BatchItem> items, NotificationsSettled settled, CancellationToken cancellationToken)
     {
@@ -55,7 +67,7 @@ internal sealed class SqliteNotificationStore : INotificationStore
         return await index.WriteAsync(Urgency.Interactive, connection =>
         {
             var scope = Scope(connection, stream);
-            var result = new BatchCommit(scope, stream).Apply(items, sweepId: null);
+            var result = new BatchCommit(scope, stream).ApplyBeside(items);
             new NotificationRows(scope).Settle(settled);
             return result;
         }, cancellationToken);

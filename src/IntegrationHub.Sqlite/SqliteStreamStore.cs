@@ -65,11 +65,11 @@ internal sealed class SqliteStreamStore(IndexFile index, Leases leases, TimeProv
             var stream = Leased(connection, lease);
             Leases.StoreCheckpoint(connection, stream, lease, batch.Checkpoint);
             var commit = new BatchCommit(Scope(connection, stream, run), lease.Stream);
-            var result = batch.Shadow ? commit.Gather(batch.Items, batch.SweepId!) : commit.Apply(batch.Items, batch.SweepId);
+            var result = batch.Shadow ? commit.Gather(batch) : commit.Apply(batch.Items, batch.SweepId);
             if (batch.Checkpoint.Unfinished?.SweepId is null && batch.SweepId is null) commit.LeaveRebuildBehind();
             RunHistory.Add(connection, stream, lease, run, result.Counters, batch.Progress);
             return result;
-        }, cancellationToken);
+        }, cancellationToken, batch.Shadow ? RebuildWrites.Gather : nameof(CommitAsync));
     }
 
     public async ValueTask<BatchResult> CommitHeldAsync(StreamLease lease, IReadOnlyList<BatchItem> items, CancellationToken cancellationToken)
@@ -113,7 +113,7 @@ internal sealed class SqliteStreamStore(IndexFile index, Leases leases, TimeProv
             var stream = Leased(connection, lease);
             Leases.Check(connection, stream, lease);
             return new SweepEnding(Scope(connection, stream, run), lease, run).End(end);
-        }, cancellationToken);
+        }, cancellationToken, end.Rebuild ? RebuildWrites.Swap : nameof(EndSweepAsync));
         if (end.Rebuild) await ClearShadowAsync();
         return result;
     }

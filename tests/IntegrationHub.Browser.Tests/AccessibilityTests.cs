@@ -59,8 +59,8 @@ public sealed class AccessibilityTests(BrowserFixture browser)
         await using var visit = await browser.OpenAsAsync("administrator");
         var page = visit.Page;
         await page.GotoAsync("/quarantine");
-        await browser.Town.DropSocialCaseAsync("S-2026-940001", "Tillgänglig");
-        var group = page.Locator("[data-group]").Filter(new() { HasText = "Tillgänglig" });
+        await browser.Town.DropSocialCaseAsync("S-2026-940001", "Ändrad", "nyligen");
+        var group = page.Locator("[data-group]").Filter(new() { HasText = "identity.order" });
         await Assertions.Expect(group).ToBeVisibleAsync(new() { Timeout = 30_000 });
         await LookAsync(page, "the groups");
 

@@ -26,7 +26,7 @@ public sealed class OperationsTests(BrowserFixture browser)
     {
         await using var visit = await browser.OpenAsAsync("operations");
         var group = visit.Page.Locator("[data-group]").Filter(new() { HasText = "Vilande" });
-        await browser.Town.DropSocialCaseAsync("S-2026-900001", "Vilande");
+        await browser.Town.DropSocialCaseAsync("S-2026-900001", "Status", "Vilande");
         await Expect(group).ToContainTextAsync("not in table 'status'", new() { Timeout = LongerThanAFewRuns });
 
         // Paused, so that it comes in by the run that is asked for and by no other.
@@ -97,6 +97,50 @@ public sealed class OperationsTests(BrowserFixture browser)
         await visit.Page.Keyboard.PressAsync("Enter");
 
         await Expect(visit.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("The name is not e-service-messages");
+    }
+
+    [Fact]
+    public async Task A_change_of_a_mapping_that_is_wrong_is_told_at_its_stream_until_it_is_mended_and_the_stream_goes_on()
+    {
+        const string Mapping = "byggr/byggr-permits.mapping.yaml";
+        await using var visit = await browser.OpenAsAsync("operations");
+        var note = visit.Page.Locator("[data-refused]");
+        await browser.Town.ChangeMappingAsync(Mapping, "target: case@1", "target: case@1\nfeilds: {}");
+
+        await Expect(note).ToContainTextAsync("A change of this stream's files is refused");
+        await Expect(note.Locator("code").First).ToContainTextAsync($"mappings/{Mapping}:");
+        await Expect(note.Locator("code").First).Not.ToContainTextAsync("/tmp");
+        await Expect(visit.StateOf("building-permits")).ToContainTextAsync("file change refused");
+        await Expect(visit.Page.Locator(".summary")).ToContainTextAsync("building-permits runs on the last good version of its files");
+        await AccessibilityTests.LookAsync(visit.Page, "operations with refused files");
+        await browser.Town.ChangeMappingAsync(Mapping, "target: case@1\nfeilds: {}", "target: case@1");
+
+        await Expect(note).ToHaveCountAsync(0);
+        await Expect(visit.StateOf("building-permits")).Not.ToContainTextAsync("file change refused");
+    }
+
+    [Fact]
+    public async Task A_period_is_read_again_and_one_that_makes_no_sense_is_not()
+    {
+        await using var visit = await browser.OpenAsAsync("operations");
+        await visit.PauseAsync("e-service-submissions");
+        await Expect(visit.StateOf("e-service-submissions")).Not.ToContainTextAsync("running");
+        await visit.Button("History of e-service-submissions").ClickAsync();
+
+        await AskForAsync(visit, "2026-03-08T00:00", "2026-03-01T00:00");
+        await Expect(visit.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("it must begin before it ends");
+        await AskForAsync(visit, "2026-03-01T00:00", "2026-03-08T00:00");
+
+        await Expect(visit.Page.Locator(".runs tbody tr").First).ToContainTextAsync("backfill", new() { Timeout = LongerThanAFewRuns });
+        await visit.ResumeAsync("e-service-submissions");
+
+        static async Task AskForAsync(Visit visit, string from, string until)
+        {
+            await visit.Button("Read a period again: e-service-submissions").ClickAsync();
+            await visit.Page.GetByLabel("From").FillAsync(from);
+            await visit.Page.GetByLabel("Until").FillAsync(until);
+            await visit.Button("Read it again").ClickAsync();
+        }
     }
 
     [Fact]

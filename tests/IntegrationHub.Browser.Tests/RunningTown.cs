@@ -45,13 +45,14 @@ sealed class RunningTown : IAsyncDisposable
     /// <summary>Ends a system's trouble.</summary>
     public Task EndTroubleAsync(string system) => SwitchAsync(HttpMethod.Delete, system, "");
 
-    /// <summary>Drops a file of the social services with one new case, in a status of the test's.</summary>
-    public async Task DropSocialCaseAsync(string number, string status)
+    /// <summary>Drops a file of the social services with one new case, with a value of the test's in one of its columns. What cannot be mapped in a column of its own has a group of its own in quarantine.</summary>
+    public async Task DropSocialCaseAsync(string number, string column, string value)
     {
         var drop = Path.Combine(folder.FullName, "social-export");
         var lines = await File.ReadAllLinesAsync(Path.Combine(drop, "archive", "arenden-000000.csv"), Windows1252);
         var row = lines[2].Split(';');
-        (row[0], row[4]) = (number, status);
+        row[0] = number;
+        row[Array.IndexOf(lines[0].Split(';'), column)] = value;
         // Under another name until it is whole, as the department's job does it.
         var half = Path.Combine(drop, $"arenden-{number}.csv.tmp");
         await File.WriteAllLinesAsync(half, [lines[0], string.Join(';', row)], Windows1252);
@@ -61,6 +62,10 @@ sealed class RunningTown : IAsyncDisposable
     /// <summary>Adds a line to the town's own copy of a code table of the social services.</summary>
     public Task AddSocialCodeAsync(string table, string line) =>
         File.AppendAllTextAsync(Path.Combine(folder.FullName, "mappings", "social-support", "codes", table), line + "\n");
+
+    /// <summary>Writes a code table of the test's beside the town's own copy of those of the social services.</summary>
+    public Task WriteSocialCodesAsync(string table, string text) =>
+        File.WriteAllTextAsync(Path.Combine(folder.FullName, "mappings", "social-support", "codes", table), text);
 
     /// <summary>Changes a text in the town's own copy of a mapping.</summary>
     public async Task ChangeMappingAsync(string mapping, string text, string into)

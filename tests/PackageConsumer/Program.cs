@@ -4,6 +4,7 @@ using IntegrationHub.Adapters.Files;
 using IntegrationHub.Disclosure;
 using IntegrationHub.Hosting;
 using IntegrationHub.Lookup;
+using IntegrationHub.Mapping;
 using IntegrationHub.Protection;
 using IntegrationHub.Sync;
 using Microsoft.Extensions.DependencyInjection;
@@ -17,7 +18,8 @@ services
         options.Keys = KeyRing.Create();
     })
     .UseSqlite(Path.Combine(AppContext.BaseDirectory, "data"))
-    .AddAdapter<FilesAdapter>();
+    .AddAdapter<FilesAdapter>()
+    .AddMappingFunction<WithoutSeries>();
 
 await using var provider = services.BuildServiceProvider();
 var hub = provider.GetRequiredService<IHub>();
@@ -28,5 +30,13 @@ Console.WriteLine($"run {run!.Outcome}: {run.Counters.Read} read, {run.Counters.
 
 var agent = new Caller { Name = "desk", Role = CallerRole.Agent, OnBehalfOf = "anna" };
 var answer = await hub.LookUpAsync(agent, new LookupRequest(LookupBy.CaseNumber, "bygg 2026-1", "The applicant calls"), CancellationToken.None);
-foreach (var found in answer.Full) Console.WriteLine($"{found.Number}: {found.Title}, {found.Status}");
+foreach (var found in answer.Full) Console.WriteLine($"{found.Number}: {found.Title}, {found.Status}, {found.Attributes["serial"]}");
 foreach (var source in answer.Coverage) Console.WriteLine($"{source.Title}: {source.State}");
+
+/// <summary>A function of the mapping language that the application brings.</summary>
+[MappingFunction("withoutSeries", "The number without the word in front of it.")]
+[MappingExample("'BYGG 2026-1' | withoutSeries", "2026-1")]
+sealed class WithoutSeries : IMappingFunction
+{
+    public object? Call(MappingCall call) => call.Input<string>().Split(' ')[^1];
+}

@@ -4,6 +4,7 @@ using IntegrationHub.Disclosure;
 using IntegrationHub.Hosting;
 using IntegrationHub.Lookup;
 using IntegrationHub.Protection;
+using IntegrationHub.Remapping;
 using IntegrationHub.Sync;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -22,15 +23,16 @@ internal sealed class BenchmarkHub : IAsyncDisposable
     readonly string folder = Path.Combine(Path.GetTempPath(), "ihub-lookups-" + Guid.NewGuid().ToString("n"));
     readonly WebApplication app;
 
-    public BenchmarkHub(int cases)
+    public BenchmarkHub(int cases, string records = "keep")
     {
         Directory.CreateDirectory(folder);
-        File.WriteAllText(Path.Combine(folder, "permits.stream.yaml"), """
+        File.WriteAllText(Path.Combine(folder, "permits.stream.yaml"), $"""
             stream: permits
             source: synthetic
             title: Permits
             adapter: synthetic
             mapping: permits
+            records: {records}
             read:
               strategy: cursor
               settle: 0s
@@ -40,6 +42,7 @@ internal sealed class BenchmarkHub : IAsyncDisposable
             mapping: permits
             version: 1.0.0
             target: case@1
+            requireOffset: true
             source:
               system: synthetic
               stream: permits
@@ -107,6 +110,19 @@ internal sealed class BenchmarkHub : IAsyncDisposable
         http.DefaultRequestHeaders.Add("X-On-Behalf-Of", "anna.ek");
         return http;
     }
+
+    /// <summary>Changes a text of the mapping.</summary>
+    public void Change(string from, string to)
+    {
+        var file = Path.Combine(folder, "permits.mapping.yaml");
+        var text = File.ReadAllText(file);
+        if (!text.Contains(from, StringComparison.Ordinal)) throw new ArgumentException($"The mapping does not hold '{from}'.", nameof(from));
+        File.WriteAllText(file, text.Replace(from, to, StringComparison.Ordinal));
+    }
+
+    /// <summary>Maps what is stored again.</summary>
+    public Task<RemapProgress?> RemapAsync(CancellationToken cancellationToken) =>
+        Hub.Remapping.RemapAsync(Agent with { Role = CallerRole.Operations }, Stream, told: null, cancellationToken);
 
     /// <summary>Reads the source once; null when it was stopped.</summary>
     public Task<RunRecord?> RunAsync(CancellationToken cancellationToken) => Hub.RunAsync(Stream, RunTrigger.Manual, cancellationToken);

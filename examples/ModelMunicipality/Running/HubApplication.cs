@@ -2,8 +2,10 @@ using System.Net.Sockets;
 using IntegrationHub;
 using IntegrationHub.Adapters.ByggR;
 using IntegrationHub.Adapters.Files;
+using IntegrationHub.Adapters.Http;
 using IntegrationHub.Adapters.Open311;
 using IntegrationHub.Adapters.OpenEPlatform;
+using IntegrationHub.Adapters.Sql;
 using IntegrationHub.AspNetCore;
 using IntegrationHub.Configuration;
 using IntegrationHub.Console;
@@ -51,8 +53,10 @@ static class HubApplication
             .UseSqlite(folder.Index)
             .AddAdapter<ByggRAdapter>()
             .AddAdapter<FilesAdapter>()
+            .AddAdapter<HttpAdapter>()
             .AddAdapter<Open311Adapter>()
-            .AddAdapter<OpenEPlatformAdapter>();
+            .AddAdapter<OpenEPlatformAdapter>()
+            .AddAdapter<SqlAdapter>();
 
         if (options.Once) return builder.Build();
 

@@ -6,6 +6,9 @@ public enum KeyKind
     /// <summary>Any text.</summary>
     Text,
 
+    /// <summary>One character; <c>\t</c> is a tab.</summary>
+    Character,
+
     /// <summary>A name: lower-case letters a–z, digits and single hyphens.</summary>
     Name,
 
@@ -42,7 +45,7 @@ public enum KeyKind
     /// <summary>One text, or a list of texts.</summary>
     Texts,
 
-    /// <summary>A section whose keys are the author's names.</summary>
+    /// <summary>A section whose keys are the author's names, beside those that <see cref="KeySpec.Keys"/> explains.</summary>
     Names,
 
     /// <summary>Whatever is written: what it is compared with decides.</summary>
@@ -67,8 +70,17 @@ public sealed record KeySpec(string Name, KeyKind Kind, string Description)
     /// <summary>A value that would do.</summary>
     public string? Example { get; init; }
 
-    /// <summary>The values of a <see cref="KeyKind.Choice"/>; with another kind, words that are taken beside it (<c>never</c>).</summary>
+    /// <summary>The values of a <see cref="KeyKind.Choice"/>, and what each of the <see cref="KeyKind.Texts"/> may be; with another kind, words that are taken beside it (<c>never</c>).</summary>
     public IReadOnlyList<string> Choices { get; init; } = [];
+
+    /// <summary>A regular expression that the text matches as a whole; with <see cref="KeyKind.Names"/>, that the author's names match.</summary>
+    public string? Pattern { get; init; }
+
+    /// <summary>What an <see cref="KeyKind.Expression"/> must give, in words.</summary>
+    public string? Result { get; init; }
+
+    /// <summary>Why the key is not taken although people expect it here; it is then in no schema and no reference.</summary>
+    public string? Refused { get; init; }
 
     /// <summary>The least that is taken: a number, bytes of a size, ticks of a time span.</summary>
     public long? Least { get; init; }
@@ -76,7 +88,7 @@ public sealed record KeySpec(string Name, KeyKind Kind, string Description)
     /// <summary>The most that is taken, in the same unit.</summary>
     public long? Most { get; init; }
 
-    /// <summary>The keys of a <see cref="KeyKind.Section"/>, in the order in which they are explained.</summary>
+    /// <summary>The keys of a <see cref="KeyKind.Section"/>, in the order in which they are explained; with <see cref="KeyKind.Names"/>, names that mean something.</summary>
     public IReadOnlyList<KeySpec> Keys { get; init; } = [];
 
     /// <summary>What each item of a <see cref="KeyKind.List"/>, or each value under <see cref="KeyKind.Names"/>, is.</summary>

@@ -3,6 +3,9 @@ namespace IntegrationHub.Diagnostics;
 /// <summary>Finds the name that a person probably meant.</summary>
 public static class DidYouMean
 {
+    /// <summary>Nobody mistypes a name of this length; comparing a long text with many others would take long.</summary>
+    const int Longest = 100;
+
     /// <summary><c> (did you mean 'x'?)</c> with a leading space, or nothing when no candidate is near.</summary>
     public static string Hint(string written, IEnumerable<string> candidates)
     {
@@ -15,6 +18,8 @@ public static class DidYouMean
     {
         ArgumentNullException.ThrowIfNull(written);
         ArgumentNullException.ThrowIfNull(candidates);
+
+        if (written.Length > Longest) return null;
 
         string? best = null;
         var bestDistance = Math.Max(2, written.Length / 3) + 1;

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace IntegrationHub.Identity;
 
-/// <summary>A telephone number that can be called from anywhere. One written without a country is Swedish.</summary>
+/// <summary>A telephone number that can be called from anywhere. One written without a country is Swedish unless another country is named.</summary>
 public readonly record struct PhoneNumber
 {
     readonly string? value;
@@ -14,8 +14,13 @@ public readonly record struct PhoneNumber
     public string Value => value ?? "";
 
     /// <summary>Reads <c>070-174 06 05</c>, <c>0046 70…</c>, <c>+46 (0)70…</c>, <c>08/465 004 00</c>. Refuses letters, several numbers in one, and what is too short or too long.</summary>
-    public static bool TryParse([NotNullWhen(true)] string? text, out PhoneNumber result)
+    public static bool TryParse([NotNullWhen(true)] string? text, out PhoneNumber result) => TryParse(text, PhoneCountry.Sweden, out result);
+
+    /// <summary>The same, where a number without a country is one of <paramref name="home"/>.</summary>
+    public static bool TryParse([NotNullWhen(true)] string? text, PhoneCountry home, out PhoneNumber result)
     {
+        ArgumentNullException.ThrowIfNull(home);
+
         result = default;
         if (text is null || text.Length > 40) return false;
 
@@ -37,12 +42,17 @@ public readonly record struct PhoneNumber
         var number = digits.ToString();
         if (!international)
         {
-            // Without a leading zero nobody can tell a lost zero from a lost area code.
-            if (!number.StartsWith('0')) return false;
-            return TrySwedish(number.AsSpan(1), out result);
+            // Without its trunk nobody can tell a lost zero from a lost area code.
+            if (!number.StartsWith(home.Trunk, StringComparison.Ordinal)) return false;
+            return TryNational(number.AsSpan(home.Trunk.Length), home, out result);
         }
 
-        if (number.StartsWith("46", StringComparison.Ordinal)) return TrySwedish(number.AsSpan(number.StartsWith("460", StringComparison.Ordinal) ? 3 : 2), out result);
+        if (PhoneCountry.All.FirstOrDefault(c => number.StartsWith(c.Code, StringComparison.Ordinal)) is { } country)
+        {
+            var rest = number.AsSpan(country.Code.Length);
+            return TryNational(country.Trunk.Length > 0 && rest.StartsWith(country.Trunk) ? rest[country.Trunk.Length..] : rest, country, out result);
+        }
+
         if (number.Length is < 8 or > 15 || number[0] == '0') return false;
 
         result = new PhoneNumber("+" + number);
@@ -53,12 +63,12 @@ public readonly record struct PhoneNumber
     public override string ToString() =>
         Value.Length < 8 ? "****" : string.Concat(Value.AsSpan(0, 3), new string('*', Value.Length - 5), Value.AsSpan(Value.Length - 2));
 
-    static bool TrySwedish(ReadOnlySpan<char> subscriber, out PhoneNumber result)
+    static bool TryNational(ReadOnlySpan<char> subscriber, PhoneCountry country, out PhoneNumber result)
     {
         result = default;
-        if (subscriber.Length is < 7 or > 9 || subscriber[0] == '0') return false;
+        if (subscriber.Length < country.Least || subscriber.Length > country.Most || subscriber[0] == '0') return false;
 
-        result = new PhoneNumber($"+46{subscriber}");
+        result = new PhoneNumber($"+{country.Code}{subscriber}");
         return true;
     }
 }

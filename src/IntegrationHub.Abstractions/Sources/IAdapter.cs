@@ -44,9 +44,21 @@ public sealed record AdapterManifest
     /// <summary>Which kinds of personal data pass through it.</summary>
     public required IReadOnlyList<string> PersonalData { get; init; }
 
+    /// <summary>The diagnostics of its own that it reports, with what to do about each.</summary>
+    public IReadOnlyList<Diagnostics.DiagnosticEntry> Diagnostics { get; init; } = [];
+
+    /// <summary>The settings with which the hub's own connection signs in, where that is part of the connection and no header (NTLM); null unless set.</summary>
+    public WindowsSignIn? SignIn { get; init; }
+
     /// <summary>Reads what the stream file itself says of the source, where the adapter is no single vendor's; null for an adapter that needs its settings only.</summary>
     public IDescribesSources? Describes { get; init; }
 }
+
+/// <summary>How the hub's connection signs in with NTLM.</summary>
+/// <param name="UserName">The setting with the account's name.</param>
+/// <param name="Password">The setting with its password.</param>
+/// <param name="Domain">The setting with its domain, which may be left out.</param>
+public sealed record WindowsSignIn(string UserName, string Password, string Domain);
 
 /// <summary>One setting of an adapter.</summary>
 /// <param name="Name">Its name under <c>connection:</c>, in camel case.</param>

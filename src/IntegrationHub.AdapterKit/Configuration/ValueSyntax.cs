@@ -73,6 +73,13 @@ public static class ValueSyntax
         return text is "true" or "false" ? null : "must be true or false";
     }
 
+    /// <summary>One character; <c>\t</c> is a tab.</summary>
+    public static string? Character(string text, out char value)
+    {
+        value = text == "\\t" ? '\t' : text.Length > 0 ? text[0] : default;
+        return text.Length == 1 || text == "\\t" ? null : "must be one character, or \\t for a tab";
+    }
+
     /// <summary>A date and a time with an offset: <c>2020-01-01T00:00:00+01:00</c>.</summary>
     public static string? Moment(string text, out DateTimeOffset value)
     {

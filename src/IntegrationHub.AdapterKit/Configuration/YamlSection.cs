@@ -8,7 +8,14 @@ namespace IntegrationHub.Configuration;
 /// <param name="MissingKey">A key that must be there and is not.</param>
 /// <param name="WrongValue">A value of the wrong shape or kind.</param>
 /// <param name="OutOfRange">A value that is too small or too large.</param>
-public sealed record SectionCodes(string UnknownKey, string MissingKey, string WrongValue, string OutOfRange);
+public sealed record SectionCodes(string UnknownKey, string MissingKey, string WrongValue, string OutOfRange)
+{
+    /// <summary>A value of another shape than the key takes: a list where a text is expected. As a wrong value unless set.</summary>
+    public string WrongShape { get; init; } = WrongValue;
+
+    /// <summary>A word that is none of the choices. As a wrong value unless set.</summary>
+    public string NoChoice { get; init; } = WrongValue;
+}
 
 /// <summary>One section of a file, read key by key. Which keys there are, and what they take, its <see cref="KeySpec"/> says; <see cref="End"/> reports the others.</summary>
 public sealed class YamlSection
@@ -67,7 +74,7 @@ public sealed class YamlSection
     {
         var node = Node(key);
         if (node is not (null or YamlMap or YamlText { IsEmpty: true }))
-            diagnostics.Error(node.Place, codes.WrongValue, $"{Path(key)} must be a section with keys of its own");
+            diagnostics.Error(node.Place, codes.WrongShape, $"{Path(key)} must be a section with keys of its own");
         return new YamlSection(node as YamlMap ?? new YamlMap(node?.Place ?? map.Place, []), Path(key), Spec(key), diagnostics, codes);
     }
 
@@ -85,10 +92,10 @@ public sealed class YamlSection
                 if (required) Missing(key);
                 return null;
             case YamlText empty:
-                diagnostics.Error(empty.Place, codes.WrongValue, $"{Path(key)} has no value");
+                diagnostics.Error(empty.Place, codes.WrongShape, $"{Path(key)} has no value");
                 return null;
             case var other:
-                diagnostics.Error(other.Place, codes.WrongValue, $"{Path(key)} must be a single value");
+                diagnostics.Error(other.Place, codes.WrongShape, $"{Path(key)} must be a single value");
                 return null;
         }
     }
@@ -101,17 +108,39 @@ public sealed class YamlSection
             null => [],
             YamlList { Items.Count: > 0 } list => list.Items,
             YamlText { IsEmpty: false } one => [one],
+            YamlList empty => Empty(empty),
             var other => Wrong(other),
         };
         foreach (var node in nodes.Where(n => n is not YamlText { Text.Length: > 0 })) Wrong(node);
         if (Spec(key) is { IsRequired: true, Example: var example } && !Has(key)) diagnostics.Error(map.Place, codes.MissingKey, $"{Path(key)} is missing{(example is null ? "" : $"; write [\"{example}\"]")}");
         return [.. nodes.OfType<YamlText>().Where(t => t.Text.Length > 0)];
 
-        IReadOnlyList<YamlNode> Wrong(YamlNode node)
+        IReadOnlyList<YamlNode> Empty(YamlNode node)
         {
-            diagnostics.Error(node.Place, codes.WrongValue, $"{Path(key)} must be a list of texts");
+            diagnostics.Error(node.Place, codes.WrongShape, $"{Path(key)} is empty; write at least one text, or leave the key out");
             return [];
         }
+
+        IReadOnlyList<YamlNode> Wrong(YamlNode node)
+        {
+            diagnostics.Error(node.Place, codes.WrongShape, $"{Path(key)} must be a list of texts");
+            return [];
+        }
+    }
+
+    /// <summary>The texts of a key that takes one or a list of an enumeration's names, in camel case; null when the key is not there.</summary>
+    public IReadOnlyList<T>? AnyOf<T>(string key) where T : struct, Enum
+    {
+        if (!Has(key)) return null;
+
+        var found = new List<T>();
+        foreach (var text in Texts(key))
+        {
+            if (EnumNames.TryParse<T>(text.Text, out var value)) found.Add(value);
+            else NoChoice(key, text);
+        }
+
+        return found;
     }
 
     /// <summary>The sections that are the items of a list, each with the path <c>key[0]</c>; an empty list is reported.</summary>
@@ -127,12 +156,12 @@ public sealed class YamlSection
                 foreach (var item in list.Items)
                 {
                     if (item is YamlMap section) items.Add(new YamlSection(section, $"{Path(key)}[{items.Count}]", Spec(key).Each!, diagnostics, codes));
-                    else diagnostics.Error(item.Place, codes.WrongValue, $"{Path(key)}: each item must be a section with keys of its own");
+                    else diagnostics.Error(item.Place, codes.WrongShape, $"{Path(key)}: each item must be a section with keys of its own");
                 }
 
                 return items;
             case var other:
-                diagnostics.Error(other.Place, codes.WrongValue, $"{Path(key)} must be a list of sections");
+                diagnostics.Error(other.Place, codes.WrongShape, $"{Path(key)} must be a list of sections");
                 return [];
         }
     }
@@ -182,12 +211,19 @@ public sealed class YamlSection
     {
         if (Text(key) is not { } text) return null;
 
-        var choices = Spec(key).Choices;
-        if (choices.Contains(text.Text, StringComparer.Ordinal)) return text.Text;
+        if (Spec(key).Choices.Contains(text.Text, StringComparer.Ordinal)) return text.Text;
 
-        diagnostics.Error(text.Place, codes.WrongValue,
-            $"{Path(key)}: there is no '{text.Text}'{DidYouMean.Hint(text.Text, choices)}; it is one of {string.Join(", ", choices)}");
+        NoChoice(key, text);
         return null;
+    }
+
+    /// <summary>The one character of a key; <c>\t</c> is a tab.</summary>
+    public char? Character(string key)
+    {
+        // A character of white space is a value here, so the key is not read as a text is.
+        if (Node(key) is not YamlText { Style: YamlTextStyle.Quoted, Text.Length: 1 } quoted) return Value<char>(key, ValueSyntax.Character);
+
+        return quoted.Text[0];
     }
 
     /// <summary>The value of a key that is one of an enumeration's names, in camel case.</summary>
@@ -196,11 +232,15 @@ public sealed class YamlSection
     /// <summary>Reports the keys that the section does not have.</summary>
     public void End()
     {
-        foreach (var (key, _) in map.Entries)
+        foreach (var (key, value) in map.Entries)
         {
-            if (spec.Find(key.Text) is not null) continue;
+            if (spec.Find(key.Text) is { } found)
+            {
+                if (found.Refused is { } reason) diagnostics.Error(value.Place, codes.WrongValue, reason);
+                continue;
+            }
 
-            var known = spec.Keys.Select(k => k.Name).ToList();
+            var known = spec.Keys.Where(k => k.Refused is null).Select(k => k.Name).ToList();
             var hint = DidYouMean.Hint(key.Text, known);
             if (hint.Length == 0) hint = $"; it takes {string.Join(", ", known)}";
             diagnostics.Error(key.Place, codes.UnknownKey, path.Length == 0 ? $"there is no key '{key.Text}' here{hint}" : $"there is no key '{key.Text}' under '{path}'{hint}");
@@ -215,6 +255,12 @@ public sealed class YamlSection
 
     /// <summary>Reports that a key must be there.</summary>
     public void Missing(string key) => diagnostics.Error(map.Place, codes.MissingKey, $"{Path(key)} is missing");
+
+    void NoChoice(string key, YamlText text)
+    {
+        var choices = Spec(key).Choices;
+        diagnostics.Error(text.Place, codes.NoChoice, $"{Path(key)}: there is no '{text.Text}'{DidYouMean.Hint(text.Text, choices)}; it is one of {string.Join(", ", choices)}");
+    }
 
     // What is read and not described would be missing in every schema and reference.
     KeySpec Spec(string key) => spec.Find(key) ?? throw new InvalidOperationException($"'{Path(key)}' is read but not described; add it to the keys of '{spec.Name}'.");

@@ -42,7 +42,7 @@ static class StreamEndpoints
     static async Task<IResult> ListAsync(IHub hub, CancellationToken cancellationToken)
     {
         var streams = await hub.GetStreamsAsync(cancellationToken);
-        return HubJson.Answer(new StreamsBody([.. streams.Select(StreamItem.Of)]));
+        return HubJson.Answer(new StreamsBody([.. streams.Select(StreamItem.Of)], RefusedBody.Of(hub.RefusedFiles)));
     }
 
     static async Task<IResult> PauseAsync(string name, HttpContext http, IHub hub, CancellationToken cancellationToken)

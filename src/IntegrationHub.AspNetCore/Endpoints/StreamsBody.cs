@@ -1,4 +1,5 @@
 using System.Xml;
+using IntegrationHub.Configuration;
 using IntegrationHub.Hosting;
 using IntegrationHub.Lookup;
 using IntegrationHub.Scheduling;
@@ -8,7 +9,16 @@ namespace IntegrationHub.AspNetCore;
 
 /// <summary>The streams of the hub.</summary>
 /// <param name="Streams">By name.</param>
-public sealed record StreamsBody(IReadOnlyList<StreamItem> Streams);
+/// <param name="Refused">What is wrong with files that no stream in force is made of, a new stream file for instance; null when nothing is.</param>
+public sealed record StreamsBody(IReadOnlyList<StreamItem> Streams, RefusedBody? Refused);
+
+/// <summary>A change of files that is refused because it is wrong: what was in force before stays.</summary>
+/// <param name="Since">When it was first seen.</param>
+/// <param name="Errors">What is wrong: <c>file:line:column: error IHnnnn: what, and what to do</c>. Files are named from the folder of <c>hub.yaml</c> on.</param>
+public sealed record RefusedBody(DateTimeOffset Since, IReadOnlyList<string> Errors)
+{
+    internal static RefusedBody? Of(RefusedChange? change) => change is null ? null : new RefusedBody(change.Since, [.. change.Errors.Select(error => error.ToString())]);
+}
 
 /// <summary>One stream: what it reads, how complete and fresh it is, and its last run.</summary>
 public sealed record StreamItem
@@ -55,11 +65,17 @@ public sealed record StreamItem
     /// <summary>When the first of them began.</summary>
     public DateTimeOffset? FailingSince { get; init; }
 
+    /// <summary>The change of its files that is refused, so that their last good version stays in force; null when there is none.</summary>
+    public RefusedBody? Refused { get; init; }
+
     /// <summary>Its pause; null when it is not paused.</summary>
     public PauseBody? Pause { get; init; }
 
     /// <summary>The vendor's notifications that wait or could not be read; null when the stream takes none.</summary>
     public NotificationQueueBody? Notifications { get; init; }
+
+    /// <summary>How far a changed mapping has come through what is stored; null before the stream was looked at.</summary>
+    public RemappingBody? Remapping { get; init; }
 
     /// <summary>When it runs next by its schedule; null while it is paused, and where nothing runs the schedules.</summary>
     public DateTimeOffset? NextRunAt { get; init; }
@@ -83,8 +99,10 @@ public sealed record StreamItem
         HeldDeletes = stream.State?.HeldDeletes ?? 0,
         FailuresInARow = stream.State?.FailuresInARow ?? 0,
         FailingSince = stream.State?.FailingSince,
+        Refused = RefusedBody.Of(stream.Refused),
         Pause = stream.Pause is { } pause ? new PauseBody(pause.Since, pause.By) : null,
         Notifications = stream.Notifications is { } queue ? new NotificationQueueBody(queue.Waiting, queue.OldestAt, queue.Dead) : null,
+        Remapping = stream.Remapping is { } remapping ? RemappingBody.Of(remapping) : null,
         NextRunAt = stream.NextRunAt,
         Recent = new RecentRunsBody(stream.Recent.Since, stream.Recent.Runs, stream.Recent.Failed, RunCountersBody.Of(stream.Recent.Counters)),
     };

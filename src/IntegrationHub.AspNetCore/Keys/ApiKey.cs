@@ -56,6 +56,9 @@ public sealed class ApiKey
     /// <summary>The name and the role.</summary>
     public override string ToString() => $"{Name} ({ApiRoles.NameOf(Role)})";
 
+    /// <summary>Whether a key, or the better part of one, stands in a text.</summary>
+    internal static bool IsIn(string text) => text.Contains(Prefix, StringComparison.OrdinalIgnoreCase) || LooksLikeOne($"{Prefix}{text}");
+
     internal static bool LooksLikeOne(string text) =>
         text.Length >= TextLength && text.StartsWith(Prefix, StringComparison.Ordinal) && Base64Url.IsValid(text.AsSpan(Prefix.Length));
 

@@ -1,9 +1,11 @@
 using System.Net;
+using IntegrationHub.Audit;
+using IntegrationHub.Hosting;
 
 namespace IntegrationHub.AspNetCore;
 
-/// <summary>Lets people in: a key of a role and their own name against a session.</summary>
-sealed class SignInDesk(ApiKeyRing keys, HubSessions sessions, SignInAttempts attempts, TimeProvider time, ILogger<SignInDesk> logger)
+/// <summary>Lets people in: a key of a role and their own name against a session. Who came in, and who tried a wrong key, is in the audit before they are told.</summary>
+sealed class SignInDesk(IHub hub, ApiKeyRing keys, HubSessions sessions, SignInAttempts attempts, TimeProvider time, ILogger<SignInDesk> logger)
 {
     /// <summary>Tries a key.</summary>
     /// <param name="key">What was typed.</param>
@@ -15,20 +17,39 @@ sealed class SignInDesk(ApiKeyRing keys, HubSessions sessions, SignInAttempts at
         if (attempts.LockOf(address) is { } left) return new SignInOutcome.Locked(left);
 
         var name = person?.Trim() ?? "";
-        if (name.Length == 0 || CallerText.Fault(name) is not null) return new SignInOutcome.NoPerson();
+        // Whoever types the key where the name belongs has not said who they are; and a key stands nowhere in the audit.
+        if (name.Length == 0 || CallerText.Fault(name) is not null || ApiKey.IsIn(name)) return new SignInOutcome.NoPerson();
 
         // Right keys wait too: otherwise the waiting would tell which are wrong.
         if (attempts.Slowing() is { Ticks: > 0 } slowing) await Task.Delay(slowing, time, cancellationToken);
         if (keys.Find(key?.Trim()) is { } found)
         {
+            if (!await IsWrittenAsync(book => book.SignedInAsync(found.ToCaller(name), cancellationToken))) return new SignInOutcome.NoAudit();
+
             attempts.CountRight(address);
             return new SignInOutcome.SignedIn(sessions.Begin(found, name), found.Role);
         }
 
-        if (attempts.CountWrong(address) is not { } length) return new SignInOutcome.WrongKey();
+        // A wrong key counts before anything else that could fail.
+        var length = attempts.CountWrong(address);
+        if (length is { } wait) SignInLog.Locked(logger, wait.TotalSeconds);
+        var written = await IsWrittenAsync(book => book.RefusedAsync(name, length is not null, cancellationToken));
+        return length is { } locked ? new SignInOutcome.Locked(locked) : written ? new SignInOutcome.WrongKey() : new SignInOutcome.NoAudit();
+    }
 
-        SignInLog.Locked(logger, length.TotalSeconds);
-        return new SignInOutcome.Locked(length);
+    async Task<bool> IsWrittenAsync(Func<ISignInBook, Task> write)
+    {
+        if (!hub.IsReady) return false;
+
+        try
+        {
+            await write(hub.SignIns);
+            return true;
+        }
+        catch (AuditUnavailableException)
+        {
+            return false;
+        }
     }
 }
 
@@ -53,6 +74,9 @@ abstract record SignInOutcome
 
     /// <summary>No name was given, or one that cannot stand in the audit.</summary>
     public sealed record NoPerson : SignInOutcome;
+
+    /// <summary>The audit cannot be written, so nobody is let in.</summary>
+    public sealed record NoAudit : SignInOutcome;
 
     /// <summary>Too many wrong keys came from this address.</summary>
     /// <param name="For">How long it must wait.</param>

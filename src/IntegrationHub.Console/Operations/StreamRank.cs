@@ -8,9 +8,9 @@ namespace IntegrationHub.Console.Operations;
 /// <summary>Puts the streams in the order in which they need somebody, and says in one line how they all are.</summary>
 static class StreamRank
 {
-    /// <summary>The worst first; a paused one before one that is well; then by name.</summary>
+    /// <summary>The worst first; one whose files are refused and a paused one before one that is well; then by name.</summary>
     public static IReadOnlyList<StreamOverview> WorstFirst(IEnumerable<StreamOverview> streams) =>
-        [.. streams.OrderByDescending(s => s.Coverage.State).ThenBy(s => s.Pause is null).ThenBy(s => s.Definition.Name.Value, StringComparer.Ordinal)];
+        [.. streams.OrderByDescending(s => s.Coverage.State).ThenBy(s => s.Refused is null).ThenBy(s => s.Pause is null).ThenBy(s => s.Definition.Name.Value, StringComparer.Ordinal)];
 
     /// <summary>A word for the state of a stream, and the tone it is said in.</summary>
     public static (string Word, string Tone, string Sign) StateOf(StreamOverview stream, Texts texts) => stream.Coverage.State switch
@@ -36,6 +36,7 @@ static class StreamRank
         var fresh = streams.Count(s => s.Coverage.State == CoverageState.Complete);
         var sentences = new List<string> { fresh == streams.Count ? words.Say(texts.AllFresh, streams.Count) : words.Say(texts.SomeFresh, fresh, streams.Count) };
         sentences.AddRange(WorstFirst(streams).Where(s => s.Coverage.State != CoverageState.Complete).Select(s => OfLacking(s, words)));
+        sentences.AddRange(streams.Where(s => s.Refused is not null).Select(s => words.Say(texts.Operation.SummaryFilesRefused, s.Definition.Name.Value, words.Clock(s.Refused!.Since))));
         sentences.AddRange(streams.Where(s => s.Pause is not null).Select(s => words.Say(texts.SummaryPaused, s.Definition.Name.Value, words.Clock(s.Pause!.Since), s.Pause.By)));
         return string.Join(" ", sentences);
     }

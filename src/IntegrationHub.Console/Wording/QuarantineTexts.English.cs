@@ -6,6 +6,8 @@ sealed partial class QuarantineTexts
     {
         Lead = "Records that could not be understood, by what is wrong with them. One repair of the mapping or a code table brings a whole group in.",
         Open = "Open the quarantine",
+        OnlyOf = "Only what belongs to {0} is shown.",
+        AllStreams = "Show all streams",
         OpenGroup = "Open {0} of {1}: {2} {3}",
         OpenRecord = "Open record {0}",
         ToGroups = "← All groups",

@@ -6,6 +6,8 @@ sealed partial class QuarantineTexts
     {
         Lead = "Poster som inte gick att förstå, efter vad som är fel med dem. En rättning av mappningen eller en kodtabell tar in en hel grupp.",
         Open = "Öppna karantänen",
+        OnlyOf = "Bara det som hör till {0} visas.",
+        AllStreams = "Visa alla strömmar",
         OpenGroup = "Öppna {0} från {1}: {2} {3}",
         OpenRecord = "Öppna posten {0}",
         ToGroups = "← Alla grupper",

@@ -9,6 +9,8 @@ sealed partial class QuarantineTexts
 
     public required string Lead { get; init; }
     public required string Open { get; init; }
+    public required string OnlyOf { get; init; }
+    public required string AllStreams { get; init; }
     public required string OpenGroup { get; init; }
     public required string OpenRecord { get; init; }
     public required string ToGroups { get; init; }

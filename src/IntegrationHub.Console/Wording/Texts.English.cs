@@ -11,6 +11,8 @@ sealed partial class Texts
     static Texts English { get; } = new()
     {
         Removals = RemovalTexts.English,
+        Drift = DriftTexts.English,
+        Operation = OperationTexts.English,
         SkipToContent = "Skip to content",
         Navigation = "Pages",
         Desk = "The desk",
@@ -25,6 +27,7 @@ sealed partial class Texts
         KeyHint = "The key that your organisation was given; it begins with ihub_.",
         WrongKey = "The key is not known. Check that all of it was pasted, and that it has not been replaced.",
         NoPerson = "Write your name or user id, at most 200 characters and no control characters.",
+        NoSignInAudit = "Nobody can sign in now: it cannot be written down who does. Tell whoever runs the system.",
         Locked = "Too many wrong keys. Try again in {0}.",
         SessionEnded = "Your session has ended. Sign in again to go on.",
         SignedOut = "You are signed out.",

@@ -11,6 +11,8 @@ sealed partial class Texts
     static Texts Swedish { get; } = new()
     {
         Removals = RemovalTexts.Swedish,
+        Drift = DriftTexts.Swedish,
+        Operation = OperationTexts.Swedish,
         SkipToContent = "Hoppa till innehållet",
         Navigation = "Sidor",
         Desk = "Ärendedisken",
@@ -25,6 +27,7 @@ sealed partial class Texts
         KeyHint = "Den nyckel som din verksamhet har fått; den börjar med ihub_.",
         WrongKey = "Nyckeln är inte känd. Kontrollera att hela nyckeln kom med och att den inte har bytts ut.",
         NoPerson = "Skriv ditt namn eller användar-id, högst 200 tecken utan styrtecken.",
+        NoSignInAudit = "Ingen kan logga in just nu: det går inte att anteckna vem som gör det. Säg till den som sköter systemet.",
         Locked = "För många felaktiga nycklar. Försök igen om {0}.",
         SessionEnded = "Din inloggning har tagit slut. Logga in igen för att fortsätta.",
         SignedOut = "Du är utloggad.",

@@ -14,6 +14,8 @@ sealed partial class Texts
     public static Texts Of(Language language) => language == Language.English ? English : Swedish;
 
     public required RemovalTexts Removals { get; init; }
+    public required DriftTexts Drift { get; init; }
+    public required OperationTexts Operation { get; init; }
     public required string SkipToContent { get; init; }
     public required string Navigation { get; init; }
     public required string Desk { get; init; }
@@ -28,6 +30,7 @@ sealed partial class Texts
     public required string KeyHint { get; init; }
     public required string WrongKey { get; init; }
     public required string NoPerson { get; init; }
+    public required string NoSignInAudit { get; init; }
     public required string Locked { get; init; }
     public required string SessionEnded { get; init; }
     public required string SignedOut { get; init; }

@@ -102,5 +102,13 @@ sealed class Words(TimeProvider time, IntegrationHubPagesOptions options)
     /// <summary>The sentence with a capital letter at its beginning.</summary>
     public static string Capital(string text) => text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..];
 
+    /// <summary>A moment that a person wrote on the municipality's clock: of an hour that comes twice the first, of one that is left out what it would have been.</summary>
+    public DateTimeOffset Moment(DateTime local)
+    {
+        var zone = options.TimeZone;
+        var offset = zone.IsAmbiguousTime(local) ? zone.GetAmbiguousTimeOffsets(local).Max() : zone.GetUtcOffset(local);
+        return new DateTimeOffset(DateTime.SpecifyKind(local, DateTimeKind.Unspecified), offset);
+    }
+
     DateTimeOffset Local(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, options.TimeZone);
 }

@@ -1,3 +1,4 @@
+using IntegrationHub.Sync;
 using SQLitePCL;
 
 namespace IntegrationHub.Sqlite;
@@ -13,6 +14,9 @@ internal sealed class SqliteFault(int code, string message) : Exception($"SQLite
 
     /// <summary>Whether it is about what was to be written, and not about the file: without the value that it is about, the rest can be written.</summary>
     public bool IsAboutValues => (Code & 0xFF) is raw.SQLITE_CONSTRAINT or raw.SQLITE_TOOBIG or raw.SQLITE_MISMATCH;
+
+    /// <summary>The store's word for a fault that is about values. SQLite's texts name columns, never values.</summary>
+    public BatchRefusedException AsRefusal() => new($"The store does not take it ({Message}).", this);
 
     /// <summary>What, where and what to do, for the person who runs the hub.</summary>
     public string Remedy(string path) => (Code & 0xFF) switch

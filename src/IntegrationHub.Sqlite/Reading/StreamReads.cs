@@ -35,7 +35,7 @@ internal sealed class StreamReads(IndexFile index, TimeProvider time)
 
     public ValueTask<Checkpoint> CheckpointAsync(StreamKey stream, CancellationToken cancellationToken) =>
         index.QueryAsync(connection => index.Names.Stream(connection, stream) is { } numbers
-            ? CheckpointJson.Read(connection.Prepare("SELECT checkpoint FROM streams WHERE id = ?").Bind(numbers.Stream).First(row => row.TextOrNull(0)))
+            ? connection.Prepare("SELECT checkpoint, last_read FROM streams WHERE id = ?").Bind(numbers.Stream).First(row => CheckpointJson.Read(row.TextOrNull(0), row.TimeOrNull(1)))!
             : Checkpoint.Start, cancellationToken);
 
     public ValueTask<IReadOnlyDictionary<string, KnownRecord>> KnownAsync(

@@ -3,7 +3,7 @@ namespace IntegrationHub.Sqlite;
 /// <summary>The tables of <c>index.db</c>. Times are UTC ticks, kinds and scales the numbers of their enumerations.</summary>
 internal static class IndexSchema
 {
-    public static IReadOnlyList<string> Steps { get; } = [First, Rereading, Operation, EventsByCommit, Workplace, Notifications, LeaseHolders, Removal];
+    public static IReadOnlyList<string> Steps { get; } = [First, Rereading, Operation, EventsByCommit, Workplace, Notifications, LeaseHolders, Removal, LastReads, Remapping];
 
     // Tenants, sources and streams stand as small numbers, the tenant first in every key.
     const string First = """
@@ -151,5 +151,24 @@ internal static class IndexSchema
 
         CREATE TABLE shadow (id INTEGER PRIMARY KEY, sweep TEXT NOT NULL, item BLOB NOT NULL);
         CREATE INDEX shadow_by_sweep ON shadow (sweep);
+        """;
+
+    // When the latest read of a stream began of which something is committed, whoever read it: a run, a notification, a person. It never goes back.
+    const string LastReads = "ALTER TABLE streams ADD COLUMN last_read INTEGER;";
+
+    // The record that each version was made of, what it was made with, and how far mapping again has come. What was there before this step was made with nobody knows what, and its
+    // record comes with the next version of it.
+    const string Remapping = """
+        CREATE TABLE mappings (
+            id INTEGER PRIMARY KEY, tenant INTEGER NOT NULL, name TEXT NOT NULL, version TEXT NOT NULL, fingerprint TEXT NOT NULL,
+            UNIQUE (tenant, name, version, fingerprint));
+        ALTER TABLE record_state ADD COLUMN mapping INTEGER;
+        ALTER TABLE streams ADD COLUMN remapping TEXT;
+        CREATE TABLE last_records (
+            id INTEGER PRIMARY KEY, tenant INTEGER NOT NULL, stream INTEGER NOT NULL, key TEXT NOT NULL,
+            bytes_hash BLOB NOT NULL, read_started INTEGER NOT NULL, tried INTEGER, raw BLOB NOT NULL);
+        CREATE UNIQUE INDEX last_records_by_key ON last_records (tenant, stream, key);
+        -- What is known of the shape of a stream's records. Not in the table of streams: its rows are written every few seconds.
+        CREATE TABLE drift (stream INTEGER PRIMARY KEY, facts TEXT NOT NULL);
         """;
 }

@@ -7,11 +7,11 @@ namespace IntegrationHub.Sqlite;
 internal sealed partial class BatchCommit
 {
     /// <summary>Puts the items of a rebuild beside what is there, and marks their keys as seen by its read. What they will come to is counted when they are applied.</summary>
-    public BatchResult Gather(IReadOnlyList<BatchItem> items, string sweepId)
+    public BatchResult Gather(Batch batch)
     {
-        var sweep = sweeps.Begin(sweepId);
-        new Shadow(scope).Gather(sweepId, items);
-        foreach (var item in items)
+        var sweep = sweeps.Begin(batch.SweepId!);
+        new Shadow(scope).Gather(batch.SweepId!, batch);
+        foreach (var item in batch.Items)
         {
             // A case that the mapping now calls gone counts as one that the read did not hold: the guard looks at it too.
             if (item is BatchItem.Remove { Erase: false } gone) sweeps.Mark(sweep, Sweeps.GoneMarkOf(gone.CaseKey));
@@ -23,18 +23,10 @@ internal sealed partial class BatchCommit
     }
 
     /// <summary>Applies what a rebuild has gathered, whatever stands there: the version that was read later stands.</summary>
-    /// <param name="sweepId">The rebuild's read.</param>
-    /// <param name="removes">Whether what the mapping now calls gone may go.</param>
-    public RunCounters Rebuild(string sweepId, bool removes)
+    public RunCounters ApplyRebuilt(IReadOnlyList<BatchItem> items)
     {
-        // Given up meanwhile: what it had gathered is nobody's any more.
-        if (Sweeps.Find(scope.Connection, scope.Stream, sweepId) is null) return default;
-
         rebuilding = true;
-        foreach (var portion in new Shadow(scope).Portions(sweepId))
-            Apply([.. portion.Select(item => item is BatchItem.Remove { Erase: false } && !removes ? new BatchItem.Skip(null, item.ReadStartedAt) : item)], sweep: null);
-        rebuilding = false;
-        return counters;
+        return Apply(items, sweep: null).Counters;
     }
 
     /// <summary>No complete read goes on: a rebuild that left something behind was given up.</summary>
@@ -44,7 +36,9 @@ internal sealed partial class BatchCommit
     }
 
     UpsertAction Decide(StoredVersion? known, long? order, DateTimeOffset readStartedAt, byte[] contentHash) =>
-        rebuilding ? RebuildDecision.Decide(known, readStartedAt) : UpsertDecision.Decide(known, order, readStartedAt, contentHash);
+        rebuilding ? RebuildDecision.Decide(known, readStartedAt)
+        : remapping ? RemapDecision.Decide(known, order, contentHash)
+        : UpsertDecision.Decide(known, order, readStartedAt, contentHash);
 
     static bool IsAsItWas(StoredRow? stored, byte[] contentHash) =>
         stored is { PublicId: not null, Version.Tombstoned: false } && stored.Version.ContentHash.Span.SequenceEqual(contentHash);

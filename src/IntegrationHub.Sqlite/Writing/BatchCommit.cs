@@ -1,5 +1,4 @@
 using IntegrationHub.Cases;
-using IntegrationHub.Quarantine;
 using IntegrationHub.Sync;
 
 namespace IntegrationHub.Sqlite;
@@ -18,12 +17,14 @@ internal sealed partial class BatchCommit
     readonly Sweeps sweeps;
     readonly HeldDeletes heldDeletes;
     readonly MergedCases merged;
+    readonly LastRecords lastRecords;
     readonly WriteScope scope;
     readonly List<string> ties = [];
+    readonly List<string> olderEntries = [];
+    readonly List<string> goneEntries = [];
     RunCounters counters;
     bool rebuilding;
     long older;
-    long gone;
 
     public BatchCommit(WriteScope scope, StreamKey stream)
     {
@@ -39,13 +40,19 @@ internal sealed partial class BatchCommit
         sweeps = new Sweeps(scope);
         heldDeletes = new HeldDeletes(scope);
         merged = new MergedCases(scope, keys);
+        lastRecords = new LastRecords(scope);
     }
 
     /// <summary>Applies the items; with a sweep, their keys are marked as seen by it.</summary>
     public BatchResult Apply(IReadOnlyList<BatchItem> items, string? sweepId) => Apply(items, sweepId is { } name ? sweeps.Begin(name) : null);
 
     /// <summary>Applies what was read by its keys beside whatever run goes on. A complete read that goes on has seen it too.</summary>
-    public BatchResult ApplyBeside(IReadOnlyList<BatchItem> items) => Apply(items, sweeps.Running());
+    public BatchResult ApplyBeside(IReadOnlyList<BatchItem> items)
+    {
+        if (items.Count > 0)
+            scope.Sql("UPDATE streams SET last_read = ? WHERE id = ? AND coalesce(last_read, 0) < ?").Bind(items.Max(item => item.ReadStartedAt)).Bind(scope.Stream.Stream).Bind(items.Max(item => item.ReadStartedAt)).Run();
+        return Apply(items, sweeps.Running());
+    }
 
     BatchResult Apply(IReadOnlyList<BatchItem> items, long? sweep)
     {
@@ -57,7 +64,7 @@ internal sealed partial class BatchCommit
 
         heldDeletes.Settle();
         keys.Flush();
-        return new BatchResult { Counters = counters, Ties = ties, Older = older, Gone = gone };
+        return new BatchResult { Counters = counters, Ties = ties, OlderEntries = olderEntries, GoneEntries = goneEntries };
     }
 
     /// <summary>Takes entries out of quarantine that somebody discards. What was known of their bytes is forgotten.</summary>
@@ -72,6 +79,8 @@ internal sealed partial class BatchCommit
 
     void See(BatchItem item, long? sweep)
     {
+        // No read: nothing was seen by it.
+        if (item is BatchItem.Remap) return;
         if (item.Key is { } seen) heldDeletes.Seen(seen, item.ReadStartedAt);
         if (sweep is not { } running) return;
         if (item is BatchItem.Hold held)
@@ -92,6 +101,7 @@ internal sealed partial class BatchCommit
         BatchItem.Remove remove => Apply(remove),
         BatchItem.Hold hold => Apply(hold),
         BatchItem.Again again => Apply(again),
+        BatchItem.Remap remap => Apply(remap),
         BatchItem.Unchanged unchanged => Apply(unchanged),
         BatchItem.Skip skip => Apply(skip),
         _ => throw new ArgumentException($"A batch item of type {item.GetType().Name} is not known.", nameof(item)),
@@ -108,7 +118,7 @@ internal sealed partial class BatchCommit
         if (StandsAside(action, incoming.Key)) return Unchanged;
 
         var (order, readStartedAt) = Standing(known, item.Order, item.ReadStartedAt, action);
-        edited.Drop(incoming.Key);
+        DropEdited(incoming.Key);
         var held = !Release(incoming.Key, item.ReadStartedAt, state);
         if (action == UpsertAction.Same)
         {
@@ -130,7 +140,8 @@ internal sealed partial class BatchCommit
                 : CaseChangeKind.Changed);
         }
 
-        Confirm(incoming.Key, state, item.RawHash, order, readStartedAt);
+        Confirm(incoming.Key, state, item, item.RawHash, order, readStartedAt);
+        lastRecords.Write(incoming.Key, item.LastRecord, readStartedAt);
         return action == UpsertAction.Same ? Unchanged : Written;
     }
 
@@ -150,7 +161,7 @@ internal sealed partial class BatchCommit
         if (StandsAside(action, key)) return Unchanged;
 
         var (order, readStartedAt) = Standing(known, item.Order, item.ReadStartedAt, action);
-        edited.Drop(key);
+        DropEdited(key);
         Release(key, item.ReadStartedAt, state);
         if (action != UpsertAction.Same)
         {
@@ -160,7 +171,8 @@ internal sealed partial class BatchCommit
                 changes.Add(publicId, stored is null ? CaseChangeKind.EventAdded : CaseChangeKind.Changed);
         }
 
-        Confirm(key, state, item.RawHash, order, readStartedAt);
+        Confirm(key, state, item, item.RawHash, order, readStartedAt);
+        lastRecords.Write(key, item.LastRecord, readStartedAt);
         return action == UpsertAction.Same ? Unchanged : Written;
     }
 
@@ -188,97 +200,11 @@ internal sealed partial class BatchCommit
             states.ForgetEvents(item.CaseKey);
             quarantine.Erase(item.CaseKey);
             edited.Erase(item.CaseKey);
+            lastRecords.Erase(item.CaseKey);
         }
 
-        Confirm(item.CaseKey, state, item.RawHash, order, readStartedAt);
+        Confirm(item.CaseKey, state, item, item.RawHash, order, readStartedAt);
         return action == UpsertAction.Same ? Unchanged : wasLive ? Written with { Tombstoned = 1 } : Written;
-    }
-
-    RunCounters Apply(BatchItem.Hold item)
-    {
-        var entry = item.Entry;
-        if (entry.Source != stream.Source || entry.Stream != stream.Stream)
-            throw new ArgumentException($"A quarantine entry of stream '{entry.Stream}' stands in a batch of stream '{stream}'.", nameof(item));
-        if (edited.KeyOf(entry.BytesHash) is { } editedKey) return SeenAgain(entry, editedKey);
-        if (entry.Key is not { } key)
-        {
-            quarantine.Write(entry);
-            return Quarantined;
-        }
-
-        if (IsOutdone(entry, key)) return Unchanged;
-
-        quarantine.Write(entry);
-        MarkHeld(entry, key);
-        return Quarantined;
-    }
-
-    RunCounters Apply(BatchItem.Again item)
-    {
-        if (quarantine.Find(item.EntryId) is not { } held || !held.RawHash.AsSpan().SequenceEqual(item.EntryHash))
-        {
-            gone++;
-            return Unchanged;
-        }
-
-        if (item.Now is BatchItem.Hold { Entry: var entry }) return HoldAgain(held, entry);
-
-        var before = older;
-        var done = Apply(item.Now);
-        if (item.EditedBytes is { } bytes)
-        {
-            // What a person wrote is not thrown away because something newer stands.
-            if (older > before) return done;
-            edited.Write(bytes, item.Now.Key!);
-        }
-
-        Leave(held);
-        return done;
-    }
-
-    RunCounters HoldAgain(HeldRow held, QuarantineEntry entry)
-    {
-        if (entry.Key is { } key && key != held.Key && IsOutdone(entry, key))
-        {
-            Leave(held);
-            return Unchanged;
-        }
-
-        quarantine.Write(held, entry);
-        if (entry.Key is { } now) MarkHeld(entry, now);
-        if (held.Key is { } then && then != entry.Key && states.Find(then) is { Held: true } state) Forget(then, state);
-        return Quarantined;
-    }
-
-    /// <summary>The entry is in quarantine no more, if what was applied has not taken it out already.</summary>
-    void Leave(HeldRow held)
-    {
-        quarantine.Remove(held);
-        if (held.Key is { } key && states.Find(key) is { Held: true } state && quarantine.ReadStartedAt(key) is null) Forget(key, state);
-    }
-
-    // A read that started before the one that stands here holds nothing newer; and nothing is kept of a destroyed case.
-    bool IsOutdone(QuarantineEntry entry, string key)
-    {
-        var state = states.Find(key);
-        var newest = state is { Held: true } ? quarantine.ReadStartedAt(key) : state?.ReadStartedAt;
-        return entry.ReadStartedAt < newest || cases.Find(key) is { Version.Erased: true };
-    }
-
-    void MarkHeld(QuarantineEntry entry, string key)
-    {
-        var state = states.Find(key);
-        states.Write(key, state, new RecordState(entry.RawHash, state?.Order, state?.ReadStartedAt, Held: true));
-        if (cases.Find(key) is { } stored) cases.SetHeld(stored, true);
-    }
-
-    /// <summary>The source sent the bytes again that a person has edited: what stands is newer than they are.</summary>
-    RunCounters SeenAgain(QuarantineEntry entry, string editedKey)
-    {
-        ReleaseUnmapped(editedKey, entry.ReadStartedAt);
-        // With another mapping the same bytes have another hash: the next time they need not be mapped.
-        if (entry.Key == editedKey && states.Find(editedKey) is { Held: false } state) states.Write(editedKey, state, state with { RawHash = entry.RawHash });
-        return Unchanged;
     }
 
     RunCounters Apply(BatchItem.Unchanged item)
@@ -361,10 +287,16 @@ internal sealed partial class BatchCommit
     }
 
     /// <summary>Writes down which version stands and which bytes it came from. While a newer record is held, the hash stays that one's.</summary>
-    void Confirm(string key, RecordState? state, byte[] rawHash, long? order, DateTimeOffset readStartedAt)
+    void Confirm(string key, RecordState? state, BatchItem item, byte[] rawHash, long? order, DateTimeOffset readStartedAt)
     {
         var held = state is { Held: true } && quarantine.ReadStartedAt(key) is not null;
-        states.Write(key, state, new RecordState(held ? state!.RawHash : rawHash, order, readStartedAt, held));
+        states.Write(key, state, new RecordState(held ? state!.RawHash : rawHash, order, readStartedAt, held, lastRecords.NumberOf(item.With) ?? state?.Mapping));
+    }
+
+    // A version that is mapped again is the same that a person has edited.
+    void DropEdited(string key)
+    {
+        if (!remapping) edited.Drop(key);
     }
 
     bool StandsAside(UpsertAction action, string key)

@@ -11,6 +11,10 @@ internal static class CheckpointJson
 
     public static Checkpoint Read(string? text) =>
         text is null ? Checkpoint.Start : JsonSerializer.Deserialize(text, CheckpointContext.Default.Checkpoint) ?? Checkpoint.Start;
+
+    /// <summary>The checkpoint, with the latest read that anything is committed of, whoever read it.</summary>
+    public static Checkpoint Read(string? text, DateTimeOffset? lastRead) =>
+        Read(text) is var checkpoint && lastRead > (checkpoint.LastReadAt ?? DateTimeOffset.MinValue) ? checkpoint with { LastReadAt = lastRead } : checkpoint;
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault)]

@@ -43,8 +43,8 @@ internal sealed class Leases(ILeaseClock clock, ProcessMark mark)
     /// <exception cref="StreamFencedException">It is not.</exception>
     public static void StoreCheckpoint(Connection connection, StreamNumbers numbers, StreamLease lease, Checkpoint checkpoint)
     {
-        var stored = connection.Prepare("UPDATE streams SET checkpoint = ? WHERE id = ? AND epoch = ? AND lease_owner IS NOT NULL")
-            .Bind(CheckpointJson.Write(checkpoint)).Bind(numbers.Stream).Bind(lease.Epoch).Run();
+        var stored = connection.Prepare("UPDATE streams SET checkpoint = ?, last_read = nullif(max(coalesce(last_read, 0), coalesce(?, 0)), 0) WHERE id = ? AND epoch = ? AND lease_owner IS NOT NULL")
+            .Bind(CheckpointJson.Write(checkpoint)).Bind(checkpoint.LastReadAt).Bind(numbers.Stream).Bind(lease.Epoch).Run();
         if (stored == 0) throw new StreamFencedException(lease.Stream, lease.Epoch);
     }
 

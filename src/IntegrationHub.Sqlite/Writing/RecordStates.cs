@@ -5,15 +5,16 @@ namespace IntegrationHub.Sqlite;
 /// <param name="Order">The highest order that was applied or confirmed.</param>
 /// <param name="ReadStartedAt">The latest read that was applied or confirmed; null when none was.</param>
 /// <param name="Held">Whether a version of it is in quarantine.</param>
-internal sealed record RecordState(byte[] RawHash, long? Order, DateTimeOffset? ReadStartedAt, bool Held);
+/// <param name="Mapping">The number of what the version that stands was made with.</param>
+internal sealed record RecordState(byte[] RawHash, long? Order, DateTimeOffset? ReadStartedAt, bool Held, long? Mapping);
 
 /// <summary>The side table of change detection: small rows, so that nothing of a case is touched when nothing of it changed.</summary>
 internal sealed class RecordStates(WriteScope scope)
 {
     public RecordState? Find(string key) =>
-        scope.Sql("SELECT raw_hash, record_order, read_started, held FROM record_state WHERE tenant = ? AND stream = ? AND key = ?")
+        scope.Sql("SELECT raw_hash, record_order, read_started, held, mapping FROM record_state WHERE tenant = ? AND stream = ? AND key = ?")
             .Bind(scope.Stream.Tenant).Bind(scope.Stream.Stream).Bind(key)
-            .First(row => new RecordState(row.Blob(0), row.Int64OrNull(1), row.TimeOrNull(2), row.Flag(3)));
+            .First(row => new RecordState(row.Blob(0), row.Int64OrNull(1), row.TimeOrNull(2), row.Flag(3), row.Int64OrNull(4)));
 
     /// <summary>Writes the state, unless it stands there already.</summary>
     public void Write(string key, RecordState? known, RecordState state)
@@ -21,12 +22,13 @@ internal sealed class RecordStates(WriteScope scope)
         if (known is not null && known.RawHash.AsSpan().SequenceEqual(state.RawHash) && known with { RawHash = state.RawHash } == state) return;
 
         scope.Rows.Add(Table.RecordState, scope.Sql("""
-            INSERT INTO record_state (tenant, stream, key, raw_hash, record_order, read_started, held) VALUES (?, ?, ?, ?, ?, ?, ?)
+            INSERT INTO record_state (tenant, stream, key, raw_hash, record_order, read_started, held, mapping) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT (tenant, stream, key) DO UPDATE SET
-                raw_hash = excluded.raw_hash, record_order = excluded.record_order, read_started = excluded.read_started, held = excluded.held
+                raw_hash = excluded.raw_hash, record_order = excluded.record_order, read_started = excluded.read_started, held = excluded.held,
+                mapping = excluded.mapping
             """)
             .Bind(scope.Stream.Tenant).Bind(scope.Stream.Stream).Bind(key)
-            .Bind(state.RawHash).Bind(state.Order).Bind(state.ReadStartedAt).Bind(state.Held).Run());
+            .Bind(state.RawHash).Bind(state.Order).Bind(state.ReadStartedAt).Bind(state.Held).Bind(state.Mapping).Run());
     }
 
     /// <summary>Makes every stream of the source read the record anew: what vanished must be mapped when it comes back, though its bytes are the same.</summary>

@@ -15,6 +15,7 @@ internal enum Table
     KeptCases,
     Shadow,
     Notifications,
+    LastRecords,
 }
 
 /// <summary>How many rows this process inserted, updated and deleted per table, in transactions that were committed.</summary>
@@ -34,6 +35,12 @@ internal sealed class RowsWritten(Action? written = null)
 
     /// <summary>Forgets what an earlier transaction counted and did not commit.</summary>
     public void Begin() => Array.Clear(pending);
+
+    /// <summary>What is counted of the open transaction so far.</summary>
+    public long[] Mark() => [.. pending];
+
+    /// <summary>The open transaction was taken back to a mark.</summary>
+    public void Return(long[] mark) => mark.CopyTo(pending, 0);
 
     /// <summary>The open transaction was committed.</summary>
     public void Committed()
@@ -63,6 +70,7 @@ internal sealed class RowsWritten(Action? written = null)
         Table.KeptCases => "kept_cases",
         Table.Shadow => "shadow",
         Table.Notifications => "notifications",
+        Table.LastRecords => "last_records",
         _ => "changes",
     };
 

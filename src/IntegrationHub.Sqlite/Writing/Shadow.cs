@@ -10,13 +10,14 @@ internal sealed class Shadow(WriteScope scope)
     // So many are taken into memory at a time; the transaction is one all the same.
     const int AtOnce = 1000;
 
-    public void Gather(string sweep, IReadOnlyList<BatchItem> items)
+    public void Gather(string sweep, Batch batch)
     {
-        foreach (var item in items)
-            scope.Rows.Add(Table.Shadow, scope.Sql("INSERT INTO shadow (sweep, item) VALUES (?, ?)").Bind(sweep).Bind(ShadowJson.Write(item).AsSpan()).Run());
+        for (var i = 0; i < batch.Items.Count; i++)
+            scope.Rows.Add(Table.Shadow, scope.Sql("INSERT INTO shadow (sweep, item) VALUES (?, ?)")
+                .Bind(sweep).Bind(ShadowJson.Write(batch.Items[i], i < batch.Records.Count ? batch.Records[i] : null).AsSpan()).Run());
     }
 
-    public IEnumerable<IReadOnlyList<BatchItem>> Portions(string sweep)
+    public IEnumerable<IReadOnlyList<ShadowRow>> Portions(string sweep)
     {
         var last = 0L;
         while (true)
@@ -37,11 +38,16 @@ internal sealed class Shadow(WriteScope scope)
             .Bind((long)AtOnce).Run()) == AtOnce;
 }
 
+/// <summary>An item that a rebuild has gathered.</summary>
+/// <param name="Item">The item.</param>
+/// <param name="Record">The record that it was made of, encrypted; null where there is none.</param>
+internal sealed record ShadowRow(BatchItem Item, byte[]? Record);
+
 /// <summary>An item of a rebuild as text. It is read by the program that wrote it, or by a later one that goes on with its rebuild.</summary>
 internal static class ShadowJson
 {
-    public static byte[] Write(BatchItem item) => JsonSerializer.SerializeToUtf8Bytes(
-        item switch
+    public static byte[] Write(BatchItem item, byte[]? record) => JsonSerializer.SerializeToUtf8Bytes(
+        (item switch
         {
             BatchItem.StoreCase store => new ShadowItem { Case = store },
             BatchItem.StoreEvent store => new ShadowItem { Event = store },
@@ -49,16 +55,16 @@ internal static class ShadowJson
             BatchItem.Hold hold => new ShadowItem { Hold = hold },
             BatchItem.Skip skip => new ShadowItem { Skip = skip },
             _ => throw new ArgumentException($"A batch item of type {item.GetType().Name} cannot be part of a rebuild.", nameof(item)),
-        }, ShadowContext.Default.ShadowItem);
+        }) with { Record = record }, ShadowContext.Default.ShadowItem);
 
-    public static BatchItem Read(ReadOnlySpan<byte> utf8)
+    public static ShadowRow Read(ReadOnlySpan<byte> utf8)
     {
         var item = JsonSerializer.Deserialize(utf8, ShadowContext.Default.ShadowItem)!;
-        return (BatchItem?)item.Case ?? (BatchItem?)item.Event ?? (BatchItem?)item.Remove ?? (BatchItem?)item.Hold ?? item.Skip!;
+        return new ShadowRow((BatchItem?)item.Case ?? (BatchItem?)item.Event ?? (BatchItem?)item.Remove ?? (BatchItem?)item.Hold ?? item.Skip!, item.Record);
     }
 }
 
-/// <summary>One of them is set.</summary>
+/// <summary>One of the items is set.</summary>
 internal sealed record ShadowItem
 {
     public BatchItem.StoreCase? Case { get; init; }
@@ -70,6 +76,8 @@ internal sealed record ShadowItem
     public BatchItem.Hold? Hold { get; init; }
 
     public BatchItem.Skip? Skip { get; init; }
+
+    public byte[]? Record { get; init; }
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, IgnoreReadOnlyProperties = true)]

@@ -14,7 +14,7 @@ internal sealed class SweepEnding(WriteScope scope, StreamLease lease, long run)
         Leases.StoreCheckpoint(scope.Connection, scope.Stream, lease, end.After(verdict));
 
         var applied = end.Rebuild && verdict.Complete
-            ? new BatchCommit(scope, lease.Stream).Rebuild(end.SweepId, removes: verdict.Removal != SweepRemoval.Hold)
+            ? new RebuildSwap(scope, lease.Stream, end, removes: verdict.Removal != SweepRemoval.Hold).Apply()
             : default;
         var (removed, heldDelete) = CarryOut(verdict, end.SweepId);
         sweeps.DropAll();

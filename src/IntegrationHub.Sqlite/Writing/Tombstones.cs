@@ -31,6 +31,8 @@ internal sealed class Tombstones(WriteScope scope)
         }
 
         keys.Flush();
+        // Their mapping may have changed since they left: then they are mapped again as the others were.
+        if (found.Count > 0) scope.Sql("UPDATE streams SET remapping = NULL WHERE id = ?").Bind(scope.Stream.Stream).Run();
         return found.Count;
     }
 
@@ -52,6 +54,7 @@ internal sealed class Tombstones(WriteScope scope)
             states.ForgetEvents(key);
             // Its source may send the same bytes again: they must be mapped.
             states.ForgetInAllStreams(key);
+            new LastRecords(scope).Erase(key);
         }
 
         return old.Count;

@@ -16,6 +16,16 @@ internal enum WriteMoment
     Committed,
 }
 
+/// <summary>How the writes of a rebuild are told apart from those of other reads.</summary>
+internal static class RebuildWrites
+{
+    /// <summary>A batch is put into the shadow.</summary>
+    public const string Gather = "GatherAsync";
+
+    /// <summary>What was gathered takes the place of what is there.</summary>
+    public const string Swap = "SwapAsync";
+}
+
 /// <summary>Hears of every write as it goes on, on the writer's thread. What it throws is what the write meets there.</summary>
 /// <param name="write">The store's operation, for instance <c>CommitAsync</c>.</param>
 /// <param name="moment">Where it stands.</param>

@@ -64,13 +64,17 @@ public abstract partial class AdapterConformance
         await scene.HoldsWhatTheVendorShowsAsync();
     }
 
+    // How many rows of one moment are tried. A vendor without pages can send no more of them than it sends at once; the hub tells when there is more.
+    int OfOneMoment => Subject.Strategy == ReadStrategy.Windowed && !Subject.Can(Capability.VendorPages) && !Subject.AnswersWhole
+        ? Math.Max(3, Math.Min(Subject.PageSize, 50) - 4)
+        : 3 * Math.Min(Subject.PageSize, 50);
+
     /// <summary>Behaviour 16.</summary>
     [Fact]
     [Behaviour(16)]
     public Task Pages_of_equal_times_lose_nothing() => ProveAsync(async scene =>
     {
-        // A vendor without pages can send no more of one time than it sends at once; the hub tells when there is more.
-        var ties = Subject.Strategy == ReadStrategy.Windowed && !Subject.Can(Capability.VendorPages) ? Math.Min(Subject.PageSize, 50) - 4 : 3 * Math.Min(Subject.PageSize, 50);
+        var ties = OfOneMoment;
         var at = scene.History.VendorNow - scene.Step;
         scene.History.Add(at - scene.Step);
         for (var i = 0; i < ties; i++) scene.History.Add(at);
@@ -79,6 +83,27 @@ public abstract partial class AdapterConformance
 
         await scene.ReadAsync();
 
+        await scene.HoldsWhatTheVendorShowsAsync();
+    });
+
+    /// <summary>Behaviour 47: read so often that nothing has settled when it is read, and something happens in the very moment of each read.</summary>
+    [Fact]
+    [Behaviour(47, Capability.AsksByTime)]
+    public Task What_happens_while_a_window_is_not_over_is_read_by_the_next() => ProveAsync(async scene =>
+    {
+        scene.History.AddMany(3, scene.Step);
+        for (var read = 0; read < 12; read++)
+        {
+            scene.Clock.Advance(TimeSpan.FromSeconds(25));
+            scene.History.Add();
+            await scene.ReadAsync();
+            scene.History.Add();
+            scene.History.Change(1 + read % 3);
+            scene.Clock.Advance(TimeSpan.FromSeconds(5));
+        }
+
+        scene.Settle();
+        await scene.ReadAsync();
         await scene.HoldsWhatTheVendorShowsAsync();
     });
 

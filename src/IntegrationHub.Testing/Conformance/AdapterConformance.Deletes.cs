@@ -7,7 +7,7 @@ public abstract partial class AdapterConformance
 {
     /// <summary>Behaviour 24.</summary>
     [Fact]
-    [Behaviour(24, Capability.AnnouncesDeletes)]
+    [Behaviour(24, Capability.AnnouncesDeletes, OfCases = true)]
     public Task What_the_vendor_says_it_deleted_leaves_the_index() => ProveAsync(async scene =>
     {
         scene.History.AddMany(5, scene.Step);
@@ -25,7 +25,7 @@ public abstract partial class AdapterConformance
 
     /// <summary>Behaviour 25.</summary>
     [Fact]
-    [Behaviour(25, Capability.CompleteReads)]
+    [Behaviour(25, Capability.CompleteReads, OfCases = true)]
     public Task What_vanished_from_a_complete_read_leaves_the_index() => ProveAsync(async scene =>
     {
         await TwelveAsync(scene);
@@ -40,7 +40,7 @@ public abstract partial class AdapterConformance
 
     /// <summary>Behaviour 26: an answer that was no answer.</summary>
     [Fact]
-    [Behaviour(26, Capability.CompleteReads)]
+    [Behaviour(26, Capability.CompleteReads, OfCases = true)]
     public Task Nothing_leaves_the_index_because_of_a_bad_answer() => ProveAsync(async scene =>
     {
         await TwelveAsync(scene);
@@ -63,7 +63,7 @@ public abstract partial class AdapterConformance
 
     /// <summary>Behaviour 26: an honest answer that says that there is nothing.</summary>
     [Fact]
-    [Behaviour(26, Capability.CompleteReads)]
+    [Behaviour(26, Capability.CompleteReads, OfCases = true)]
     public Task Nothing_leaves_the_index_because_the_vendor_shows_nothing() => ProveAsync(async scene =>
     {
         await TwelveAsync(scene);
@@ -80,7 +80,7 @@ public abstract partial class AdapterConformance
 
     /// <summary>Behaviour 27.</summary>
     [Fact]
-    [Behaviour(27, Capability.CompleteReads)]
+    [Behaviour(27, Capability.CompleteReads, OfCases = true)]
     public Task When_too_much_seems_to_have_vanished_nothing_leaves_the_index() => ProveAsync(async scene =>
     {
         await TwelveAsync(scene);
@@ -94,7 +94,7 @@ public abstract partial class AdapterConformance
 
     /// <summary>Behaviour 28.</summary>
     [Fact]
-    [Behaviour(28, Capability.CompleteReads)]
+    [Behaviour(28, Capability.CompleteReads, OfCases = true)]
     public Task A_case_that_comes_back_is_revived() => ProveAsync(async scene =>
     {
         await TwelveAsync(scene);

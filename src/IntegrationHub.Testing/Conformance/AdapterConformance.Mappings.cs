@@ -5,6 +5,7 @@ using IntegrationHub.Diagnostics;
 using IntegrationHub.Mapping;
 using IntegrationHub.SampleTests;
 using IntegrationHub.Sources;
+using IntegrationHub.Sqlite;
 using IntegrationHub.Sync;
 
 namespace IntegrationHub.Testing;
@@ -33,8 +34,9 @@ public abstract partial class AdapterConformance
         Assert.True(files.Count > 0, $"There are no sample tests (*{SampleTestFileReader.Extension}) in {Subject.MappingFolder}.");
         foreach (var mapping in files.GroupBy(file => file.MappingFile))
         {
+            await using var runner = new SampleTestRunner(MappingCompiler.Compile) { OpenStore = TemporarySqliteStore.Create };
             var results = new List<SampleTestResult>();
-            foreach (var file in mapping) results.AddRange(await new SampleTestRunner(MappingCompiler.Compile).RunAsync(file));
+            foreach (var file in mapping) results.AddRange(await runner.RunAsync(file));
 
             Assert.All(results, result => Assert.True(result.Passed, MappingSample.Tell(result)));
             var empty = SampleCoverage.Unfilled(mapping.Key, results);

@@ -53,7 +53,7 @@ public abstract partial class AdapterConformance
         if (!example.Contains("\nstream:", StringComparison.Ordinal)) example = $"stream: example\nsource: example\nmapping: example\n{example}";
 
         var diagnostics = new DiagnosticBag();
-        StreamFileReader.Read(Subject.Readme, example, [Manifest], diagnostics);
+        StreamFileReader.Read(Subject.Readme, example, [Subject.Adapter.Manifest], diagnostics);
         Assert.True(diagnostics.All.Count == 0, string.Join('\n', diagnostics.All));
         return Task.CompletedTask;
     });

@@ -21,7 +21,7 @@ public abstract partial class AdapterConformance(AdapterSubject subject)
     /// <summary>What is tried.</summary>
     protected AdapterSubject Subject { get; } = subject;
 
-    AdapterManifest Manifest => Subject.Adapter.Manifest;
+    AdapterManifest Manifest => Subject.Manifest;
 
     /// <summary>The suite's tests with what each proves.</summary>
     internal static IReadOnlyList<(string Name, BehaviourAttribute Behaviour)> Tests { get; } =

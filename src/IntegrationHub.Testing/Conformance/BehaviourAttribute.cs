@@ -21,6 +21,15 @@ public sealed class BehaviourAttribute(int number, params Capability[] needs) : 
     /// <summary>Only adapters that read by key are tried.</summary>
     public bool ByKey { get; init; }
 
+    /// <summary>Only streams of cases are tried.</summary>
+    public bool OfCases { get; init; }
+
+    /// <summary>Only streams of events are tried.</summary>
+    public bool OfEvents { get; init; }
+
+    /// <summary>Only vendors that do not answer everything at once are tried.</summary>
+    public bool InParts { get; init; }
+
     /// <summary>Only adapters that have a secret are tried.</summary>
     public bool WithSecret { get; init; }
 
@@ -30,9 +39,14 @@ public sealed class BehaviourAttribute(int number, params Capability[] needs) : 
     /// <summary>Why the adapter is not tried, in words for the page; null when it is.</summary>
     internal string? WhyNot(AdapterSubject subject)
     {
+        if (OverHttp && subject is DatabaseSubject) return "asks a database, not over HTTP; the adapter's own tests try it";
         if (OverHttp && subject is not HttpSubject) return OfFiles;
-        if (ByKey && !subject.Adapter.Manifest.ReadsByKey) return "does not read by key";
-        if (WithSecret && subject.Adapter.Manifest.Settings.All(s => s.Kind != Sources.SettingKind.Secret)) return "has no secret";
+        if (OfEvents && subject.Events is null) return "holds cases, not events";
+        if (OfCases && subject.Events is not null) return "holds events, and what happened stays";
+        if (ByKey && subject.Events is not null) return "events are not read by their keys";
+        if (InParts && subject.AnswersWhole) return "the vendor answers each question whole, and `limits.maxAnswer` bounds it";
+        if (ByKey && !subject.Manifest.ReadsByKey) return "does not read by key";
+        if (WithSecret && subject.Manifest.Settings.All(s => s.Kind != Sources.SettingKind.Secret)) return "has no secret";
         if (WithPage && subject.Page is null) return "no page is kept with it";
         return Needs.Where(need => !subject.Can(need)).Select(need => (string?)WordsFor(need)).FirstOrDefault();
     }

@@ -50,6 +50,9 @@ public static class Behaviours
         new(42, "Operation", "The example in the README is a stream file that is right."),
         new(43, "Mappings", "The mappings are without errors, their sample tests pass, and every field is filled by one of them."),
         new(44, "Mappings", "Any order, repetition and breaking off of a history gives the same index."),
+        new(45, "Events", "An event stands on the timeline of its case, whichever of the two came first."),
+        new(46, "Events", "What happened stays, also when the vendor shows it no more."),
+        new(47, "Cursor", "What happens while a window is not over is read by the next."),
     ];
 
     /// <summary>What the suite does not try, and where it is proved or why it is not there.</summary>

@@ -31,9 +31,9 @@ internal static partial class ConformancePage
 
     static string Of(AdapterSubject subject)
     {
-        var manifest = subject.Adapter.Manifest;
+        var manifest = subject.Manifest;
         var page = new StringBuilder();
-        page.Append(CultureInfo.InvariantCulture, $"# Conformance of {manifest.Name}\n\n{manifest.Summary} Read with the strategy `{subject.Strategy.ToString().ToLowerInvariant()}`.\n\n");
+        page.Append(CultureInfo.InvariantCulture, $"# Conformance of {subject.Title}{(subject.Part is { } part ? $": {part}" : "")}\n\n{manifest.Summary} Read with the strategy `{subject.Strategy.ToString().ToLowerInvariant()}`.{(subject.Events is null ? "" : " The stream holds events.")}\n\n");
         page.Append("This page is written by the adapter's tests, which fail when it is out of date. *Proved* means that tests of the suite in `IntegrationHub.Testing` hold the adapter to it,\n"
             + "through the real engine and a scripted vendor; what is expected by each number stands in `docs/adapter-conformance.md`.\n\n");
         page.Append("| | expected | |\n| --- | --- | --- |\n");

@@ -28,15 +28,18 @@ internal sealed class ConformanceScene : IAsyncDisposable
     readonly SceneOptions options;
     readonly KeyRing keys = KeyRing.Create();
     readonly TenantId tenant = new($"t{Guid.NewGuid():n}");
+    readonly CasesBeside? beside;
     ConformanceStream stream = null!;
     ServiceProvider services = null!;
     DropFolder? drop;
+    DatabaseShow? database;
 
     ConformanceScene(AdapterSubject subject, SceneOptions options)
     {
         (this.subject, this.options) = (subject, options);
         Clock = new ManualClock(options.Start);
-        History = new CaseHistory(Clock);
+        History = new CaseHistory(Clock) { OnlyGrows = subject.Events is { Corrects: false } };
+        beside = subject.Events is { } events ? new CasesBeside(events) : null;
     }
 
     public ManualClock Clock { get; }
@@ -97,6 +100,11 @@ internal sealed class ConformanceScene : IAsyncDisposable
                 drop = new DropFolder(files, History, Clock, Path.Combine(folder, "drop"));
                 Settings = change(files.Settings(drop.Path));
                 break;
+            case DatabaseSubject asked:
+                database = new DatabaseShow(asked.Create(Directory.CreateDirectory(Path.Combine(folder, "database")).FullName), Cases);
+                Settings = change(database.Settings);
+                Watch.Calling = database.BeforeCall;
+                break;
         }
 
         stream = ConformanceStream.Write(Path.Combine(folder, "mappings"), subject, Settings, options);
@@ -104,6 +112,7 @@ internal sealed class ConformanceScene : IAsyncDisposable
         registered.AddSingleton<TimeProvider>(Clock);
         registered.AddLogging(logging => logging.ClearProviders().AddProvider(Log.AsProvider()).SetMinimumLevel(LogLevel.Trace));
         registered.AddSingleton<IAdapter>(new ObservedAdapter(subject.Adapter, Watch));
+        if (beside is not null) registered.AddSingleton<IAdapter>(beside);
         registered.AddIntegrationHub(hub =>
         {
             hub.Tenant = tenant.Value;
@@ -118,13 +127,14 @@ internal sealed class ConformanceScene : IAsyncDisposable
 
     VendorCases Cases() => new(History) { PageSize = options.PageSize ?? subject.PageSize, Trouble = Trouble, Unsorted = options.Unsorted };
 
-    /// <summary>Whether faults of the network can be tried; else only those that spoil a file.</summary>
+    /// <summary>Whether faults of the network can be tried; else only those that spoil a file, or what a database does.</summary>
     public bool CallsAVendor => subject is HttpSubject;
 
     /// <summary>From now on the vendor is bad.</summary>
     public void Break(VendorFault fault, int after = 0, int times = int.MaxValue)
     {
         if (subject is HttpSubject http) Vendor.Break(fault, after, times, http.AsksForRecords);
+        else if (database is not null) database.Break(fault, after);
         else drop!.Break(fault);
     }
 
@@ -133,6 +143,7 @@ internal sealed class ConformanceScene : IAsyncDisposable
     {
         Vendor?.Mend();
         drop?.Mend();
+        database?.Mend();
     }
 
     /// <summary>Reads what is to be read.</summary>
@@ -141,12 +152,27 @@ internal sealed class ConformanceScene : IAsyncDisposable
         drop?.Publish();
         Watch.Clear();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Stop, cancellationToken);
-        var run = await Hub.RunAsync(stream.Name, RunTrigger.Manual, stop.Token).WaitAsync(Patience, TimeProvider.System, Stop);
+        var run = await PatientlyAsync(Hub.RunAsync(stream.Name, RunTrigger.Manual, stop.Token));
         if (Vendor?.ScriptFault is { } mistake) throw new InvalidOperationException("The script of the vendor threw; that is a mistake in the test's subject.", mistake);
 
         Assert.NotNull(run);
         Assert.True(run.Counters.Reconciles, $"The records do not add up: {run.Counters}");
         return run;
+    }
+
+    // A run that waits for ever is told with what it did last, or nobody would know what it waits for.
+    async Task<RunRecord?> PatientlyAsync(Task<RunRecord?> running)
+    {
+        try
+        {
+            return await running.WaitAsync(Patience, TimeProvider.System, Stop);
+        }
+        catch (TimeoutException)
+        {
+            var vendor = Vendor is null ? "" : $" The vendor was called {Vendor.Calls.Count} times; it answers {Vendor.UnderWay} calls, and {Vendor.Waiting} of them wait for the clock.";
+            Assert.Fail($"The run had not ended after {Patience.TotalSeconds} seconds.{vendor} The last lines of its log:\n{string.Join('\n', Log.Lines.TakeLast(12).Select(line => line.Text))}");
+            return null;
+        }
     }
 
     /// <summary>The same, and it goes well.</summary>
@@ -216,8 +242,18 @@ internal sealed class ConformanceScene : IAsyncDisposable
 
     public async Task<Checkpoint> CheckpointAsync() => await Store.Streams.GetCheckpointAsync(new StreamKey(tenant, stream.Source, stream.Name), Stop);
 
-    /// <summary>How many cases the index has.</summary>
-    public async Task<long> CountAsync() => (await Store.Cases.CountAsync(tenant, Stop)).GetValueOrDefault(stream.Name);
+    /// <summary>How many cases the index has; of a stream of events, how many events.</summary>
+    public async Task<long> CountAsync() => beside is null ? (await Store.Cases.CountAsync(tenant, Stop)).GetValueOrDefault(stream.Name) : (await TimelinesAsync(beside)).Count;
+
+    /// <summary>How many of the cases beside a stream of events are in the index.</summary>
+    public async Task<long> CountCasesBesideAsync() => (await Store.Cases.CountAsync(tenant, Stop)).GetValueOrDefault(CasesBeside.Name);
+
+    /// <summary>Changes every case beside a stream of events, and reads them.</summary>
+    public async Task ChangeCasesBesideAsync()
+    {
+        beside!.ChangeAll();
+        await ReadCasesBesideAsync();
+    }
 
     /// <summary>How many records are in quarantine.</summary>
     public async Task<int> CountQuarantinedAsync() => (await QuarantinedAsync()).Count;
@@ -225,47 +261,79 @@ internal sealed class ConformanceScene : IAsyncDisposable
     /// <summary>The records in quarantine, without their contents.</summary>
     public async Task<IReadOnlyList<QuarantinedRecord>> QuarantinedAsync() => await Store.Quarantine.ListAsync(tenant, new QuarantineQuery { Stream = stream.Name, Limit = 1000 }, Stop);
 
-    /// <summary>A case as the index has it, as text with everything that is known of it; null when it is not there.</summary>
+    /// <summary>A case or an event as the index has it, as text with everything that is known of it; null when it is not there.</summary>
     public async Task<string?> FindAsync(VendorCase @case)
     {
+        if (beside is not null)
+        {
+            beside.Add([@case]);
+            return (await TimelinesAsync(beside)).FirstOrDefault(happening => happening.Key == subject.RecordKeyOf(@case)).Text;
+        }
+
         var protector = new CaseProtector(keys, tenant);
         var found = await Store.Cases.GetAsync(tenant, protector.IdOf(stream.Source, subject.KeyOf(@case)), Everything, Stop);
         return found is null ? null : JsonSerializer.Serialize(protector.Open(found.Case), Plain);
     }
 
-    /// <summary>The index has every case that the vendor shows, each in its latest state, and no other.</summary>
+    // Every event on the timelines of the cases that events were seen of. The cases come into the index here, later than their events.
+    async Task<IReadOnlyList<(string Key, string Text)>> TimelinesAsync(CasesBeside cases)
+    {
+        cases.Add(History.Shown);
+        if (await CountCasesBesideAsync() < cases.Keys.Count) await ReadCasesBesideAsync();
+        var protector = new CaseProtector(keys, tenant);
+        var found = new List<(string, string)>();
+        foreach (var key in cases.Keys)
+            foreach (var happening in await Store.Cases.TimelineAsync(tenant, protector.IdOf(stream.Source, key), Everything, int.MaxValue, Stop))
+                found.Add((EventKeys.Of(happening.CaseKey, happening.Id), JsonSerializer.Serialize(protector.Open(happening), Plain)));
+        return found;
+    }
+
+    async Task ReadCasesBesideAsync()
+    {
+        var run = await PatientlyAsync(Hub.RunAsync(CasesBeside.Name, RunTrigger.Manual, Stop));
+        Assert.True(run?.Outcome == RunOutcome.Succeeded, $"The cases beside the events were not read: {run?.Fault?.Message}");
+    }
+
+    /// <summary>The index has every case, or event, that the vendor shows, each in its latest state, and no other.</summary>
     public async Task HoldsWhatTheVendorShowsAsync(string? after = null)
     {
         var expected = History.Shown.Where(c => c is { Deleted: false, Broken: false }).ToList();
         var wrong = new List<string>();
+        var timelines = beside is null ? null : (await TimelinesAsync(beside)).ToLookup(happening => happening.Key, happening => happening.Text, StringComparer.Ordinal);
         foreach (var @case in expected)
         {
-            var found = await FindAsync(@case);
+            var found = timelines is null ? await FindAsync(@case) : timelines[subject.RecordKeyOf(@case)].FirstOrDefault();
             if (found is null) wrong.Add($"{subject.KeyOf(@case)} is missing");
             else if (!found.Contains(@case.Marker, StringComparison.Ordinal)) wrong.Add($"{subject.KeyOf(@case)} is not in its latest state ({@case.Marker})");
         }
 
-        Assert.True(wrong.Count == 0, string.Create(CultureInfo.InvariantCulture, $"{(after is null ? "" : $"After {after}: ")}Of {expected.Count} cases {wrong.Count} are not as the vendor shows them: {string.Join("; ", wrong.Take(10))}"));
+        Assert.True(wrong.Count == 0, string.Create(CultureInfo.InvariantCulture, $"{(after is null ? "" : $"After {after}: ")}Of {expected.Count} {What} {wrong.Count} are not as the vendor shows them: {string.Join("; ", wrong.Take(10))}"));
         var count = await CountAsync();
-        Assert.True(count == expected.Count, string.Create(CultureInfo.InvariantCulture, $"{(after is null ? "" : $"After {after}: ")}The vendor shows {expected.Count} cases, and the index has {count}."));
+        Assert.True(count == expected.Count, string.Create(CultureInfo.InvariantCulture, $"{(after is null ? "" : $"After {after}: ")}The vendor shows {expected.Count} {What}, and the index has {count}."));
     }
 
+    string What => beside is null ? "cases" : "events";
+
     /// <summary>Makes the adapter's source as the hub does, over a plain client, to try it without the hub.</summary>
-    public ISource Source(HttpClient http, IReadOnlyDictionary<string, string>? settings = null) => subject.Adapter.CreateSource(new SourceContext
+    public ISource Source(HttpClient http, IReadOnlyDictionary<string, string>? settings = null) => Shown(subject.Adapter).CreateSource(new SourceContext
     {
         Stream = new StreamKey(tenant, stream.Source, stream.Name),
         Strategy = subject.Strategy,
         Settings = WithDefaults(settings ?? Settings),
+        Description = subject.Description,
         Http = http,
         Time = Clock,
         Logger = Log,
     });
 
+    // A database shows what it has at the moment of the call, whoever calls.
+    IAdapter Shown(IAdapter adapter) => database is null ? adapter : new ObservedAdapter(adapter, new PageWatch { Calling = database.BeforeCall });
+
     // As the hub fills them in.
     Dictionary<string, string> WithDefaults(IReadOnlyDictionary<string, string> settings)
     {
         var all = settings.ToDictionary(StringComparer.Ordinal);
-        foreach (var setting in subject.Adapter.Manifest.Settings)
+        foreach (var setting in subject.Manifest.Settings)
             if (setting.Default is { } standard) all.TryAdd(setting.Name, standard);
         return all;
     }
@@ -282,6 +350,7 @@ internal sealed class ConformanceScene : IAsyncDisposable
     {
         if (services is not null) await services.DisposeAsync();
         if (Vendor is not null) await Vendor.DisposeAsync();
+        if (database is not null) await database.DisposeAsync();
         Directory.Delete(folder, recursive: true);
     }
 }

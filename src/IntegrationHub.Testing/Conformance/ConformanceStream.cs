@@ -12,7 +12,7 @@ internal sealed partial record ConformanceStream(StreamName Name, SourceId Sourc
     public static ConformanceStream Write(string folder, AdapterSubject subject, IReadOnlyDictionary<string, string> settings, SceneOptions options)
     {
         var mapping = RepositoryPath.Of(subject.Mapping);
-        var text = File.ReadAllText(mapping);
+        var text = subject.ChangeMapping(File.ReadAllText(mapping));
         Directory.CreateDirectory(folder);
         File.WriteAllText(Path.Combine(folder, Path.GetFileName(mapping)), text);
         CopyTables(Path.GetDirectoryName(mapping)!, folder);
@@ -22,7 +22,7 @@ internal sealed partial record ConformanceStream(StreamName Name, SourceId Sourc
         var lines = new StringBuilder($"stream: {stream}\nsource: {source}\ntitle: Conformance\nadapter: {subject.Adapter.Manifest.Name}\nmapping: {First(MappingName(), text)}\nconnection:\n");
         foreach (var (name, value) in settings)
         {
-            var secret = subject.Adapter.Manifest.Settings.FirstOrDefault(s => s.Name == name)?.Kind == SettingKind.Secret;
+            var secret = subject.Manifest.Settings.FirstOrDefault(s => s.Name == name)?.Kind == SettingKind.Secret;
             if (secret) secrets[$"SECRET_{secrets.Count + 1}"] = value;
             lines.Append($"  {name}: ").AppendLine(secret ? $"\"${{secret:SECRET_{secrets.Count}}}\"" : $"'{value.Replace("'", "''", StringComparison.Ordinal)}'");
         }
@@ -38,7 +38,9 @@ internal sealed partial record ConformanceStream(StreamName Name, SourceId Sourc
             lines.Append("notify:\n  kind: standard-webhooks\n  secrets: [\"${secret:HOOK}\"]\n  key: case\n");
         }
 
+        lines.Append(subject.Section.ReplaceLineEndings("\n"));
         File.WriteAllText(Path.Combine(folder, "conformance.stream.yaml"), lines.ToString());
+        if (subject.Events is not null) CasesBeside.Write(folder, new SourceId(source));
         return new ConformanceStream(new StreamName(stream), new SourceId(source), new GivenSettings(secrets: secrets));
     }
 

@@ -24,6 +24,9 @@ internal sealed class PageWatch
     /// <summary>Called before a page is read, with its number in the run from 0.</summary>
     public Action<int>? Before { get; set; }
 
+    /// <summary>Called before each call of the source.</summary>
+    public Action? Calling { get; set; }
+
     /// <summary>Gives the pages in the source's place.</summary>
     public Func<int, SourcePage>? Instead { get; set; }
 
@@ -49,6 +52,7 @@ internal sealed class PageWatch
         }
 
         Before?.Invoke(number);
+        if (Instead is null) Calling?.Invoke();
         var page = Instead is { } instead ? instead(number) : await source.ReadPageAsync(request, cancellationToken);
         lock (gate) pages.Add(page);
         return Change?.Invoke(number, page) ?? page;
@@ -76,7 +80,11 @@ internal sealed class ObservedAdapter(IAdapter adapter, PageWatch watch) : IAdap
     {
         public ValueTask<SourcePage> ReadPageAsync(PageRequest request, CancellationToken cancellationToken) => watch.ReadAsync(source, request, cancellationToken);
 
-        protected ValueTask<IReadOnlyList<SourceRecord>> ReadByKeysOfAsync(IReadOnlyList<string> keys, CancellationToken cancellationToken) => ((IReadsByKey)source).ReadByKeysAsync(keys, cancellationToken);
+        protected ValueTask<IReadOnlyList<SourceRecord>> ReadByKeysOfAsync(IReadOnlyList<string> keys, CancellationToken cancellationToken)
+        {
+            watch.Calling?.Invoke();
+            return ((IReadsByKey)source).ReadByKeysAsync(keys, cancellationToken);
+        }
 
         protected ValueTask PutAwayOfAsync(string position, CancellationToken cancellationToken) => ((IPutsAway)source).PutAwayAsync(position, cancellationToken);
 

@@ -3,6 +3,7 @@ using IntegrationHub.Configuration;
 using IntegrationHub.Diagnostics;
 using IntegrationHub.Mapping;
 using IntegrationHub.SampleTests;
+using IntegrationHub.Sqlite;
 using Xunit.Sdk;
 using Xunit.v3;
 
@@ -60,7 +61,8 @@ public sealed class MappingSample : IXunitSerializable
     {
         var diagnostics = new DiagnosticBag();
         var file = SampleTestFileReader.Read(File, diagnostics) ?? throw new InvalidDataException(string.Join('\n', diagnostics.All));
-        var results = await new SampleTestRunner(MappingCompiler.Compile).RunAsync(file with { Tests = [.. file.Tests.Where(test => test.Name == Name)] });
+        await using var runner = new SampleTestRunner(MappingCompiler.Compile) { OpenStore = TemporarySqliteStore.Create };
+        var results = await runner.RunAsync(file with { Tests = [.. file.Tests.Where(test => test.Name == Name)] });
         var result = Assert.Single(results);
         Assert.True(result.Passed, Tell(result));
     }

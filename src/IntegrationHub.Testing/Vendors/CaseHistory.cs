@@ -12,6 +12,9 @@ public sealed class CaseHistory(TimeProvider clock)
     /// <summary>How far the vendor's clock runs ahead of the true one; negative behind it.</summary>
     public TimeSpan ClockAhead { get; set; }
 
+    /// <summary>What has come in stands as it came: a change is something new that came in. So it is where a vendor tells what happened, and corrects nothing.</summary>
+    public bool OnlyGrows { get; init; }
+
     /// <summary>What the vendor's clock shows.</summary>
     public DateTimeOffset VendorNow => clock.GetUtcNow() + ClockAhead;
 
@@ -35,7 +38,7 @@ public sealed class CaseHistory(TimeProvider clock)
         return [.. Enumerable.Range(0, count).Select(i => Add(first + i * step, with))];
     }
 
-    /// <summary>A case comes into a new state.</summary>
+    /// <summary>A case comes into a new state; where nothing changes (<see cref="OnlyGrows"/>) something new comes in instead.</summary>
     /// <param name="number">Which case.</param>
     /// <param name="at">When, by the vendor's clock; now unless set.</param>
     /// <param name="with">Changes what it is.</param>
@@ -44,6 +47,8 @@ public sealed class CaseHistory(TimeProvider clock)
         lock (gate)
         {
             var last = states.Where(s => s.Number == number).MaxBy(s => s.Revision) ?? throw new ArgumentException($"There is no case {number}.", nameof(number));
+            if (OnlyGrows) return Add(at, with);
+
             var changed = at ?? VendorNow;
             return Keep(
                 new VendorCase

@@ -114,6 +114,10 @@ public abstract record VendorFault
         return call.SendAsync(new VendorAnswer { ContentType = call.Honest.ContentType, Body = packed.ToArray(), Headers = new Dictionary<string, string> { ["Content-Encoding"] = "gzip" } });
     });
 
+    /// <summary>A database turns bad.</summary>
+    /// <param name="trouble">One of <see cref="DatabaseSubject.Troubles"/>.</param>
+    internal static VendorFault OfDatabase(string trouble) => new Told(trouble, _ => throw new InvalidOperationException("A database is not called over HTTP."));
+
     static int Bounded(int at, int length) => Math.Clamp(at < 0 ? length + at : at, 0, length);
 
     sealed record Told(string Words, Func<FaultyCall, Task> Answer) : VendorFault

@@ -14,7 +14,7 @@ internal static class Checker
     public static IReadOnlyList<Finding> Check(Truth truth, IndexFacts facts) =>
     [
         .. Lost(truth, facts), .. Invented(truth, facts), .. Doubled(facts), .. Regressed(facts), .. Resurrected(truth, facts), .. Deleted(truth, facts),
-        .. Fenced(facts), .. Held(truth, facts),
+        .. Fenced(facts), .. Held(truth, facts), .. Fewer(truth, facts), .. NotificationChecks.Check(truth, facts),
     ];
 
     static IEnumerable<Finding> Lost(Truth truth, IndexFacts facts)
@@ -127,6 +127,21 @@ internal static class Checker
     static IEnumerable<Finding> Held(Truth truth, IndexFacts facts) => facts.Held
         .Where(h => h.Key is null || truth.Find(h.Stream, h.Key) is not { Latest.IsBad: true })
         .Select(h => new Finding(FindingKind.Held, $"stream {h.Stream} {h.Key ?? "without a key"}", "a record is in quarantine, and the newest of this case can be mapped"));
+
+    // A reader may see less only of what its vendor has deleted.
+    static IEnumerable<Finding> Fewer(Truth truth, IndexFacts facts)
+    {
+        foreach (var (before, after) in facts.Sights.Zip(facts.Sights.Skip(1)))
+        {
+            var between = facts.Steps.Take(after.Steps).Skip(before.Steps).ToList();
+            foreach (var (source, seen) in before.Live)
+            {
+                var gone = between.Count(s => s.Source == source && s is { LiveBefore: true, LiveAfter: false } && IsGone(truth.Find(source, s.Key), s.At));
+                if (seen - after.Live.GetValueOrDefault(source) is var less && less > gone)
+                    yield return new Finding(FindingKind.Fewer, source, $"{less} cases fewer were seen than before ({seen}), and their vendor had deleted {gone} of them");
+            }
+        }
+    }
 
     static bool IsGone(ModelCase? @case, double at) =>
         @case?.At(DateTimeOffset.UnixEpoch + TimeSpan.FromSeconds(at) + TimeSpan.FromMilliseconds(2)) is null or { State: ModelState.Deleted };

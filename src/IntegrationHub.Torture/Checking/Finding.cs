@@ -29,6 +29,12 @@ internal enum FindingKind
 
     /// <summary>The index has what its vendor never had.</summary>
     Invented,
+
+    /// <summary>A notification was answered as taken, and its case was not read for it.</summary>
+    NotificationLost,
+
+    /// <summary>Somebody who looked saw fewer cases than before, and their vendor had deleted none.</summary>
+    Fewer,
 }
 
 /// <summary>One thing that is wrong.</summary>

@@ -35,6 +35,33 @@ internal sealed record WatermarkStep(string Stream, DateTimeOffset? Before, Date
 /// <summary>A run that did not end well or was told to stop is no finding; one that goes on for ever is.</summary>
 internal sealed record IndexedRun(string Stream, long Run, RunOutcome Outcome, int Commits);
 
+/// <summary>What became of a notification in some commit.</summary>
+internal enum ToldWhat
+{
+    /// <summary>It was stored.</summary>
+    Stored,
+
+    /// <summary>It was taken off, because its case was read.</summary>
+    Done,
+
+    /// <summary>It became a dead letter.</summary>
+    Dead,
+}
+
+/// <summary>What one transaction did to a notification.</summary>
+/// <param name="At">When it was committed, in seconds, by the machine's clock.</param>
+/// <param name="What">What.</param>
+/// <param name="Notification">Its number in the store.</param>
+/// <param name="Id">What the store keeps of its id, in hexadecimal; null unless it was stored.</param>
+/// <param name="Revision">The revision of its case that stood in the index when it was done; null when there was none.</param>
+/// <param name="Held">Whether a record of its case was in quarantine then.</param>
+internal sealed record ToldStep(double At, ToldWhat What, long Notification, string? Id = null, int? Revision = null, bool Held = false);
+
+/// <summary>How many cases somebody saw who looked.</summary>
+/// <param name="Steps">How many steps of the journal lay before.</param>
+/// <param name="Live">How many cases could be looked up, by source.</param>
+internal sealed record Sight(int Steps, IReadOnlyDictionary<string, long> Live);
+
 /// <summary>Everything that is checked of an index, read from its file by nobody who wrote it.</summary>
 internal sealed record IndexFacts
 {
@@ -54,6 +81,12 @@ internal sealed record IndexFacts
 
     public required IReadOnlyList<WatermarkStep> Watermarks { get; init; }
 
+    /// <summary>What became of notifications, in order.</summary>
+    public IReadOnlyList<ToldStep> Told { get; init; } = [];
+
+    /// <summary>What was seen by somebody who looked while workers wrote and died.</summary>
+    public IReadOnlyList<Sight> Sights { get; init; } = [];
+
     /// <summary>Reads them.</summary>
     public static IndexFacts Read(string indexFile)
     {
@@ -66,7 +99,7 @@ internal sealed record IndexFacts
                 SELECT j.at, s.name, j.key, j.version_before, j.version_after, j.order_before, j.order_after, j.live_before, j.live_after
                 FROM torture_cases j JOIN sources s ON s.id = j.source ORDER BY j.number
                 """)
-                .All(row => new CaseStep(double.Parse(row.Text(0), System.Globalization.CultureInfo.InvariantCulture), row.Text(1), row.Text(2), Revision(row.TextOrNull(3)), Revision(row.TextOrNull(4)), row.Int64OrNull(5), row.Int64OrNull(6), row.Flag(7), row.Flag(8))),
+                .All(row => new CaseStep(Seconds(row.Text(0)), row.Text(1), row.Text(2), Revision(row.TextOrNull(3)), Revision(row.TextOrNull(4)), row.Int64OrNull(5), row.Int64OrNull(6), row.Flag(7), row.Flag(8))),
             Feed = open.Prepare("""
                 SELECT f.position, s.name, coalesce(c.key, hex(f.public_id)), f.kind FROM changes f JOIN sources s ON s.id = f.source LEFT JOIN cases c ON c.tenant = f.tenant AND c.public_id = f.public_id
                 ORDER BY f.position
@@ -78,7 +111,26 @@ internal sealed record IndexFacts
                 .All(row => new RunCommit(row.Text(0), row.Int64(1), row.Int64(2), row.Int64(3))),
             Watermarks = open.Prepare("SELECT r.name, w.before, w.after FROM torture_watermarks w JOIN streams r ON r.id = w.stream ORDER BY w.number")
                 .All(row => new WatermarkStep(row.Text(0), Time(row.TextOrNull(1)), Time(row.TextOrNull(2)))),
+            Told = open.Prepare("SELECT at, what, notification, hex(id), version, held FROM torture_told ORDER BY number")
+                .All(row => new ToldStep(Seconds(row.Text(0)), (ToldWhat)row.Int32(1), row.Int64(2), row.TextOrNull(3), Revision(row.TextOrNull(4)), row.Flag(5))),
         });
+    }
+
+    /// <summary>How many cases there are now.</summary>
+    public static Sight Look(string indexFile)
+    {
+        using var connection = Connection.OpenReader(indexFile, TimeSpan.FromSeconds(1));
+        return connection.InRead(open => new Sight(
+            open.Prepare("SELECT coalesce(max(number), 0) FROM torture_cases").First(row => row.Int32(0)),
+            open.Prepare("SELECT s.name, count(*) FROM cases c JOIN sources s ON s.id = c.source WHERE c.removed_at IS NULL GROUP BY s.name")
+                .All(row => (row.Text(0), row.Int64(1))).ToDictionary()));
+    }
+
+    /// <summary>How many rebuilds took the place of what was there.</summary>
+    public static int Swaps(string indexFile)
+    {
+        using var connection = Connection.OpenReader(indexFile, TimeSpan.FromSeconds(10));
+        return connection.InRead(open => open.Prepare("SELECT count(*) FROM runs WHERE kind = ? AND sweep IS NOT NULL").Bind((long)RunKind.Rebuild).First(row => row.Int32(0)));
     }
 
     /// <summary>The runs of all streams, oldest first.</summary>
@@ -88,6 +140,8 @@ internal sealed record IndexFacts
         return connection.InRead(open => open.Prepare("SELECT s.name, r.id, r.outcome, r.commits FROM runs r JOIN streams s ON s.id = r.stream ORDER BY r.id")
             .All(row => new IndexedRun(row.Text(0), row.Int64(1), (RunOutcome)row.Int32(2), row.Int32(3))));
     }
+
+    static double Seconds(string text) => double.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
 
     static int? Revision(string? word) => word is null ? null : int.Parse(word.AsSpan(1), System.Globalization.CultureInfo.InvariantCulture);
 

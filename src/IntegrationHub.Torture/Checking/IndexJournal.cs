@@ -31,6 +31,24 @@ internal static class IndexJournal
             WHEN json_extract(OLD.checkpoint, '$.watermark') IS NOT json_extract(NEW.checkpoint, '$.watermark') BEGIN
             INSERT INTO torture_watermarks (stream, before, after) VALUES (NEW.id, json_extract(OLD.checkpoint, '$.watermark'), json_extract(NEW.checkpoint, '$.watermark'));
         END;
+        -- The id of a notification is written right before its row.
+        CREATE TABLE torture_ids (number INTEGER PRIMARY KEY, id BLOB NOT NULL);
+        CREATE TRIGGER torture_id_remembered AFTER INSERT ON notification_ids BEGIN
+            INSERT INTO torture_ids (id) VALUES (NEW.id);
+        END;
+        CREATE TABLE torture_told (number INTEGER PRIMARY KEY, at REAL NOT NULL, what INTEGER NOT NULL, notification INTEGER NOT NULL, id BLOB, version TEXT, held INTEGER NOT NULL DEFAULT 0);
+        CREATE TRIGGER torture_told_stored AFTER INSERT ON notifications BEGIN
+            INSERT INTO torture_told (at, what, notification, id) VALUES (unixepoch('subsec'), 0, NEW.id, (SELECT id FROM torture_ids ORDER BY number DESC LIMIT 1));
+        END;
+        CREATE TRIGGER torture_told_done AFTER DELETE ON notifications BEGIN
+            INSERT INTO torture_told (at, what, notification, version, held)
+            VALUES (unixepoch('subsec'), 1, OLD.id,
+                (SELECT c.source_status FROM streams s JOIN cases c ON c.tenant = s.tenant AND c.source = s.source AND c.key = OLD.key WHERE s.id = OLD.stream),
+                EXISTS (SELECT 1 FROM quarantine q WHERE q.tenant = OLD.tenant AND q.stream = OLD.stream AND q.key = OLD.key));
+        END;
+        CREATE TRIGGER torture_told_dead AFTER UPDATE OF dead_at ON notifications WHEN NEW.dead_at IS NOT NULL BEGIN
+            INSERT INTO torture_told (at, what, notification) VALUES (unixepoch('subsec'), 2, NEW.id);
+        END;
         """;
 
     /// <summary>Begins to write, in an index that nobody has written to.</summary>

@@ -7,6 +7,9 @@ namespace IntegrationHub.Torture.Checking;
 /// <param name="Notes">The notes about the cases of the first.</param>
 internal sealed record Truth(IReadOnlyDictionary<string, IReadOnlyDictionary<string, ModelCase>> Registers, IReadOnlyList<ModelNote> Notes)
 {
+    /// <summary>The notifications of which a worker said that they are stored.</summary>
+    public IReadOnlyList<TakenNotification> Taken { get; init; } = [];
+
     /// <summary>Takes it from the registers as they are now.</summary>
     public static Truth Of(IEnumerable<ModelRegister> registers)
     {
@@ -19,3 +22,9 @@ internal sealed record Truth(IReadOnlyDictionary<string, IReadOnlyDictionary<str
     /// <summary>The case; null when its vendor never had it.</summary>
     public ModelCase? Find(string source, string key) => Registers.GetValueOrDefault(source)?.GetValueOrDefault(key);
 }
+
+/// <summary>A notification of which a worker said that it is stored.</summary>
+/// <param name="Id">What a hub keeps of its id, in hexadecimal.</param>
+/// <param name="Source">The source of its case.</param>
+/// <param name="Key">The key of its case.</param>
+internal sealed record TakenNotification(string Id, string Source, string Key);

@@ -31,9 +31,26 @@ internal enum DisturbanceKind
 /// <param name="Times">At which time that it comes by there.</param>
 /// <param name="After">How long after its first commit, for what has a time.</param>
 /// <param name="Clock">How far its clock is off.</param>
-internal sealed record Disturbance(DisturbanceKind Kind, CrashPoint? Point, int Times, TimeSpan After, TimeSpan Clock)
+/// <param name="Rebuild">The stream that a rebuild is asked for of; null for none.</param>
+internal sealed record Disturbance(DisturbanceKind Kind, CrashPoint? Point, int Times, TimeSpan After, TimeSpan Clock, string? Rebuild = null)
 {
-    static readonly CrashPoint[] Often = [CrashPoint.MidBatch, CrashPoint.BeforePageCommit, CrashPoint.AfterCommitBeforeAnswer, CrashPoint.PageRead];
+    // How often a point may come by before it strikes: what comes by with every page, every notification, every row. The others are met when they come.
+    static readonly Dictionary<CrashPoint, int> Often = new()
+    {
+        [CrashPoint.MidBatch] = 12,
+        [CrashPoint.BeforePageCommit] = 12,
+        [CrashPoint.AfterCommitBeforeAnswer] = 12,
+        [CrashPoint.PageRead] = 12,
+        [CrashPoint.NotificationStore] = 12,
+        [CrashPoint.NotificationStored] = 12,
+        [CrashPoint.NotificationSettle] = 6,
+        [CrashPoint.NotificationSettled] = 6,
+        [CrashPoint.RebuildGather] = 150,
+        [CrashPoint.RebuildSwap] = 300,
+    };
+
+    // The notes among them are events; the others are cases.
+    static readonly string[] Streams = [.. Enum.GetValues<RegisterKind>().Select(RegisterNames.Of), RegisterNames.Notes];
 
     /// <summary>What is counted together in the report.</summary>
     public string Name => Kind switch
@@ -62,10 +79,11 @@ internal sealed record Disturbance(DisturbanceKind Kind, CrashPoint? Point, int 
         return new Disturbance(
             kind == DisturbanceKind.Pause && !Signals.CanPause ? DisturbanceKind.KillAnyTime : kind,
             point,
-            // What comes by with every page comes by often; the others are met when they come.
-            point is not null && Often.Contains(point) ? 1 + chance.Next(12) : 1,
+            point is not null && Often.TryGetValue(point, out var most) ? 1 + chance.Next(most) : 1,
             TimeSpan.FromMilliseconds(chance.Next(1500)),
-            TimeSpan.FromDays(chance.Next(10) switch { 0 => 1, 1 => -1, _ => 0 }));
+            // Whose clock is a day off takes no notifications in.
+            point?.Write == CrashPoint.NotificationStore.Write ? TimeSpan.Zero : TimeSpan.FromDays(chance.Next(10) switch { 0 => 1, 1 => -1, _ => 0 }),
+            point is { IsOfRebuild: true } || chance.InHundred(12) ? chance.Pick(Streams) : null);
     }
 
     /// <summary>The orders for the worker's environment.</summary>

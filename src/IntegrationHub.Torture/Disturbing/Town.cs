@@ -15,13 +15,15 @@ internal sealed class Town
     static readonly TimeSpan LongestLife = TimeSpan.FromSeconds(25);
     static readonly TimeSpan LongestPeace = TimeSpan.FromMinutes(3);
     // What stays in quarantine is asked for ever more rarely; the last worker comes when it is time.
-    static readonly TimeSpan Later = TimeSpan.FromHours(1);
+    static readonly TimeSpan Later = TimeSpan.FromMinutes(50);
     static readonly TimeSpan BusyTimeout = TimeSpan.FromMilliseconds(700);
 
     readonly TownOptions options;
     readonly TownFiles files;
     readonly ModelVendor vendor;
     readonly Chance chance;
+    readonly Teller teller;
+    readonly Onlooker onlooker;
     readonly TimeProvider time = TimeProvider.System;
     readonly SortedDictionary<string, int> kills = new(StringComparer.Ordinal);
     readonly List<TimeSpan> restarts = [];
@@ -34,6 +36,8 @@ internal sealed class Town
     {
         (this.options, this.files, this.vendor) = (options, files, vendor);
         chance = Chance.Of(options.Seed, "disturbances");
+        teller = new Teller(vendor.Told, Convert.FromBase64String(files.ReadHookSecret()["whsec_".Length..]), options.Seed);
+        onlooker = new Onlooker(files.IndexFile);
     }
 
     /// <summary>Tortures one town and says what became of it.</summary>
@@ -50,6 +54,8 @@ internal sealed class Town
     {
         await PrepareAsync(cancellationToken);
         vendor.Faults.InHundred = options.FaultsInHundred;
+        using var telling = new CancellationTokenSource();
+        var told = Task.Run(() => teller.TellAsync(telling.Token), CancellationToken.None);
         using (var history = new CancellationTokenSource())
         {
             var steps = Task.Run(() => StepAsync(history.Token), CancellationToken.None);
@@ -65,6 +71,8 @@ internal sealed class Town
         }
 
         var peace = await LeaveInPeaceAsync(cancellationToken);
+        await telling.CancelAsync();
+        await told;
         return new TownReport
         {
             Seed = options.Seed,
@@ -76,7 +84,10 @@ internal sealed class Town
             StoreFailures = storeFailures,
             Faults = vendor.Faults.Counts,
             Restarts = restarts,
-            Findings = [.. peace, .. Checker.Check(Truth.Of(vendor.Registers), IndexFacts.Read(files.IndexFile))],
+            Swaps = IndexFacts.Swaps(files.IndexFile),
+            Told = teller.Counts,
+            Sights = onlooker.Sights.Count,
+            Findings = [.. peace, .. Checker.Check(Truth.Of(vendor.Registers) with { Taken = teller.Taken }, IndexFacts.Read(files.IndexFile) with { Sights = onlooker.Sights })],
         };
     }
 
@@ -95,6 +106,8 @@ internal sealed class Town
             foreach (var register in vendor.Registers) register.Step(time.GetUtcNow());
             await Task.WhenAny(Task.Delay(StepEvery, time, cancellationToken));
         }
+
+        vendor.Told.Settled(time.GetUtcNow());
     }
 
     async Task LiveAsync(Disturbance disturbance)
@@ -104,6 +117,16 @@ internal sealed class Town
 
         if (killedAt is { } killed) restarts.Add(time.GetElapsedTime(killed));
         killedAt = null;
+        using var looking = new CancellationTokenSource();
+        var looked = Task.Run(() => onlooker.LookAsync(looking.Token), CancellationToken.None);
+        await HarmAsync(worker, disturbance);
+        await looking.CancelAsync();
+        await looked;
+        storeFailures += worker.StoreFailures;
+    }
+
+    async Task HarmAsync(WorkerProcess worker, Disturbance disturbance)
+    {
         switch (disturbance.Kind)
         {
             case DisturbanceKind.KillAtPoint:
@@ -137,16 +160,20 @@ internal sealed class Town
                 await KillAsync(worker, disturbance.Name);
                 break;
         }
-
-        storeFailures += worker.StoreFailures;
     }
 
-    WorkerProcess Start(Disturbance disturbance) => WorkerProcess.Start(
-        options.Program,
-        new WorkerOptions { Folder = options.Folder, Vendor = vendor.Address, Clock = disturbance.Clock, Lease = options.Lease, Busy = BusyTimeout },
-        files.Log(++workers),
-        disturbance.Orders,
-        disturbance.Kind == DisturbanceKind.DiskFull ? (Length(files.IndexFile) + Length(files.IndexFile + "-wal")) / 1024 + 300 : null);
+    WorkerProcess Start(Disturbance disturbance)
+    {
+        var worker = WorkerProcess.Start(
+            options.Program,
+            new WorkerOptions { Folder = options.Folder, Vendor = vendor.Address, Clock = disturbance.Clock, Lease = options.Lease, Busy = BusyTimeout, Rebuild = disturbance.Rebuild },
+            files.Log(++workers),
+            disturbance.Orders,
+            disturbance.Kind == DisturbanceKind.DiskFull ? (Length(files.IndexFile) + Length(files.IndexFile + "-wal")) / 1024 + 300 : null,
+            teller.Hear);
+        teller.Attach(worker);
+        return worker;
+    }
 
     static long Length(string file) => File.Exists(file) ? new FileInfo(file).Length : 0;
 
@@ -184,8 +211,11 @@ internal sealed class Town
         vendor.Faults.InHundred = 0;
         await Task.Delay(ModelRegister.Settle * 2.5, time, cancellationToken);
         await using var worker = WorkerProcess.Start(options.Program,
-            new WorkerOptions { Folder = options.Folder, Vendor = vendor.Address, Lease = options.Lease, Successes = 3, Clock = Later }, files.Log(++workers));
-        return await worker.EndAsync(LongestPeace) && worker.ExitCode == 0 ? []
+            new WorkerOptions { Folder = options.Folder, Vendor = vendor.Address, Lease = options.Lease, Successes = 3, Clock = Later }, files.Log(++workers), answered: teller.Hear);
+        teller.Attach(worker);
+        for (var waited = TimeSpan.Zero; !teller.AllTaken && !worker.HasEnded && waited < LongestPeace; waited += StepEvery) await Task.Delay(StepEvery, time, cancellationToken);
+        worker.Tell(WorkerInbox.NoMore);
+        return await worker.EndAsync(LongestPeace) && worker.ExitCode == 0 && teller.AllTaken ? []
             : [new Finding(FindingKind.Lost, "the last worker", $"left in peace it did not bring every stream to a good end; see {files.Log(workers)}")];
     }
 }

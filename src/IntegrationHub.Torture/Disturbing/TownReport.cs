@@ -30,6 +30,15 @@ internal sealed record TownReport
     /// <summary>The vendor's wrong answers, by what was wrong with them.</summary>
     public required IReadOnlyDictionary<VendorFault, int> Faults { get; init; }
 
+    /// <summary>How many rebuilds were swapped in.</summary>
+    public required int Swaps { get; init; }
+
+    /// <summary>How often notifications were sent, and what became of them.</summary>
+    public required TellerCounts Told { get; init; }
+
+    /// <summary>How often somebody looked how many cases there were.</summary>
+    public required int Sights { get; init; }
+
     /// <summary>How long it took from a kill to the next worker's first commit, each time.</summary>
     public required IReadOnlyList<TimeSpan> Restarts { get; init; }
 

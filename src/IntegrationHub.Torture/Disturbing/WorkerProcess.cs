@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Threading.Channels;
 using IntegrationHub.Torture.Worker;
 
 namespace IntegrationHub.Torture.Disturbing;
@@ -10,14 +11,22 @@ internal sealed class WorkerProcess : IAsyncDisposable
     readonly StreamWriter log;
     readonly TaskCompletionSource ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     readonly TaskCompletionSource committed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    // Whoever is stopped reads nothing; what it is told then is lost, and told to somebody again.
+    readonly Channel<string> told = Channel.CreateBounded<string>(new BoundedChannelOptions(200) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
+    readonly Action<string>? answered;
     readonly Task reading;
+    readonly Task telling;
     int failures;
 
-    WorkerProcess(Process process, StreamWriter log)
+    WorkerProcess(Process process, StreamWriter log, Action<string>? answered)
     {
-        (this.process, this.log) = (process, log);
+        (this.process, this.log, this.answered) = (process, log, answered);
         reading = Task.WhenAll(ReadAsync(process.StandardOutput, Take), ReadAsync(process.StandardError, _ => { }));
+        telling = Task.Run(TellAsync);
     }
+
+    /// <summary>Whether it may still hear what it is told.</summary>
+    public bool Hears { get; private set; } = true;
 
     /// <summary>Its number at the system.</summary>
     public int Id => process.Id;
@@ -40,7 +49,9 @@ internal sealed class WorkerProcess : IAsyncDisposable
     /// <param name="log">Where everything goes that it says.</param>
     /// <param name="variables">Its orders.</param>
     /// <param name="fileLimit">How long a file may become that it writes, in blocks of 1,024 bytes; null sets none.</param>
-    public static WorkerProcess Start(WorkerProgram program, WorkerOptions options, string log, IReadOnlyDictionary<string, string>? variables = null, long? fileLimit = null)
+    /// <param name="answered">Hears what it says of notifications.</param>
+    public static WorkerProcess Start(
+        WorkerProgram program, WorkerOptions options, string log, IReadOnlyDictionary<string, string>? variables = null, long? fileLimit = null, Action<string>? answered = null)
     {
         var start = new ProcessStartInfo(fileLimit is null ? program.File : "bash")
         {
@@ -56,8 +67,11 @@ internal sealed class WorkerProcess : IAsyncDisposable
         foreach (var (name, value) in variables ?? new Dictionary<string, string>()) start.Environment[name] = value;
 
         var process = Process.Start(start) ?? throw new InvalidOperationException($"'{start.FileName}' could not be started.");
-        return new WorkerProcess(process, new StreamWriter(log));
+        return new WorkerProcess(process, new StreamWriter(log), answered);
     }
+
+    /// <summary>Tells it a line; nothing waits for it to be read.</summary>
+    public void Tell(string line) => told.Writer.TryWrite(line);
 
     /// <summary>Waits for its end, so long.</summary>
     /// <returns>Whether it has ended.</returns>
@@ -85,8 +99,11 @@ internal sealed class WorkerProcess : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        Hears = false;
         if (!process.HasExited) await KillAsync();
+        told.Writer.TryComplete();
         await reading;
+        await telling;
         await log.DisposeAsync();
         process.Dispose();
     }
@@ -99,14 +116,33 @@ internal sealed class WorkerProcess : IAsyncDisposable
             lock (log) log.WriteLine(line);
         }
 
+        Hears = false;
         ready.TrySetResult();
         committed.TrySetCanceled();
+    }
+
+    async Task TellAsync()
+    {
+        try
+        {
+            await foreach (var line in told.Reader.ReadAllAsync())
+            {
+                await process.StandardInput.WriteLineAsync(line);
+                await process.StandardInput.FlushAsync();
+            }
+        }
+        catch (IOException)
+        {
+            // It was killed while it was told something.
+            Hears = false;
+        }
     }
 
     void Take(string line)
     {
         if (line == WorkerLine.Ready) ready.TrySetResult();
         else if (line == WorkerLine.Commit) committed.TrySetResult();
+        else if (line.StartsWith(WorkerLine.Taken, StringComparison.Ordinal) || line.StartsWith(WorkerLine.Refused, StringComparison.Ordinal)) answered?.Invoke(line);
         else if (line.StartsWith(WorkerLine.Failed, StringComparison.Ordinal) || line.Contains("IH5901", StringComparison.Ordinal)) Interlocked.Increment(ref failures);
     }
 }

@@ -35,8 +35,11 @@ internal sealed record WorkerProgram(string File, IReadOnlyList<string> Before)
             yield return value.TotalMilliseconds.ToString(CultureInfo.InvariantCulture);
         }
 
-        if (options.Successes is not { } successes) yield break;
-        yield return "--successes";
-        yield return successes.ToString(CultureInfo.InvariantCulture);
+        foreach (var (name, text) in new[] { ("--successes", options.Successes?.ToString(CultureInfo.InvariantCulture)), ("--rebuild", options.Rebuild) })
+        {
+            if (text is null) continue;
+            yield return name;
+            yield return text;
+        }
     }
 }

@@ -11,6 +11,9 @@ internal enum RegisterKind
 
     /// <summary>Tells everything, in numbered pages that move while they are read; what is deleted is not in it any more. Snapshot.</summary>
     Export,
+
+    /// <summary>Tells what was opened in a window, and sends a notification of every change: between complete reads nothing else shows it. Windowed, without a reread.</summary>
+    Told,
 }
 
 /// <summary>Names of registers.</summary>
@@ -21,6 +24,7 @@ internal static class RegisterNames
     {
         RegisterKind.Changes => "changes",
         RegisterKind.Openings => "openings",
+        RegisterKind.Told => "told",
         _ => "export",
     };
 

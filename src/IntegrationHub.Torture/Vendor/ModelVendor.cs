@@ -33,6 +33,9 @@ internal sealed class ModelVendor : IAsyncDisposable
     /// <summary>Its registers.</summary>
     public IEnumerable<ModelRegister> Registers => registers.Values;
 
+    /// <summary>The register that sends notifications.</summary>
+    public ModelRegister Told => registers[RegisterKind.Told];
+
     /// <summary>What goes wrong with its answers.</summary>
     public VendorFaults Faults => answers.Faults;
 
@@ -65,7 +68,7 @@ internal sealed class ModelVendor : IAsyncDisposable
         RequestDelegate list = register.Kind switch
         {
             RegisterKind.Changes => http => answers.AnswerAsync(http, register.Kind, () => Since(http, time, register.Cases(), c => (c.Latest.Changed, c.Key), VendorRow.Of)),
-            RegisterKind.Openings => http => answers.AnswerAsync(http, register.Kind, () => Opened(http, time, register)),
+            RegisterKind.Openings or RegisterKind.Told => http => answers.AnswerAsync(http, register.Kind, () => Opened(http, time, register)),
             _ => http => answers.AnswerAsync(http, register.Kind, () => Everything(http, time, register)),
         };
         group.MapGet("/list", list);

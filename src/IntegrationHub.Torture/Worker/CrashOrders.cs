@@ -37,7 +37,7 @@ internal sealed class CrashOrders
     {
         if (!begun)
         {
-            if ((write, moment) is not ("CommitAsync", WriteMoment.Committed)) return;
+            if (!IsBatch(write, moment)) return;
 
             begun = true;
             committed?.Invoke();
@@ -46,8 +46,10 @@ internal sealed class CrashOrders
 
         foreach (var point in CrashPoint.All)
             if (point.Write == write && point.Moment == moment) Reached(point);
-        if ((write, moment) is ("CommitAsync", WriteMoment.Committed)) committed?.Invoke();
+        if (IsBatch(write, moment)) committed?.Invoke();
     }
+
+    static bool IsBatch(string write, WriteMoment moment) => moment == WriteMoment.Committed && write is "CommitAsync" or RebuildWrites.Gather;
 
     /// <summary>A point was reached.</summary>
     public void Reached(CrashPoint point)

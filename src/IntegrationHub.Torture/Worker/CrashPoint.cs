@@ -35,9 +35,39 @@ internal sealed record CrashPoint(string Name, string? Write, WriteMoment Moment
     /// <summary>A run's end is written and not committed.</summary>
     public static readonly CrashPoint RunEnd = new("run-end", "EndRunAsync", WriteMoment.BeforeCommit);
 
+    /// <summary>A notification is written and not committed.</summary>
+    public static readonly CrashPoint NotificationStore = new("notification-store", "AddAsync", WriteMoment.BeforeCommit);
+
+    /// <summary>A notification is on the disk, and its sender has no answer yet.</summary>
+    public static readonly CrashPoint NotificationStored = new("notification-stored", "AddAsync", WriteMoment.Committed);
+
+    /// <summary>What was read for notifications is written, the notifications are taken off, and nothing is committed.</summary>
+    public static readonly CrashPoint NotificationSettle = new("notification-settle", "SettleAsync", WriteMoment.BeforeCommit);
+
+    /// <summary>What was read for notifications is committed, and nobody knows yet.</summary>
+    public static readonly CrashPoint NotificationSettled = new("notification-settled", "SettleAsync", WriteMoment.Committed);
+
+    /// <summary>Some rows of a rebuild are in its shadow.</summary>
+    public static readonly CrashPoint RebuildGather = new("rebuild-gather", RebuildWrites.Gather, WriteMoment.RowWritten);
+
+    /// <summary>Some of what a rebuild has gathered stands in the place of what was there, in a transaction that is open.</summary>
+    public static readonly CrashPoint RebuildSwap = new("rebuild-swap", RebuildWrites.Swap, WriteMoment.RowWritten);
+
+    /// <summary>All that a rebuild has gathered is written, and not committed.</summary>
+    public static readonly CrashPoint BeforeSwapCommit = new("before-swap-commit", RebuildWrites.Swap, WriteMoment.BeforeCommit);
+
+    /// <summary>A rebuild's swap is committed, and the run does not know yet.</summary>
+    public static readonly CrashPoint AfterSwapCommit = new("after-swap-commit", RebuildWrites.Swap, WriteMoment.Committed);
+
     /// <summary>All of them.</summary>
     public static IReadOnlyList<CrashPoint> All { get; } =
-        [PageRead, MidBatch, BeforePageCommit, AfterCommitBeforeAnswer, DuringTombstones, BeforeSweepCommit, AfterSweepCommit, LeaseRenew, LeaseRenewed, RunEnd];
+    [
+        PageRead, MidBatch, BeforePageCommit, AfterCommitBeforeAnswer, DuringTombstones, BeforeSweepCommit, AfterSweepCommit, LeaseRenew, LeaseRenewed, RunEnd,
+        NotificationStore, NotificationStored, NotificationSettle, NotificationSettled, RebuildGather, RebuildSwap, BeforeSwapCommit, AfterSwapCommit,
+    ];
+
+    /// <summary>Whether only a rebuild comes by it.</summary>
+    public bool IsOfRebuild => Write is RebuildWrites.Gather or RebuildWrites.Swap;
 
     /// <summary>The point of this name; null when there is none.</summary>
     public static CrashPoint? Find(string name) => All.FirstOrDefault(p => p.Name == name);

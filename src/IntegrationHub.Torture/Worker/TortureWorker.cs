@@ -1,4 +1,5 @@
 using IntegrationHub.Configuration;
+using IntegrationHub.Disclosure;
 using IntegrationHub.Hosting;
 using IntegrationHub.Protection;
 using IntegrationHub.Sources;
@@ -17,38 +18,45 @@ internal static class TortureWorker
     public const string Verb = "torture-worker";
 
     static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(100);
+    static readonly Caller Operator = new() { Name = "torture", Role = CallerRole.Operations };
 
     /// <summary>Runs until it is stopped, or every stream has succeeded often enough.</summary>
     /// <returns>0 when it ended by itself as it should.</returns>
     public static async Task<int> RunAsync(WorkerOptions options, TextReader input, TextWriter output, CancellationToken cancellationToken)
     {
+        var lines = TextWriter.Synchronized(output);
+        var inbox = new WorkerInbox(input, line => Say(lines, line));
         // The input ends with the process that started this one: nobody is left then to end it.
         _ = Task.Run(async () =>
         {
-            while (await input.ReadLineAsync(CancellationToken.None) is not null)
-            {
-            }
-
+            await inbox.ReadAsync();
             Environment.Exit(1);
         }, CancellationToken.None);
-        var lines = TextWriter.Synchronized(output);
         var orders = new CrashOrders(Environment.GetEnvironmentVariable, Signals.KillSelf, () => Say(lines, WorkerLine.Commit));
         await using var services = Build(options, orders);
         var hub = services.GetRequiredService<IHub>();
         await hub.StartAsync(cancellationToken);
+        inbox.Ready(hub);
         Say(lines, WorkerLine.Ready);
-        await Task.WhenAll(hub.Streams.Select(stream => Task.Run(() => LoopAsync(hub, stream.Name, options.Successes, lines, cancellationToken), CancellationToken.None)));
+        _ = Task.Run(() => hub.Notifications.KeepReadingAsync(cancellationToken), CancellationToken.None);
+        await Task.WhenAll(hub.Streams.Select(stream => Task.Run(() => LoopAsync(hub, stream.Name, options, lines, cancellationToken), CancellationToken.None)));
+        await inbox.Closed;
+        while ((await hub.Notifications.ListAsync(stream: null, dead: false, limit: 1, cancellationToken)).Count > 0) await Task.Delay(Breath, TimeProvider.System, cancellationToken);
         return 0;
     }
 
-    static async Task LoopAsync(IHub hub, StreamName stream, int? successes, TextWriter lines, CancellationToken cancellationToken)
+    static async Task LoopAsync(IHub hub, StreamName stream, WorkerOptions options, TextWriter lines, CancellationToken cancellationToken)
     {
+        var rebuild = options.Rebuild == stream.Value;
+        var successes = options.Successes;
         var succeeded = 0;
         while (!cancellationToken.IsCancellationRequested && succeeded < (successes ?? int.MaxValue))
         {
             try
             {
-                var run = await hub.RunAsync(stream, RunTrigger.Manual, cancellationToken);
+                var run = rebuild ? await hub.RebuildAsync(Operator, stream, cancellationToken) : await hub.RunAsync(stream, RunTrigger.Manual, cancellationToken);
+                // What is broken off of it, a further run goes on with.
+                if (run is not null) rebuild = false;
                 if (run is { Outcome: RunOutcome.Succeeded }) succeeded++;
                 if (run is not null) Say(lines, $"{WorkerLine.Ended} {stream} {run.Outcome} {run.Fault?.Code ?? run.Verdict}");
                 await Task.Delay(Breath, TimeProvider.System, cancellationToken);
@@ -80,7 +88,7 @@ internal static class TortureWorker
                 hub.Tenant = TownFiles.Tenant;
                 hub.StreamFolders.Add(files.Streams);
                 hub.Keys = KeyRingFile.Read(files.Keys);
-                hub.Settings = new GivenSettings(new Dictionary<string, string> { ["VENDOR"] = options.Vendor.ToString().TrimEnd('/') }, new Dictionary<string, string>());
+                hub.Settings = new GivenSettings(new Dictionary<string, string> { ["VENDOR"] = options.Vendor.ToString().TrimEnd('/') }, new Dictionary<string, string> { ["HOOK"] = files.ReadHookSecret() });
                 if (options.Lease is { } lease) hub.Sync.LeaseDuration = lease;
             })
             .UseSqlite(files.Index, store =>
@@ -112,6 +120,12 @@ internal static class WorkerLine
 
     /// <summary>The store did not answer a run: the stream, and why.</summary>
     public const string Failed = "failed";
+
+    /// <summary>A notification is stored: its number, and whether it was before.</summary>
+    public const string Taken = "taken";
+
+    /// <summary>A notification is not stored: its number, and why.</summary>
+    public const string Refused = "refused";
 }
 
 /// <summary>The machine's clock, wrong by so much. Its timers go right.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using IntegrationHub.Protection;
 
 namespace IntegrationHub.Torture.Worker;
@@ -15,6 +16,9 @@ internal sealed class TownFiles(string folder)
     /// <summary>The keys.</summary>
     public string Keys => Path.Combine(folder, "hub.keys");
 
+    /// <summary>What the vendor's notifications are signed with.</summary>
+    public string HookSecret => Path.Combine(folder, "hook.secret");
+
     /// <summary>The case index.</summary>
     public string Index => Path.Combine(folder, "index");
 
@@ -24,12 +28,16 @@ internal sealed class TownFiles(string folder)
     /// <summary>Where worker n writes what it has to say.</summary>
     public string Log(int worker) => Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"worker-{worker:000}.log"));
 
+    /// <summary>Reads what notifications are signed with.</summary>
+    public string ReadHookSecret() => File.ReadAllText(HookSecret);
+
     /// <summary>Makes the folder ready for the first worker.</summary>
     /// <param name="from">When the first window of the openings begins.</param>
     public void Make(DateTimeOffset from)
     {
         Directory.CreateDirectory(Streams);
         KeyRingFile.CreateNew(Keys);
+        File.WriteAllText(HookSecret, "whsec_" + Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));
         var assembly = typeof(TownFiles).Assembly;
         foreach (var name in assembly.GetManifestResourceNames().Where(n => n.EndsWith(".yaml", StringComparison.Ordinal)))
         {

@@ -20,4 +20,7 @@ internal sealed record WorkerOptions
 
     /// <summary>How often each stream is run to its good end before the worker ends; null goes on until it is stopped.</summary>
     public int? Successes { get; init; }
+
+    /// <summary>The stream that is rebuilt before it is run as usual; null rebuilds none.</summary>
+    public string? Rebuild { get; init; }
 }

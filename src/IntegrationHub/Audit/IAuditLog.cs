@@ -30,7 +30,7 @@ public sealed record AuditLine
     /// <summary>The person at the other end of the calling system, as it named them.</summary>
     public string? OnBehalfOf { get; init; }
 
-    /// <summary>What was done: <c>lookup</c>, <c>case.read</c>, <c>case.refresh</c>, <c>stream.pause</c> …</summary>
+    /// <summary>What was done: <c>lookup</c>, <c>case.read</c>, <c>case.refresh</c>, <c>stream.pause</c>, <c>sign-in</c> …</summary>
     public required string Action { get; init; }
 
     /// <summary>Why, as the caller said.</summary>
@@ -48,7 +48,7 @@ public sealed record AuditLine
     /// <summary>Which entry in quarantine: its id, or a group's code and field, or <c>all</c> of the stream.</summary>
     public string? Entry { get; init; }
 
-    /// <summary>What came of it: <c>full</c>, <c>existence</c>, <c>none</c>, <c>refused</c>; <c>asked</c> for what an operator asked for.</summary>
+    /// <summary>What came of it: <c>full</c>, <c>existence</c>, <c>none</c>, <c>refused</c>; <c>asked</c> for what an operator asked for; <c>signed-in</c>, <c>refused</c> or <c>locked</c> for a sign-in.</summary>
     public required string Result { get; init; }
 
     /// <summary>The request's trace id.</summary>

@@ -20,6 +20,13 @@ internal static class CodeComparison
             .Take(Told)
             .Select(c => new MissingCode(c.Code, c.Name, c.Group, Line(c, table)))];
 
+    /// <summary>The row to add; null where a table of several columns stands in the mapping itself.</summary>
+    public static string? LineOf(SourceCode code, MappedCodes table)
+    {
+        if (table.Rows is null) return Line(code, table);
+        return table.Separator is { } separator ? string.Join(separator, code.Code.Split(MappedCodes.Between).Append(table.Instead ?? "?").Select(cell => Cell(cell, separator))) : null;
+    }
+
     static string Line(SourceCode code, MappedCodes table)
     {
         var word = table.Instead ?? "?";

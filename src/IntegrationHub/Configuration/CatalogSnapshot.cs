@@ -14,6 +14,9 @@ public sealed record CatalogSnapshot(long Number, IReadOnlyList<StreamInForce> S
     /// <summary>Whether an error is among the diagnostics: then a file was refused, and where there is an earlier version, that one is in force.</summary>
     public bool HasErrors => Diagnostics.Any(d => d.Severity == Severity.Error);
 
+    /// <summary>What is refused of files that no stream in force is made of, for instance a stream file that is new and wrong; null when nothing is.</summary>
+    public RefusedChange? RefusedElsewhere { get; init; }
+
     /// <summary>The stream of this name, or null.</summary>
     public StreamInForce? Find(StreamName name) => Streams.FirstOrDefault(s => s.Definition.Name == name);
 }
@@ -28,5 +31,13 @@ public sealed record StreamInForce(StreamFile File, IAdapter Adapter, IMapping M
     public StreamDefinition Definition => File.Definition;
 
     /// <summary>Whether a newer version of the stream file or of the mapping was refused, so that this is the last good one.</summary>
-    public bool Outdated { get; init; }
+    public bool Outdated => Refused is not null;
+
+    /// <summary>What was changed in the stream's files and is refused; null when they are in force as they are.</summary>
+    public RefusedChange? Refused { get; init; }
 }
+
+/// <summary>A change of files that is refused because it is wrong: what was in force before stays.</summary>
+/// <param name="Since">When it was first seen; what was changed meanwhile and is still wrong counts as the same.</param>
+/// <param name="Errors">What is wrong, by file, line and column.</param>
+public sealed record RefusedChange(DateTimeOffset Since, IReadOnlyList<Diagnostic> Errors);

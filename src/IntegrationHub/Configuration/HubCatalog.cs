@@ -20,6 +20,7 @@ public sealed class HubCatalog
     readonly IReadOnlyList<AdapterManifest> manifests;
     readonly Func<MappingSource, DiagnosticBag, IMapping?> compile;
     readonly TimeProvider time;
+    readonly string? shownFrom;
     readonly Lock gate = new();
     readonly SortedDictionary<string, CatalogEntry<StreamFile>> streams = new(StringComparer.Ordinal);
     readonly SortedDictionary<string, CatalogEntry<CatalogMapping>> mappings = new(StringComparer.Ordinal);
@@ -33,7 +34,8 @@ public sealed class HubCatalog
     /// <param name="adapters">The adapters that stream files may name.</param>
     /// <param name="compile">Compiles a mapping file; null when it has errors.</param>
     /// <param name="time">The clock.</param>
-    public HubCatalog(IReadOnlyList<string> folders, IReadOnlyCollection<IAdapter> adapters, Func<MappingSource, DiagnosticBag, IMapping?> compile, TimeProvider time)
+    /// <param name="shownFrom">The folder from which on files are named to people, that of <c>hub.yaml</c>; null names them as their folders are named.</param>
+    public HubCatalog(IReadOnlyList<string> folders, IReadOnlyCollection<IAdapter> adapters, Func<MappingSource, DiagnosticBag, IMapping?> compile, TimeProvider time, string? shownFrom = null)
     {
         ArgumentNullException.ThrowIfNull(folders);
         ArgumentNullException.ThrowIfNull(adapters);
@@ -42,6 +44,7 @@ public sealed class HubCatalog
         this.adapters = [.. adapters];
         this.compile = compile;
         this.time = time;
+        this.shownFrom = shownFrom;
         manifests = [.. this.adapters.Select(a => a.Manifest)];
     }
 
@@ -55,17 +58,19 @@ public sealed class HubCatalog
         {
             var found = new DiagnosticBag();
             var now = time.GetUtcNow();
-            var changed = Refresh(streams, CatalogFolders.Find(folders, StreamFileReader.Extension, found), now, LoadStream);
-            changed |= Refresh(mappings, CatalogFolders.Find(folders, MappingExtension, found), now, LoadMapping);
+            var changed = Refresh(streams, CatalogFolders.Find(folders, StreamFileReader.Extension, Shown, found), now, LoadStream);
+            changed |= Refresh(mappings, CatalogFolders.Find(folders, MappingExtension, Shown, found), now, LoadMapping);
             var scan = found.All;
             if (!changed && current.Number > 0 && scan.SequenceEqual(lastScan)) return current;
 
             lastScan = scan;
-            return current = Build(scan);
+            return current = Build(scan, now);
         }
     }
 
-    static bool Refresh<T>(SortedDictionary<string, CatalogEntry<T>> entries, IReadOnlyList<string> paths, DateTimeOffset now, Func<CatalogReading, T?> load)
+    string Shown(string path) => CatalogFolders.From(shownFrom, path);
+
+    bool Refresh<T>(SortedDictionary<string, CatalogEntry<T>> entries, IReadOnlyList<string> paths, DateTimeOffset now, Func<CatalogReading, T?> load)
         where T : class
     {
         var gone = entries.Keys.Except(paths, StringComparer.Ordinal).ToList();
@@ -74,7 +79,7 @@ public sealed class HubCatalog
         var changed = gone.Count > 0;
         foreach (var path in paths)
         {
-            if (!entries.TryGetValue(path, out var entry)) entries[path] = entry = new CatalogEntry<T>(path);
+            if (!entries.TryGetValue(path, out var entry)) entries[path] = entry = new CatalogEntry<T>(path, Shown(path));
             changed |= entry.Refresh(now, load);
         }
 
@@ -82,19 +87,21 @@ public sealed class HubCatalog
     }
 
     StreamFile? LoadStream(CatalogReading reading) =>
-        reading.ReadText() is { } text ? StreamFileReader.Read(reading.Path, text, manifests, reading.Diagnostics) : null;
+        reading.ReadText() is { } text && StreamFileReader.Read(reading.Shown, text, manifests, reading.Diagnostics) is { } file
+            ? file with { Folder = Path.GetDirectoryName(Path.GetFullPath(reading.Path)) }
+            : null;
 
     CatalogMapping? LoadMapping(CatalogReading reading)
     {
         if (reading.ReadText() is not { } text) return null;
 
-        var header = MappingHeader.Read(reading.Path, text);
+        var header = MappingHeader.Read(reading.Shown, text);
         mappingNames[reading.Path] = header.Name;
-        var mapping = compile(new MappingSource(reading.Path, text, reading.ReadBeside), reading.Diagnostics);
+        var mapping = compile(new MappingSource(reading.Shown, text, reading.ReadBeside), reading.Diagnostics);
         return mapping is null || reading.Diagnostics.HasErrors ? null : new CatalogMapping(mapping, header);
     }
 
-    CatalogSnapshot Build(IReadOnlyList<Diagnostic> scan)
+    CatalogSnapshot Build(IReadOnlyList<Diagnostic> scan, DateTimeOffset now)
     {
         var diagnostics = new DiagnosticBag();
         diagnostics.AddRange(scan);
@@ -105,21 +112,42 @@ public sealed class HubCatalog
         var accepted = CatalogChecks.UniqueStreams(streams.Values, path => inForce.GetValueOrDefault(path)?.Definition.Name, diagnostics);
 
         var next = new Dictionary<string, StreamInForce>(StringComparer.Ordinal);
+        var outdated = new List<CatalogEntry<StreamFile>>();
         foreach (var entry in streams.Values)
         {
             var candidate = accepted.Contains(entry) ? Join(entry, byName, diagnostics) : null;
             if (candidate is not null)
                 next[entry.Path] = candidate;
             else if (inForce.TryGetValue(entry.Path, out var last))
-                next[entry.Path] = last with { Outdated = true };
+                next[entry.Path] = last;
+            if (next.ContainsKey(entry.Path) && (candidate is null || IsOutdated(entry, byName))) outdated.Add(entry);
         }
 
         var all = diagnostics.All;
+        var errors = all.Where(d => d.Severity == Severity.Error).ToList();
+        var refused = outdated.ToDictionary(entry => entry.Path, entry => ErrorsOf(entry, errors), StringComparer.Ordinal);
+        foreach (var path in next.Keys.ToList())
+            next[path] = next[path] with { Refused = refused.TryGetValue(path, out var own) ? new RefusedChange(inForce.GetValueOrDefault(path)?.Refused?.Since ?? now, own) : null };
+        errors.RemoveAll(error => refused.Values.Any(own => own.Contains(error)));
         wasRight |= !diagnostics.HasErrors;
         if (!wasRight) return new CatalogSnapshot(current.Number + 1, [], all);
 
         PutInForce(next);
-        return new CatalogSnapshot(current.Number + 1, [.. next.Values.OrderBy(s => s.Definition.Name.Value, StringComparer.Ordinal)], all);
+        return new CatalogSnapshot(current.Number + 1, [.. next.Values.OrderBy(s => s.Definition.Name.Value, StringComparer.Ordinal)], all)
+        {
+            RefusedElsewhere = errors.Count == 0 ? null : new RefusedChange(current.RefusedElsewhere?.Since ?? now, errors),
+        };
+    }
+
+    static bool IsOutdated(CatalogEntry<StreamFile> entry, Dictionary<string, CatalogEntry<CatalogMapping>> byName) =>
+        entry.Current is null || byName[entry.Usable!.Definition.Mapping].Current is null;
+
+    // What stands in the stream's own file, and what is wrong with the mapping that it names now or named when it was in force last; a mapping has its code tables with it.
+    List<Diagnostic> ErrorsOf(CatalogEntry<StreamFile> entry, List<Diagnostic> errors)
+    {
+        string?[] names = [entry.Usable?.Definition.Mapping, inForce.GetValueOrDefault(entry.Path)?.Definition.Mapping];
+        var its = mappings.Values.Where(m => names.Contains(m.Usable?.Mapping.Name ?? mappingNames.GetValueOrDefault(m.Path)) || names.Contains(mappingNames.GetValueOrDefault(m.Path))).ToList();
+        return [.. errors.Where(error => error.Place.File == entry.Shown || its.Exists(m => error.Place.File == m.Shown || m.Diagnostics.Contains(error)))];
     }
 
     StreamInForce? Join(CatalogEntry<StreamFile> entry, Dictionary<string, CatalogEntry<CatalogMapping>> byName, DiagnosticBag diagnostics)
@@ -138,7 +166,7 @@ public sealed class HubCatalog
         if (entry.Current is not null && !CatalogChecks.HasCodeTables(file, mapping.Usable!.Mapping, diagnostics)) return null;
 
         var adapter = adapters.First(a => a.Manifest.Name == file.Definition.Adapter);
-        return new StreamInForce(file, adapter, mapping.Usable!.Mapping) { Outdated = entry.Current is null || mapping.Current is null };
+        return new StreamInForce(file, adapter, mapping.Usable!.Mapping);
     }
 
     bool MayBeBroken(string name) =>

@@ -1,3 +1,5 @@
+using IntegrationHub.Cases;
+using IntegrationHub.Disclosure;
 using static IntegrationHub.Configuration.KeySpec;
 
 namespace IntegrationHub.Configuration;
@@ -13,7 +15,34 @@ public static class HubFileKeys
         Text("data", "The folder of the case index; paths are relative to the file.") with { Default = "data" },
         Text("keys", "The key ring: keep it away from the data, and a copy of it safe.") with { Default = "hub.keys" },
         new("streams", KeyKind.Texts, "The folders with stream files, mappings and code tables.") { IsRequired = true, Example = "mappings" },
-        new("disclosure", KeyKind.Any, "Who may know of what; see the disclosure policy in privacy.md.") { Default = "as privacy.md says" },
+        Disclosure,
         Section("quarantine", "What could not be mapped.",
             Duration("keepFor", TimeSpan.FromDays(1), TimeSpan.FromDays(3650), "Then the contents of a record that its source does not send again are erased.") with { Default = "90d" }));
+
+    /// <summary>The section <c>disclosure</c>: who may know of what.</summary>
+    public static KeySpec Disclosure => Section("disclosure", "Who may know of what; privacy.md tells how it is decided.",
+        Names("sources", "What is told of each source; a source that is not named tells its open cases, and no others.", Source),
+        List("limits", "What is told less of than the sources say; several may be about one case, and the most closed of them holds.", Limit)) with { Default = "open cases are told, and no others" };
+
+    static KeySpec Source => Section("", "What is told of a source.",
+        Choice("default", "Of its open cases: everything, only that there is one, or nothing.", EnumNames.Of(typeof(Disclosure.Disclosure)))
+            with { Default = "full; hidden with social: true, and existence when a decision stands beside it" },
+        Flag("social", "true: it holds social support, of which existence is told at most.") with { Default = "false" },
+        new("departments", KeyKind.Texts, "The departments whose specialists see everything of it.") { Default = "any department whose case it is", Example = "[socialtjansten]" },
+        Section("existence", "The decision that it may be told that there is a case; without one it is not told.",
+            Text("decision", "The decision's number.") with { IsRequired = true, Example = "SN 2026/12" },
+            Text("by", "Who decided.") with { IsRequired = true, Example = "Socialnämnden" },
+            Text("date", "When.") with { IsRequired = true, Example = "2026-01-31", Pattern = @"\d{4}-\d{2}-\d{2}" },
+            Text("unit", "Who is to be called about the case.") with { IsRequired = true, Example = "Mottagningen" },
+            Text("phone", "The telephone number there.") with { IsRequired = true, Example = "08-465 004 01" }));
+
+    static KeySpec Limit => Section("", "A limit; it is about the cases that all of its keys match.",
+        new("sources", KeyKind.Texts, "The sources that it is about.") { Default = "all" },
+        new("departments", KeyKind.Texts, "The departments.") { Default = "all" },
+        new("types", KeyKind.Texts, "The types of case.") { Default = "all" },
+        Choice("from", "The least closed confidentiality.", EnumNames.Of(typeof(Confidentiality))) with { Default = "open" },
+        Choice("upTo", "The most closed confidentiality.", EnumNames.Of(typeof(Confidentiality))) with { Default = "protected" },
+        Choice("atMost", "What is told at most.", "hidden", "existence") with { IsRequired = true },
+        new("roles", KeyKind.Texts, "The roles of the callers that it holds for.") { Default = "all", Choices = EnumNames.Of(typeof(CallerRole)) },
+        new("callers", KeyKind.Texts, "The names of the callers that it holds for.") { Default = "all" });
 }

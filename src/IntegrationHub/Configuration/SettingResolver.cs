@@ -32,7 +32,7 @@ public sealed class SettingResolver(ISettingSource values)
                 continue;
             }
 
-            if (setting.Kind == SettingKind.Folder) value = Absolute(value, stream.Definition.File);
+            if (setting.Kind == SettingKind.Folder) value = Path.GetFullPath(Path.Combine(stream.Folder ?? Path.GetDirectoryName(Path.GetFullPath(stream.Definition.File))!, value));
             if (setting.Kind == SettingKind.Url) addresses.Add(new Uri(value));
             resolved[setting.Name] = new SettingValue(value, setting.Kind == SettingKind.Secret);
         }
@@ -69,7 +69,4 @@ public sealed class SettingResolver(ISettingSource values)
         diagnostics.Error(place, secret ? StreamCodes.UnresolvedSecret : StreamCodes.UnresolvedSetting,
             $"{key} needs the {(secret ? "secret" : "setting")} '{part.Text}', which has no value{where}");
     }
-
-    static string Absolute(string folder, string streamFile) =>
-        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(Path.GetFullPath(streamFile))!, folder));
 }

@@ -15,9 +15,12 @@ internal static class TextFile
     public static string? Read(string path, DiagnosticBag diagnostics) => TryReadBytes(path, diagnostics) is { } bytes ? Decode(path, bytes, diagnostics) : null;
 
     /// <summary>The bytes; null when they cannot be read, with the reason reported.</summary>
-    public static byte[]? TryReadBytes(string path, DiagnosticBag diagnostics)
+    /// <param name="path">Where the file is.</param>
+    /// <param name="diagnostics">Takes the reason.</param>
+    /// <param name="called">What people are told that it is called; the path unless set.</param>
+    public static byte[]? TryReadBytes(string path, DiagnosticBag diagnostics, string? called = null)
     {
-        var start = new Place(path, 1, 1);
+        var start = new Place(called ?? path, 1, 1);
         try
         {
             if (new FileInfo(path) is { Exists: true } file && FileStamp.Target(file).Length > MaxBytes)

@@ -9,10 +9,7 @@ namespace IntegrationHub.Disclosure;
 /// <summary>Reads the <c>disclosure:</c> section of the hub's file. All that is wrong is reported at once; then there is no policy.</summary>
 public static class DisclosurePolicyReader
 {
-    static readonly string[] SectionKeys = ["sources", "limits"];
-    static readonly string[] SourceKeys = ["default", "social", "departments", "existence"];
-    static readonly string[] ExistenceKeys = ["decision", "by", "date", "unit", "phone"];
-    static readonly string[] LimitKeys = ["sources", "departments", "types", "from", "upTo", "atMost", "roles", "callers"];
+    static readonly SectionCodes Codes = new("IH5302", "IH5303", "IH5301", "IH5301") { NoChoice = "IH5309" };
 
     /// <summary>Reads the policy; the default one when there is no section, null when there are errors.</summary>
     /// <param name="section">The value of <c>disclosure:</c>, or null.</param>
@@ -26,100 +23,108 @@ public static class DisclosurePolicyReader
         if (section is null or YamlText { IsEmpty: true }) return DisclosurePolicy.Default(known);
 
         var own = new DiagnosticBag();
-        var yaml = new YamlSection(own, [.. known.Select(source => source.Value)]);
-        var map = yaml.Map(section, "disclosure", SectionKeys);
-        var sources = known.Distinct().ToDictionary(source => source, source => new SourceDisclosure(source));
-        if (map?["sources"] is { } sourcesEntry && yaml.Map(sourcesEntry.Value, "disclosure.sources") is { } sourceMap)
-            foreach (var entry in sourceMap.Entries)
-                if (yaml.Source(entry.Key) is { } source) sources[source] = ReadSource(yaml, source, entry.Value);
-
-        var limits = new List<DisclosureLimit>();
-        if (map?["limits"] is { } limitsEntry)
-            foreach (var item in yaml.Items(limitsEntry.Value, "disclosure.limits"))
-                if (ReadLimit(yaml, item, sources) is { } limit) limits.Add(limit);
-
+        var policy = Read(section, known, new SourceNames([.. known.Select(source => source.Value)], own), own);
         diagnostics.AddRange(own.All);
-        return own.HasErrors ? null : new DisclosurePolicy([.. sources.Values], limits);
+        return own.HasErrors ? null : policy;
     }
 
-    static SourceDisclosure ReadSource(YamlSection yaml, SourceId source, YamlNode node)
+    static DisclosurePolicy? Read(YamlNode section, IReadOnlyCollection<SourceId> known, SourceNames names, DiagnosticBag diagnostics)
+    {
+        if (section is not YamlMap map)
+        {
+            diagnostics.Error(section.Place, Codes.WrongShape, "disclosure must be a section with keys of its own: sources, limits");
+            return null;
+        }
+
+        var root = YamlSection.Item(map, "disclosure", HubFileKeys.Disclosure, diagnostics, Codes);
+        var told = root.Section("sources");
+        var sources = known.Distinct().ToDictionary(source => source, source => new SourceDisclosure(source));
+        foreach (var (name, _) in told.Entries)
+            if (names.Find(name) is { } source) sources[source] = ReadSource(source, told.Section(name.Text), diagnostics);
+
+        List<DisclosureLimit> limits = [.. root.Items("limits").Select(limit => ReadLimit(limit, sources, names, diagnostics))];
+        root.End();
+        return new DisclosurePolicy([.. sources.Values], limits);
+    }
+
+    static SourceDisclosure ReadSource(SourceId source, YamlSection section, DiagnosticBag diagnostics)
     {
         var name = $"disclosure.sources.{source}";
-        var hidden = new SourceDisclosure(source, Disclosure.Hidden);
-        if (yaml.Map(node, name, SourceKeys) is not { } map) return hidden;
+        var social = section.Flag("social") ?? false;
+        var decision = section.Has("existence") ? ReadDecision(section.Section("existence"), diagnostics) : null;
+        var written = section.OneOf<Disclosure>("default");
+        var departments = section.Has("departments") ? section.Texts("departments") : null;
+        section.End();
 
-        var social = map["social"] is { } flag && yaml.Flag(flag.Value, $"{name}.social");
-        var decision = map["existence"] is { } existence ? ReadDecision(yaml, existence.Value, $"{name}.existence") : null;
-        var written = map["default"] is { } entry ? yaml.Choice<Disclosure>(entry.Value, $"{name}.default") : null;
-        var place = map["default"]?.Value.Place ?? node.Place;
+        var place = section.Has("default") ? section.Node("default")!.Place : section.Place;
         var told = written ?? (social ? decision is null ? Disclosure.Hidden : Disclosure.Existence : Disclosure.Full);
-
         if (social && told == Disclosure.Full)
-            yaml.Error(place, "IH5304", $"{name}: social support is told as existence at most; write 'default: hidden', or 'default: existence' with the decision that allows it");
-        if (told == Disclosure.Existence && map["existence"] is null)
-            yaml.Error(place, "IH5305", $"{name}: existence may be told only with a recorded decision; write it under 'existence:' (decision, by, date, unit, phone)");
-        if (written == Disclosure.Hidden && map["existence"] is not null)
-            yaml.Error(place, "IH5306", $"{name}: 'default: hidden' and a decision that existence may be told contradict each other; keep one of them");
+            diagnostics.Error(place, "IH5304", $"{name}: social support is told as existence at most; write 'default: hidden', or 'default: existence' with the decision that allows it");
+        if (told == Disclosure.Existence && !section.Has("existence"))
+            diagnostics.Error(place, "IH5305", $"{name}: existence may be told only with a recorded decision; write it under 'existence:' (decision, by, date, unit, phone)");
+        if (written == Disclosure.Hidden && section.Has("existence"))
+            diagnostics.Error(place, "IH5306", $"{name}: 'default: hidden' and a decision that existence may be told contradict each other; keep one of them");
 
-        if (told == Disclosure.Existence && decision is null) return hidden;
-        return new SourceDisclosure(source, told)
-        {
-            Existence = decision,
-            Departments = map["departments"] is { } departments ? yaml.Texts(departments.Value, $"{name}.departments") : null,
-        };
+        if (told == Disclosure.Existence && decision is null) return new SourceDisclosure(source, Disclosure.Hidden);
+        return new SourceDisclosure(source, told) { Existence = decision, Departments = departments is null ? null : [.. departments.Select(d => d.Text)] };
     }
 
-    static ExistenceDecision? ReadDecision(YamlSection yaml, YamlNode node, string name)
+    static ExistenceDecision? ReadDecision(YamlSection section, DiagnosticBag diagnostics)
     {
-        if (yaml.Map(node, name, ExistenceKeys) is not { } map) return null;
+        var decision = section.Text("decision")?.Text.Trim();
+        var by = section.Text("by")?.Text.Trim();
+        var dateText = section.Text("date");
+        var unit = section.Text("unit")?.Text.Trim();
+        var phone = section.Text("phone");
+        section.End();
 
-        var decision = yaml.Required(map, "decision", name);
-        var by = yaml.Required(map, "by", name);
-        var dateText = yaml.Required(map, "date", name);
-        var unit = yaml.Required(map, "unit", name);
-        var phone = yaml.Required(map, "phone", name);
-        var isDate = DateOnly.TryParseExact(dateText, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date);
-        if (dateText is not null && !isDate) yaml.Error(map["date"]!.Value.Place, "IH5307", $"{name}.date: '{dateText}' is no date; write it as 2026-01-31");
-        if (phone is not null && !PhoneNumber.TryParse(phone, out _)) yaml.Error(map["phone"]!.Value.Place, "IH5308", $"{name}.phone: '{phone}' is no telephone number that can be called");
+        var isDate = DateOnly.TryParseExact(dateText?.Text.Trim(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date);
+        if (dateText is not null && !isDate) diagnostics.Error(dateText.Place, "IH5307", $"{section.Path("date")}: '{dateText.Text}' is no date; write it as 2026-01-31");
+        if (phone is not null && !PhoneNumber.TryParse(phone.Text, out _)) diagnostics.Error(phone.Place, "IH5308", $"{section.Path("phone")}: '{phone.Text}' is no telephone number that can be called");
 
-        return decision is null || by is null || unit is null || phone is null || !isDate ? null : new ExistenceDecision(decision, by, date, unit, phone);
+        return decision is null || by is null || unit is null || phone is null || !isDate ? null : new ExistenceDecision(decision, by, date, unit, phone.Text.Trim());
     }
 
-    static DisclosureLimit? ReadLimit(YamlSection yaml, YamlNode node, Dictionary<SourceId, SourceDisclosure> sources)
+    static DisclosureLimit ReadLimit(YamlSection limit, Dictionary<SourceId, SourceDisclosure> sources, SourceNames names, DiagnosticBag diagnostics)
     {
-        const string Name = "disclosure.limits[]";
-        if (yaml.Map(node, Name, LimitKeys) is not { } map) return null;
-
-        var atMost = yaml.Required(map, "atMost", Name) is null ? null : yaml.Choice<Disclosure>(map["atMost"]!.Value, $"{Name}.atMost");
-        if (atMost == Disclosure.Full) yaml.Error(map["atMost"]!.Value.Place, "IH5309", $"{Name}.atMost: 'full' limits nothing; write hidden or existence");
-        var named = map["sources"] is { } list
-            ? yaml.TextNodes(list.Value, $"{Name}.sources").Select(yaml.Source).OfType<SourceId>().ToList()
-            : null;
-
+        var atMost = limit.OneOf<Disclosure>("atMost");
+        var named = limit.Has("sources") ? limit.Texts("sources").Select(names.Find).OfType<SourceId>().ToList() : null;
         if (atMost == Disclosure.Existence)
             foreach (var source in (IEnumerable<SourceId>?)named ?? sources.Keys.OrderBy(source => source.Value, StringComparer.Ordinal))
                 if (sources[source] is { Default: Disclosure.Full, Existence: null })
-                    yaml.Error(map["atMost"]!.Value.Place, "IH5305", $"{Name}: existence may be told only with a recorded decision, and 'disclosure.sources.{source}' has none; write it there, or 'atMost: hidden'");
+                    diagnostics.Error(limit.Node("atMost")!.Place, "IH5305", $"{limit.Path("atMost")}: existence may be told only with a recorded decision, and 'disclosure.sources.{source}' has none; write it there, or 'atMost: hidden'");
 
-        var from = map["from"] is { } fromEntry ? yaml.Choice<Confidentiality>(fromEntry.Value, $"{Name}.from") : Confidentiality.Open;
-        var upTo = map["upTo"] is { } upToEntry ? yaml.Choice<Confidentiality>(upToEntry.Value, $"{Name}.upTo") : Confidentiality.Protected;
-        if (from > upTo) yaml.Error(map["from"]!.Value.Place, "IH5309", $"{Name}: 'from' is more closed than 'upTo', so the limit is about nothing; swap them");
-        var roles = map["roles"] is { } rolesEntry
-            ? yaml.TextNodes(rolesEntry.Value, $"{Name}.roles").Select(role => yaml.Choice<CallerRole>(role, $"{Name}.roles")).OfType<CallerRole>().ToList()
-            : null;
-
-        return new DisclosureLimit(new AccessRule
+        var from = limit.OneOf<Confidentiality>("from") ?? Confidentiality.Open;
+        var upTo = limit.OneOf<Confidentiality>("upTo") ?? Confidentiality.Protected;
+        if (from > upTo) diagnostics.Error((limit.Node("from") ?? limit.Node("upTo")!).Place, "IH5309", $"{limit.Path("from")} is more closed than 'upTo', so the limit is about nothing; swap them");
+        var read = new DisclosureLimit(new AccessRule
         {
             Sources = named,
-            Departments = map["departments"] is { } departments ? yaml.Texts(departments.Value, $"{Name}.departments") : null,
-            Types = map["types"] is { } types ? yaml.Texts(types.Value, $"{Name}.types") : null,
-            From = from ?? Confidentiality.Open,
-            UpTo = upTo ?? Confidentiality.Protected,
+            Departments = Texts(limit, "departments"),
+            Types = Texts(limit, "types"),
+            From = from,
+            UpTo = upTo,
             Disclosure = atMost ?? Disclosure.Hidden,
         })
         {
-            Roles = roles,
-            Callers = map["callers"] is { } callers ? yaml.Texts(callers.Value, $"{Name}.callers") : null,
+            Roles = limit.AnyOf<CallerRole>("roles"),
+            Callers = Texts(limit, "callers"),
         };
+        limit.End();
+        return read;
+    }
+
+    static IReadOnlyList<string>? Texts(YamlSection section, string key) => section.Has(key) ? [.. section.Texts(key).Select(text => text.Text)] : null;
+
+    /// <summary>The sources that the stream files name.</summary>
+    sealed class SourceNames(IReadOnlyCollection<string> names, DiagnosticBag diagnostics)
+    {
+        public SourceId? Find(YamlText text)
+        {
+            if (names.Contains(text.Text)) return new SourceId(text.Text);
+
+            diagnostics.Error(text.Place, Codes.UnknownKey, $"no stream reads a source '{text.Text}'{DidYouMean.Hint(text.Text, names)}");
+            return null;
+        }
     }
 }

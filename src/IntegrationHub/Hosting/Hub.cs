@@ -1,12 +1,16 @@
+using IntegrationHub.Audit;
 using IntegrationHub.Cases;
 using IntegrationHub.Codes;
+using IntegrationHub.Configuration;
 using IntegrationHub.Disclosure;
+using IntegrationHub.Drift;
 using IntegrationHub.Housekeeping;
 using IntegrationHub.Lookup;
 using IntegrationHub.Notifications;
 using IntegrationHub.Operation;
 using IntegrationHub.Protection;
 using IntegrationHub.Quarantine;
+using IntegrationHub.Remapping;
 using IntegrationHub.Removals;
 using IntegrationHub.Storage;
 using IntegrationHub.Streams;
@@ -18,6 +22,10 @@ namespace IntegrationHub.Hosting;
 /// <summary>Puts the parts of a hub together: the catalog says what there is, the runner reads it, the store keeps it, the look-up answers.</summary>
 sealed class Hub : IHub, IDisposable
 {
+    // Two seconds in all. A portion takes a tenth of one, and rests four times as long.
+    const int TriesBesideRemapping = 20;
+    static readonly TimeSpan BesideRemapping = TimeSpan.FromMilliseconds(100);
+
     readonly HubKeys keys;
     readonly HubOptions options;
     readonly IHubStore store;
@@ -56,6 +64,8 @@ sealed class Hub : IHub, IDisposable
 
     public IQuarantineDesk Quarantine => Ready.Quarantine;
 
+    public ISignInBook SignIns => Ready.SignIns;
+
     Parts Ready => parts ?? throw new InvalidOperationException($"Call {nameof(StartAsync)} before anything else is asked of the hub.");
 
     public async Task StartAsync(CancellationToken cancellationToken)
@@ -69,18 +79,27 @@ sealed class Hub : IHub, IDisposable
             await store.PrepareAsync(cancellationToken);
             var protector = new CaseProtector(keys.Keys, keys.Tenant);
             var notificationLog = loggers.CreateLogger<StreamNotifications>();
-            var notifications = new NotificationReader(store.Streams, store.Notifications, protector, time, notificationLog);
+            var clocks = new ReadClocks(time);
+            var notifications = new NotificationReader(store.Streams, store.Notifications, protector, time, notificationLog, clocks);
             var rounds = new NotificationRounds(Tenant, store, notifications, catalog.Find, time, notificationLog);
+            var driftLog = loggers.CreateLogger<HubDrift>();
+            var remapLog = loggers.CreateLogger<HubRemapping>();
             parts = new Parts(
                 catalog,
                 protector,
                 new LookupKeys(keys.Keys, keys.Tenant),
-                new StreamRunner(store.Streams, protector, options.Sync, time, loggers.CreateLogger<StreamRunner>(), codes.LookAsync, notifications.ReadAsync),
-                new CaseRefresh(store.Streams, protector, time, loggers.CreateLogger<CaseRefresh>()),
+                new StreamRunner(store.Streams, protector, options.Sync, time, loggers.CreateLogger<StreamRunner>(), codes.LookAsync, notifications.ReadAsync, clocks)
+                {
+                    Drift = new DriftBook(store.Drift, time, driftLog),
+                },
+                new CaseRefresh(store.Streams, protector, time, loggers.CreateLogger<CaseRefresh>(), clocks),
                 new QuarantineDesk(Tenant, store, protector, Find, options.Sync, options.Quarantine, time, loggers.CreateLogger<QuarantineDesk>()),
                 rounds,
                 new StreamNotifications(Tenant, store, catalog, rounds, operation, time, notificationLog),
-                new HubRemovals(Tenant, store, stream => Find(stream).Key, options.Sync, time, loggers.CreateLogger<HubRemovals>()));
+                new HubRemapping(Tenant, store, new StreamRemapper(store.Remapping, store.Streams, protector, options.Sync, time, remapLog), catalog.FindAll, Find, time, remapLog),
+                new HubDrift(Tenant, store, catalog.FindAll, Find, time, driftLog),
+                new HubRemovals(Tenant, store, stream => Find(stream).Key, options.Sync, time, loggers.CreateLogger<HubRemovals>()),
+                new SignInBook(Tenant, store, time));
             if (StreamMetrics.Wanted) Noted(await store.Streams.GetStatesAsync(Tenant, cancellationToken));
             HubLog.Ready(logger, Tenant, catalog.Streams.Count);
         }
@@ -124,6 +143,10 @@ sealed class Hub : IHub, IDisposable
 
     public IRemovals Removals => Ready.Removals;
 
+    public IRemapping Remapping => Ready.Remapping;
+
+    public IDrift Drift => Ready.Drift;
+
     public async Task PauseAsync(Caller caller, StreamName stream, CancellationToken cancellationToken) =>
         await operation.PauseAsync(caller, Find(stream).Definition, cancellationToken);
 
@@ -137,11 +160,13 @@ sealed class Hub : IHub, IDisposable
 
     public async Task<IReadOnlyList<StreamOverview>> GetStreamsAsync(CancellationToken cancellationToken)
     {
-        Ready.Catalog.TakeInChanges();
-        var overview = await operation.OverviewAsync(Streams, cancellationToken);
+        var files = Ready.Catalog.TakeInChanges();
+        var overview = await operation.OverviewAsync([.. files.Streams.Select(s => s.Definition)], cancellationToken);
         Noted([.. overview.Select(o => o.State).OfType<StreamState>()]);
-        return overview;
+        return [.. overview.Select(o => o with { Refused = files.Find(o.Definition.Name)?.Refused })];
     }
+
+    public RefusedChange? RefusedFiles => Ready.Catalog.Current.RefusedElsewhere;
 
     public async Task<IReadOnlyList<RunRecord>> GetRunsAsync(StreamName? stream, int limit, CancellationToken cancellationToken)
     {
@@ -191,6 +216,13 @@ sealed class Hub : IHub, IDisposable
     async Task<RunRecord?> RunAsync(RunnableStream stream, RunTrigger trigger, RunOrder order, CancellationToken cancellationToken)
     {
         var run = await Ready.Runner.RunAsync(stream, trigger, order, cancellationToken);
+        // A portion that is mapped again has the stream for a moment only: a run never stands back for it.
+        for (var tries = 0; run is null && tries < TriesBesideRemapping && await Ready.Remapping.GoesOnAsync(stream.Key, cancellationToken); tries++)
+        {
+            await Task.Delay(BesideRemapping, time, cancellationToken);
+            run = await Ready.Runner.RunAsync(stream, trigger, order, cancellationToken);
+        }
+
         await housekeeper.LookAsync(cancellationToken);
         return run;
     }
@@ -216,5 +248,5 @@ sealed class Hub : IHub, IDisposable
 
     sealed record Parts(
         StreamCatalog Catalog, CaseProtector Protector, LookupKeys LookupKeys, StreamRunner Runner, CaseRefresh Refresh, QuarantineDesk Quarantine,
-        NotificationRounds Rounds, StreamNotifications Notifications, HubRemovals Removals);
+        NotificationRounds Rounds, StreamNotifications Notifications, HubRemapping Remapping, HubDrift Drift, HubRemovals Removals, SignInBook SignIns);
 }

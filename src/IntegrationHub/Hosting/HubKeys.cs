@@ -17,11 +17,11 @@ public sealed record HubKeys(TenantId Tenant, KeyRing Keys)
         var here = new Place("AddIntegrationHub", 1, 1);
         var missing = new DiagnosticBag();
         if (!HubName.IsValid(options.Tenant))
-            missing.Error(here, "IH5101", $"options.Tenant is '{options.Tenant}': set the municipality's name, lower-case letters, digits and single hyphens");
+            missing.Error(here, "IH5041", $"options.Tenant is '{options.Tenant}': set the municipality's name, lower-case letters, digits and single hyphens");
         if (options.Keys is null)
-            missing.Error(here, "IH5102", "options.Keys is not set, and without keys nothing personal can be stored: read them with KeyRingFile.Read, or make them once with KeyRingFile.CreateNew and keep a copy in a safe place");
+            missing.Error(here, "IH5042", "options.Keys is not set, and without keys nothing personal can be stored: read them with KeyRingFile.Read, or make them once with KeyRingFile.CreateNew and keep a copy in a safe place");
         if (options.StreamFolders.Count == 0)
-            missing.Error(here, "IH5103", "options.StreamFolders is empty: add the folder that holds the stream files");
+            missing.Error(here, "IH5043", "options.StreamFolders is empty: add the folder that holds the stream files");
         return missing.HasErrors ? throw new HubStartException(missing.All) : new HubKeys(new TenantId(options.Tenant), options.Keys!);
     }
 }

@@ -15,6 +15,9 @@ public sealed class HubOptions
     /// <summary>The folders with stream files, mappings and code tables, folders below included. At least one.</summary>
     public IList<string> StreamFolders { get; } = [];
 
+    /// <summary>The folder from which on files are named to people, in diagnostics for instance: that of <c>hub.yaml</c>. Null names them as the folders are named.</summary>
+    public string? FilesShownFrom { get; set; }
+
     /// <summary>The keys that protect personal data; see <see cref="KeyRingFile"/>. Without them the hub refuses to start: it never falls back to plain text.</summary>
     public KeyRing? Keys { get; set; }
 
@@ -40,6 +43,7 @@ public sealed class HubOptions
 
         Tenant = file.Tenant.Value;
         TimeZone = file.TimeZone;
+        FilesShownFrom = Path.GetDirectoryName(Path.GetFullPath(file.File));
         if (file.QuarantineKeepFor is { } keepFor) Quarantine.KeepFor = keepFor;
         foreach (var folder in file.StreamFolders) StreamFolders.Add(folder);
     }

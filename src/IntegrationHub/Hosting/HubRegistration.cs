@@ -1,4 +1,5 @@
 using IntegrationHub.Hosting;
+using IntegrationHub.Mapping;
 using IntegrationHub.Operation;
 using IntegrationHub.Outbound;
 using IntegrationHub.Protection;
@@ -29,6 +30,7 @@ public static class HubRegistration
         services.TryAddSingleton<ILoggerFactory>(NullLoggerFactory.Instance);
         services.TryAddSingleton(provider => HubKeys.Of(provider.GetRequiredService<IOptions<HubOptions>>().Value));
         services.TryAddSingleton(provider => new OutboundHttp(provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton(provider => MappingFunctions.BuiltIn.With(provider.GetServices<IMappingFunction>()));
         services.TryAddSingleton<StreamCatalog>();
         services.TryAddSingleton<IHub>(provider => new Hub(
             provider.GetRequiredService<HubKeys>(),
@@ -48,6 +50,12 @@ public static class HubRegistration
         public IHubBuilder AddAdapter<TAdapter>() where TAdapter : class, IAdapter
         {
             Services.TryAddEnumerable(ServiceDescriptor.Singleton<IAdapter, TAdapter>());
+            return this;
+        }
+
+        public IHubBuilder AddMappingFunction<TFunction>() where TFunction : class, IMappingFunction
+        {
+            Services.TryAddEnumerable(ServiceDescriptor.Singleton<IMappingFunction, TFunction>());
             return this;
         }
     }

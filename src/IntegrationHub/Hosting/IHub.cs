@@ -1,11 +1,15 @@
+using IntegrationHub.Audit;
 using IntegrationHub.Cases;
 using IntegrationHub.Codes;
+using IntegrationHub.Configuration;
 using IntegrationHub.Diagnostics;
 using IntegrationHub.Disclosure;
+using IntegrationHub.Drift;
 using IntegrationHub.Lookup;
 using IntegrationHub.Notifications;
 using IntegrationHub.Operation;
 using IntegrationHub.Quarantine;
+using IntegrationHub.Remapping;
 using IntegrationHub.Removals;
 using IntegrationHub.Streams;
 using IntegrationHub.Sync;
@@ -79,8 +83,17 @@ public interface IHub
     /// <summary>What waits for a decision before it leaves the index, and what has left and can be brought back.</summary>
     IRemovals Removals { get; }
 
+    /// <summary>Mapping what is stored again, when a mapping or a code table has changed.</summary>
+    IRemapping Remapping { get; }
+
+    /// <summary>In what the records of streams are not what their mappings expect.</summary>
+    IDrift Drift { get; }
+
     /// <summary>What is known of each stream of the catalog, by name. Changed files are taken in first.</summary>
     Task<IReadOnlyList<StreamOverview>> GetStreamsAsync(CancellationToken cancellationToken);
+
+    /// <summary>What was wrong, at the last look, with files that no stream in force is made of: one that is new and wrong, for instance. Null when nothing was. What is refused of a stream stands in its overview.</summary>
+    RefusedChange? RefusedFiles { get; }
 
     /// <summary>Which of the codes that the stream's vendor says it uses have no row in their code table. Vendors are asked after runs, at most once a day; nothing is known before.</summary>
     /// <exception cref="KeyNotFoundException">The catalog has no such stream.</exception>
@@ -112,6 +125,9 @@ public interface IHub
 
     /// <summary>What could not be mapped, and what a person does about it.</summary>
     IQuarantineDesk Quarantine { get; }
+
+    /// <summary>Who signed in to the pages, and who was sent away, for the audit.</summary>
+    ISignInBook SignIns { get; }
 }
 
 /// <summary>A stream as the catalog has it, and what became of it so far.</summary>
@@ -126,8 +142,14 @@ public sealed record StreamOverview(StreamDefinition Definition, StreamState? St
     /// <summary>When it runs next by its schedule; null while it is paused, and where nothing runs the schedules.</summary>
     public DateTimeOffset? NextRunAt { get; init; }
 
+    /// <summary>The change of its files that is refused, so that their last good version stays in force; null when they are in force as they are.</summary>
+    public RefusedChange? Refused { get; init; }
+
     /// <summary>The notifications of the stream that wait or could not be read; null when it takes none and has none.</summary>
     public NotificationQueue? Notifications { get; init; }
+
+    /// <summary>How far mapping again what is stored of it has come; null when it was never looked at.</summary>
+    public RemapProgress? Remapping { get; init; }
 
     /// <summary>What the runs that began in the last 24 hours brought.</summary>
     public RecentRuns Recent { get; init; } = new(default, 0, 0, default);

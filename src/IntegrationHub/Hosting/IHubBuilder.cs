@@ -1,3 +1,4 @@
+using IntegrationHub.Mapping;
 using IntegrationHub.Sources;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -11,4 +12,7 @@ public interface IHubBuilder
 
     /// <summary>Adds an adapter; stream files may then name it.</summary>
     IHubBuilder AddAdapter<TAdapter>() where TAdapter : class, IAdapter;
+
+    /// <summary>Adds a function of the application's own; mappings may then call it.</summary>
+    IHubBuilder AddMappingFunction<TFunction>() where TFunction : class, IMappingFunction;
 }

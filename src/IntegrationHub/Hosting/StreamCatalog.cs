@@ -1,6 +1,5 @@
 using IntegrationHub.Configuration;
 using IntegrationHub.Diagnostics;
-using IntegrationHub.Faults;
 using IntegrationHub.Mapping;
 using IntegrationHub.Notifications;
 using IntegrationHub.Outbound;
@@ -18,21 +17,20 @@ sealed class StreamCatalog
     readonly HubKeys hub;
     readonly HubCatalog catalog;
     readonly SettingResolver settings;
-    readonly OutboundHttp outbound;
-    readonly TimeProvider time;
-    readonly ILoggerFactory loggers;
+    readonly StreamOpener opener;
     readonly ILogger logger;
 
-    public StreamCatalog(HubKeys hub, IOptions<HubOptions> options, IEnumerable<IAdapter> adapters, OutboundHttp outbound, TimeProvider time, ILoggerFactory loggers)
+    public StreamCatalog(HubKeys hub, IOptions<HubOptions> options, IEnumerable<IAdapter> adapters, MappingFunctions functions, OutboundHttp outbound, TimeProvider time, ILoggerFactory loggers)
     {
         this.hub = hub;
-        this.outbound = outbound;
-        this.time = time;
-        this.loggers = loggers;
         logger = loggers.CreateLogger<StreamCatalog>();
-        catalog = new HubCatalog([.. options.Value.StreamFolders], [.. adapters], MappingCompiler.Compile, time);
+        catalog = new HubCatalog([.. options.Value.StreamFolders], [.. adapters], functions.Compile, time, options.Value.FilesShownFrom);
         settings = new SettingResolver(options.Value.Settings);
+        opener = new StreamOpener(outbound, settings, time, loggers);
     }
+
+    /// <summary>What was in force when the files were last looked at.</summary>
+    public CatalogSnapshot Current => catalog.Current;
 
     /// <summary>The streams in force.</summary>
     public IReadOnlyList<StreamInForce> Streams => catalog.Current.Streams;
@@ -58,6 +56,9 @@ sealed class StreamCatalog
     /// <summary>Takes in what has changed for the better, reports what has not, and finds the stream.</summary>
     public RunnableStream? Find(StreamName name) => TakeInChanges().Find(name) is { } stream ? Runnable(stream) : null;
 
+    /// <summary>Takes in what has changed for the better, reports what has not, and finds all streams.</summary>
+    public IReadOnlyList<RunnableStream> FindAll() => [.. TakeInChanges().Streams.Select(Runnable)];
+
     /// <summary>What a stream takes of notifications, with what its secrets are now; null, and an error when something has no value, when it takes none.</summary>
     public NotificationRules? NotificationRules(StreamInForce stream, DiagnosticBag wrong) => NotificationSettings.Resolve(stream.File, settings, wrong);
 
@@ -73,42 +74,7 @@ sealed class StreamCatalog
     RunnableStream Runnable(StreamInForce stream)
     {
         var key = new StreamKey(hub.Tenant, stream.Definition.Source, stream.Definition.Name);
-        return new RunnableStream(key, stream.Definition, stream.Mapping, meter => Open(stream, key, meter));
-    }
-
-    OpenSource Open(StreamInForce stream, StreamKey key, RunMeter meter)
-    {
-        var adapter = stream.Adapter;
-        var adapterLog = loggers.CreateLogger(adapter.GetType());
-        var values = Connection(stream);
-        var client = outbound.Create(OutboundOptions.For(hub.Tenant, stream.Definition, stream.File.Adapter, values, adapterLog), meter);
-        try
-        {
-            var source = adapter.CreateSource(new SourceContext
-            {
-                Stream = key,
-                Strategy = stream.Definition.Reading.Strategy,
-                Settings = values,
-                Description = stream.Definition.Description,
-                Http = client,
-                Time = time,
-                Logger = adapterLog,
-            });
-            return new OpenSource(source, client);
-        }
-        catch
-        {
-            client.Dispose();
-            throw;
-        }
-    }
-
-    IReadOnlyDictionary<string, string> Connection(StreamInForce stream)
-    {
-        var wrong = new DiagnosticBag();
-        if (settings.Resolve(stream.File, wrong) is { } connection) return connection.Reveal();
-
-        throw new MisconfiguredException(FaultCodes.InvalidSetting, "connection", string.Join("; ", wrong.All.Where(d => d.Severity == Severity.Error)));
+        return new RunnableStream(key, stream.Definition, stream.Mapping, meter => opener.Open(stream.File, stream.Adapter, key, meter));
     }
 
     void Report(CatalogSnapshot snapshot)

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using IntegrationHub.Cases;
 using IntegrationHub.Diagnostics;
 using IntegrationHub.Mapping.Expressions;
+using IntegrationHub.Mapping.Files;
 using IntegrationHub.Mapping.Records;
 using IntegrationHub.Mapping.Targets;
 using IntegrationHub.Mapping.Values;
@@ -24,6 +25,12 @@ internal sealed class CompiledMapping : IMapping
 
     public required IReadOnlyList<MappedCodes> CodeTables { get; init; }
 
+    public required MappedFields? Fields { get; init; }
+    public required IReadOnlyList<MappedCodes> AllCodeTables { get; init; }
+
+    /// <summary>Its code tables with all that stands in them.</summary>
+    public IReadOnlyList<CodeTable> Tables { get; init; } = [];
+
     public required RecordInput Input { get; init; }
     public required IdentityMapping Identity { get; init; }
 
@@ -38,6 +45,8 @@ internal sealed class CompiledMapping : IMapping
     public FieldMapping?[] EventFields { get; init; } = [];
 
     public required Place Place { get; init; }
+
+    public string File => Place.File;
 
     public bool TryReadKey(SourceRecord record, out string key)
     {
@@ -135,5 +144,5 @@ internal sealed class CompiledMapping : IMapping
 
     MappingResult.Unmappable Unmappable(string? key, string code, string message) => new(key, [new RecordFault(code, "", Place, message)]);
 
-    MappingResult.Unmappable Unmappable(string? key, string field, Failure failure) => new(key, [new RecordFault(failure.Code, field, failure.Place ?? Identity.Place, failure.Message)]);
+    MappingResult.Unmappable Unmappable(string? key, string field, Failure failure) => new(key, [RecordFault.Of(failure, field, failure.Place ?? Identity.Place)]);
 }

@@ -11,6 +11,9 @@ public interface IMapping
     /// <summary>The version in the mapping file, for people; change detection uses <see cref="Fingerprint"/>.</summary>
     string Version { get; }
 
+    /// <summary>Where it stands, for people; empty when it does not tell.</summary>
+    string File => "";
+
     /// <summary>What its records become.</summary>
     MappingTarget Target { get; }
 
@@ -22,6 +25,12 @@ public interface IMapping
 
     /// <summary>Its code tables of one column, to be compared with the codes that a vendor says it uses.</summary>
     IReadOnlyList<MappedCodes> CodeTables => [];
+
+    /// <summary>All its code tables, by which it is told whether a code has a row by now.</summary>
+    IReadOnlyList<MappedCodes> AllCodeTables => CodeTables;
+
+    /// <summary>Which fields of its records it looks at and which it ignores; null when it does not tell.</summary>
+    MappedFields? Fields => null;
 
     /// <summary>Reads the record's key and no more than it must. False when the record is unreadable, has no key or is to be skipped: then <see cref="Map"/> tells why.</summary>
     bool TryReadKey(SourceRecord record, out string key);

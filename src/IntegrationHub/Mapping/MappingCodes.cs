@@ -1,6 +1,8 @@
+using IntegrationHub.Configuration;
+
 namespace IntegrationHub.Mapping;
 
-/// <summary>The codes of what can be wrong with a mapping file. Each stands with its remedy in docs/mapping-language.md.</summary>
+/// <summary>The codes of what can be wrong with a mapping file. What each means: <see cref="MappingDiagnostics"/>.</summary>
 internal static class MappingCodes
 {
     public const string UnknownKey = "IH1101";
@@ -22,4 +24,15 @@ internal static class MappingCodes
     public const string TableRows = "IH2011";
     public const string UnknownTarget = "IH2012";
     public const string Arguments = "IH2013";
+    public const string NoZone = "IH2020";
+    public const string ContradictingRows = "IH2021";
+    public const string CutByComment = "IH2022";
+    public const string TooLarge = "IH2023";
+    public const string UnclosedText = "IH2024";
+    public const string Pattern = "IH2025";
+
+    /// <summary>A row of a code table that nobody has decided of yet.</summary>
+    public const string UndecidedCode = "IH4020";
+
+    public static SectionCodes Sections { get; } = new(UnknownKey, MissingKey, WrongValue, WrongValue) { WrongShape = WrongShape };
 }

@@ -10,7 +10,7 @@ internal static class MappingFingerprint
     /// <summary>Raised whenever the same mapping file gives other results than before.</summary>
     const string Language = "mapping/1";
 
-    public static byte[] Of(YamlMap file, IReadOnlyList<(string Path, string Text)> tables)
+    public static byte[] Of(YamlMap file, IReadOnlyList<(string Path, string Text)> tables, IEnumerable<string> functions)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         Add(hash, 'L', Language);
@@ -21,6 +21,7 @@ internal static class MappingFingerprint
             Add(hash, 'T', text.ReplaceLineEndings("\n"));
         }
 
+        foreach (var function in functions.Order(StringComparer.Ordinal)) Add(hash, 'U', function);
         return hash.GetHashAndReset()[..16];
     }
 

@@ -8,44 +8,30 @@ using IntegrationHub.Mapping.Values;
 namespace IntegrationHub.Mapping;
 
 /// <summary>Compiles the parts of a mapping file that hold expressions.</summary>
-internal sealed class MappingParts(string fileText, MappingContext context, MappingTarget target)
+internal sealed class MappingParts(FileText fileText, MappingContext context, MappingTarget target)
 {
     DiagnosticBag Diagnostics => context.Diagnostics;
 
-    public IdentityMapping ReadIdentity(YamlNode? node, Place file)
+    public IdentityMapping ReadIdentity(YamlSection? identity, Place file)
     {
-        var isEvent = target == MappingTarget.Event;
-        if (node is null)
-        {
-            if (!isEvent) Diagnostics.Error(file, MappingCodes.MissingKey, "the key 'identity' is missing");
-            return new IdentityMapping(file);
-        }
+        if (identity is null) return new IdentityMapping(file);
 
-        if (Section.Of(node, "identity", Diagnostics, "key", "order", "deleted", "erased", "outOfScope", "mergedInto", "reason", "skip", "missingKey") is not { } identity) return new IdentityMapping(file);
-
-        if (isEvent)
+        var skips = identity.Choice("missingKey") == "skip";
+        identity.End();
+        var read = new IdentityMapping(identity.Place)
         {
-            foreach (var key in (string[])["key", "deleted", "erased", "outOfScope", "mergedInto", "reason"])
-            {
-                if (identity.Node(key) is { } wrong) Diagnostics.Error(wrong.Place, MappingCodes.WrongValue, $"an event is named by its caseKey and id and is never deleted; '{key}' is for {CaseTarget.Name}");
-            }
-        }
-        else
+            OrderPart = Expression(identity, "order", Accepts.Int | Accepts.Date | Accepts.DateTime),
+            Skip = Expression(identity, "skip", Accepts.Bool),
+            SkipsMissingKey = skips,
+        };
+        return target == MappingTarget.Event ? read : read with
         {
-            identity.Text("key", isRequired: true);
-        }
-
-        return new IdentityMapping(identity.Place)
-        {
-            KeyPart = isEvent ? null : Expression(identity.Node("key"), Accepts.Written, "key"),
-            OrderPart = Expression(identity.Node("order"), Accepts.Int | Accepts.Date | Accepts.DateTime, "order"),
-            Deleted = Expression(identity.Node("deleted"), Accepts.Bool, "deleted"),
-            Erased = Expression(identity.Node("erased"), Accepts.Bool, "erased"),
-            OutOfScope = Expression(identity.Node("outOfScope"), Accepts.Bool, "outOfScope"),
-            MergedInto = Expression(identity.Node("mergedInto"), Accepts.Written, "mergedInto"),
-            Reason = Reason(identity.Node("reason")),
-            Skip = Expression(identity.Node("skip"), Accepts.Bool, "skip"),
-            SkipsMissingKey = identity.Choice("missingKey", "quarantine", "skip") == "skip",
+            KeyPart = Expression(identity, "key", Accepts.Written),
+            Deleted = Expression(identity, "deleted", Accepts.Bool),
+            Erased = Expression(identity, "erased", Accepts.Bool),
+            OutOfScope = Expression(identity, "outOfScope", Accepts.Bool),
+            MergedInto = Expression(identity, "mergedInto", Accepts.Written),
+            Reason = Reason(identity),
         };
     }
 
@@ -53,15 +39,15 @@ internal sealed class MappingParts(string fileText, MappingContext context, Mapp
     public IdentityMapping ReadKey(YamlNode? identity, YamlNode? fields, Place file)
     {
         var map = identity as YamlMap;
-        var skip = Expression(map?["skip"]?.Value, Accepts.Bool, "skip");
-        if (target == MappingTarget.Case) return new IdentityMapping(file) { KeyPart = Expression(map?["key"]?.Value, Accepts.Written, "key"), Skip = skip };
+        var skip = Expression(map?["skip"]?.Value, Accepts.Bool, "skip", RecordScope);
+        if (target == MappingTarget.Case) return new IdentityMapping(file) { KeyPart = Expression(map?["key"]?.Value, Accepts.Written, "key", RecordScope), Skip = skip };
 
         var byName = (YamlMap)fields!;
         return new IdentityMapping(file)
         {
             Skip = skip,
-            KeyPart = Field(EventTarget.CaseKey, byName[EventTarget.CaseKey.Name]!.Value, RecordScope)?.Evaluator,
-            IdPart = Field(EventTarget.Event.Id, byName[EventTarget.Event.Id.Name]!.Value, RecordScope)?.Evaluator,
+            KeyPart = Field(EventTarget.CaseKey, byName[EventTarget.CaseKey.Name]!.Value, RecordScope, EventTarget.CaseKey.Name)?.Evaluator,
+            IdPart = Field(EventTarget.Event.Id, byName[EventTarget.Event.Id.Name]!.Value, RecordScope, EventTarget.Event.Id.Name)?.Evaluator,
         };
     }
 
@@ -71,102 +57,75 @@ internal sealed class MappingParts(string fileText, MappingContext context, Mapp
         IdPart = fields[EventTarget.Event.Id.Index]!.Evaluator,
     };
 
-    public FieldMapping?[] ReadFields(YamlNode? node, Place file)
+    public FieldMapping?[] ReadFields(YamlSection? section)
     {
         var known = target == MappingTarget.Case ? CaseTarget.Fields : EventTarget.Fields;
-        if (node is not null) return ReadFields(node, "fields", known, RecordScope, CaseTarget.AttributePrefix);
-
-        Diagnostics.Error(file, MappingCodes.MissingKey, "the key 'fields' is missing");
-        return new FieldMapping?[known.All.Count];
+        return section is null ? new FieldMapping?[known.All.Count] : ReadFields(section, known, RecordScope, CaseTarget.AttributePrefix);
     }
 
     /// <summary>The attributes: those under their own key and those among the fields.</summary>
-    public List<(string Name, FieldMapping Mapping)> ReadAttributes(YamlNode? node)
+    public List<(string Name, FieldMapping Mapping)> ReadAttributes(YamlSection section)
     {
-        if (node is not null && Section.Map(node, "attributes", Diagnostics) is { } map)
-        {
-            foreach (var entry in map.Entries) ReadAttribute(entry.Key, entry.Key.Text, entry.Value);
-        }
-
+        foreach (var (key, value) in section.Entries) ReadAttribute(section, key, key.Text, value);
         return attributes;
     }
 
-    public List<ListMapping> ReadLists(YamlNode? node)
+    public List<ListMapping> ReadLists(YamlSection section)
     {
         var lists = new List<ListMapping>();
-        if (node is null || Section.Map(node, "lists", Diagnostics) is not { } map) return lists;
-
-        foreach (var entry in map.Entries)
+        foreach (var (name, _) in section.Entries)
         {
-            if (target == MappingTarget.Event || !CaseTarget.Lists.TryGetValue(entry.Key.Text, out var fields))
-            {
-                Diagnostics.Error(entry.Key.Place, MappingCodes.UnknownTarget, target == MappingTarget.Event
-                    ? "an event has no lists"
-                    : $"a case has no list '{entry.Key.Text}'{DidYouMean.Hint(entry.Key.Text, CaseTarget.Lists.Keys)}");
-            }
-            else if (ReadList(entry.Key, entry.Value, fields) is { } list)
-            {
+            if (!CaseTarget.Lists.TryGetValue(name.Text, out var fields))
+                Diagnostics.Error(name.Place, MappingCodes.UnknownTarget, $"a case has no list '{name.Text}'{ListOfCase(name.Text)}");
+            else if (ReadList(name.Text, section.Section(name.Text), fields) is { } list)
                 lists.Add(list);
-            }
         }
 
         return lists;
     }
 
+    static string ListOfCase(string name) => DidYouMean.Hint(name, CaseTarget.Lists.Keys) is { Length: > 0 } hint ? hint : $"; it has {string.Join(", ", CaseTarget.Lists.Keys)}";
+
     readonly List<(string Name, FieldMapping Mapping)> attributes = [];
 
     Scope RecordScope => Binder.ScopeOf(context.Record);
 
-    ListMapping? ReadList(YamlText name, YamlNode node, TargetFields fields)
+    ListMapping? ReadList(string name, YamlSection section, TargetFields fields)
     {
-        if (Section.Of(node, $"lists.{name.Text}", Diagnostics, "each", "when", "fields") is not { } section) return null;
-
-        var each = section.Text("each", isRequired: true);
+        section.End();
+        var each = section.Text("each");
+        if (!section.Has("fields")) section.Missing("fields");
         if (each is null) return null;
 
         var binder = BinderOf(each, RecordScope);
         if (binder.Convert(binder.BindText(), Accepts.List, "each") is not { } list)
         {
             // What its elements are is not known; their fields are at least looked at for names that do not exist.
-            CheckNames(section.Node("fields"), fields, $"lists.{name.Text}.fields");
+            foreach (var (key, _) in section.Section("fields").Entries.Where(e => fields.Find(e.Key.Text) is null)) ReportUnknown(key, fields, null, RecordScope);
             return null;
         }
 
         var element = PathBinding.ScopeOf(list.Type.Item ?? MappingType.Null);
-        var when = section.Node("when") is { } condition ? Expression(condition, Accepts.Bool, "when", element) : null;
-        if (section.Node("fields") is not { } fieldsNode)
-        {
-            Diagnostics.Error(section.Place, MappingCodes.MissingKey, $"the key 'fields' is missing in 'lists.{name.Text}'");
-            return null;
-        }
-
-        return new ListMapping(name.Text, list.Evaluator, when, ReadFields(fieldsNode, $"lists.{name.Text}.fields", fields, element, attributePrefix: null), each.Place);
+        var when = Expression(section, "when", Accepts.Bool, element);
+        return section.Has("fields") ? new ListMapping(name, list.Evaluator, when, ReadFields(section.Section("fields"), fields, element, attributePrefix: null), each.Place) : null;
     }
 
-    FieldMapping?[] ReadFields(YamlNode node, string name, TargetFields known, Scope scope, string? attributePrefix)
+    FieldMapping?[] ReadFields(YamlSection section, TargetFields known, Scope scope, string? attributePrefix)
     {
         var mappings = new FieldMapping?[known.All.Count];
-        if (Section.Map(node, name, Diagnostics) is not { } map) return mappings;
-
-        foreach (var entry in map.Entries)
+        foreach (var (key, value) in section.Entries)
         {
-            if (attributePrefix is not null && target == MappingTarget.Case && entry.Key.Text.StartsWith(attributePrefix, StringComparison.Ordinal))
-                ReadAttribute(entry.Key, entry.Key.Text[attributePrefix.Length..], entry.Value);
-            else if (known.Find(entry.Key.Text) is { } field)
-                mappings[field.Index] = Field(field, entry.Value, scope);
+            if (attributePrefix is not null && target == MappingTarget.Case && key.Text.StartsWith(attributePrefix, StringComparison.Ordinal))
+                ReadAttribute(section, key, key.Text[attributePrefix.Length..], value);
+            else if (known.Find(key.Text) is { } field)
+                mappings[field.Index] = Field(field, value, scope, section.Path(key.Text));
             else
-                ReportUnknown(entry.Key, known, entry.Value, scope);
+                ReportUnknown(key, known, value, scope);
         }
 
-        foreach (var field in known.All.Where(f => f.IsRequired && map[f.Name] is null))
-            Diagnostics.Error(map.Place, MappingCodes.RequiredTarget, $"the required field '{field.Name}' is not mapped in '{name}'");
+        foreach (var field in known.All.Where(f => f.IsRequired && !section.Has(f.Name)))
+            Diagnostics.Error(section.Place, MappingCodes.RequiredTarget, $"{section.Path(field.Name)} is missing, and it is required");
         return mappings;
-    }
-
-    void CheckNames(YamlNode? node, TargetFields known, string name)
-    {
-        if (node is null || Section.Map(node, name, Diagnostics) is not { } map) return;
-        foreach (var entry in map.Entries.Where(e => known.Find(e.Key.Text) is null)) ReportUnknown(entry.Key, known, null, RecordScope);
     }
 
     void ReportUnknown(YamlText key, TargetFields known, YamlNode? value, Scope scope)
@@ -179,30 +138,30 @@ internal sealed class MappingParts(string fileText, MappingContext context, Mapp
         if (value is YamlText { IsEmpty: false } text) BinderOf(text, scope).BindText();
     }
 
-    void ReadAttribute(YamlText key, string name, YamlNode value)
+    void ReadAttribute(YamlSection section, YamlText key, string name, YamlNode value)
     {
         if (name.Length is 0 or > 64 || name.Any(c => !char.IsLetterOrDigit(c) && c is not ('-' or '_' or '.')))
             Diagnostics.Error(key.Place, MappingCodes.UnknownTarget, $"'{name}' is no name of an attribute: letters, digits, '-', '_' and '.', at most 64");
         if (attributes.Exists(a => a.Name == name))
             Diagnostics.Error(key.Place, MappingCodes.UnknownTarget, $"the attribute '{name}' is mapped twice");
-        if (Field(new TargetField(CaseTarget.AttributePrefix + name, TargetKind.Id, "", 0), value, RecordScope) is { } mapping) attributes.Add((name, mapping));
+        if (Field(new TargetField(CaseTarget.AttributePrefix + name, TargetKind.Id, "", 0), value, RecordScope, section.Path(key.Text)) is { } mapping) attributes.Add((name, mapping));
     }
 
-    FieldMapping? Field(TargetField field, YamlNode value, Scope scope)
+    FieldMapping? Field(TargetField field, YamlNode value, Scope scope, string path)
     {
         var nullOnError = false;
-        if (value is YamlMap)
+        if (value is YamlMap map)
         {
-            if (Section.Of(value, field.Name, Diagnostics, "from", "onError") is not { } form) return null;
-
-            nullOnError = form.Text("onError") is { } policy && IsNull(policy);
-            if (form.Text("from", isRequired: true) is not { } from) return null;
+            var form = YamlSection.Item(map, path, MappingFileKeys.LongForm, Diagnostics, MappingCodes.Sections);
+            nullOnError = form.Choice("onError") is not null;
+            form.End();
+            if (form.Text("from") is not { } from) return null;
             value = from;
         }
 
         if (value is not YamlText { IsEmpty: false } text)
         {
-            Diagnostics.Error(value.Place, MappingCodes.WrongShape, $"'{field.Name}' holds an expression, or 'from' with an expression and 'onError: null'{ListHint(value)}");
+            Diagnostics.Error(value.Place, MappingCodes.WrongShape, $"{path} holds an expression, or 'from' with an expression and 'onError: null'{ListHint(value)}");
             return null;
         }
 
@@ -214,13 +173,6 @@ internal sealed class MappingParts(string fileText, MappingContext context, Mapp
 
     static string ListHint(YamlNode node) => node is YamlList ? "; a value that begins with '[' is a list in YAML: put the whole expression in double quotes" : "";
 
-    bool IsNull(YamlText policy)
-    {
-        if (policy.Text == "null") return true;
-        Diagnostics.Error(policy.Place, MappingCodes.WrongValue, $"'onError' is null (the value is left out and noted); without it the record goes to quarantine");
-        return false;
-    }
-
     void CheckScale(MappingType type, Scale scale)
     {
         foreach (var known in type.Known ?? [])
@@ -230,9 +182,9 @@ internal sealed class MappingParts(string fileText, MappingContext context, Mapp
         }
     }
 
-    Evaluator? Reason(YamlNode? node)
+    Evaluator? Reason(YamlSection identity)
     {
-        if (node is not YamlText { IsEmpty: false } text) return Expression(node, Accepts.Text, "reason");
+        if (identity.Node("reason") is not YamlText { IsEmpty: false } text) return Expression(identity, "reason", Accepts.Text);
 
         var binder = BinderOf(text, RecordScope);
         if (binder.Convert(binder.BindText(), Accepts.Text, "reason") is not { } bound) return null;
@@ -240,7 +192,13 @@ internal sealed class MappingParts(string fileText, MappingContext context, Mapp
         return bound.Evaluator;
     }
 
-    Evaluator? Expression(YamlNode? node, Accepts accepts, string taker, Scope? scope = null)
+    Evaluator? Expression(YamlSection section, string key, Accepts accepts, Scope? scope = null)
+    {
+        if (section.Node(key) is null) _ = section.Text(key);
+        return Expression(section.Node(key), accepts, key, scope ?? RecordScope);
+    }
+
+    Evaluator? Expression(YamlNode? node, Accepts accepts, string taker, Scope scope)
     {
         if (node is null) return null;
         if (node is not YamlText { IsEmpty: false } text)
@@ -249,7 +207,7 @@ internal sealed class MappingParts(string fileText, MappingContext context, Mapp
             return null;
         }
 
-        var binder = BinderOf(text, scope ?? RecordScope);
+        var binder = BinderOf(text, scope);
         return binder.Convert(binder.BindText(), accepts, taker)?.Evaluator;
     }
 

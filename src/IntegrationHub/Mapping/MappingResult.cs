@@ -1,5 +1,6 @@
 using IntegrationHub.Cases;
 using IntegrationHub.Diagnostics;
+using IntegrationHub.Mapping.Values;
 
 namespace IntegrationHub.Mapping;
 
@@ -38,7 +39,16 @@ public abstract record MappingResult
 /// <param name="Field">The target field, for instance <c>status</c> or <c>parties[1].email</c>.</param>
 /// <param name="Place">The line of the mapping file.</param>
 /// <param name="Message">What is wrong and what to do. Never holds a value from the record, except a code that is in no code table.</param>
-public sealed record RecordFault(string Code, string Field, Place Place, string Message);
+public sealed record RecordFault(string Code, string Field, Place Place, string Message)
+{
+    /// <summary>The code table, when the fault is an unknown code.</summary>
+    public string? Table { get; init; }
+
+    /// <summary>The unknown code itself, at most 64 characters.</summary>
+    public string? UnknownCode { get; init; }
+
+    internal static RecordFault Of(Failure failure, string field, Place place) => new(failure.Code, field, place, failure.Message) { Table = failure.Table, UnknownCode = failure.UnknownCode };
+}
 
 /// <summary>Something that was dropped or unknown in a record that was mapped all the same.</summary>
 /// <param name="Code">The stable code, <c>IH3xxx</c>.</param>

@@ -1,6 +1,6 @@
 namespace IntegrationHub.Mapping;
 
-/// <summary>The codes of what can be wrong with a record. Each stands with its remedy in docs/mapping-language.md.</summary>
+/// <summary>The codes of what can be wrong with a record. What each means: <see cref="RecordDiagnostics"/>.</summary>
 internal static class RecordCodes
 {
     public const string Broken = "IH3001";
@@ -8,6 +8,8 @@ internal static class RecordCodes
     public const string NoKey = "IH3016";
     public const string KeyTooLong = "IH3017";
     public const string StoreRefuses = "IH3020";
+    public const string OtherKind = "IH3021";
+    public const string NewCode = "IH3022";
     public const string RequiredEmpty = "IH3101";
     public const string UnknownCode = "IH3102";
     public const string RepeatedId = "IH3113";
@@ -24,4 +26,5 @@ internal static class RecordCodes
     public const string OutsideRange = "IH3214";
     public const string Absent = "IH3215";
     public const string NotACoordinate = "IH3216";
+    public const string FunctionFailed = "IH3220";
 }

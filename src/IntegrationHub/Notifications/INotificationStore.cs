@@ -13,8 +13,11 @@ public interface INotificationStore
     /// <exception cref="CommitFailedException">The store could not write.</exception>
     ValueTask<NotificationAdded> AddAsync(StreamKey stream, NewNotification notification, int maxWaiting, CancellationToken cancellationToken);
 
-    /// <summary>The notifications of the stream that are due by then, those first that have been due for longest. Dead letters are not among them.</summary>
-    ValueTask<IReadOnlyList<WaitingNotification>> GetDueAsync(StreamKey stream, DateTimeOffset by, int limit, CancellationToken cancellationToken);
+    /// <summary>
+    /// The notifications of the stream that are due by then, those first that have been due for longest, and behind them those that are due only after <paramref name="never"/>:
+    /// so far ahead is written only by a clock that went wrong. Dead letters are not among them.
+    /// </summary>
+    ValueTask<IReadOnlyList<WaitingNotification>> GetDueAsync(StreamKey stream, DateTimeOffset by, DateTimeOffset never, int limit, CancellationToken cancellationToken);
 
     /// <summary>
     /// Applies what was read for notifications, and takes exactly those off that are done, in one transaction. It moves no checkpoint and counts for no run;

@@ -33,4 +33,7 @@ static partial class NotificationLog
 
     [LoggerMessage(2309, LogLevel.Information, "{Caller} threw {Count} dead letters among the notifications of stream {Stream} away")]
     public static partial void Discarded(ILogger logger, string caller, int count, StreamName stream);
+
+    [LoggerMessage(2310, LogLevel.Information, "{Stream} leaves notifications waiting: half of the run's time is used, and the rest is for what the run is to read")]
+    public static partial void Left(ILogger logger, StreamKey stream);
 }

@@ -12,8 +12,9 @@ namespace IntegrationHub.Notifications;
 /// What was read and the notifications that are done with it are committed together, so that a process that ends at any point has at worst to read again.
 /// A notification says that something changed and nothing else: it never deletes. A case that the vendor does not know is left as it is.
 /// </remarks>
-internal sealed class NotificationReader(IStreamStore streams, INotificationStore store, CaseProtector protector, TimeProvider time, ILogger logger)
+internal sealed class NotificationReader(IStreamStore streams, INotificationStore store, CaseProtector protector, TimeProvider time, ILogger logger, ReadClocks? clocks = null)
 {
+    readonly ReadClocks clocks = clocks ?? new ReadClocks(time);
     readonly ConcurrentDictionary<StreamKey, SemaphoreSlim> turns = new();
 
     /// <summary>Reads what waits, with a source of its own.</summary>
@@ -23,7 +24,7 @@ internal sealed class NotificationReader(IStreamStore streams, INotificationStor
         try
         {
             await using var open = stream.Open(new RunMeter());
-            return await ReadAsync(stream, open.Source, cancellationToken);
+            return await ReadAsync(stream, open.Source, () => false, cancellationToken);
         }
         catch (SourceException exception)
         {
@@ -32,7 +33,11 @@ internal sealed class NotificationReader(IStreamStore streams, INotificationStor
     }
 
     /// <summary>Reads what waits, with the source of a run. Whatever goes wrong with the source is no reason for the run not to read what it is to read.</summary>
-    public async Task<RunFault?> ReadAsync(RunnableStream stream, ISource source, CancellationToken cancellationToken)
+    /// <param name="stream">The stream.</param>
+    /// <param name="source">Its source, as the run has opened it.</param>
+    /// <param name="enough">Whether the run has something else to do now; asked before each call. What waits then goes on waiting.</param>
+    /// <param name="cancellationToken">Ends it before the next call.</param>
+    public async Task<RunFault?> ReadAsync(RunnableStream stream, ISource source, Func<bool> enough, CancellationToken cancellationToken)
     {
         if (stream.Definition.Notify is null) return null;
 
@@ -42,7 +47,7 @@ internal sealed class NotificationReader(IStreamStore streams, INotificationStor
         try
         {
             var fault = source is IReadsByKey byKey
-                ? await new NotificationRound(stream, byKey, streams, store, protector, time, logger).ReadAsync(cancellationToken)
+                ? await new NotificationRound(stream, byKey, streams, store, protector, clocks, enough, time, logger).ReadAsync(cancellationToken)
                 : new RunFault(FaultKind.Misconfigured, FaultCodes.InvalidSetting, "The source cannot be asked for single records as its stream file is now. Take 'notify:' away, or mend the setting that keeps it from being asked.");
             return fault is null ? null : Stopped(stream, fault);
         }

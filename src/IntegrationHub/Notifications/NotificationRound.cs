@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 namespace IntegrationHub.Notifications;
 
 /// <summary>One reading of what waits for a stream: keys in batches, each committed with the notifications that are done with it.</summary>
-internal sealed class NotificationRound(RunnableStream stream, IReadsByKey source, IStreamStore streams, INotificationStore store, CaseProtector protector, TimeProvider time, ILogger logger)
+internal sealed class NotificationRound(RunnableStream stream, IReadsByKey source, IStreamStore streams, INotificationStore store, CaseProtector protector, ReadClocks clocks, Func<bool> enough, TimeProvider time, ILogger logger)
 {
     const int AtOnce = 500;
 
@@ -17,26 +17,26 @@ internal sealed class NotificationRound(RunnableStream stream, IReadsByKey sourc
     // Those that come while it goes on are the next round's, with their burst.
     readonly DateTimeOffset by = time.GetUtcNow() + stream.Definition.Notify!.Gather;
     readonly PageTranslator translator = new(stream.Key, new RecordTranslator(stream.Definition, stream.Mapping, protector), streams);
-    ReadClock? reads;
     int read;
     int unknown;
     int faultsInARow;
+    bool left;
 
     /// <summary>Reads all that is due by now and a little later.</summary>
     /// <returns>The fault of the source that ended it; null when everything was read that could be.</returns>
     public async Task<RunFault?> ReadAsync(CancellationToken cancellationToken)
     {
-        reads = new ReadClock(time, (await streams.GetCheckpointAsync(stream.Key, cancellationToken)).LastReadAt);
         RunFault? fault = null;
-        while (fault is null && await store.GetDueAsync(stream.Key, by, AtOnce, cancellationToken) is { Count: > 0 } due)
+        while (fault is null && !left && await store.GetDueAsync(stream.Key, by, by + NotificationRetry.NeverSoLong, AtOnce, cancellationToken) is { Count: > 0 } due)
         {
             foreach (var some in due.GroupBy(n => n.Key, StringComparer.Ordinal).Chunk(stream.Definition.Notify!.Batch))
             {
                 fault = await ReadAsync(some, cancellationToken);
-                if (fault is not null) break;
+                if (fault is not null || left) break;
             }
         }
 
+        if (left) NotificationLog.Left(logger, stream.Key);
         if (read + unknown > 0) NotificationLog.Read(logger, stream.Key, read, unknown);
         return fault;
     }
@@ -44,9 +44,13 @@ internal sealed class NotificationRound(RunnableStream stream, IReadsByKey sourc
     // Of cases that fail together, each half is asked for until the one is found that fails alone.
     async Task<RunFault?> ReadAsync(IGrouping<string, WaitingNotification>[] cases, CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
+        if (left || (left = enough())) return null;
+
         try
         {
-            var (askedAt, startedAt) = (time.GetUtcNow(), reads!.Next());
+            var committed = (await streams.GetCheckpointAsync(stream.Key, cancellationToken)).LastReadAt;
+            var (askedAt, startedAt) = (time.GetUtcNow(), clocks.Of(stream.Key, committed).Next());
             await SettleAsync(cases, await source.ReadByKeysAsync([.. cases.Select(c => c.Key)], cancellationToken), askedAt, startedAt, cancellationToken);
             faultsInARow = 0;
             return null;
@@ -69,9 +73,10 @@ internal sealed class NotificationRound(RunnableStream stream, IReadsByKey sourc
     async Task SettleAsync(IGrouping<string, WaitingNotification>[] cases, IReadOnlyList<SourceRecord> answer, DateTimeOffset askedAt, DateTimeOffset startedAt, CancellationToken cancellationToken)
     {
         var items = await translator.TranslateAsync(answer, [], startedAt, cancellationToken);
-        var found = answer.Select(translator.KeyOf).OfType<string>().ToHashSet(StringComparer.Ordinal);
-        var later = cases.Where(c => !found.Contains(c.Key)).SelectMany(c => c)
-            .Select(n => NotificationRetry.WhenUnknown(n, stream.Definition.Reading.Settle, askedAt)).OfType<NotificationLater>().Select(NextRound).ToList();
+        var keys = answer.Select(translator.KeyOf).ToList();
+        var found = keys.OfType<string>().ToHashSet(StringComparer.Ordinal);
+        var news = await NewsAsync(keys, items, cancellationToken);
+        var later = cases.SelectMany(c => NotificationRetry.AfterAnswer([.. c], news.Contains(c.Key), stream.Definition.Reading.Settle, askedAt)).Select(NextRound).ToList();
         var waiting = later.Select(n => n.Number).ToHashSet();
         var done = cases.SelectMany(c => c).Where(n => !waiting.Contains(n.Number)).ToList();
         // With the last of it, if the store takes it only in parts: what is left when a process ends in between is read again.
@@ -84,6 +89,22 @@ internal sealed class NotificationRound(RunnableStream stream, IReadsByKey sourc
         var gone = done.Count(n => !found.Contains(n.Key));
         (read, unknown) = (read + done.Count - gone, unknown + gone);
         NotificationMetrics.Read(stream.Key, done.Count - gone, gone);
+    }
+
+    // The keys of which the answer holds what is neither in the index nor in quarantine. The items stand in the order of the records that they were made of.
+    async Task<HashSet<string>> NewsAsync(IReadOnlyList<string?> keys, IReadOnlyList<BatchItem> items, CancellationToken cancellationToken)
+    {
+        var held = items.OfType<BatchItem.Hold>().Select(hold => hold.Key).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        var known = held.Count == 0 ? null : await streams.GetKnownAsync(stream.Key, held, cancellationToken);
+        return [.. keys.Zip(items).Where(pair => IsNews(pair.Second)).Select(pair => pair.First).OfType<string>()];
+
+        bool IsNews(BatchItem item) => item switch
+        {
+            BatchItem.Unchanged or BatchItem.Skip => false,
+            // What lies in quarantine is held anew with every read.
+            BatchItem.Hold { Key: { } key, Entry: var entry } => !(known!.TryGetValue(key, out var version) && version.RawHash.Span.SequenceEqual(entry.RawHash)),
+            _ => true,
+        };
     }
 
     // What stays must not come up again in this round.

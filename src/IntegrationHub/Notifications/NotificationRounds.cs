@@ -56,7 +56,8 @@ internal sealed class NotificationRounds(TenantId tenant, IHubStore store, Notif
                 var turn = turns.TryGetValue(stream, out var known) ? known : turns[stream] = new Turn();
                 if (!turn.Reading.IsCompleted) continue;
 
-                var at = due > turn.NotBefore ? due : turn.NotBefore;
+                var dueAt = NotificationRetry.DueAt(due, now);
+                var at = dueAt > turn.NotBefore ? dueAt : turn.NotBefore;
                 if (at <= now) Begin(stream, turn, cancellationToken);
                 else if (at - now < wait) wait = at - now;
             }

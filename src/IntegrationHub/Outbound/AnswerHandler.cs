@@ -1,4 +1,5 @@
 using IntegrationHub.Faults;
+using IntegrationHub.Sources;
 using IntegrationHub.Sync;
 
 namespace IntegrationHub.Outbound;
@@ -22,11 +23,12 @@ internal sealed class AnswerHandler(OutboundOptions options, DeclaredAddresses d
         try
         {
             response = await base.SendAsync(request, cancellationToken);
+            if (ResponseFaults.ToldToWait(response.Headers, request.WaitHeader()) is { } told) budget.Pause(told);
             var fault = Judge(response, response.Content.Headers.ContentLength, origin, setting);
-            if (fault is null)
+            if (fault is null || MayBeKnown(request, response))
             {
                 var length = await ReadAsync(response, origin, cancellationToken);
-                fault = Judge(response, length, origin, setting);
+                fault = await IsKnownAsync(request, response, cancellationToken) ? null : Judge(response, length, origin, setting);
             }
 
             if (fault is not null) throw fault;
@@ -57,6 +59,14 @@ internal sealed class AnswerHandler(OutboundOptions options, DeclaredAddresses d
             response?.Dispose();
         }
     }
+
+    // What the vendor says of who calls, and of its own failures, may have another meaning that the adapter knows; how long it wants to be left alone has none.
+    static bool MayBeKnown(HttpRequestMessage request, HttpResponseMessage response) =>
+        request.MayRecognise() && ResponseFaults.Classify(response.StatusCode, response.Content.Headers.ContentType?.MediaType, response.Content.Headers.ContentLength, asksToWait: response.Headers.RetryAfter is not null)
+            is AnswerKind.NotAuthorised or AnswerKind.ServerError;
+
+    static async Task<bool> IsKnownAsync(HttpRequestMessage request, HttpResponseMessage response, CancellationToken cancellationToken) =>
+        MayBeKnown(request, response) && request.Recognises(response.StatusCode, await response.Content.ReadAsByteArrayAsync(cancellationToken));
 
     async Task<long> ReadAsync(HttpResponseMessage response, string origin, CancellationToken cancellationToken)
     {

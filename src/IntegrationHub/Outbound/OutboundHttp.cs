@@ -12,12 +12,15 @@ internal sealed class OutboundHttp
     readonly TimeProvider time;
     readonly ResolveHost resolve;
     readonly Func<HttpMessageHandler>? transport;
+    readonly ICallWitness? witness;
 
     /// <param name="time">The clock of waits, timeouts and budgets.</param>
     /// <param name="resolve">Finds a host's addresses; DNS unless given.</param>
     /// <param name="transport">Carries calls instead of sockets, for tests; nothing checks addresses then but the list of declared ones.</param>
-    public OutboundHttp(TimeProvider time, ResolveHost? resolve = null, Func<HttpMessageHandler>? transport = null)
+    /// <param name="witness">Sees each try, for a person who tries a stream out; nobody does in a run.</param>
+    public OutboundHttp(TimeProvider time, ResolveHost? resolve = null, Func<HttpMessageHandler>? transport = null, ICallWitness? witness = null)
     {
+        this.witness = witness;
         this.time = time;
         this.resolve = resolve ?? Dns.GetHostAddressesAsync;
         this.transport = transport;
@@ -34,17 +37,20 @@ internal sealed class OutboundHttp
             if (address.Scheme == Uri.UriSchemeHttp && !address.IsLoopback) OutboundLog.NotEncrypted(options.Logger, options.Stream, DeclaredAddresses.OriginOf(address));
 
         var declared = new DeclaredAddresses(options.Addresses, options.Networks);
-        var answers = new AnswerHandler(options, declared, line.Budget, meter, time) { InnerHandler = transport?.Invoke() ?? Sockets(options, declared) };
+        var answers = new AnswerHandler(options, declared, line.Budget, meter, time) { InnerHandler = Witnessed(transport?.Invoke() ?? Sockets(options, declared)) };
         var calls = new CallHandler(options, declared, CallPipeline.ForReads(options, line, meter, time), CallPipeline.ForWrites(options, line, time)) { InnerHandler = answers };
         var http = new HttpClient(calls) { Timeout = Timeout.InfiniteTimeSpan };
         http.DefaultRequestHeaders.UserAgent.ParseAdd("IntegrationHub");
         return http;
     }
 
+    HttpMessageHandler Witnessed(HttpMessageHandler inner) => witness is null ? inner : new WitnessedHandler(witness) { InnerHandler = inner };
+
     SocketsHttpHandler Sockets(OutboundOptions options, DeclaredAddresses declared) => new()
     {
         AllowAutoRedirect = false,
         UseCookies = false,
+        Credentials = NtlmSignIn.For(options),
         // A proxy from the environment would connect in the hub's place, to addresses that nobody checked.
         UseProxy = false,
         AutomaticDecompression = DecompressionMethods.All,

@@ -19,6 +19,9 @@ internal sealed record OutboundOptions
     /// <summary>The names of the settings to look at when the vendor does not accept who calls.</summary>
     public IReadOnlyList<string> Credentials { get; init; } = [];
 
+    /// <summary>The account with which connections sign in with NTLM; null for a vendor that wants none.</summary>
+    public NetworkCredential? SignIn { get; init; }
+
     /// <summary>Networks of the municipality's own where a declared host may live, for instance <c>10.0.0.0/8</c>. None unless set.</summary>
     public IReadOnlyList<IPNetwork> Networks { get; init; } = [];
 
@@ -59,6 +62,7 @@ internal sealed record OutboundOptions
             .Where(s => s.Kind == SettingKind.Url && settings.TryGetValue(s.Name, out var text) && text.Length > 0)
             .ToDictionary(s => s.Name, s => AddressIn(s.Name, settings[s.Name]), StringComparer.Ordinal),
         Credentials = [.. manifest.Settings.Where(s => s.Kind == SettingKind.Secret).Select(s => s.Name)],
+        SignIn = manifest.SignIn is { } account ? new NetworkCredential(settings.GetValueOrDefault(account.UserName), settings.GetValueOrDefault(account.Password), settings.GetValueOrDefault(account.Domain)) : null,
         Limits = stream.Limits,
         Retry = stream.Retry,
         AnswerTimeout = manifest.AnswerTimeout,

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 
@@ -67,6 +68,14 @@ internal static class ResponseFaults
         };
         return wait is not { } asked ? null : asked < TimeSpan.Zero ? TimeSpan.Zero : asked > LongestWait ? LongestWait : asked;
     }
+
+    /// <summary>How long the next call is to wait by a vendor's own header, in milliseconds, at most a day; null when it does not say.</summary>
+    /// <param name="headers">The answer's headers.</param>
+    /// <param name="name">The header; null for a vendor that has none.</param>
+    public static TimeSpan? ToldToWait(HttpResponseHeaders headers, string? name) =>
+        name is not null && headers.TryGetValues(name, out var values) && long.TryParse(values.First(), NumberStyles.None, CultureInfo.InvariantCulture, out var milliseconds) && milliseconds > 0
+            ? TimeSpan.FromMilliseconds(Math.Min(milliseconds, (long)LongestWait.TotalMilliseconds))
+            : null;
 
     static bool IsStructured(string? mediaType) =>
         mediaType is not null

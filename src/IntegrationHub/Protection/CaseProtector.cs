@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using IntegrationHub.Cases;
 using IntegrationHub.Mapping;
+using IntegrationHub.Remapping;
 using IntegrationHub.Sources;
 
 namespace IntegrationHub.Protection;
@@ -20,6 +21,7 @@ public sealed class CaseProtector
     readonly FieldCipher cases;
     readonly FieldCipher events;
     readonly FieldCipher records;
+    readonly FieldCipher lastRecords;
     readonly KeyedHash identity;
     readonly KeyedHash content;
     readonly KeyedHash raw;
@@ -34,11 +36,16 @@ public sealed class CaseProtector
         cases = new FieldCipher(keys, tenant, "case", "private");
         events = new FieldCipher(keys, tenant, "event", "private");
         records = new FieldCipher(keys, tenant, "quarantine", "record");
+        lastRecords = new FieldCipher(keys, tenant, "record", "contents");
+        Tenant = tenant;
         identity = new KeyedHash(keys.IdentityKey, "case-id", tenant.Value);
         content = new KeyedHash(keys.IndexKey, "content", tenant.Value, Version);
         raw = new KeyedHash(keys.IndexKey, "raw", tenant.Value, Version);
         lookup = new CaseKeys(new BlindIndex(keys, tenant));
     }
+
+    /// <summary>The municipality.</summary>
+    public TenantId Tenant { get; }
 
     /// <summary>Protects a case with its timeline.</summary>
     /// <param name="mapped">What the mapping made.</param>
@@ -178,6 +185,27 @@ public sealed class CaseProtector
         return RawRecord.Read(records.Open(encrypted, StableId(source, rawHash)));
     }
 
+    /// <summary>Compresses and encrypts the record that a version in the index was made of, with how it is to be read.</summary>
+    /// <param name="record">The record.</param>
+    /// <param name="stream">The stream that read it.</param>
+    /// <param name="key">Its key in the stream: with the stream the stable id that it is bound to.</param>
+    public LastRecord ProtectLast(SourceRecord record, StreamKey stream, string key)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        ArgumentNullException.ThrowIfNull(key);
+
+        return new LastRecord(lastRecords.Protect(PackedRecord.Write(record), StableId(stream, key)), BytesHash(record));
+    }
+
+    /// <summary>Opens the record that a version in the index was made of.</summary>
+    /// <exception cref="ProtectedValueException">It does not open: a key is missing, or it was changed or moved.</exception>
+    public SourceRecord OpenLast(OldRecord kept, StreamKey stream)
+    {
+        ArgumentNullException.ThrowIfNull(kept);
+
+        return PackedRecord.Read(lastRecords.Open(kept.Raw, StableId(stream, kept.Key)));
+    }
+
     // In the order of ids, so that a source which shuffles its events makes no change of them.
     StoredEvent[] ProtectTimeline(IReadOnlyList<CaseEvent> timeline, string caseKey, SourceId source, Confidentiality ofCase, CanonicalContent canonical)
     {
@@ -229,6 +257,9 @@ public sealed class CaseProtector
 
     static ReadOnlySpan<byte> StableId(SourceId source, string caseKey, string eventId) =>
         new CanonicalBytes().Add(source.Value).Add(caseKey).Add(eventId).Written;
+
+    static ReadOnlySpan<byte> StableId(StreamKey stream, string key) =>
+        new CanonicalBytes().Add(stream.Source.Value).Add(stream.Stream.Value).Add(key).Written;
 
     static ReadOnlySpan<byte> StableId(SourceId source, byte[] rawHash) =>
         new CanonicalBytes().Add(source.Value).Add(rawHash).Written;

@@ -165,25 +165,40 @@ internal static class FieldPath
     public static IReadOnlyList<FieldStep>? Parse(string text)
     {
         var steps = new List<FieldStep>();
-        foreach (var part in text.Split('.'))
+        var rest = text.AsSpan();
+        for (var first = true; first || rest.Length > 0; first = false)
         {
-            var bracket = part.IndexOf('[', StringComparison.Ordinal);
-            var name = bracket < 0 ? part : part[..bracket];
-            if (name.Length == 0) return null;
-
-            steps.Add(new FieldStep(name));
-            var rest = bracket < 0 ? "" : part[bracket..];
-            while (rest.Length > 0)
+            if (!first && rest[0] == '[')
             {
-                var end = rest.IndexOf(']', StringComparison.Ordinal);
-                if (rest[0] != '[' || end < 2 || !int.TryParse(rest.AsSpan(1, end - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var item)) return null;
-
-                steps.Add(new FieldStep(null, item));
-                rest = rest[(end + 1)..];
+                if (Bracket(ref rest) is not { } step) return null;
+                steps.Add(step);
+                continue;
             }
+
+            if (!first && rest[0] != '.') return null;
+            if (!first) rest = rest[1..];
+            var end = rest.IndexOfAny('.', '[');
+            var name = end < 0 ? rest : rest[..end];
+            if (name.IsEmpty) return null;
+
+            steps.Add(new FieldStep(name.ToString()));
+            rest = rest[name.Length..];
         }
 
         return steps;
+    }
+
+    // An item by its position, or a name that holds signs which paths keep for themselves: [0], ['Times.OpenedDate'].
+    static FieldStep? Bracket(ref ReadOnlySpan<char> rest)
+    {
+        var isName = rest.StartsWith("['");
+        var end = rest.IndexOf(isName ? "']" : "]");
+        if (end < (isName ? 3 : 2)) return null;
+
+        var inner = rest[(isName ? 2 : 1)..end];
+        rest = rest[(end + (isName ? 2 : 1))..];
+        if (isName) return new FieldStep(inner.ToString());
+        return int.TryParse(inner, NumberStyles.None, CultureInfo.InvariantCulture, out var item) ? new FieldStep(null, item) : null;
     }
 
     /// <summary>The path as a person writes it.</summary>

@@ -18,7 +18,8 @@ public static class SampleCoverage
 
         var filled = new HashSet<string>(StringComparer.Ordinal);
         foreach (var result in results)
-            if (result.Mapped is { } mapped && TargetShape.ValuesOf(mapped) is { } values) Collect(values, "", filled);
+            foreach (var mapped in result.Mapped)
+                if (TargetShape.ValuesOf(mapped) is { } values) Collect(values, "", filled);
 
         return [.. FieldsOf(mappingFile).Where(field => !filled.Contains(Models.GetValueOrDefault(field, field)))];
     }

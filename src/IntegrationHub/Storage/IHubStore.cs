@@ -1,7 +1,9 @@
 using IntegrationHub.Audit;
 using IntegrationHub.Cases;
+using IntegrationHub.Drift;
 using IntegrationHub.Notifications;
 using IntegrationHub.Quarantine;
+using IntegrationHub.Remapping;
 using IntegrationHub.Removals;
 using IntegrationHub.Sync;
 
@@ -29,6 +31,12 @@ public interface IHubStore : IAsyncDisposable
 
     /// <summary>Held deletes, and what has left.</summary>
     IRemovalStore Removals { get; }
+
+    /// <summary>The records that versions in the index were made of, and mapping them again.</summary>
+    IRemapStore Remapping { get; }
+
+    /// <summary>What is known of the shape of records, and of codes without a row.</summary>
+    IDriftStore Drift { get; }
 
     /// <summary>What vendors told of their own accord, and what has not been read of it yet.</summary>
     INotificationStore Notifications { get; }

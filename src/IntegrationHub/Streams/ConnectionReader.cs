@@ -11,7 +11,7 @@ internal sealed record Connection(IReadOnlyDictionary<string, string> Settings, 
 internal static class ConnectionReader
 {
     /// <summary>The hub's own switch beside an adapter's addresses.</summary>
-    const string Insecure = "insecure";
+    public const string Insecure = "insecure";
 
     public static Connection Read(YamlNode? node, Place section, AdapterManifest adapter, DiagnosticBag diagnostics)
     {

@@ -30,9 +30,7 @@ internal static class StreamCodes
     public const string DuplicateStream = "IH5030";
     public const string UnknownMapping = "IH5031";
     public const string DuplicateMapping = "IH5032";
-    public const string BrokenMapping = "IH5033";
     public const string OtherSource = "IH5034";
-    public const string NoStreams = "IH5035";
     public const string UnknownCodeTable = "IH5036";
 
     public const string KeysBesideIndex = "IH5040";

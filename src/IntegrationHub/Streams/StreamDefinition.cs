@@ -1,4 +1,5 @@
 using IntegrationHub.Cases;
+using IntegrationHub.Drift;
 using IntegrationHub.Scheduling;
 using IntegrationHub.Sources;
 
@@ -52,11 +53,30 @@ public sealed record StreamDefinition
     /// <summary>The vendor's lists of codes that are compared with code tables of the mapping: the table's name by the list's.</summary>
     public IReadOnlyDictionary<string, string> Codes { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>What is done about records that change. All is reported unless set.</summary>
+    public DriftPolicy Drift { get; init; } = new();
+
     /// <summary>How its vendor tells that something has changed; null when it does not.</summary>
     public StreamNotify? Notify { get; init; }
 
     /// <summary>Nothing of this stream is ever less closed than this, whatever the mapping says.</summary>
     public Confidentiality ConfidentialityFloor { get; init; } = Confidentiality.Open;
+
+    /// <summary>Whether the last record of each case is kept; null when the file does not say.</summary>
+    public RecordKeeping? Records { get; init; }
+
+    /// <summary>Whether the last record of each case is kept: where the file does not say, as long as the floor is open.</summary>
+    public bool KeepsRecords => Records is { } said ? said == RecordKeeping.Keep : ConfidentialityFloor == Confidentiality.Open;
+}
+
+/// <summary>What becomes of a record once it is mapped.</summary>
+public enum RecordKeeping
+{
+    /// <summary>The last record of each case is kept beside it, compressed and encrypted, so that a changed mapping reaches it without the vendor.</summary>
+    Keep,
+
+    /// <summary>None is kept: a changed mapping reaches a case when its vendor sends it again.</summary>
+    None,
 }
 
 /// <summary>How a stream is read.</summary>

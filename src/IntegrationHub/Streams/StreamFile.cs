@@ -9,6 +9,9 @@ public sealed record StreamFile
     /// <summary>What the file says.</summary>
     public required StreamDefinition Definition { get; init; }
 
+    /// <summary>The folder that the file is in, absolute: relative folders among its settings count from there. Null where the definition's own path tells.</summary>
+    public string? Folder { get; init; }
+
     /// <summary>The adapter that it names.</summary>
     public required AdapterManifest Adapter { get; init; }
 

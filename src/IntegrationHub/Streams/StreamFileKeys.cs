@@ -1,5 +1,6 @@
 using IntegrationHub.Cases;
 using IntegrationHub.Configuration;
+using IntegrationHub.Drift;
 using IntegrationHub.Scheduling;
 using IntegrationHub.Sources;
 using static IntegrationHub.Configuration.KeySpec;
@@ -33,10 +34,18 @@ public static class StreamFileKeys
             }),
         Section("quarantine", "When too much cannot be mapped.",
             new KeySpec("stopAbove", KeyKind.Share, "A run stops when more than this share of its records cannot be mapped.") { Default = "20%" }),
+        Section("drift", "What is done about records that change: counted and shown in any case but ignore.",
+            Choice("newField", "A field that the mapping neither maps nor ignores.", "report", "ignore") with { Default = "report" },
+            Choice("missingField", "A field that the mapping looks at, and that records do not have any more.", "report", "ignore") with { Default = "report" },
+            Choice("typeChange", "A field that the mapping looks at, and that holds another kind of thing than before (number became text); quarantine looks at every record.",
+                EnumNames.Of(typeof(DriftAction))) with { Default = "report" },
+            Choice("newCode", "A code that stands in no row; quarantine holds its record whatever the table says of unknown codes.", EnumNames.Of(typeof(DriftAction))) with { Default = "report" }),
         Names("codes", "A list of codes that the adapter can ask its vendor for, and the code table of the mapping that must know them.", Text("", "The code table.") with { Example = "caseType" })
             with { Default = "none is compared" },
         Section("confidentiality", "How closed the stream's cases are at least.",
-            Choice("floor", "Nothing of the stream is ever less closed than this, whatever the mapping says.", EnumNames.Of(typeof(Confidentiality))) with { Default = "open" }));
+            Choice("floor", "Nothing of the stream is ever less closed than this, whatever the mapping says.", EnumNames.Of(typeof(Confidentiality))) with { Default = "open" }),
+        Choice("records", "keep: the last record of each case is kept beside it, compressed and encrypted, so that a changed mapping reaches it without the vendor. none: nothing is kept.",
+            EnumNames.Of(typeof(RecordKeeping))) with { Default = "keep; none where confidentiality.floor is restricted or more closed" });
 
     static KeySpec Schedule => Section("schedule", "When the stream is read.",
         Duration("every", Second, Year, "How often it is read.") with { Default = "5m" },

@@ -55,6 +55,7 @@ public static class StreamFileReader
         var read = root.Section("read");
         var reading = ReadSection.Read(read, adapter, diagnostics);
         var notify = NotifySection.Read(root, adapter, diagnostics);
+        var drift = DriftSection.Read(root.Section("drift"));
         var codes = CodesSection.Read(root.Section("codes"), adapter, diagnostics);
         var limits = Limits(root.Section("limits"));
         var retry = Retry(root.Section("retry"), diagnostics);
@@ -65,6 +66,7 @@ public static class StreamFileReader
         var confidentiality = root.Section("confidentiality");
         var floor = confidentiality.OneOf<Confidentiality>("floor");
         confidentiality.End();
+        var records = root.OneOf<RecordKeeping>("records");
         root.End();
 
         if (name is null || source is null || adapter is null || connection is null || mapping is null || reading is null) return null;
@@ -90,6 +92,8 @@ public static class StreamFileReader
                 QuarantineStopAbove = stopAbove ?? 0.2,
                 Notify = notify?.Notify,
                 ConfidentialityFloor = floor ?? Confidentiality.Open,
+                Records = records,
+                Drift = drift,
             },
             Adapter = adapter,
             Places = connection.Places,

@@ -1,5 +1,6 @@
 using IntegrationHub.Cases;
 using IntegrationHub.Quarantine;
+using IntegrationHub.Remapping;
 
 namespace IntegrationHub.Sync;
 
@@ -18,6 +19,9 @@ public sealed record Batch
     /// <summary>Whether the items belong to a rebuild: they are put beside what is there until its read ends. Then <see cref="SweepId"/> is set.</summary>
     public bool Shadow { get; init; }
 
+    /// <summary>Of a rebuild: the record that each item was made of, encrypted, in the order of the items; null where there is none. The store may refuse an item only when it is applied.</summary>
+    public IReadOnlyList<byte[]?> Records { get; init; } = [];
+
     /// <summary>What the run did beside the items, since the last commit.</summary>
     public required RunProgress Progress { get; init; }
 }
@@ -29,6 +33,12 @@ public abstract record BatchItem(string? Key, DateTimeOffset ReadStartedAt)
 {
     /// <summary>What it was made of, until <see cref="KeptRecords"/> takes it: a store may refuse the item, and then the record goes to quarantine.</summary>
     internal Sources.SourceRecord? Record { get; set; }
+
+    /// <summary>What it was mapped with; null when it is no mapping's result, or what made it does not tell.</summary>
+    public MappedWith? With { get; init; }
+
+    /// <summary>The record that is kept beside the version that the item stores; null when its stream keeps none.</summary>
+    public LastRecord? LastRecord { get; init; }
 
     /// <summary>The case is stored, if it is newer and different.</summary>
     /// <param name="Case">The case.</param>
@@ -87,6 +97,15 @@ public abstract record BatchItem(string? Key, DateTimeOffset ReadStartedAt)
         public byte[]? EditedBytes { get; init; }
     }
 
+    /// <summary>
+    /// The record that a version in the index was made of was mapped again. Nothing is done when its source has sent another one meanwhile, or when it was mapped with the same mapping by
+    /// then. It is no read: no complete read has seen it, and what waits for a decision goes on waiting.
+    /// </summary>
+    /// <param name="OldKey">The key of the version in its stream.</param>
+    /// <param name="OldHash">The bytes hash of the record; see <see cref="Remapping.LastRecord.BytesHash"/>.</param>
+    /// <param name="Now">What its record is now: a version, or held. What is left out leaves the version as it is.</param>
+    public sealed record Remap(string OldKey, byte[] OldHash, BatchItem Now) : BatchItem(OldKey, Now.ReadStartedAt);
+
     /// <summary>The record was read again unchanged; only a sweep wants to know, and a quarantine entry of the key that is older than this read is removed.</summary>
     /// <param name="KnownKey">Its key.</param>
     /// <param name="ReadStartedAt">When its read started.</param>
@@ -124,11 +143,17 @@ public sealed record BatchResult
     /// <summary>Keys whose stored and incoming versions were equally old and different: the source is to be asked again.</summary>
     public required IReadOnlyList<string> Ties { get; init; }
 
+    /// <summary>The entries of quarantine whose records are older than what stands, and changed nothing.</summary>
+    public IReadOnlyList<string> OlderEntries { get; init; } = [];
+
+    /// <summary>The entries that were not in quarantine any more, or whose place another version had taken.</summary>
+    public IReadOnlyList<string> GoneEntries { get; init; } = [];
+
     /// <summary>How many records out of quarantine are older than what stands, and changed nothing.</summary>
-    public long Older { get; init; }
+    public long Older => OlderEntries.Count;
 
     /// <summary>How many entries were not in quarantine any more, or another version had taken their place.</summary>
-    public long Gone { get; init; }
+    public long Gone => GoneEntries.Count;
 }
 
 /// <summary>What became of the records of a run. Read = written + unchanged + skipped + quarantined, always.</summary>

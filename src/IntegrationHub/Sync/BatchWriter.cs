@@ -30,7 +30,9 @@ internal sealed class BatchWriter(
         read += items.Count;
         Count(items.Count(i => i is BatchItem.Hold { EditedAs: null }));
         progress = Sum(progress, meter.Take());
-        var bisection = new BatchBisection(CommitPartAsync, Refused);
+        var shadow = sweepId is not null && checkpoint.Unfinished is { Rebuild: true };
+        var records = shadow ? RecordsOf(items, kept) : null;
+        var bisection = new BatchBisection(CommitPartAsync, (item, exception) => Refused(item, kept.Select(records => records.Find(item)).FirstOrDefault(record => record is not null), exception));
         await bisection.CommitAsync(items);
         SyncLog.BatchCommitted(logger, stream.Key, items.Count, checkpoint.Watermark);
         return stored;
@@ -40,16 +42,17 @@ internal sealed class BatchWriter(
             // A complete read cannot prove anything of a case whose record is held without its key.
             var keyless = part.Count(i => i is BatchItem.Hold { Key: null, Refused: true });
             if (checkpoint.Unfinished is { } unfinished) checkpoint = checkpoint with { Unfinished = unfinished with { Keyless = unfinished.Keyless + keyless } };
-            var shadow = sweepId is not null && checkpoint.Unfinished is { Rebuild: true };
-            await CommitAsync(new Batch { Items = part, Checkpoint = last ? checkpoint : stored, SweepId = sweepId, Shadow = shadow, Progress = progress }, maxTies, cancellationToken);
-        }
-
-        IReadOnlyList<BatchItem> Refused(BatchItem item, Exception exception)
-        {
-            SyncLog.RecordRefused(logger, stream.Key, run, RefusalRule.Why(exception));
-            if (item is not BatchItem.Hold) Count(1);
-            item.Record ??= kept.Select(records => records.Find(item)).FirstOrDefault(record => record is not null);
-            return refused.HoldsOf(item, exception);
+            await CommitAsync(
+                new Batch
+                {
+                    Items = part,
+                    Checkpoint = last ? checkpoint : stored,
+                    SweepId = sweepId,
+                    Shadow = shadow,
+                    Records = records is null ? [] : [.. part.Select(item => records.GetValueOrDefault(item))],
+                    Progress = progress,
+                },
+                maxTies, cancellationToken);
         }
     }
 
@@ -67,7 +70,14 @@ internal sealed class BatchWriter(
     public async Task<SweepVerdict> EndSweepAsync(SweepEnd end, CancellationToken cancellationToken)
     {
         var began = time.GetTimestamp();
-        var result = await store.EndSweepAsync(lease, run, end with { After = verdict => stored = end.After(verdict) with { LastReadAt = reads.Latest } }, cancellationToken);
+        var result = await store.EndSweepAsync(
+            lease, run,
+            end with
+            {
+                After = verdict => stored = end.After(verdict) with { LastReadAt = reads.Latest },
+                Refused = (item, kept, exception) => Refused(item, kept is null ? null : translator.Open(kept, item), exception),
+            },
+            cancellationToken);
         if (end.Rebuild) SyncMetrics.Committed(stream.Key, result.Applied, time.GetElapsedTime(began));
         SyncMetrics.Judged(stream.Key, result);
         totals.Add(result.Applied);
@@ -81,6 +91,24 @@ internal sealed class BatchWriter(
 
     /// <summary>The keys that are to be asked for again.</summary>
     public IReadOnlyList<string> TakeTies() => totals.TakeTies();
+
+    // When too many are refused, this throws: the run is to stop.
+    IReadOnlyList<BatchItem> Refused(BatchItem item, Sources.SourceRecord? record, Exception exception)
+    {
+        SyncLog.RecordRefused(logger, stream.Key, run, RefusalRule.Why(exception));
+        if (item is not BatchItem.Hold) Count(1);
+        item.Record ??= record;
+        return refused.HoldsOf(item, exception);
+    }
+
+    // A rebuild is applied when the pages that it came from are long gone.
+    Dictionary<BatchItem, byte[]> RecordsOf(IReadOnlyList<BatchItem> items, IReadOnlyList<KeptRecords> kept)
+    {
+        var records = new Dictionary<BatchItem, byte[]>(ReferenceEqualityComparer.Instance);
+        foreach (var (item, record) in kept.SelectMany(some => some.All()).Concat(items.Where(item => item.Record is not null).Select(item => (item, item.Record!))))
+            if (item is not BatchItem.Hold) records[item] = translator.Keep(record);
+        return records;
+    }
 
     async Task<BatchResult> CommitAsync(Batch batch, int maxTies, CancellationToken cancellationToken)
     {

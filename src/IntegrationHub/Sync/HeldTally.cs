@@ -32,16 +32,15 @@ internal sealed class HeldTally
     /// <summary>Counts what was committed.</summary>
     public void Add(IReadOnlyList<BatchItem> committed, BatchResult result)
     {
+        var (gone, older) = (result.GoneEntries.ToHashSet(StringComparer.Ordinal), result.OlderEntries.ToHashSet(StringComparer.Ordinal));
         foreach (var item in committed.OfType<BatchItem.Again>())
         {
             Again++;
-            if (item.Now is not BatchItem.Hold { Entry: var entry }) CameIn++;
+            if (gone.Contains(item.EntryId)) Gone++;
+            else if (older.Contains(item.EntryId)) Older++;
+            else if (item.Now is not BatchItem.Hold { Entry: var entry }) CameIn++;
             else held[(entry.Code, entry.Field)] = (entry.Diagnostics.Split('\n', 2)[0], held.GetValueOrDefault((entry.Code, entry.Field)).Count + 1);
         }
-
-        Older += result.Older;
-        Gone += result.Gone;
-        CameIn = Math.Max(0, CameIn - result.Older - result.Gone);
     }
 
     /// <summary>Counts one that cannot be opened.</summary>

@@ -43,13 +43,23 @@ internal sealed class KeptRecords
     }
 
     /// <summary>The record that an item was made of; null when it is none of these.</summary>
-    public SourceRecord? Find(BatchItem item)
-    {
-        if (!places.TryGetValue(item, out var place)) return null;
+    public SourceRecord? Find(BatchItem item) => places.TryGetValue(item, out var place) ? Record(place, Contents()) : null;
 
+    /// <summary>All of them.</summary>
+    public IEnumerable<(BatchItem Item, SourceRecord Record)> All()
+    {
+        var contents = Contents();
+        return places.Select(place => (place.Key, Record(place.Value, contents)));
+    }
+
+    static SourceRecord Record((SourceRecord WithoutContent, int Offset, int Length) place, byte[] contents) =>
+        place.WithoutContent with { Content = contents.AsMemory(place.Offset, place.Length).ToArray() };
+
+    byte[] Contents()
+    {
         var all = new byte[length];
         using var decompressing = new DeflateStream(new MemoryStream(compressed), CompressionMode.Decompress);
         decompressing.ReadExactly(all);
-        return place.WithoutContent with { Content = all.AsMemory(place.Offset, place.Length).ToArray() };
+        return all;
     }
 }

@@ -1,18 +1,28 @@
 using IntegrationHub.Cases;
 using IntegrationHub.Diagnostics;
+using IntegrationHub.Drift;
 using IntegrationHub.Mapping;
 using IntegrationHub.Protection;
 using IntegrationHub.Quarantine;
+using IntegrationHub.Remapping;
 using IntegrationHub.Sources;
 using IntegrationHub.Streams;
 
 namespace IntegrationHub.Sync;
 
 /// <summary>Turns one record into what a batch does with it: the mapping's result, protected; or the record itself, held.</summary>
-internal sealed class RecordTranslator(StreamDefinition stream, IMapping mapping, CaseProtector protector)
+internal sealed class RecordTranslator(StreamDefinition stream, IMapping mapping, CaseProtector protector, DriftWatch? drift = null)
 {
+    readonly MappedWith with = MappedWith.Of(stream, mapping);
+
+    // Also whether records are kept: when that changes, records that did not change are mapped again with the next read that holds them, and kept.
+    readonly byte[] decidedBy = stream.KeepsRecords ? [.. mapping.Fingerprint.Span, 1] : mapping.Fingerprint.ToArray();
+
+    /// <summary>What records are mapped with.</summary>
+    public MappedWith With => with;
+
     /// <summary>The hash that says whether this record with this mapping was seen before.</summary>
-    public byte[] RawHash(SourceRecord record) => protector.RawHash(record, mapping.Fingerprint.Span, stream.ConfidentialityFloor);
+    public byte[] RawHash(SourceRecord record) => protector.RawHash(record, decidedBy, stream.ConfidentialityFloor);
 
     /// <summary>The record's key, read as cheaply as the mapping can; null when it has none that can be read.</summary>
     public string? KeyOf(SourceRecord record) =>
@@ -27,7 +37,8 @@ internal sealed class RecordTranslator(StreamDefinition stream, IMapping mapping
         if (TooLarge(record))
             return Hold(record, rawHash, readStartedAt, null, [new RecordFault("IH3002", "", new Place(stream.File, 1, 1), $"the record has {record.Content.Length:N0} bytes; limits.maxRecord allows {stream.Limits.MaxRecordBytes:N0}")]);
 
-        return Translated(record, rawHash, readStartedAt) with { Record = record };
+        var item = Translated(record, rawHash, readStartedAt);
+        return item with { Record = record, With = with, LastRecord = stream.KeepsRecords ? KeptOf(item, record) : null };
     }
 
     /// <summary>The record goes to quarantine because the store does not take what the mapping made of it.</summary>
@@ -39,8 +50,36 @@ internal sealed class RecordTranslator(StreamDefinition stream, IMapping mapping
         Hold(record, RawHash(record), readStartedAt, key, [new RecordFault(RecordCodes.StoreRefuses, "", new Place(stream.File, 1, 1),
             $"the record can be mapped, but not stored: {why} Nothing of it is in the index; mend the record or its mapping, and report this line if neither is wrong")]) with { Refused = true };
 
-    BatchItem Translated(SourceRecord record, byte[] rawHash, DateTimeOffset readStartedAt) =>
-        mapping.Map(record) switch
+    /// <summary>The record encrypted, to be kept with the item that was made of it until that is applied.</summary>
+    public byte[] Keep(SourceRecord record) => protector.ProtectRaw(record, stream.Source, RawHash(record));
+
+    /// <summary>The record that was kept with an item; null when it cannot be opened, because a key is gone.</summary>
+    public SourceRecord? Open(byte[] kept, BatchItem item)
+    {
+        try
+        {
+            return item switch
+            {
+                BatchItem.StoreCase { RawHash: var hash } => protector.OpenRaw(kept, stream.Source, hash),
+                BatchItem.StoreEvent { RawHash: var hash } => protector.OpenRaw(kept, stream.Source, hash),
+                BatchItem.Remove { RawHash: var hash } => protector.OpenRaw(kept, stream.Source, hash),
+                _ => null,
+            };
+        }
+        catch (ProtectedValueException)
+        {
+            return null;
+        }
+    }
+
+    BatchItem Translated(SourceRecord record, byte[] rawHash, DateTimeOffset readStartedAt)
+    {
+        var result = mapping.Map(record);
+        var faults = DriftRule.HeldCodes(result, stream.Drift);
+        if (drift?.See(record, result) is { Count: > 0 } kinds) faults = [.. faults, .. kinds];
+        if (faults.Count > 0 && KeyOf(result) is { } held) return Hold(record, rawHash, readStartedAt, held, faults);
+
+        return result switch
         {
             MappingResult.MappedCase mapped => Store(mapped, rawHash, readStartedAt),
             MappingResult.MappedEvent mapped => new BatchItem.StoreEvent(protector.Protect(mapped.Event, stream.Source, stream.ConfidentialityFloor), mapped.Order, rawHash, readStartedAt),
@@ -49,6 +88,19 @@ internal sealed class RecordTranslator(StreamDefinition stream, IMapping mapping
             MappingResult.Unmappable bad => Hold(record, rawHash, readStartedAt, bad.Key, bad.Faults),
             var other => throw new InvalidOperationException($"Bug in IntegrationHub: the mapping result {other.GetType().Name} is not handled."),
         };
+    }
+
+    // What is held because its stream says so could be mapped; what could not has its faults already, and what says that a case is gone is never held back.
+    static string? KeyOf(MappingResult result) => result switch
+    {
+        MappingResult.MappedCase mapped => mapped.Case.Key,
+        MappingResult.MappedEvent mapped => EventKeys.Of(mapped.Event.CaseKey, mapped.Event.Id),
+        _ => null,
+    };
+
+    // Beside a version in the index only: what is held keeps its record in quarantine, and of what is left out nothing is kept.
+    LastRecord? KeptOf(BatchItem item, SourceRecord record) =>
+        item is BatchItem.StoreCase or BatchItem.StoreEvent ? protector.ProtectLast(record, new StreamKey(protector.Tenant, stream.Source, stream.Name), item.Key!) : null;
 
     BatchItem.StoreCase Store(MappingResult.MappedCase mapped, byte[] rawHash, DateTimeOffset readStartedAt)
     {

@@ -3,7 +3,7 @@ using IntegrationHub.Protection;
 namespace IntegrationHub.Sync;
 
 /// <summary>Says of what a commit threw whether one of its records may be the reason: then the others are committed without it.</summary>
-internal static class RefusalRule
+public static class RefusalRule
 {
     /// <summary>
     /// Whether it may be about a record. A store that cannot write (disk full, locked, no connection), a lost lease and a stop are about none. What else is thrown while a batch
@@ -19,6 +19,6 @@ internal static class RefusalRule
     };
 
     /// <summary>Why, without values: only a store's own word is passed on.</summary>
-    public static string Why(Exception exception) =>
+    internal static string Why(Exception exception) =>
         exception is BatchRefusedException refused ? refused.Message : $"A value in it met a fault that no code expects ({exception.GetType().Name}).";
 }

@@ -9,6 +9,7 @@ internal sealed class RefusedRecords(RecordTranslator translator)
         BatchItem.Hold { Key: null } => [],
         BatchItem.Hold hold => [hold with { Entry = hold.Entry with { Key = null }, Refused = true }],
         BatchItem.Again again => [.. HoldsOf(again.Now with { Record = again.Record ?? again.Now.Record }, refused).Select(hold => again with { Now = hold })],
+        BatchItem.Remap remap => [.. HoldsOf(remap.Now with { Record = remap.Record }, refused).Select(hold => remap with { Now = hold })],
         { Record: { } record, Key: { } key } => [translator.HoldRefused(record, key, item.ReadStartedAt, RefusalRule.Why(refused)), translator.HoldRefused(record, null, item.ReadStartedAt, RefusalRule.Why(refused))],
         { Record: { } record } => [translator.HoldRefused(record, null, item.ReadStartedAt, RefusalRule.Why(refused))],
         _ => [],

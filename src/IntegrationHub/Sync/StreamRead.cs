@@ -10,10 +10,9 @@ namespace IntegrationHub.Sync;
 
 /// <summary>One read of a stream from its first page to its verdict.</summary>
 internal sealed class StreamRead(
-    RunnableStream stream, ISource source, IStreamStore store, CaseProtector protector, SyncOptions options, RunMeter meter, ReadClock reads, TimeProvider time, ILogger logger)
+    RunnableStream stream, ISource source, IStreamStore store, RecordTranslator records, SyncOptions options, RunMeter meter, RunTime runTime, ReadClock reads, TimeProvider time, ILogger logger)
 {
-    readonly PageTranslator translator = new(stream.Key, new RecordTranslator(stream.Definition, stream.Mapping, protector), store);
-    readonly long begun = time.GetTimestamp();
+    readonly PageTranslator translator = new(stream.Key, records, store);
     CaseReread? reread;
     (string? SweepId, PagingGuard? Guard) sweepGuard;
 
@@ -63,7 +62,7 @@ internal sealed class StreamRead(
             if (slice.Pause()) yield break;
 
             slice.Guard.Enter(request.Position);
-            StopWhenLong();
+            runTime.StopWhenOver();
             var startedAt = reads.Next();
             var page = await source.ReadPageAsync(request, cancellationToken);
             PagingGuard.Check(page);
@@ -77,11 +76,6 @@ internal sealed class StreamRead(
         if (course.Fault is { } fault) throw fault;
     }
 
-    void StopWhenLong()
-    {
-        if (time.GetElapsedTime(begun) > stream.Definition.Limits.MaxRunTime) throw new RunTimeExceededException();
-    }
-
     // The vendor tells what is new; what has changed since is seen only by asking for each case that still may change. Each batch of keys is committed with
     // the key it came to: a fault, a stop or the end of the run's time loses nothing, and the next run goes on behind it.
     async Task RereadAsync(Checkpoint before, ReadProgress progress, BatchWriter writer, CancellationToken cancellationToken)
@@ -89,7 +83,7 @@ internal sealed class StreamRead(
         if (stream.Mapping.Target != MappingTarget.Case || source is not IReadsByKey byKey) return;
         if (RereadPlan.Decide(Reading, before, progress.SweepId, time.GetUtcNow()) is not { } plan) return;
 
-        await Pipeline(progress, writer, maxTies: 0).RunAsync(stop => Reread(byKey).ReadAsync(plan, Reading.Reread.Batch, goesOn: true, StopWhenLong, stop), cancellationToken);
+        await Pipeline(progress, writer, maxTies: 0).RunAsync(stop => Reread(byKey).ReadAsync(plan, Reading.Reread.Batch, goesOn: true, runTime.StopWhenOver, stop), cancellationToken);
         progress.FinishReread(plan.StartedAt);
     }
 
@@ -130,7 +124,7 @@ internal sealed class StreamRead(
         if (stream.Mapping.Target != MappingTarget.Case || source is not IReadsByKey byKey || Reading is { Strategy: ReadStrategy.Windowed, Reread.Every: null }) return;
 
         var plan = RereadPlan.OfUnseen(Reading, sweep, time.GetUtcNow());
-        await Pipeline(progress, writer, maxTies: 0).RunAsync(stop => Reread(byKey).ReadAsync(plan, Reading.Reread.Batch, goesOn: false, StopWhenLong, stop), cancellationToken);
+        await Pipeline(progress, writer, maxTies: 0).RunAsync(stop => Reread(byKey).ReadAsync(plan, Reading.Reread.Batch, goesOn: false, runTime.StopWhenOver, stop), cancellationToken);
     }
 
     async Task PutAwayAsync(string? position, CancellationToken cancellationToken)

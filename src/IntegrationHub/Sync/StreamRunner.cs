@@ -1,3 +1,4 @@
+using IntegrationHub.Drift;
 using IntegrationHub.Protection;
 using IntegrationHub.Sources;
 using Microsoft.Extensions.Logging;
@@ -8,8 +9,13 @@ namespace IntegrationHub.Sync;
 /// <remarks>Whoever decides when (a timer, a job engine, a person) calls this; checkpoints, history and fencing are here, so no job engine can lose or double anything.</remarks>
 public sealed class StreamRunner(
     IStreamStore store, CaseProtector protector, SyncOptions options, TimeProvider time, ILogger<StreamRunner> logger, Func<RunnableStream, CancellationToken, Task>? afterSuccess = null,
-    Func<RunnableStream, ISource, CancellationToken, Task>? beforeRead = null)
+    Func<RunnableStream, ISource, Func<bool>, CancellationToken, Task>? beforeRead = null, ReadClocks? clocks = null)
 {
+    readonly ReadClocks clocks = clocks ?? new ReadClocks(time);
+
+    /// <summary>Where it is written down what runs have seen of their records; nowhere unless set.</summary>
+    internal DriftBook? Drift { get; init; }
+
     /// <summary>Runs the stream now.</summary>
     /// <param name="stream">The stream.</param>
     /// <param name="trigger">Why.</param>
@@ -62,7 +68,9 @@ public sealed class StreamRunner(
         var meter = new RunMeter(stream.Key);
         var progress = new RunTotals();
         await using var keeper = new LeaseKeeper(store, lease, options.LeaseDuration, time, cancellationToken);
-        var end = await EndOfAsync(stream, lease, run, checkpoint, plan, meter, progress, keeper, cancellationToken);
+        var watch = Drift is null ? null : await Drift.OpenAsync(stream, cancellationToken);
+        var end = await EndOfAsync(stream, lease, run, checkpoint, plan, meter, progress, watch, keeper, cancellationToken);
+        if (watch is not null) await Drift!.CloseAsync(stream, watch);
 
         var c = progress.Counters;
         SyncLog.RunEnded(logger, stream.Key, run, end.Outcome, c.Read, c.Written, c.Unchanged, c.Skipped, c.Quarantined, c.Tombstoned);
@@ -72,15 +80,16 @@ public sealed class StreamRunner(
 
     // Every way a run can end becomes a value here, so that history always has a last word.
     async Task<RunEnd> EndOfAsync(
-        RunnableStream stream, StreamLease lease, long run, Checkpoint checkpoint, ReadPlan plan, RunMeter meter, RunTotals totals, LeaseKeeper keeper, CancellationToken cancellationToken)
+        RunnableStream stream, StreamLease lease, long run, Checkpoint checkpoint, ReadPlan plan, RunMeter meter, RunTotals totals, DriftWatch? watch, LeaseKeeper keeper, CancellationToken cancellationToken)
     {
+        var runTime = new RunTime(stream.Definition.Limits.MaxRunTime, time);
         try
         {
             await using var open = stream.Open(meter);
-            var translator = new RecordTranslator(stream.Definition, stream.Mapping, protector);
-            var reads = new ReadClock(time, checkpoint.LastReadAt);
+            var translator = new RecordTranslator(stream.Definition, stream.Mapping, protector, watch);
+            var reads = clocks.Of(stream.Key, checkpoint.LastReadAt);
             var writer = new BatchWriter(stream, lease, run, checkpoint, translator, store, meter, totals, reads, time, logger);
-            var verdict = await ReadAllAsync(stream, open.Source, writer, checkpoint, plan, meter, reads, keeper.Token);
+            var verdict = await ReadAllAsync(stream, open.Source, translator, writer, checkpoint, plan, meter, runTime, reads, keeper.Token);
             if (verdict is { NeedsAPerson: true }) SyncLog.SweepNeedsAPerson(logger, stream.Key, run, verdict.InWords());
             return new RunEnd(verdict is { NeedsAPerson: true } ? RunOutcome.Incomplete : RunOutcome.Succeeded, time.GetUtcNow(), null, verdict);
         }
@@ -115,12 +124,13 @@ public sealed class StreamRunner(
     }
 
     async Task<SweepVerdict?> ReadAllAsync(
-        RunnableStream stream, ISource source, BatchWriter writer, Checkpoint checkpoint, ReadPlan plan, RunMeter meter, ReadClock reads, CancellationToken cancellationToken)
+        RunnableStream stream, ISource source, RecordTranslator translator, BatchWriter writer, Checkpoint checkpoint, ReadPlan plan, RunMeter meter, RunTime runTime, ReadClock reads,
+        CancellationToken cancellationToken)
     {
-        if (beforeRead is not null) await beforeRead(stream, source, cancellationToken);
+        if (beforeRead is not null) await beforeRead(stream, source, () => runTime.IsHalfOver, cancellationToken);
         // A rebuild shows nothing of a new mapping before it shows all of it.
         if (plan.Kind != RunKind.Rebuild) checkpoint = await new HeldRecords(stream, store, protector, logger).MapAgainAsync(checkpoint, writer, cancellationToken);
-        var read = new StreamRead(stream, source, store, protector, options, meter, reads, time, logger);
+        var read = new StreamRead(stream, source, store, translator, options, meter, runTime, reads, time, logger);
         return await new RunReads(stream, read, writer, time).ReadAsync(plan, checkpoint, cancellationToken);
     }
 

@@ -17,6 +17,12 @@ public sealed record SweepEnd
     /// <summary>Whether it was a rebuild: what it has gathered takes the place of what is there, if it is complete.</summary>
     public bool Rebuild { get; init; }
 
+    /// <summary>
+    /// Of a rebuild: what is tried in the place of an item that the store does not take, the best first, with the record that was gathered with it and what the store threw.
+    /// None when it cannot be held; then nothing of the rebuild is applied. It is asked in the transaction that applies the rebuild.
+    /// </summary>
+    public Func<BatchItem, byte[]?, Exception, IReadOnlyList<BatchItem>> Refused { get; init; } = (_, _, _) => [];
+
     /// <summary>The checkpoint after it, by its verdict.</summary>
     public required Func<SweepVerdict, Checkpoint> After { get; init; }
 }

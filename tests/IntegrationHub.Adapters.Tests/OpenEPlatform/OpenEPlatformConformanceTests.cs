@@ -27,6 +27,8 @@ sealed class OpenEPlatformSubject : HttpSubject
 
     public override string Page => "adapters/IntegrationHub.Adapters.OpenEPlatform/CONFORMANCE.md";
 
+    public override string Part => "submissions";
+
     public override string Reading => "from: 2026-02-01T00:00:00+01:00\nwindow:\n  dates: true\n  first: 31d\n  max: 366d\npage:\n  size: 5";
 
     // The platform knows no paging: these are the slices in which the hub takes a list.

@@ -23,4 +23,5 @@ public enum Defect
     SettingNotChecked,
     OtherBytesByKey,
     ForeignPositionTakenForTheEnd,
+    TimeCutToTheDay,
 }

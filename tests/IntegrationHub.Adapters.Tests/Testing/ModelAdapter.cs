@@ -156,6 +156,12 @@ sealed partial class ModelAdapter(Defect defect) : IAdapter
             if (defect == Defect.KeyDiffersFromReadToRead) content = Encoding.UTF8.GetBytes(text.Replace("\"id\":\"P-", $"\"id\":\"P-{read}-", StringComparison.Ordinal));
             if (defect == Defect.RewritesNumbers) content = Encoding.UTF8.GetBytes(text.Replace(row.GetProperty("amount").GetRawText(), row.GetProperty("amount").GetDouble().ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal));
             if (defect == Defect.RewritesTexts) content = Encoding.UTF8.GetBytes(text.Replace("ö", "o", StringComparison.Ordinal));
+            if (defect == Defect.TimeCutToTheDay)
+            {
+                var changed = row.GetProperty("changed").GetString()!;
+                content = Encoding.UTF8.GetBytes(text.Replace($"\"changed\":\"{changed}\"", $"\"changed\":\"{changed[..10]}T00:00:00\"", StringComparison.Ordinal));
+            }
+
             if (defect == Defect.PersonInTheLog) Careless(context.Logger, text);
             return new SourceRecord { Content = content, Format = RecordFormat.Json, Where = where };
         }

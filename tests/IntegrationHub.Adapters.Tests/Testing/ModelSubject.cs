@@ -7,7 +7,7 @@ using IntegrationHub.Sources;
 namespace IntegrationHub.Adapters.Tests.Testing;
 
 /// <summary>The model adapter and its vendor: permits with local times, in pages that the vendor names, and single ones by their number.</summary>
-sealed class ModelSubject(Defect defect = Defect.None) : HttpSubject
+class ModelSubject(Defect defect = Defect.None) : HttpSubject
 {
     const string Key = "the key that the vendor gave out";
 
@@ -55,8 +55,21 @@ sealed class ModelSubject(Defect defect = Defect.None) : HttpSubject
             : VendorAnswer.Json("""{"error":"there is no such page"}""", 400);
     }
 
-    static string Row(VendorCase c) =>
-        $$"""{"id":"P-{{c.Number}}","rev":{{c.Revision}},"status":"{{(c.Broken ? "nonsense" : c.Deleted ? "gone" : c.Closed ? "closed" : "open")}}","changed":"{{Label(c.ChangedAt)}}","opened":"{{Label(c.OpenedAt)}}","title":{{JsonSerializer.Serialize(c.Text, Plain)}},"amount":{{c.Amount}}{{(c.Person is { } p ? $",\"name\":\"{p.Name}\",\"number\":\"{p.PersonalNumber}\",\"phone\":\"{p.Phone}\"" : "")}}}""";
+    internal static string Row(VendorCase c) =>
+        $$"""{"id":"P-{{c.Number}}","case":"C-{{c.Number % 3}}","rev":{{c.Revision}},"status":"{{(c.Broken ? "nonsense" : c.Deleted ? "gone" : c.Closed ? "closed" : "open")}}","changed":"{{Label(c.ChangedAt)}}","opened":"{{Label(c.OpenedAt)}}","title":{{JsonSerializer.Serialize(c.Text, Plain)}},"amount":{{c.Amount}}{{(c.Person is { } p ? $",\"name\":\"{p.Name}\",\"number\":\"{p.PersonalNumber}\",\"phone\":\"{p.Phone}\"" : "")}}}""";
 
-    static string Label(DateTimeOffset at) => Clock.ToLabel(at).ToString("yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture);
+    internal static string Label(DateTimeOffset at) => Clock.ToLabel(at).ToString("yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture);
+}
+
+/// <summary>The same vendor, whose rows are read as what happened to permits: each belongs to one of three.</summary>
+sealed class ModelEventsSubject(Defect defect = Defect.None) : ModelSubject(defect), IEventSubject
+{
+    public override string Mapping => "tests/IntegrationHub.Adapters.Tests/Testing/mappings/permit-events.mapping.yaml";
+
+    public override IReadOnlyCollection<Capability> Capabilities { get; } =
+        [Capability.AsksByTime, Capability.VendorPages, Capability.UnsortedRows, Capability.OrderedRecords, Capability.CompleteReads, Capability.LocalTime];
+
+    public bool Corrects => true;
+
+    public string CaseOf(VendorCase happening) => string.Create(CultureInfo.InvariantCulture, $"C-{happening.Number % 3}");
 }

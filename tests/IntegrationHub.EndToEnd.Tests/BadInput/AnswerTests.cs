@@ -8,7 +8,7 @@ public sealed class AnswerTests
 {
     [Theory]
     [InlineData("text/html; charset=utf-8", "content of type 'text/html'")]
-    [InlineData("text/xml; charset=utf-8", "XML that is no SOAP 1.1 envelope")]
+    [InlineData("text/xml; charset=utf-8", "XML that is no SOAP envelope")]
     public async Task A_sign_in_page_with_200_is_an_unreadable_answer(string contentType, string told)
     {
         await using var town = await SmallTown.StartAsync();

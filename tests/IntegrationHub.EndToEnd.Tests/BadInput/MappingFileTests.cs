@@ -59,7 +59,7 @@ public sealed class MappingFileTests
             "14:11: error IH1104: there is no time zone 'Europe/Stokholm'; use an IANA name such as Europe/Stockholm",
             "17:19: error IH2005: 'order' takes int or date or datetime but gets string; convert it first: x | datetime",
             "20:22: error IH2010: 'recieved' is no case status (did you mean 'received'?)",
-            "22:15: error IH2001: string is not closed; a space followed by '#' starts a YAML comment, put the whole value in double quotes",
+            "22:15: error IH2022: the text is not closed: a space followed by '#' starts a YAML comment; put the whole value in double quotes",
             "23:19: error IH2003: there is no function 'trimm' (did you mean 'trim'?)",
             "25:15: error IH2002: the source has no column 'Statsu' (did you mean 'Status'?)",
             "26:53: error IH2005: 'lower' takes string but gets datetime",

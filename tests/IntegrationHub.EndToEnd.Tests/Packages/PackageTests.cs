@@ -15,7 +15,7 @@ public sealed class PackageTests(PackedLibraries packed) : IClassFixture<PackedL
     {
         var output = await packed.RunAsync("PackageConsumer");
 
-        Assert.Equal(["run Succeeded: 2 read, 2 written, 0 quarantined", "BYGG 2026-1: Altan, InProgress", "Building permits: Complete"], output.Trim().Split('\n').Select(l => l.TrimEnd()));
+        Assert.Equal(["run Succeeded: 2 read, 2 written, 0 quarantined", "BYGG 2026-1: Altan, InProgress, 2026-1", "Building permits: Complete"], output.Trim().Split('\n').Select(l => l.TrimEnd()));
     }
 
     [Fact]
@@ -44,8 +44,8 @@ public sealed class PackedLibraries : IAsyncLifetime
 
     public static readonly IReadOnlyList<string> Names =
     [
-        "IntegrationHub", "IntegrationHub.Abstractions", "IntegrationHub.AdapterKit", "IntegrationHub.Adapters.ByggR", "IntegrationHub.Adapters.Files",
-        "IntegrationHub.Adapters.Open311", "IntegrationHub.Adapters.OpenEPlatform", "IntegrationHub.AspNetCore", "IntegrationHub.Quartz", "IntegrationHub.Sqlite", "IntegrationHub.Testing",
+        "IntegrationHub", "IntegrationHub.Abstractions", "IntegrationHub.AdapterKit", "IntegrationHub.Adapters.ByggR", "IntegrationHub.Adapters.Files", "IntegrationHub.Adapters.Http",
+        "IntegrationHub.Adapters.Open311", "IntegrationHub.Adapters.OpenEPlatform", "IntegrationHub.Adapters.Sql", "IntegrationHub.AspNetCore", "IntegrationHub.Quartz", "IntegrationHub.Sqlite", "IntegrationHub.Testing",
     ];
 
     static readonly string Root = FindRoot();

@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
+using IntegrationHub.Audit;
 using IntegrationHub.Cases;
 using IntegrationHub.Codes;
+using IntegrationHub.Configuration;
 using IntegrationHub.Disclosure;
 using IntegrationHub.Hosting;
 using IntegrationHub.Lookup;
@@ -28,10 +30,16 @@ sealed class FakeHub : IHub
 
     IQuarantineDesk IHub.Quarantine => Quarantine;
 
+    public FakeSignInBook SignInBook { get; } = new();
+
+    ISignInBook IHub.SignIns => SignInBook;
+
     public ConcurrentDictionary<StreamName, RunRecord> LastRuns { get; } = [];
     public ConcurrentDictionary<StreamName, StreamPause> Pauses { get; } = [];
     public List<(Caller Caller, string Did, StreamName Stream)> Operations { get; } = [];
     public DateTimeOffset? NextRunAt { get; set; }
+    public Dictionary<StreamName, RefusedChange> Refused { get; } = [];
+    public RefusedChange? RefusedFiles { get; set; }
 
     public Func<Caller, LookupRequest, LookupAnswer>? OnLookUp { get; set; }
     public Func<CaseId, RefreshOutcome> OnRefresh { get; set; } = _ => new RefreshOutcome.Refreshed();
@@ -79,6 +87,14 @@ sealed class FakeHub : IHub
 
     public IRemovals Removals => FakeRemovals;
 
+    public FakeDrift FakeDrift { get; } = new();
+
+    public IntegrationHub.Drift.IDrift Drift => FakeDrift;
+
+    public FakeRemapping FakeRemapping { get; } = new();
+
+    public IntegrationHub.Remapping.IRemapping Remapping => FakeRemapping;
+
     public Task PauseAsync(Caller caller, StreamName stream, CancellationToken cancellationToken)
     {
         Operations.Add((caller, "pause", stream));
@@ -107,8 +123,10 @@ sealed class FakeHub : IHub
         if (BeforeStreams is { } wait) await wait.Task.WaitAsync(cancellationToken);
         return [.. Streams.Select(s => new StreamOverview(s, StateOf(s), Answers.Complete)
         {
+            Refused = Refused.GetValueOrDefault(s.Name),
             Pause = Pauses.GetValueOrDefault(s.Name),
             Notifications = Notifications.Queues.GetValueOrDefault(s.Name),
+            Remapping = FakeRemapping.Progress.GetValueOrDefault(s.Name),
             NextRunAt = NextRunAt,
             Recent = new RecentRuns(Began.AddDays(-1), 3, 1, new RunCounters(10, 4, 3, 2, 1, 0)),
         })];

@@ -240,6 +240,7 @@ public sealed class OperationApiTests(ApiHost host) : IClassFixture<ApiHost>
              "/api/v1/notifications", "/api/v1/quarantine", "/api/v1/quarantine/discard", "/api/v1/quarantine/groups",
              "/api/v1/quarantine/replay", "/api/v1/quarantine/{entry}", "/api/v1/quarantine/{entry}/discard", "/api/v1/quarantine/{entry}/record", "/api/v1/quarantine/{entry}/replay",
              "/api/v1/removed", "/api/v1/runs", "/api/v1/runs/{run}", "/api/v1/streams", "/api/v1/streams/{name}/backfill", "/api/v1/streams/{name}/codes",
+             "/api/v1/streams/{name}/drift",
              "/api/v1/streams/{name}/notifications/discard", "/api/v1/streams/{name}/notifications/replay",
              "/api/v1/streams/{name}/notifications/{id}/discard", "/api/v1/streams/{name}/notifications/{id}/replay", "/api/v1/streams/{name}/pause",
              "/api/v1/streams/{name}/rebuild", "/api/v1/streams/{name}/reset", "/api/v1/streams/{name}/restore", "/api/v1/streams/{name}/resume", "/api/v1/streams/{name}/runs",

@@ -24,6 +24,7 @@ public sealed class RoleMatrixTests(ApiHost host) : IClassFixture<ApiHost>
         ["GET /api/v1/streams"] = Operation,
         ["POST /api/v1/streams/{name}/runs"] = Operation,
         ["GET /api/v1/streams/{name}/codes"] = Operation,
+        ["GET /api/v1/streams/{name}/drift"] = Operation,
         ["POST /api/v1/streams/{name}/pause"] = Operation,
         ["POST /api/v1/streams/{name}/resume"] = Operation,
         ["POST /api/v1/streams/{name}/backfill"] = Operation,

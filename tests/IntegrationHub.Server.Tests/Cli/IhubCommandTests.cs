@@ -137,7 +137,7 @@ public sealed class IhubCommandTests : IDisposable
 
     [Theory]
     [InlineData("lint --fromat json", "ihub: there is no option '--fromat' (did you mean '--format'?)\n")]
-    [InlineData("lint --format xml", "ihub: Argument 'xml' not recognized. Must be one of: 'text' 'json'\nTry: ihub lint --help\n")]
+    [InlineData("lint --format xml", "ihub: Argument 'xml' not recognized. Must be one of: 'text' 'json' 'github' 'sarif'\nTry: ihub lint --help\n")]
     [InlineData("lint nowhere", "ihub: there is no file or folder 'nowhere'\n")]
     [InlineData("lnit", null)]
     [InlineData("", null)]

@@ -1,4 +1,7 @@
 using System.Text.Json;
+using IntegrationHub.Faults;
+using IntegrationHub.Notifications;
+using IntegrationHub.Sync;
 
 namespace IntegrationHub.Server.Tests.Cli;
 
@@ -34,6 +37,71 @@ public sealed class OperatorCommandTests : IDisposable
     {
         await hub.RunAsync("lookup", "--by", "caseNumber", "--value", $"P 2026-{number}", "--purpose", "asks about a permit", "--format", "json");
         return Json().GetProperty("cases").GetArrayLength();
+    }
+
+    [Fact]
+    public async Task Files_that_are_refused_are_told_by_the_list_of_streams_for_people_and_for_programs()
+    {
+        hub.Write("streams/permits.stream.yaml", File.ReadAllText(hub.In("streams/permits.stream.yaml")) + "limits: { timeout: soon }\n");
+
+        Assert.Equal(2, await hub.RunAsync("streams", "list"));
+        Assert.Contains("permits.stream.yaml", hub.Error, StringComparison.Ordinal);
+        Assert.Contains("goes on with the last good version", hub.Error, StringComparison.Ordinal);
+        Assert.Equal(2, await hub.RunAsync("streams", "list", "--format", "json"));
+
+        Assert.Contains("error IH5003", Assert.Single(Json().GetProperty("refused").EnumerateArray().ToList()).GetString(), StringComparison.Ordinal);
+        Assert.Empty(Json().GetProperty("streams").EnumerateArray());
+    }
+
+    [Fact]
+    public async Task Where_no_notification_died_there_is_nothing_to_list_replay_or_discard()
+    {
+        Assert.Equal(0, await hub.RunAsync("notifications", "list"));
+        Assert.Contains("There are no dead letters.", hub.Output, StringComparison.Ordinal);
+        Assert.Equal(1, await hub.RunAsync("notifications", "replay", "permits"));
+        Assert.Equal(1, await hub.RunAsync("notifications", "discard", "permits", "--id", "7r3k"));
+        Assert.Contains("no dead letter 7r3k", hub.Output, StringComparison.Ordinal);
+        Assert.Equal(2, await hub.RunAsync("notifications", "replay", "permit"));
+        Assert.Contains("did you mean 'permits'?", hub.Error, StringComparison.Ordinal);
+        Assert.Equal(2, await hub.RunAsync("notifications", "list", "--limit", "0"));
+        Assert.Equal(2, await hub.RunAsync("notifications", "list", "--limit", "many"));
+    }
+
+    [Fact]
+    public async Task A_dead_letter_is_listed_with_what_was_wrong_replayed_and_discarded_and_both_are_in_the_audit()
+    {
+        Assert.Equal(0, await hub.RunAsync("notifications", "list"));
+        await PutDeadLettersAsync("A-1", "A-2", "A-3");
+
+        Assert.Equal(1, await hub.RunAsync("notifications", "list", "--format", "json"));
+        var letters = Json().GetProperty("notifications").EnumerateArray().ToDictionary(l => l.GetProperty("key").GetString()!, l => l.GetProperty("id").GetString()!);
+        Assert.Contains("IH6201", hub.Output, StringComparison.Ordinal);
+        Assert.Equal(1, await hub.RunAsync("notifications", "list"));
+        Assert.Contains("A-2", hub.Output, StringComparison.Ordinal);
+
+        Assert.Equal(0, await hub.RunAsync("notifications", "replay", "permits", "--id", letters["A-1"]));
+        Assert.Contains("1 of permits is tried again.", hub.Output, StringComparison.Ordinal);
+        Assert.Equal(0, await hub.RunAsync("notifications", "list", "--waiting"));
+        Assert.Contains("A-1", hub.Output, StringComparison.Ordinal);
+        Assert.Equal(0, await hub.RunAsync("notifications", "discard", "permits"));
+        Assert.Contains("2 of permits were thrown away.", hub.Output, StringComparison.Ordinal);
+
+        Assert.Equal(0, await hub.RunAsync("notifications", "list"));
+        Assert.Equal(["notifications.replay", "notifications.discard"], (await hub.ReadAuditAsync()).Where(l => l.Stream == "permits").Select(l => l.Action));
+    }
+
+    async Task PutDeadLettersAsync(params string[] keys)
+    {
+        await using var store = await hub.OpenStoreAsync();
+        var (stream, now) = (new StreamKey(new TenantId("sundby"), new SourceId("permits"), new StreamName("permits")), new DateTimeOffset(2026, 3, 10, 8, 0, 0, TimeSpan.Zero));
+        foreach (var key in keys)
+            await store.Notifications.AddAsync(stream, new NewNotification(key, new NotificationDelivery(System.Text.Encoding.UTF8.GetBytes(key), null, System.Text.Encoding.UTF8.GetBytes(key)), now, now, now.AddDays(1)), 100, TestContext.Current.CancellationToken);
+
+        var due = await store.Notifications.GetDueAsync(stream, now.AddMinutes(1), now.AddHours(12), 100, TestContext.Current.CancellationToken);
+        Assert.Equal(keys.Length, due.Count);
+        await store.Notifications.SettleAsync(
+            stream, [], new NotificationsSettled([], [.. due.Select(n => new NotificationLater(n.Number, 8, now, Dead: true, new RunFault(FaultKind.Refused, "IH6201", "The vendor refused the question (400).")))]),
+            TestContext.Current.CancellationToken);
     }
 
     [Fact]

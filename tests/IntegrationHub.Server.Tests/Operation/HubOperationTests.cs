@@ -53,6 +53,37 @@ public sealed class HubOperationTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Sign_ins_are_in_the_audit_with_the_key_s_name_the_person_and_what_came_of_them()
+    {
+        await town.Hub.SignIns.SignedInAsync(Operator, Cancel);
+        await town.Hub.SignIns.RefusedAsync("mallory", locked: false, Cancel);
+        await town.Hub.SignIns.RefusedAsync("mallory", locked: true, Cancel);
+
+        var lines = await town.Audit.ReadAsync(town.Hub.Tenant, 0, 10, Cancel);
+
+        Assert.Equal(
+            ["sign-in console operations siv signed-in", "sign-in unknown unknown mallory refused", "sign-in unknown unknown mallory locked"],
+            lines.Select(l => $"{l.Line.Action} {l.Line.Caller} {l.Line.Role} {l.Line.OnBehalfOf} {l.Line.Result}"));
+        Assert.Empty(await AuditVerifier.VerifyAsync(town.Audit, town.Hub.Tenant, lines[^1], Cancel));
+    }
+
+    [Fact]
+    public async Task A_change_that_is_refused_is_told_with_its_stream_while_the_last_good_version_goes_on()
+    {
+        var file = town.Disk.In("streams/permits.mapping.yaml");
+        var good = await File.ReadAllTextAsync(file, Cancel);
+        await File.WriteAllTextAsync(file, good.Replace("open: inProgress", "open: inProgess", StringComparison.Ordinal), Cancel);
+
+        var refused = (await OverviewAsync()).Refused;
+        var run = await town.Hub.RunNowAsync(Operator, HubInProcess.Permits, Cancel);
+        await File.WriteAllTextAsync(file, good, Cancel);
+
+        Assert.Contains("inProgess", Assert.Single(refused!.Errors).Message, StringComparison.Ordinal);
+        Assert.Equal(RunOutcome.Succeeded, run!.Outcome);
+        Assert.Null((await OverviewAsync()).Refused);
+    }
+
+    [Fact]
     public async Task The_overview_adds_up_the_last_day()
     {
         await town.Hub.RunNowAsync(Operator, HubInProcess.Permits, Cancel);

@@ -1,6 +1,8 @@
 using System.Net;
 using IntegrationHub.Codes;
+using IntegrationHub.Configuration;
 using IntegrationHub.Console.Operations;
+using IntegrationHub.Diagnostics;
 using IntegrationHub.Notifications;
 using IntegrationHub.Server.Tests.Api;
 
@@ -76,6 +78,56 @@ public sealed class OperationsViewTests : IAsyncLifetime
         Assert.Contains(dead, row[..row.IndexOf("</tr>", StringComparison.Ordinal)], StringComparison.Ordinal);
         Assert.Single(System.Text.RegularExpressions.Regex.Matches(page, System.Text.RegularExpressions.Regex.Escape(dead)));
     }
+
+    [Theory]
+    [InlineData("en", "file change refused", "A change of this stream's files is refused", "Mend the places that are named", "runs on the last good version of its files: a change of")]
+    [InlineData("sv", "filändring avvisad", "En ändring i strömmens filer är avvisad", "Rätta ställena som nämns", "körs med den senaste godkända versionen av sina filer: en ändring från")]
+    public async Task A_change_of_files_that_is_refused_stands_at_its_stream_with_every_place_and_in_the_summary(string language, params string[] texts)
+    {
+        host.Hub.Refused[FakeHub.Permits] = new RefusedChange(FakeHub.Began, [Wrong("mappings/byggr/permits.mapping.yaml"), Wrong("mappings/byggr/codes/status.csv")]);
+
+        var page = await DrawAsync(language);
+
+        Assert.All(texts, text => Assert.Contains(text, page, StringComparison.Ordinal));
+        var permits = page.IndexOf($"data-stream=\"{FakeHub.Permits.Value}\"", StringComparison.Ordinal);
+        Assert.True(permits < page.IndexOf($"data-stream=\"{FakeHub.Support.Value}\"", StringComparison.Ordinal), "The stream that needs somebody stands below one that does not.");
+        Assert.Contains("<code>mappings/byggr/permits.mapping.yaml:14:19: error IH2011: 'GRANTED' maps to 'desided', which is no case status (did you mean 'decided'?)</code>", page[permits..], StringComparison.Ordinal);
+        Assert.Contains("mappings/byggr/codes/status.csv:14:19", page, StringComparison.Ordinal);
+        Assert.Single(System.Text.RegularExpressions.Regex.Matches(page, "data-refused"));
+    }
+
+    [Fact]
+    public async Task A_new_file_that_is_refused_is_told_though_it_belongs_to_no_stream()
+    {
+        host.Hub.RefusedFiles = new RefusedChange(FakeHub.Began, [Wrong("mappings/new/new.stream.yaml")]);
+
+        var page = await DrawAsync("en");
+
+        Assert.Contains("Files that are new or belong to no stream are refused", page, StringComparison.Ordinal);
+        Assert.Contains("mappings/new/new.stream.yaml:14:19: error IH2011", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("file change refused", page, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("en", "3 notifications", "Case A-1", "tried 5 times", "Try all of byggr-permits again", "Throw all of byggr-permits away", "… and 2 more")]
+    [InlineData("sv", "3 meddelanden", "Ärende A-1", "prövat 5 gånger", "Pröva alla i byggr-permits igen", "Kasta alla i byggr-permits", "… och 2 till")]
+    public async Task Dead_letters_are_shown_with_their_case_what_was_wrong_and_what_can_be_done(string language, params string[] texts)
+    {
+        host.Hub.Notifications.Queues[FakeHub.Permits] = new NotificationQueue(0, null, null, 3);
+        host.Hub.Notifications.Stored.Add(new StoredNotification
+        {
+            Id = FakeNotifications.DeadId, Stream = FakeHub.Permits, Key = "A-1", ReceivedAt = FakeHub.Began, DeadAt = FakeHub.Began, Attempts = 5,
+            Fault = new Sync.RunFault(Faults.FaultKind.Unavailable, "IH6003", "The vendor answered with a server error (503)."),
+        });
+
+        var page = await DrawAsync(language);
+
+        Assert.All(texts, text => Assert.Contains(text, page, StringComparison.Ordinal));
+        Assert.Contains("<strong>IH6003</strong> The vendor answered with a server error (503).", page, StringComparison.Ordinal);
+        Assert.Contains((FakeHub.Permits, true), host.Hub.Notifications.Listed.Select(l => (l.Stream!.Value, l.Dead)));
+    }
+
+    static Diagnostic Wrong(string file) => new(new Place(file, 14, 19), "IH2011", Severity.Error, "'GRANTED' maps to 'desided', which is no case status (did you mean 'decided'?)");
 
     async Task<string> DrawAsync(string language)
     {

@@ -107,6 +107,43 @@ public sealed class PageSafetyTests(PagesHost host) : IClassFixture<PagesHost>
         Assert.DoesNotContain(host.KeyOf("agent"), host.Log.All, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Who_signs_in_is_in_the_audit_before_they_are_let_in_and_a_wrong_key_too_and_never_the_key()
+    {
+        using var right = await PagesHost.SignInAsync(host.Browser(), host.KeyOf("agent"), "anna.audit");
+        using var wrong = await PagesHost.SignInAsync(host.Browser(), "ihub_not-the-key", "erik.audit");
+
+        Assert.Contains(("agent", "anna.audit", "signed-in"), host.Hub.SignInBook.Lines);
+        Assert.Contains((null, "erik.audit", "refused"), host.Hub.SignInBook.Lines);
+        Assert.All(host.Hub.SignInBook.Lines, line => Assert.DoesNotContain("ihub_", $"{line}", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_key_that_is_typed_as_a_name_stands_nowhere_and_lets_nobody_in()
+    {
+        var before = host.Hub.SignInBook.Lines.Count;
+
+        using var answer = await PagesHost.SignInAsync(host.Browser(), host.KeyOf("agent"), host.KeyOf("agent"));
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
+        Assert.Equal(before, host.Hub.SignInBook.Lines.Count);
+        Assert.False(answer.Headers.Contains("Set-Cookie") && answer.Headers.GetValues("Set-Cookie").Any(c => c.StartsWith("ih-session=", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task While_the_audit_cannot_be_written_nobody_is_let_in()
+    {
+        await using var full = new PagesHost();
+        await full.InitializeAsync();
+        full.Hub.SignInBook.IsFull = true;
+
+        using var right = await PagesHost.SignInAsync(full.Browser(), full.KeyOf("agent"));
+        using var wrong = await PagesHost.SignInAsync(full.Browser(), "not the key");
+
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, HttpStatusCode.ServiceUnavailable), (right.StatusCode, wrong.StatusCode));
+        Assert.Contains("Nobody can sign in now", await right.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
     async Task<HttpResponseMessage> Negotiate(HttpClient browser)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/_blazor/negotiate?negotiateVersion=1");

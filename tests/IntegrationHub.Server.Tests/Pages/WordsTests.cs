@@ -45,6 +45,39 @@ public sealed partial class WordsTests
     }
 
     [Fact]
+    public void Both_languages_say_all_of_drift_with_the_same_places_in_it()
+    {
+        foreach (var property in typeof(DriftTexts).GetProperties().Where(p => p.PropertyType == typeof(string)))
+        {
+            var (swedish, english) = ((string)property.GetValue(DriftTexts.Swedish)!, (string)property.GetValue(DriftTexts.English)!);
+            Assert.NotEqual("", swedish.Trim());
+            Assert.NotEqual(swedish, english);
+            Assert.Equal(PlacesOf(swedish), PlacesOf(english));
+        }
+
+        foreach (var texts in (DriftTexts[])[DriftTexts.Swedish, DriftTexts.English])
+            Assert.Equal(Enum.GetValues<Drift.FieldKind>().Length, Enum.GetValues<Drift.FieldKind>().Select(texts.KindOf).Distinct().Count());
+    }
+
+    [Fact]
+    public void Both_languages_say_all_of_operation_with_the_same_places_in_it()
+    {
+        foreach (var property in typeof(OperationTexts).GetProperties().Where(p => p.PropertyType == typeof(string)))
+        {
+            var (swedish, english) = ((string)property.GetValue(OperationTexts.Swedish)!, (string)property.GetValue(OperationTexts.English)!);
+            Assert.NotEqual("", swedish.Trim());
+            Assert.Equal(PlacesOf(swedish), PlacesOf(english));
+        }
+    }
+
+    [Theory]
+    [InlineData("2026-10-25T02:30", "2026-10-25T00:30:00Z")]
+    [InlineData("2026-03-29T02:30", "2026-03-29T01:30:00Z")]
+    [InlineData("2026-03-10T09:00", "2026-03-10T08:00:00Z")]
+    public void A_moment_that_somebody_writes_is_on_the_municipality_s_clock_and_the_first_of_two(string written, string meant) =>
+        Assert.Equal(DateTimeOffset.Parse(meant, System.Globalization.CultureInfo.InvariantCulture), words.Moment(DateTime.Parse(written, System.Globalization.CultureInfo.InvariantCulture)));
+
+    [Fact]
     public void Every_verdict_is_told_in_words_of_its_own_in_both_languages()
     {
         foreach (var language in Enum.GetValues<Language>())

@@ -18,7 +18,7 @@ public abstract class NotificationConformance(IStorePlace place) : StoreConforma
         Notifications.AddAsync(stream ?? Stream, notification, maxWaiting, Cancel);
 
     async Task<IReadOnlyList<WaitingNotification>> DueAsync(int limit = 100, StreamKey? stream = null) =>
-        await Notifications.GetDueAsync(stream ?? Stream, Clock.GetUtcNow(), limit, Cancel);
+        await Notifications.GetDueAsync(stream ?? Stream, Clock.GetUtcNow(), Clock.GetUtcNow().AddHours(12), limit, Cancel);
 
     async Task<string[]> DueKeysAsync() => [.. (await DueAsync()).Select(n => n.Key)];
 
@@ -46,7 +46,7 @@ public abstract class NotificationConformance(IStorePlace place) : StoreConforma
 
         await using var again = await Place.OpenAsync(Clock);
 
-        Assert.Equal("1", Assert.Single(await again.Notifications.GetDueAsync(Stream, Clock.GetUtcNow(), 10, Cancel)).Key);
+        Assert.Equal("1", Assert.Single(await again.Notifications.GetDueAsync(Stream, Clock.GetUtcNow(), Clock.GetUtcNow().AddHours(12), 10, Cancel)).Key);
         Assert.Equal(NotificationAdded.Replayed, await again.Notifications.AddAsync(Stream, New("1"), 100, Cancel));
     }
 
@@ -145,6 +145,44 @@ public abstract class NotificationConformance(IStorePlace place) : StoreConforma
 
         Assert.Equal(1, added.Count(a => a == NotificationAdded.Stored));
         Assert.Single(await DueAsync());
+    }
+
+    [Fact]
+    public async Task What_is_put_off_for_longer_than_anything_waits_comes_behind_what_is_due()
+    {
+        await AddAsync(New("by a clock that was ahead") with { DueAt = Clock.GetUtcNow().AddDays(1) });
+        await AddAsync(New("in a while") with { DueAt = Clock.GetUtcNow().AddHours(12) });
+        await AddAsync(New("now"));
+
+        Assert.Equal(["now", "by a clock that was ahead"], await DueKeysAsync());
+        Assert.Equal("now", Assert.Single(await DueAsync(limit: 1)).Key);
+    }
+
+    [Fact]
+    public async Task A_complete_read_that_goes_on_has_seen_what_is_read_for_a_notification()
+    {
+        var run = await BeginAsync();
+        await run.CommitAsync(Records.Store("1"));
+        await run.CommitAsync("sweep", Records.Unchanged("1", read: 1));
+        await AddAsync(New("2"));
+        await SettleAsync([Records.Store("2", read: 2)], [(await DueAsync())[0].Number]);
+
+        var ended = await run.EndSweepAsync("sweep");
+
+        Assert.Equal(0, ended.Removed);
+        Assert.NotNull(await GetAsync("2"));
+    }
+
+    [Fact]
+    public async Task What_is_read_for_a_notification_makes_every_later_read_later_and_a_run_that_knew_nothing_of_it_does_not_undo_that()
+    {
+        var run = await BeginAsync();
+        await AddAsync(New("1"));
+        await SettleAsync([Records.Store("1", read: 7)], [(await DueAsync())[0].Number]);
+
+        await run.CommitAsync(new Batch { Items = [], Checkpoint = new Checkpoint { LastReadAt = Records.Read(5) }, Progress = default });
+
+        Assert.Equal(Records.Read(7), (await Store.Streams.GetCheckpointAsync(Stream, Cancel)).LastReadAt);
     }
 
     [Fact]

@@ -25,6 +25,20 @@ public abstract class RebuildConformance(IStorePlace place) : StoreConformance(p
             After = _ => new Checkpoint { FirstReadDone = true },
         }, Cancel);
 
+    static ValueTask<SweepResult> SwapAsync(Session run, Func<BatchItem, byte[]?, Exception, IReadOnlyList<BatchItem>> refused) =>
+        run.Store.Streams.EndSweepAsync(run.Lease, run.Run, new SweepEnd
+        {
+            SweepId = "rebuild",
+            Facts = Session.WholeAt(1),
+            Guard = Session.LetsAllGo,
+            Rebuild = true,
+            Refused = refused,
+            After = _ => new Checkpoint { FirstReadDone = true },
+        }, Cancel);
+
+    // No store takes a case of another source in a batch of this stream.
+    static BatchItem.StoreCase Refused(string key) => Records.Store(Records.Case(key, "new") with { Source = new SourceId("another") }, order: 5, read: 1);
+
     async Task<Session> WithCasesAsync(params string[] keys)
     {
         var run = await BeginAsync();
@@ -33,6 +47,71 @@ public abstract class RebuildConformance(IStorePlace place) : StoreConformance(p
     }
 
     async Task<string?> TitleAsync(string key) => (await GetAsync(key))?.Case.Title;
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(6)]
+    [InlineData(12)]
+    public async Task A_record_that_is_refused_goes_to_quarantine_alone_and_the_rest_is_applied(int bad)
+    {
+        var keys = Enumerable.Range(0, 13).Select(n => $"{n:00}").ToArray();
+        var run = await WithCasesAsync(keys);
+        await run.CommitAsync(Shadow([.. keys.Select((key, n) => n == bad ? Refused(key) : Records.Store(key, "new", order: 5, read: 1))]) with
+        {
+            Records = [.. keys.Select(key => System.Text.Encoding.UTF8.GetBytes(key))],
+        });
+        var asked = new List<(string? Key, string Record, Exception Why)>();
+
+        var result = await SwapAsync(run, (item, record, why) =>
+        {
+            asked.Add((item.Key, System.Text.Encoding.UTF8.GetString(record!), why));
+            return [Records.Hold(item.Key, read: 1)];
+        });
+
+        Assert.Equal([(keys[bad], keys[bad])], asked.Select(a => (a.Key, a.Record)));
+        Assert.True(RefusalRule.MayBeAboutARecord(asked[0].Why));
+        Assert.Equal(new RunCounters(Read: 13, Written: 12, Unchanged: 0, Skipped: 0, Quarantined: 1, Tombstoned: 0), result.Applied);
+        Assert.Equal((SweepReason.Complete, 0L), (result.Verdict.Reason, result.Removed));
+        for (var n = 0; n < keys.Length; n++) Assert.Equal($"Case {keys[n]}, version {(n == bad ? "old" : "new")}", await TitleAsync(keys[n]));
+        Assert.Equal([keys[bad]], (await Store.Quarantine.ListAsync(Tenant, new IntegrationHub.Quarantine.QuarantineQuery(), Cancel)).Select(q => q.Key));
+        Assert.True((await GetAsync(keys[bad]))!.NewerRecordHeld);
+    }
+
+    [Fact]
+    public async Task What_is_refused_in_quarantine_too_is_held_as_the_next_choice_says()
+    {
+        var run = await WithCasesAsync("1", "2");
+        await run.CommitAsync(Shadow(Records.Store("1", "new", order: 5, read: 1), Refused("2")));
+
+        await SwapAsync(run, (item, _, _) => [item, Records.Hold(null, read: 1)]);
+
+        Assert.Equal(("Case 1, version new", "Case 2, version old"), (await TitleAsync("1"), await TitleAsync("2")));
+        Assert.Null(Assert.Single(await Store.Quarantine.ListAsync(Tenant, new IntegrationHub.Quarantine.QuarantineQuery(), Cancel)).Key);
+    }
+
+    [Fact]
+    public async Task What_cannot_even_be_held_leaves_all_as_it_was()
+    {
+        var run = await WithCasesAsync("1", "2");
+        await run.CommitAsync(Shadow(Records.Store("1", "new", order: 5, read: 1), Refused("2")));
+
+        await Assert.ThrowsAnyAsync<Exception>(async () => await SwapAsync(run, (_, _, _) => []));
+
+        Assert.Equal(("Case 1, version old", "Case 2, version old"), (await TitleAsync("1"), await TitleAsync("2")));
+    }
+
+    [Fact]
+    public async Task Who_is_asked_of_a_refused_record_may_stop_the_rebuild_and_nothing_of_it_is_applied()
+    {
+        var run = await WithCasesAsync("1", "2");
+        await run.CommitAsync(Shadow(Records.Store("1", "new", order: 5, read: 1), Refused("2")));
+
+        await Assert.ThrowsAsync<TimeoutException>(async () => await SwapAsync(run, (_, _, _) => throw new TimeoutException()));
+
+        Assert.Equal(("Case 1, version old", "Case 2, version old"), (await TitleAsync("1"), await TitleAsync("2")));
+        Assert.Equal("Case 1, version new", (await SwapAsync(run, (item, _, _) => [Records.Hold(item.Key, read: 1)])) is { Applied.Written: 1 } ? await TitleAsync("1") : "");
+    }
 
     [Fact]
     public async Task Until_it_is_applied_readers_see_the_old_and_nothing_is_counted()

@@ -110,6 +110,34 @@ public sealed class QueryPlanTests : IAsyncLifetime
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
+    public async Task What_is_mapped_again_is_searched_key_by_key(bool analyzed)
+    {
+        var plan = await PlanAsync(analyzed, _ => RemapReads.OldSql);
+
+        Assert.Contains("SEARCH l USING INDEX last_records_by_key (tenant=? AND stream=? AND key>?)", plan, StringComparison.Ordinal);
+        Assert.Contains("SEARCH s USING PRIMARY KEY (tenant=? AND stream=? AND key=?)", plan, StringComparison.Ordinal);
+        Assert.Contains("SEARCH c USING INDEX cases_by_key (tenant=? AND source=? AND key=?)", plan, StringComparison.Ordinal);
+        Assert.DoesNotContain("TEMP B-TREE", plan, StringComparison.Ordinal);
+        NoScanOf(["l", "last_records", "s", "record_state", "c", "cases"], plan);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task What_an_earlier_mapping_made_is_counted_over_the_live_cases_of_its_stream(bool analyzed)
+    {
+        var cases = await PlanAsync(analyzed, _ => RemapReads.CountCasesSql);
+        var events = await PlanAsync(analyzed, _ => RemapReads.CountEventsSql);
+
+        Assert.Contains("SEARCH c USING INDEX cases_live (tenant=? AND stream=?)", cases, StringComparison.Ordinal);
+        NoScanOf(["l", "last_records", "s", "record_state", "c", "cases"], cases);
+        Assert.Contains("SEARCH s USING PRIMARY KEY (tenant=? AND stream=?)", events, StringComparison.Ordinal);
+        NoScanOf(["l", "last_records", "s", "record_state"], events);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
     public async Task What_is_read_again_is_searched_by_what_is_open_closed_lately_or_told_lately(bool analyzed)
     {
         var plan = await PlanAsync(analyzed, _ => CasesToReread.Sql);
@@ -168,6 +196,17 @@ public sealed class QueryPlanTests : IAsyncLifetime
         var plan = await PlanAsync(analyzed, _ => SqliteNotificationStore.DueSql);
 
         Assert.Contains("SEARCH notifications USING INDEX notifications_waiting (tenant=? AND stream=? AND due_at<?)", plan, StringComparison.Ordinal);
+        Assert.DoesNotContain("TEMP B-TREE", plan, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Notifications_that_were_put_too_far_off_come_from_their_index_in_its_order(bool analyzed)
+    {
+        var plan = await PlanAsync(analyzed, _ => SqliteNotificationStore.PutTooFarOffSql);
+
+        Assert.Contains("SEARCH notifications USING INDEX notifications_waiting (tenant=? AND stream=? AND due_at>?)", plan, StringComparison.Ordinal);
         Assert.DoesNotContain("TEMP B-TREE", plan, StringComparison.Ordinal);
     }
 

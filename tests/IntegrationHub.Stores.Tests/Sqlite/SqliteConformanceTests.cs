@@ -47,3 +47,7 @@ public sealed class SqliteHeldDeleteTests() : HeldDeleteConformance(new SqlitePl
 public sealed class SqliteRebuildTests() : RebuildConformance(new SqlitePlace());
 
 public sealed class SqliteRestoreTests() : RestoreConformance(new SqlitePlace());
+
+public sealed class SqliteRemapTests() : RemapConformance(new SqlitePlace());
+
+public sealed class SqliteDriftTests() : DriftConformance(new SqlitePlace());

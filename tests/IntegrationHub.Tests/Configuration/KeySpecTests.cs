@@ -1,5 +1,6 @@
 using IntegrationHub.Configuration;
 using IntegrationHub.Diagnostics;
+using IntegrationHub.Mapping.Files;
 using IntegrationHub.SampleTests;
 using IntegrationHub.Streams;
 
@@ -28,7 +29,9 @@ public sealed class KeySpecTests
         Assert.Equal(key.Kind is KeyKind.Duration or KeyKind.Size or KeyKind.Number, key.Least is not null && key.Most is not null);
         Assert.Equal(key.Kind is KeyKind.List or KeyKind.Names, key.Each is not null);
         Assert.True(key.Kind != KeyKind.Choice || key.Choices.Count > 0);
-        Assert.Equal(key.Kind == KeyKind.Section, key.Keys.Count > 0);
+        Assert.True(key.Kind is KeyKind.Section or KeyKind.Names || key.Keys.Count == 0);
+        Assert.True(key.Kind != KeyKind.Section || key.Keys.Count > 0);
+        Assert.Equal(key.Kind == KeyKind.Expression, key.Result is not null);
         Assert.Distinct(key.Keys.Select(k => k.Name));
     }
 
@@ -40,7 +43,8 @@ public sealed class KeySpecTests
         Assert.Throws<InvalidOperationException>(() => section.Text("off"));
     }
 
-    static IEnumerable<(string Path, KeySpec Key)> All() => Below("stream", StreamFileKeys.File).Concat(Below("hub", HubFileKeys.File)).Concat(Below("test", SampleTestKeys.File));
+    static IEnumerable<(string Path, KeySpec Key)> All() => Below("stream", StreamFileKeys.File).Concat(Below("hub", HubFileKeys.File)).Concat(Below("test", SampleTestKeys.File))
+        .Concat(Below("case mapping", MappingFileKeys.Case)).Concat(Below("event mapping", MappingFileKeys.Event));
 
     static IEnumerable<(string Path, KeySpec Key)> Below(string path, KeySpec key) =>
         [(path, key), .. key.Keys.SelectMany(k => Below($"{path}.{k.Name}", k)), .. key.Each is { } each ? Below($"{path}[]", each) : []];

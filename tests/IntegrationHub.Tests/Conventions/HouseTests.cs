@@ -1,3 +1,4 @@
+using IntegrationHub.Tests.Shared;
 using System.Text.RegularExpressions;
 
 namespace IntegrationHub.Tests.Conventions;
@@ -5,7 +6,7 @@ namespace IntegrationHub.Tests.Conventions;
 public sealed partial class HouseTests
 {
     static readonly string[] Adapters =
-        ["IntegrationHub.Adapters.ByggR", "IntegrationHub.Adapters.Files", "IntegrationHub.Adapters.Open311", "IntegrationHub.Adapters.OpenEPlatform"];
+        ["IntegrationHub.Adapters.ByggR", "IntegrationHub.Adapters.Files", "IntegrationHub.Adapters.Http", "IntegrationHub.Adapters.Open311", "IntegrationHub.Adapters.OpenEPlatform", "IntegrationHub.Adapters.Sql"];
 
     static readonly Dictionary<string, string[]> MayRefer = new()
     {
@@ -18,7 +19,8 @@ public sealed partial class HouseTests
         ["IntegrationHub.Quartz"] = ["IntegrationHub"],
         ["IntegrationHub.Console"] = ["IntegrationHub.AspNetCore"],
         ["IntegrationHub.Torture"] = ["IntegrationHub", "IntegrationHub.Sqlite"],
-        ["IntegrationHub.Cli"] = ["IntegrationHub", "IntegrationHub.Sqlite", "IntegrationHub.Torture", .. Adapters],
+        ["IntegrationHub.Workshop"] = ["IntegrationHub"],
+        ["IntegrationHub.Cli"] = ["IntegrationHub", "IntegrationHub.Sqlite", "IntegrationHub.Torture", "IntegrationHub.Workshop", .. Adapters],
         ["ModelMunicipality"] = ["IntegrationHub.AspNetCore", "IntegrationHub.Console", "IntegrationHub.Quartz", "IntegrationHub.Sqlite", .. Adapters],
     };
 

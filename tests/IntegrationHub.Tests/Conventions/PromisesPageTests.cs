@@ -1,3 +1,4 @@
+using IntegrationHub.Tests.Shared;
 using System.Text.RegularExpressions;
 
 namespace IntegrationHub.Tests.Conventions;

@@ -82,17 +82,17 @@ public sealed class DisclosurePolicyReaderTests
     [InlineData("sources:\n  socail:\n    default: hidden", "2:3", "IH5302", "did you mean 'social'?")]
     [InlineData("sources:\n  social:\n    defualt: hidden", "3:5", "IH5302", "did you mean 'default'?")]
     [InlineData("sources:\n  social:\n    default: hiden", "3:14", "IH5309", "did you mean 'hidden'?")]
-    [InlineData("sources:\n  social:\n    default: existence\n    existence:\n      by: SN\n      date: 2026-01-15\n      unit: U\n      phone: 08-465 004 01", "5:7", "IH5303", "needs 'decision'")]
+    [InlineData("sources:\n  social:\n    default: existence\n    existence:\n      by: SN\n      date: 2026-01-15\n      unit: U\n      phone: 08-465 004 01", "5:7", "IH5303", "existence.decision is missing")]
     [InlineData("sources:\n  social:\n    default: existence\n    existence:\n      decision: D\n      by: SN\n      date: 15/1 2026\n      unit: U\n      phone: 08-465 004 01", "7:13", "IH5307", "is no date")]
     [InlineData("sources:\n  social:\n    default: existence\n    existence:\n      decision: D\n      by: SN\n      date: 2026-01-15\n      unit: U\n      phone: reception", "9:14", "IH5308", "no telephone number")]
     [InlineData("sources:\n  social:\n    departments: []", "3:18", "IH5301", "is empty")]
-    [InlineData("limits:\n  - sources: [byggr]", "2:5", "IH5303", "needs 'atMost'")]
-    [InlineData("limits:\n  - atMost: full", "2:13", "IH5309", "limits nothing")]
+    [InlineData("limits:\n  - sources: [byggr]", "2:5", "IH5303", "atMost is missing")]
+    [InlineData("limits:\n  - atMost: full", "2:13", "IH5309", "it is one of hidden, existence")]
     [InlineData("limits:\n  - sources: [byggr]\n    atMost: existence", "3:13", "IH5305", "'disclosure.sources.byggr' has none")]
     [InlineData("limits:\n  - atMost: hidden\n    roles: [agnet]", "3:13", "IH5309", "did you mean 'agent'?")]
     [InlineData("limits:\n  - atMost: hidden\n    from: secret\n    upTo: open", "3:11", "IH5309", "swap them")]
     [InlineData("limits: none", "1:9", "IH5301", "must be a list")]
-    [InlineData("sources: none", "1:10", "IH5301", "must have keys")]
+    [InlineData("sources: none", "1:10", "IH5301", "must be a section")]
     public void What_is_wrong_is_told_with_its_place_and_what_to_do(string text, string place, string code, string words)
     {
         var diagnostics = new DiagnosticBag();

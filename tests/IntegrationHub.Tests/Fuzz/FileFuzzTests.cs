@@ -6,7 +6,6 @@ using IntegrationHub.Protection;
 using IntegrationHub.SampleTests;
 using IntegrationHub.Sources;
 using IntegrationHub.Streams;
-using IntegrationHub.Tests.Conventions;
 using IntegrationHub.Tests.Mapping;
 using IntegrationHub.Tests.Shared;
 

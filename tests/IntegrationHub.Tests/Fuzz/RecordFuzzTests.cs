@@ -10,7 +10,6 @@ using IntegrationHub.Mapping;
 using IntegrationHub.Protection;
 using IntegrationHub.Quarantine;
 using IntegrationHub.Sources;
-using IntegrationHub.Tests.Conventions;
 using IntegrationHub.Tests.Mapping;
 using IntegrationHub.Tests.Shared;
 

@@ -51,6 +51,31 @@ public sealed class PhoneNumberTests
     }
 
     [Theory]
+    [InlineData("NL", "06-12345678", "+31612345678")]
+    [InlineData("NL", "020 123 4567", "+31201234567")]
+    [InlineData("NL", "+31 (0)20 123 4567", "+31201234567")]
+    [InlineData("GB", "020 7946 0000", "+442079460000")]
+    [InlineData("GB", "+44 (0)20 7946 0000", "+442079460000")]
+    [InlineData("DK", "12 34 56 78", "+4512345678")]
+    [InlineData("NO", "22 33 44 55", "+4722334455")]
+    [InlineData("FI", "09 1234567", "+35891234567")]
+    [InlineData("DE", "030 1234567", "+49301234567")]
+    [InlineData("NL", "+46 70-174 06 05", "+46701740605")]
+    public void A_number_without_a_country_is_one_of_the_country_that_is_named(string country, string written, string normal)
+    {
+        Assert.True(PhoneNumber.TryParse(written, PhoneCountry.Find(country)!, out var number));
+        Assert.Equal(normal, number.Value);
+    }
+
+    [Theory]
+    [InlineData("NL", "612345678")]
+    [InlineData("NL", "06-1234567")]
+    [InlineData("DK", "1234567")]
+    [InlineData("NO", "02 33 44 55")]
+    public void A_number_that_its_country_does_not_have_is_refused(string country, string written) =>
+        Assert.False(PhoneNumber.TryParse(written, PhoneCountry.Find(country)!, out _));
+
+    [Theory]
     [InlineData(null)]
     [InlineData("")]
     [InlineData("701740605")] // a lost zero or a lost area code: nobody knows

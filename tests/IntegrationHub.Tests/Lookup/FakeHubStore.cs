@@ -31,6 +31,10 @@ sealed class FakeHubStore : IHubStore, ICaseIndex, IAuditLog
 
     public IntegrationHub.Removals.IRemovalStore Removals => throw new NotSupportedException();
 
+    public IntegrationHub.Remapping.IRemapStore Remapping => throw new NotSupportedException();
+
+    public IntegrationHub.Drift.IDriftStore Drift => throw new NotSupportedException();
+
     public INotificationStore Notifications => throw new NotSupportedException();
 
     public ValueTask PrepareAsync(CancellationToken cancellationToken) => ValueTask.CompletedTask;

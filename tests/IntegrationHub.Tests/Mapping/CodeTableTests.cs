@@ -85,8 +85,8 @@ public sealed class CodeTableTests
 
     [Theory]
     [InlineData("source,target\nA,a\nB,b\nA,a\n", "codes/t.csv:4:1: error IH2011: the row 'A' of table 't' is never reached: line 2 matches the same; delete one")]
-    [InlineData("source,target\nA,a\nA,b\n", "codes/t.csv:3:1: error IH2011: the row 'A' of table 't' contradicts line 2: 'b' here, 'a' there; the first would win")]
-    [InlineData("x,y,target\nA,*,a\nA,B,b\n", "codes/t.csv:3:1: error IH2011: the row 'A · B' of table 't' contradicts line 2: 'b' here, 'a' there; the first would win")]
+    [InlineData("source,target\nA,a\nA,b\n", "codes/t.csv:3:1: error IH2021: the row 'A' of table 't' contradicts line 2: 'b' here, 'a' there; the first would win, so delete one or put the narrower one first")]
+    [InlineData("x,y,target\nA,*,a\nA,B,b\n", "codes/t.csv:3:1: error IH2021: the row 'A · B' of table 't' contradicts line 2: 'b' here, 'a' there; the first would win, so delete one or put the narrower one first")]
     [InlineData("x,y,target\n*,*,a\nA,*,a\n", "codes/t.csv:3:1: error IH2011: the row 'A · *' of table 't' is never reached: line 2 matches the same; delete one")]
     [InlineData("source\nA\n", "codes/t.csv:1:1: error IH1105: the first line names one or more source columns, then the column 'target'; columns after it are notes")]
     [InlineData("source,target\nA\n", "codes/t.csv:2:1: error IH1105: the row has 1 columns; at least 2 are expected")]

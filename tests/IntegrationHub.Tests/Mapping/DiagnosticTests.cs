@@ -42,12 +42,12 @@ public sealed class DiagnosticTests
         Assert.Equal(
         [
             "2:10: error IH1104: '1.0' is no version; three numbers are expected, for instance 1.0.0",
-            "4:1: error IH1101: there is no key 'sorce' in a mapping file (did you mean 'source'?)",
+            "4:1: error IH1101: there is no key 'sorce' here (did you mean 'source'?)",
             "9:11: error IH1104: there is no time zone 'Europe/Stokholm'; use an IANA name such as Europe/Stockholm",
             "12:24: error IH2005: 'order' takes int or date or datetime but gets string; convert it first: x | datetime",
             "14:3: warning IH2007: the code table 'permitType' is not used; use it or delete it",
             "17:21: error IH2010: 'desided' is no case status (did you mean 'decided'?)",
-            "19:16: error IH2001: string is not closed; a space followed by '#' starts a YAML comment, put the whole value in double quotes",
+            "19:16: error IH2022: the text is not closed: a space followed by '#' starts a YAML comment; put the whole value in double quotes",
             "20:23: error IH2006: there is no code table 'permitTyp' (did you mean 'permitType'?)",
             "22:15: error IH2002: the source has no field 'stauts' (did you mean 'status'?)",
             "23:33: error IH2005: 'lower' takes string but gets datetime",
@@ -68,9 +68,9 @@ public sealed class DiagnosticTests
     [InlineData("summary: (x", "12:14: error IH2001: ')' is expected to close the parenthesis, but the expression ends")]
     [InlineData("summary: a = b", "12:14: error IH2001: '=' compares nothing; write '=='")]
     [InlineData("summary: x | lower | 'a'", "12:24: error IH2001: a function is expected after '|', but 'a' stands here")]
-    [InlineData("summary: [a, b]", "12:12: error IH1103: 'summary' holds an expression, or 'from' with an expression and 'onError: null'; a value that begins with '[' is a list in YAML: put the whole expression in double quotes")]
-    [InlineData("summary: { from: x, onErr: null }", "12:23: error IH1101: there is no key 'onErr' in 'summary' (did you mean 'onError'?)")]
-    [InlineData("summary: { from: x, onError: skip }", "12:32: error IH1104: 'onError' is null (the value is left out and noted); without it the record goes to quarantine")]
+    [InlineData("summary: [a, b]", "12:12: error IH1103: fields.summary holds an expression, or 'from' with an expression and 'onError: null'; a value that begins with '[' is a list in YAML: put the whole expression in double quotes")]
+    [InlineData("summary: { from: x, onErr: null }", "12:23: error IH1101: there is no key 'onErr' under 'fields.summary' (did you mean 'onError'?)")]
+    [InlineData("summary: { from: x, onError: skip }", "12:32: error IH1104: fields.summary.onError: there is no 'skip'; it is one of null")]
     [InlineData("openedAt: if(x > 1, y | datetime, z)", "12:37: error IH2005: 'if' takes datetime but gets a source value; convert it first: x | datetime")]
     [InlineData("summary: it", "12:12: error IH2002: 'it' is a list's element; here is no list")]
     [InlineData("summary: x | split(',') | map(y)", "12:33: error IH2002: the elements of this list are string without fields; use it, or root.y")]
@@ -107,17 +107,35 @@ public sealed class DiagnosticTests
         Assert.Contains(told, message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("openedAt: x | datetime", "", "11:17: warning IH2020: 'datetime' reads times, and one that comes without an offset would have no zone")]
+    [InlineData("openedAt: x | datetime('yyyy-MM-dd HH.mm')", "", "11:17: error IH2020: the format 'yyyy-MM-dd HH.mm' has no offset, so its times are local ones of a zone that the mapping does not name; add timezone:")]
+    [InlineData("openedAt: x | datetime('yyyy-MM-dd HH.mm')", "requireOffset: true\n", "11:17: error IH2020: the format 'yyyy-MM-dd HH.mm' has no offset, and the mapping has requireOffset: true")]
+    [InlineData("openedAt: x | date | startOfDay", "requireOffset: true\n", "11:24: error IH2020: 'startOfDay' needs to know where the day is")]
+    public void A_zone_that_local_times_need_and_the_mapping_does_not_name_is_told(string field, string rest, string expected)
+    {
+        var yaml = Mappings.Json(field, rest).Replace("timezone: Europe/Stockholm\n", "", StringComparison.Ordinal);
+
+        Assert.StartsWith(expected, Assert.Single(Messages(yaml)), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("openedAt: x | datetime", "requireOffset: true\n")]
+    [InlineData("openedAt: x | datetime('yyyy-MM-ddTHH:mmK')", "")]
+    public void Where_every_time_has_an_offset_no_zone_is_asked_for(string field, string rest) =>
+        Assert.Empty(Messages(Mappings.Json(field, rest).Replace("timezone: Europe/Stockholm\n", "", StringComparison.Ordinal)));
+
     [Fact]
     public void A_let_that_goes_back_to_itself_is_an_error() =>
         Assert.Equal(["14:6: error IH2004: the let 'a' goes back to itself"], Messages(Mappings.Json("summary: $a", "let:\n  b: $a\n  a: $b\n")));
 
     [Fact]
     public void A_required_field_that_is_not_mapped_is_an_error() =>
-        Assert.Equal(["11:3: error IH2009: the required field 'title' is not mapped in 'fields'"], Messages(Mappings.Header("json") + "fields:\n  summary: x\n"));
+        Assert.Equal(["11:3: error IH2009: fields.title is missing, and it is required"], Messages(Mappings.Header("json") + "fields:\n  summary: x\n"));
 
     [Fact]
     public void Required_fields_of_list_items_are_required_too() =>
-        Assert.Equal(["16:7: error IH2009: the required field 'id' is not mapped in 'lists.timeline.fields'"], Messages(Mappings.Json("", "lists:\n  timeline:\n    each: events\n    fields:\n      at: t | datetime\n")));
+        Assert.Equal(["16:7: error IH2009: lists.timeline.fields.id is missing, and it is required"], Messages(Mappings.Json("", "lists:\n  timeline:\n    each: events\n    fields:\n      at: t | datetime\n")));
 
     [Fact]
     public void Source_fields_that_nobody_maps_or_ignores_are_warned_of()
@@ -149,6 +167,33 @@ public sealed class DiagnosticTests
             "10:7: warning IH2008: the source field 'fees.code' is not mapped; map it, or ignore it with a reason",
             "19:3: warning IH2007: 'other' ignores no field: the source has none, or it is mapped",
         ], Messages(yaml));
+    }
+
+    [Fact]
+    public void Names_in_brackets_are_mapped_and_ignored_like_any_other()
+    {
+        const string yaml = """
+            mapping: reports
+            version: 1.0.0
+            target: case@1
+            source:
+              system: signalen
+              format: json
+              fields:
+                - id
+                - "_links['sia:parent'].href"
+                - "data['Times.Opened']"
+                - "data['Times.Closed']"
+            identity:
+              key: id
+            fields:
+              title: const('x')
+              attributes.opened: data['Times.Opened']
+            ignore:
+              _links.**: the reports that belong together are told by another stream
+            """;
+
+        Assert.Equal(["11:7: warning IH2008: the source field 'data.Times.Closed' is not mapped; map it, or ignore it with a reason"], Messages(yaml));
     }
 
     [Fact]
@@ -191,6 +236,7 @@ public sealed class DiagnosticTests
             version: 1.0.0
             target: event@1
             source: { system: open311, format: json }
+            requireOffset: true
             identity:
               key: id
             fields:
@@ -203,8 +249,8 @@ public sealed class DiagnosticTests
 
         Assert.Equal(
         [
-            "6:8: error IH1104: an event is named by its caseKey and id and is never deleted; 'key' is for case@1",
-            "12:3: error IH2012: an event has no lists",
+            "7:8: error IH1104: an event is named by its caseKey and id and is never deleted; 'key' is for case@1",
+            "13:3: error IH1104: an event has no lists; take 'lists' away",
         ], Messages(yaml));
     }
 }

@@ -16,24 +16,29 @@ public sealed class NotificationConvergenceTests
     [Fact]
     public void While_none_is_lost_notifications_alone_end_in_the_vendors_state() => Holds(lossless: true);
 
-    static void Holds(bool lossless)
+    [Fact]
+    public void While_none_is_lost_notifications_end_in_the_vendors_state_though_some_come_before_what_they_tell_of_can_be_seen() => Holds(lossless: true, early: true);
+
+    static void Holds(bool lossless, bool early = false)
     {
         Task.Run(async () =>
         {
             await using var town = await NotifiedTown.StartAsync();
             Prop.ForAll(Gen.Choose(0, int.MaxValue).ListOf(40).ToArbitrary(), steps =>
             {
-                var (index, vendor) = PlayAsync(town, [.. steps], lossless).GetAwaiter().GetResult();
+                var (index, vendor) = PlayAsync(town, [.. steps], lossless, early).GetAwaiter().GetResult();
                 return index == vendor;
             }).Check(Config.QuickThrowOnFailure.WithMaxTest(60));
         }).GetAwaiter().GetResult();
     }
 
     // Each number is a step: what happens is its lowest digit, with whom and how the rest.
-    static async Task<(string Index, string Vendor)> PlayAsync(NotifiedTown town, int[] steps, bool lossless)
+    static async Task<(string Index, string Vendor)> PlayAsync(NotifiedTown town, int[] steps, bool lossless, bool early)
     {
         town.Anew();
         var underway = new List<(string Key, string Id)>();
+        // Within the settle time, and in its order: told of, and not seen yet.
+        var unseen = new List<(string Key, string Status, DateTimeOffset SeenAt)>();
         for (var n = 0; n < steps.Length; n++)
         {
             var (what, rest) = (steps[n] % 8, steps[n] / 8);
@@ -41,6 +46,14 @@ public sealed class NotificationConvergenceTests
             {
                 case 0 or 1 or 2:
                     var key = $"K{rest % Keys}";
+                    Show(change => change.Key == key);
+                    if (early && rest % 3 == 0)
+                    {
+                        unseen.Add((key, Statuses[rest / Keys % Statuses.Length], town.Hub.Clock.GetUtcNow().AddSeconds(rest % 59)));
+                        await town.TellAsync(key, $"{town.Hub.Definition.Name} {n}");
+                        break;
+                    }
+
                     town.Vendor.Put(key, Statuses[rest / Keys % Statuses.Length]);
                     for (var copies = (rest / 16 % 3) + (lossless ? 1 : 0); copies > 0; copies--) underway.Add((key, $"{town.Hub.Definition.Name} {n}"));
                     break;
@@ -56,11 +69,17 @@ public sealed class NotificationConvergenceTests
                     await town.RunAsync(full: rest % 4 == 0);
                     break;
                 case 7:
-                    town.Hub.Clock.Advance(TimeSpan.FromSeconds(rest % 100));
+                    for (var seconds = rest % 100; seconds > 0; seconds--)
+                    {
+                        town.Hub.Clock.Advance(TimeSpan.FromSeconds(1));
+                        Show(change => change.SeenAt <= town.Hub.Clock.GetUtcNow());
+                    }
+
                     break;
             }
         }
 
+        Show(_ => true);
         foreach (var (told, id) in lossless ? underway : []) await town.TellAsync(told, id);
         town.Hub.Clock.Advance(TimeSpan.FromMinutes(2));
         if (lossless) await town.ReadAsync();
@@ -76,5 +95,14 @@ public sealed class NotificationConvergenceTests
 
         Assert.Equal(0, (await town.QueueAsync()).Waiting);
         return (string.Join(' ', index), string.Join(' ', vendor));
+
+        void Show(Func<(string Key, string Status, DateTimeOffset SeenAt), bool> which)
+        {
+            foreach (var change in unseen.Where(which).ToList())
+            {
+                town.Vendor.Put(change.Key, change.Status);
+                unseen.Remove(change);
+            }
+        }
     }
 }

@@ -89,7 +89,7 @@ public sealed class NotificationFaultTests
             town.Hub.Clock.Advance(TimeSpan.FromHours(1));
         }
 
-        var waiting = Assert.Single(await town.Notifications.GetDueAsync(town.Hub.Key, town.Hub.Clock.GetUtcNow(), 10, CancellationToken.None));
+        var waiting = Assert.Single(await town.Notifications.GetDueAsync(town.Hub.Key, town.Hub.Clock.GetUtcNow(), DateTimeOffset.MaxValue, 10, CancellationToken.None));
         Assert.Equal(0, waiting.Attempts);
         town.Vendor.BeforeKeys = null;
         await town.ReadAsync();

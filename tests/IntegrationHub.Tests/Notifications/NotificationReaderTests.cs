@@ -43,16 +43,156 @@ public sealed class NotificationReaderTests
     }
 
     [Fact]
-    public async Task However_often_a_case_was_told_of_it_is_asked_for_once()
+    public async Task Notifications_use_half_of_a_runs_time_at_most_and_the_other_half_is_for_what_it_is_to_read()
+    {
+        await using var town = await NotifiedTown.StartAsync(NotifiedTown.Notify with { Batch = 1 });
+        town.Hub.Definition = town.Hub.Definition with { Limits = town.Hub.Definition.Limits with { MaxRunTime = 20 * Minute } };
+        for (var n = 0; n < 30; n++) await town.TellAsync($"{n:00}");
+        town.Vendor.BeforeKeys = _ => town.Hub.Clock.Advance(Minute);
+
+        var run = await town.RunAsync();
+
+        Assert.Equal(RunOutcome.Succeeded, run!.Outcome);
+        Assert.Equal(11, town.Vendor.KeysAskedFor.Count);
+        Assert.NotEmpty(town.Vendor.Requests);
+        Assert.Equal(19 + 1, (await town.QueueAsync()).Waiting);
+        Assert.Contains(town.Hub.Log.Lines, line => line.Id == 2310);
+    }
+
+    [Fact]
+    public async Task A_run_that_is_to_stop_asks_for_no_further_notification_and_keeps_what_it_has_read()
+    {
+        await using var town = await NotifiedTown.StartAsync(NotifiedTown.Notify with { Batch = 1 });
+        using var stop = new CancellationTokenSource();
+        town.Hub.Stop = stop.Token;
+        foreach (var key in new[] { "B-1", "B-2", "B-3" })
+        {
+            town.Vendor.Put(key);
+            await town.TellAsync(key);
+        }
+
+        // The source knows nothing of the stop: its answer comes all the same.
+        town.Vendor.BeforeKeys = keys =>
+        {
+            if (keys.Contains("B-2")) stop.Cancel();
+        };
+
+        var run = await town.RunAsync();
+
+        Assert.Equal(RunOutcome.Stopped, run!.Outcome);
+        Assert.DoesNotContain("B-3", town.Vendor.KeysAskedFor);
+        Assert.Equal("open", await town.StatusAsync("B-1"));
+        Assert.Empty(town.Vendor.Requests);
+    }
+
+    [Fact]
+    public async Task However_often_a_case_was_told_of_it_is_asked_for_once_and_once_more_when_every_change_must_be_visible()
     {
         await using var town = await NotifiedTown.StartAsync();
         town.Vendor.Put("B-1");
         for (var n = 0; n < 20; n++) await town.TellAsync("B-1");
 
         await town.ReadAsync();
-
         Assert.Equal(["B-1"], town.Vendor.KeysAskedFor);
+        town.Hub.Clock.Advance(Minute);
+        await town.ReadAsync();
+
+        Assert.Equal(["B-1", "B-1"], town.Vendor.KeysAskedFor);
         Assert.Equal(0, (await town.QueueAsync()).Waiting);
+    }
+
+    [Fact]
+    public async Task A_change_that_is_visible_only_a_moment_after_it_was_told_of_comes_in()
+    {
+        await using var town = await NotifiedTown.StartAsync();
+        town.Vendor.Put("B-1", "open");
+        await town.TellAsync("B-1");
+        await town.ReadAsync();
+        await town.TellAsync("B-1");
+        await town.ReadAsync();
+        town.Vendor.Put("B-1", "closed");
+        town.Hub.Clock.Advance(Minute);
+
+        await town.ReadAsync();
+
+        Assert.Equal("closed", await town.StatusAsync("B-1"));
+        Assert.Equal(NotificationQueue.Empty, await town.QueueAsync());
+    }
+
+    [Fact]
+    public async Task A_change_that_is_not_visible_yet_is_not_taken_for_read_because_an_earlier_one_comes_in_with_its_notification()
+    {
+        await using var town = await NotifiedTown.StartAsync();
+        town.Vendor.Put("B-1", "waiting");
+        await town.TellAsync("B-1");
+        await town.TellAsync("B-1");
+        await town.ReadAsync();
+        town.Vendor.Put("B-1", "closed");
+        town.Hub.Clock.Advance(Minute);
+
+        await town.ReadAsync();
+
+        Assert.Equal("closed", await town.StatusAsync("B-1"));
+        Assert.Equal(NotificationQueue.Empty, await town.QueueAsync());
+    }
+
+    [Fact]
+    public async Task A_record_in_quarantine_that_comes_again_is_no_news()
+    {
+        await using var town = await NotifiedTown.StartAsync();
+        town.Vendor.Put("B-1", "a word that no table knows");
+        await town.TellAsync("B-1");
+        await town.ReadAsync();
+        await town.TellAsync("B-1");
+        await town.ReadAsync();
+        town.Vendor.Put("B-1", "closed");
+        town.Hub.Clock.Advance(Minute);
+
+        await town.ReadAsync();
+
+        Assert.Equal("closed", await town.StatusAsync("B-1"));
+        Assert.Equal(NotificationQueue.Empty, await town.QueueAsync());
+    }
+
+    [Fact]
+    public async Task What_a_clock_that_was_a_day_ahead_has_put_off_is_read_when_the_clock_is_right_again()
+    {
+        await using var town = await NotifiedTown.StartAsync();
+        town.Vendor.Put("B-1", "open");
+        await town.TellAsync("B-1");
+        town.Hub.Clock.Advance(TimeSpan.FromDays(1));
+        town.Vendor.BeforeKeys = _ => throw new UnreadableAnswerException(FaultCodes.MalformedAnswer, "garbage");
+        await town.ReadAsync();
+        town.Vendor.BeforeKeys = null;
+        town.Hub.Clock.Advance(-TimeSpan.FromDays(1));
+
+        await town.ReadAsync();
+
+        Assert.Equal("open", await town.StatusAsync("B-1"));
+        Assert.Equal(NotificationQueue.Empty, await town.QueueAsync());
+    }
+
+    [Fact]
+    public async Task Of_two_reads_for_notifications_the_later_one_counts_though_a_run_before_went_by_a_clock_that_was_ahead()
+    {
+        await using var town = await NotifiedTown.StartAsync(NotifiedTown.Notify with { Batch = 1 });
+        town.Vendor.Put("B-1", "open");
+        town.Hub.Clock.Advance(TimeSpan.FromDays(1));
+        await town.RunAsync();
+        town.Hub.Clock.Advance(-TimeSpan.FromDays(1));
+        // B-1 comes last in its round, and first in the next one.
+        foreach (var key in new[] { "B-2", "B-3", "B-1" })
+        {
+            town.Vendor.Put(key, "waiting");
+            await town.TellAsync(key);
+        }
+
+        await town.ReadAsync();
+        town.Vendor.Put("B-1", "a word that no table knows");
+        await town.TellAsync("B-1");
+        await town.AnotherReader().ReadAsync(town.Hub.Runnable(_ => town.Vendor.Open()), CancellationToken.None);
+
+        Assert.Equal("B-1", Assert.Single(await town.Hub.Store.Quarantine.ListAsync(SyncFixture.Tenant, new QuarantineQuery(), CancellationToken.None)).Key);
     }
 
     [Fact]

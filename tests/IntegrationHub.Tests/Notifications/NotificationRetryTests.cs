@@ -29,15 +29,49 @@ public sealed class NotificationRetryTests
         Assert.Equal((true, 8, Fault), (After(7).Dead, After(7).Attempts, After(7).Fault));
     }
 
+    static readonly TimeSpan Settle = TimeSpan.FromMinutes(1);
+
+    static WaitingNotification Came(long number, int secondsAgo) => new(number, "B-1", Now.AddSeconds(-secondsAgo), 0);
+
+    static long[] Stay(bool broughtNews, params WaitingNotification[] ofOneCase) => [.. NotificationRetry.AfterAnswer(ofOneCase, broughtNews, Settle, Now).Select(n => n.Number)];
+
     [Fact]
-    public void A_case_that_the_vendor_does_not_know_is_asked_for_again_once_it_must_be_visible_and_then_no_more()
+    public void An_answer_without_news_is_asked_for_again_once_the_change_must_be_visible_and_then_no_more()
     {
-        var settle = TimeSpan.FromMinutes(1);
-        var waiting = new WaitingNotification(1, "B-1", Now, 0);
+        var later = Assert.Single(NotificationRetry.AfterAnswer([Came(1, secondsAgo: 59)], broughtNews: false, Settle, Now));
 
-        var later = NotificationRetry.WhenUnknown(waiting, settle, Now.AddSeconds(59));
-
-        Assert.Equal(new NotificationLater(1, 0, Now + settle, Dead: false, Fault: null), later);
-        Assert.Null(NotificationRetry.WhenUnknown(waiting, settle, Now + settle));
+        Assert.Equal(new NotificationLater(1, 0, Now.AddSeconds(1), Dead: false, Fault: null), later);
+        Assert.Empty(Stay(broughtNews: false, Came(1, secondsAgo: 60)));
     }
+
+    [Fact]
+    public void News_are_what_the_oldest_of_a_cases_notifications_told_of_and_of_no_other()
+    {
+        Assert.Empty(Stay(broughtNews: true, Came(1, secondsAgo: 2)));
+        Assert.Equal([2L], Stay(broughtNews: true, Came(2, secondsAgo: 1), Came(1, secondsAgo: 2)));
+        // The oldest is done as it is; so are the news accounted for.
+        Assert.Equal([2L], Stay(broughtNews: true, Came(1, secondsAgo: 300), Came(2, secondsAgo: 1)));
+    }
+
+    [Fact]
+    public void What_came_by_a_clock_that_was_ahead_waits_from_now_on()
+    {
+        var later = Assert.Single(NotificationRetry.AfterAnswer([Came(1, secondsAgo: -86_400)], broughtNews: false, Settle, Now));
+
+        Assert.Equal(Now + Settle, later.DueAt);
+    }
+
+    [Fact]
+    public void However_long_a_change_may_be_invisible_no_notification_waits_for_longer_than_six_hours()
+    {
+        var later = NotificationRetry.AfterAnswer([Came(1, secondsAgo: 0), Came(2, secondsAgo: 6 * 3600)], broughtNews: false, TimeSpan.FromDays(31), Now);
+
+        Assert.Equal([(1L, Now.AddHours(6))], later.Select(n => (n.Number, n.DueAt)));
+    }
+
+    [Theory]
+    [InlineData(12, 12)]
+    [InlineData(13, 0)]
+    public void What_is_put_off_for_longer_than_anything_waits_is_due_now(int ahead, int expected) =>
+        Assert.Equal(Now.AddHours(expected), NotificationRetry.DueAt(Now.AddHours(ahead), Now));
 }

@@ -47,6 +47,9 @@ sealed class NotifiedTown : IAsyncDisposable
         await Notifications.AddAsync(Hub.Key, new NewNotification(key, new NotificationDelivery(digest, null, digest), now, now + Hub.Definition.Notify!.Gather, now.AddHours(24)), 10_000, CancellationToken.None);
     }
 
+    /// <summary>The reader of another process, or of this one after a restart.</summary>
+    public NotificationReader AnotherReader() => new(Hub.Store.Streams, Hub.Store.Notifications, Hub.Protector, Hub.Clock, Hub.Log);
+
     public Task<RunFault?> ReadAsync() => Reader.ReadAsync(Hub.Runnable(_ => Vendor.Open()), CancellationToken.None);
 
     public Task<RunRecord?> RunAsync(bool full = false) => Hub.RunAsync(_ => Vendor.Open(), full);

@@ -31,8 +31,12 @@ public sealed class SampleTestFileReaderTests : IDisposable
     [InlineData("skipped: no", "IH4003", "tests[0].skipped can only be true")]
     [InlineData("deleted: { reason: gone }", "IH4003", "tests[0].deleted.reason: there is no 'gone'; it is one of deleted, outOfScope, merged, vanished")]
     [InlineData("quarantine: { kode: IH3102 }", "IH4001", "there is no key 'kode' under 'tests[0].quarantine' (did you mean 'code'?)")]
-    [InlineData("forEach: ../samples/*.json", "IH4005", "'forEach' is not there yet; this version tests one record at a time with expect, exactly, quarantine, skipped, deleted and notes")]
-    [InlineData("note: a", "IH4009", "a test expects exactly one of expect, exactly, quarantine, skipped, deleted")]
+    [InlineData("forEach: ../samples/*.json", "IH4009", "a test names its samples with exactly one of input, apply, forEach, not input and forEach")]
+    [InlineData("index: { status: closed }", "IH4012", "'index' is for 'apply': what the index holds after the records")]
+    [InlineData("check: case.titel == 'a'", "IH4013", "there is no field 'case.titel' (did you mean 'case.title'?)")]
+    [InlineData("check: case.title | trim", "IH4013", "'check' takes bool but gets string; convert it first: x | bool(yes, no)")]
+    [InlineData("snapshot: ../granted", "IH4014", "'../granted' is no name of a snapshot: letters, digits, '-' and '_'; it becomes expected/NAME.json")]
+    [InlineData("note: a", "IH4009", "a test expects exactly one of expect, exactly, quarantine, skipped, deleted, index, check, snapshot")]
     public void A_mistake_in_a_test_never_makes_it_pass(string line, string code, string message)
     {
         var found = Refused("tests:\n  - name: it is so\n    input: ../samples/one.json\n    " + line);
@@ -42,8 +46,23 @@ public sealed class SampleTestFileReaderTests : IDisposable
 
     [Fact]
     public void A_test_expects_one_outcome() =>
-        Assert.Equal([("IH4009", "a test expects exactly one of expect, exactly, quarantine, skipped, deleted, not expect and skipped")],
+        Assert.Equal([("IH4009", "a test expects exactly one of expect, exactly, quarantine, skipped, deleted, index, check, snapshot, not expect and skipped")],
             Refused("tests:\n  - name: it is so\n    input: ../samples/one.json\n    expect: { status: closed }\n    skipped: true"));
+
+    [Theory]
+    [InlineData("apply: [../samples/one.json]\n    expect: { status: closed }", "IH4012", "'apply' is for 'index': what the index holds after the records")]
+    [InlineData("apply: ../samples/one.json\n    index: { status: closed }", "IH4003", "tests[0].apply must be a list of samples")]
+    [InlineData("apply: [{ input: ../samples/one.json, rekord: 2 }]\n    index: { status: closed }", "IH4001", "there is no key 'rekord' under 'tests[0].apply' (did you mean 'record'?)")]
+    [InlineData("apply: [../samples/one.json]\n    record: 2\n    index: { status: closed }", "IH4012", "with 'apply' each record has its own 'record': write - { input: …, record: … }")]
+    [InlineData("apply: [../samples/one.json]\n    index: { stauts: closed }", "IH4008", "there is no field 'stauts' (did you mean 'status'?)")]
+    [InlineData("apply: [../samples/one.json]\n    index: { removed: gone }", "IH4003", "tests[0].index.removed: there is no 'gone'; it is one of deleted, outOfScope, merged, vanished")]
+    [InlineData("apply: [../samples/one.json]\n    index: { removed: deleted, status: closed }", "IH4012", "a case that is not there has no fields")]
+    [InlineData("apply: [../samples/one.json]\n    index: {}", "IH4009", "nothing is expected, so the test could not fail")]
+    [InlineData("forEach: ../samples/*.xml\n    check: case.title != null", "IH4007", "no sample is called '../samples/*.xml' (the path is relative to the test file; * and ? stand in the file's name only)")]
+    [InlineData("forEach: ../samples/*.json\n    expect: { status: closed }", "IH4012", "'forEach' is for 'check': a condition that is true of every record")]
+    [InlineData("forEach: ../samples/*.json\n    check: case.title | regexp('a')", "IH4013", "there is no function 'regexp' (did you mean 'regex'?)")]
+    public void A_mistake_in_a_test_of_several_records_never_makes_it_pass(string lines, string code, string message) =>
+        Assert.Contains((code, message), Refused("tests:\n  - name: it is so\n    " + lines));
 
     [Fact]
     public void Tests_have_names_of_their_own_and_samples_that_are_there() =>

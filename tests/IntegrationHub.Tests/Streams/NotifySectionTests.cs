@@ -62,7 +62,7 @@ public sealed class NotifySectionTests
     [InlineData("""secrets: ["${secret:HOOK}"], key: id""", "6:9: error IH5002: notify.kind is missing")]
     [InlineData("""kind: zwg, secrets: ["${secret:HOOK}"], key: id""", "6:17: error IH5003: notify.kind: there is no 'zwg' (did you mean 'zgw'?); it is one of standard-webhooks, zgw")]
     [InlineData("""kind: standard-webhooks, key: id""", "6:9: error IH5002: notify.secrets is missing; write [\"${secret:NAME}\"]")]
-    [InlineData("""kind: standard-webhooks, secrets: [], key: id""", "6:45: error IH5003: notify.secrets must be a list of texts")]
+    [InlineData("""kind: standard-webhooks, secrets: [], key: id""", "6:45: error IH5003: notify.secrets is empty; write at least one text, or leave the key out")]
     [InlineData("""kind: standard-webhooks, secrets: [whsec_dG9wIHNlY3JldA==], key: id""", "6:46: error IH5014: notify.secrets must not hold a secret itself; write \"${secret:NAME}\" and treat what stood here as known to others")]
     [InlineData("""kind: standard-webhooks, secrets: ["whsec_${secret:HOOK}"], key: id""", "6:46: error IH5014: notify.secrets must not hold a secret itself; write \"${secret:NAME}\" and treat what stood here as known to others")]
     [InlineData("""kind: standard-webhooks, secrets: ["${HOOK}"], key: id""", "6:46: error IH5014: notify.secrets must not hold a secret itself; write \"${secret:NAME}\" and treat what stood here as known to others")]

@@ -1,5 +1,6 @@
 using IntegrationHub.Cases;
 using IntegrationHub.Diagnostics;
+using IntegrationHub.Drift;
 using IntegrationHub.Sources;
 using IntegrationHub.Streams;
 using IntegrationHub.Tests.Configuration;
@@ -33,6 +34,22 @@ public sealed class StreamFileReaderTests
         Assert.Equal(new StreamRetry(), stream.Retry);
         Assert.Equal(0.2, stream.QuarantineStopAbove);
         Assert.Equal(Confidentiality.Open, stream.ConfidentialityFloor);
+    }
+
+    [Theory]
+    [InlineData("", true)]
+    [InlineData("records: none", false)]
+    [InlineData("confidentiality: { floor: restricted }", false)]
+    [InlineData("confidentiality: { floor: protected }\nrecords: keep", true)]
+    public void Records_are_kept_where_the_file_says_so_or_the_floor_is_open(string lines, bool kept) => Assert.Equal(kept, Accepted($"{Least}\n{lines}").KeepsRecords);
+
+    [Fact]
+    public void What_is_done_about_drift_is_reported_unless_the_file_says_otherwise()
+    {
+        Assert.Equal(new DriftPolicy(), Accepted(Least).Drift);
+        Assert.Equal(
+            new DriftPolicy { NewField = DriftAction.Ignore, TypeChange = DriftAction.Quarantine, NewCode = DriftAction.Quarantine },
+            Accepted($$"""{{Least}}{{"\n"}}drift: { newField: ignore, typeChange: quarantine, newCode: quarantine }""").Drift);
     }
 
     [Fact]
@@ -188,6 +205,9 @@ public sealed class StreamFileReaderTests
     [InlineData("quarantine: { stopAbove: 0.2 }", "9:26: error IH5003: quarantine.stopAbove: '0.2' is no share; write a percentage from 0% to 100%, for instance 20% or 2.5%")]
     [InlineData("quarantine: { stopAbove: 120% }", "9:26: error IH5003: quarantine.stopAbove: '120%' is no share; write a percentage from 0% to 100%, for instance 20% or 2.5%")]
     [InlineData("confidentiality: { floor: secrect }", "9:27: error IH5003: confidentiality.floor: there is no 'secrect' (did you mean 'secret'?); it is one of open, restricted, secret, protected")]
+    [InlineData("records: kept", "9:10: error IH5003: records: there is no 'kept' (did you mean 'keep'?); it is one of keep, none")]
+    [InlineData("drift: { newField: quarantine }", "9:20: error IH5003: drift.newField: there is no 'quarantine'; it is one of report, ignore")]
+    [InlineData("drift: { newFields: report }", "9:10: error IH5001: there is no key 'newFields' under 'drift' (did you mean 'newField'?)")]
     [InlineData("confidentiality: { floor: 2 }", "9:27: error IH5003: confidentiality.floor: there is no '2'; it is one of open, restricted, secret, protected")]
     [InlineData("retry: { firstDelay: 5m, maxDelay: 1m }", "9:10: error IH5007: retry.firstDelay (5m) is longer than retry.maxDelay (1m)")]
     [InlineData("retry: { attempts: 0 }", "9:20: error IH5004: retry.attempts must be from 1 to 20")]

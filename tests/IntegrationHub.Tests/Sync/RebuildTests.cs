@@ -1,4 +1,6 @@
+using System.Text;
 using IntegrationHub.Faults;
+using IntegrationHub.Quarantine;
 using IntegrationHub.Sources;
 using IntegrationHub.Streams;
 using IntegrationHub.Sync;
@@ -170,5 +172,64 @@ public sealed class RebuildTests
         Assert.Equal((RunOutcome.Failed, RunFaults.TooManyQuarantined), (run!.Outcome, run.Fault!.Code));
         Assert.Equal(30, await hub.CountAsync());
         Assert.Equal(["Permit"], await TitlesAsync(hub));
+    }
+
+    [Theory]
+    [InlineData(ReadStrategy.Cursor)]
+    [InlineData(ReadStrategy.Snapshot)]
+    public async Task A_record_that_the_store_refuses_goes_to_quarantine_alone_with_its_bytes_and_the_rest_of_the_rebuild_is_applied(ReadStrategy strategy)
+    {
+        await using var hub = await ReadOnceAsync(strategy);
+        NewMapping(hub);
+        hub.RefuseInTheFile("K03");
+
+        var run = await hub.RunAsync(RunOrder.Rebuild);
+
+        Assert.Equal((RunOutcome.Succeeded, new RunCounters(Cases, Cases - 1, 0, 0, 1, 0)), (run!.Outcome, run.Counters));
+        Assert.Equal(("Permit", Cases), ((await hub.FindAsync("K03"))!.Case.Title, (int)await hub.CountAsync()));
+        Assert.Equal(2, (await TitlesAsync(hub)).Length);
+        var entry = Assert.Single(await hub.Store.Quarantine.ListAsync(SyncFixture.Tenant, new QuarantineQuery(), CancellationToken.None));
+        Assert.Equal(("K03", "IH3020"), (entry.Key, entry.Code));
+        var held = Assert.Single(await hub.Store.Streams.GetHeldAsync(hub.Key, HeldFilter.All, null, 10, CancellationToken.None));
+        Assert.Contains("\"id\":\"K03\"", Encoding.UTF8.GetString(hub.Protector.OpenRaw(held.Raw, hub.Definition.Source, held.RawHash).Content.Span), StringComparison.Ordinal);
+        Assert.Contains(hub.Log.Lines, line => line.Id == 2012);
+    }
+
+    [Fact]
+    public async Task A_rebuild_that_goes_on_in_a_later_run_still_holds_what_the_first_one_read()
+    {
+        await using var hub = await ReadOnceAsync();
+        NewMapping(hub);
+        hub.RefuseInTheFile("K00");
+        hub.Vendor.BeforePage = page =>
+        {
+            if (page == 2) throw new SourceUnavailableException(FaultCodes.Connection, "the connection broke");
+        };
+        await hub.RunAsync(RunOrder.Rebuild);
+        hub.Vendor.BeforePage = null;
+        hub.Clock.Advance(TimeSpan.FromMinutes(5));
+
+        var run = await hub.RunAsync();
+
+        Assert.Equal((RunKind.Rebuild, RunOutcome.Succeeded), (run!.Kind, run.Outcome));
+        Assert.Equal("K00", Assert.Single(await hub.Store.Quarantine.ListAsync(SyncFixture.Tenant, new QuarantineQuery(), CancellationToken.None)).Key);
+    }
+
+    [Fact]
+    public async Task A_rebuild_of_which_the_store_refuses_too_much_changes_nothing()
+    {
+        await using var hub = await ReadOnceAsync();
+        for (var i = Cases; i < 30; i++) hub.Vendor.Put($"K{i:00}");
+        hub.Clock.Advance(TimeSpan.FromMinutes(5));
+        await hub.RunAsync();
+        NewMapping(hub);
+        for (var i = 0; i < 25; i++) hub.RefuseInTheFile($"K{i:00}");
+
+        var run = await hub.RunAsync(RunOrder.Rebuild);
+
+        Assert.Equal((RunOutcome.Failed, RunFaults.TooManyQuarantined), (run!.Outcome, run.Fault!.Code));
+        Assert.Equal(30, await hub.CountAsync());
+        Assert.Equal(["Permit"], await TitlesAsync(hub));
+        Assert.Empty(await hub.Store.Quarantine.ListAsync(SyncFixture.Tenant, new QuarantineQuery(), CancellationToken.None));
     }
 }

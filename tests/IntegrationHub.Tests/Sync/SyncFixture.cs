@@ -37,6 +37,7 @@ sealed class SyncFixture : IAsyncDisposable
           statusText: status
           updatedAt: changed | datetime
           confidentiality: const('open')
+        requireOffset: true
         """;
 
     public static readonly AccessFilter Everything = new([new AccessRule { Disclosure = IntegrationHub.Disclosure.Disclosure.Full }], []);
@@ -106,7 +107,7 @@ sealed class SyncFixture : IAsyncDisposable
     }
 
     /// <summary>What runs do before they read.</summary>
-    public Func<RunnableStream, ISource, CancellationToken, Task>? BeforeRead { get; set; }
+    public Func<RunnableStream, ISource, Func<bool>, CancellationToken, Task>? BeforeRead { get; set; }
 
     /// <summary>The stream with the mapping in force.</summary>
     public RunnableStream Runnable(Func<RunMeter, ISource> open) =>
@@ -126,6 +127,17 @@ sealed class SyncFixture : IAsyncDisposable
     }
 
     public async Task<long> CountAsync() => (await Store.Cases.CountAsync(Tenant, CancellationToken.None)).GetValueOrDefault(Definition.Name);
+
+    /// <summary>The store's own file does not take what is written of cases with this key from now on.</summary>
+    public void RefuseInTheFile(string key)
+    {
+        Assert.Equal(SQLitePCL.raw.SQLITE_OK, SQLitePCL.raw.sqlite3_open(Path.Combine(folder, "index.db"), out var file));
+        using (file)
+        {
+            foreach (var write in new[] { "INSERT", "UPDATE OF content_hash" })
+                Assert.Equal(SQLitePCL.raw.SQLITE_OK, SQLitePCL.raw.sqlite3_exec(file, $"CREATE TRIGGER \"refuse {write} {key}\" BEFORE {write} ON cases WHEN new.key = '{key}' BEGIN SELECT raise(ABORT, 'no such case'); END"));
+        }
+    }
 
     /// <summary>Another node takes the stream over while the first run goes on.</summary>
     public void TakeOver()
@@ -173,6 +185,10 @@ sealed class SyncFixture : IAsyncDisposable
         public RecordFormat Format => mapping.Format;
 
         public ReadOnlyMemory<byte> Fingerprint => mapping.Fingerprint;
+
+        public IReadOnlyList<MappedCodes> AllCodeTables => mapping.AllCodeTables;
+
+        public MappedFields? Fields => mapping.Fields;
 
         public bool TryReadKey(SourceRecord record, out string key) => mapping.TryReadKey(record, out key);
 

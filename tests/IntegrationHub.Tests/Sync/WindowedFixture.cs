@@ -27,6 +27,7 @@ sealed class WindowedFixture : IAsyncDisposable
           openedAt: changed | datetime
           closedAt: closed | datetime
           confidentiality: const('open')
+        requireOffset: true
         """;
 
     const string UpdateMapping = """
@@ -41,6 +42,7 @@ sealed class WindowedFixture : IAsyncDisposable
           kind: const('statusChanged')
           title: status
           confidentiality: const('open')
+        requireOffset: true
         """;
 
     StreamDefinition cases = null!;

@@ -98,9 +98,54 @@ public sealed class CheckerTests
     public void A_version_that_its_vendor_never_had_is_invented() =>
         Names(FindingKind.Invented, "changes C-1", Town.Index() with { Cases = [.. Town.Index().Cases.Select(c => c.Key == "C-1" ? c with { Revision = 3 } : c)] });
 
-    static void Names(FindingKind kind, string where, IndexFacts facts)
+    [Fact]
+    public void A_notification_that_was_taken_and_is_not_stored_is_lost() => Names(FindingKind.NotificationLost, "changes C-1", Town.Index(), Town.Truth with { Taken = [new("AA", "changes", "C-1")] });
+
+    [Fact]
+    public void A_notification_whose_case_was_never_read_is_lost() => NotificationIsLost([new(Town.At(1), ToldWhat.Stored, 7, "AA")]);
+
+    [Fact]
+    public void A_notification_that_became_a_dead_letter_is_lost() => NotificationIsLost([new(Town.At(1), ToldWhat.Stored, 7, "AA"), new(Town.At(4), ToldWhat.Dead, 7)]);
+
+    [Fact]
+    public void A_notification_that_was_done_before_what_could_be_seen_was_read_is_lost_though_another_read_brought_it_in_later() =>
+        NotificationIsLost([new(Town.At(3), ToldWhat.Stored, 7, "AA"), new(Town.At(4), ToldWhat.Done, 7, Revision: 1)]);
+
+    [Fact]
+    public void A_record_in_quarantine_that_is_older_than_what_could_be_seen_excuses_no_notification() =>
+        NotificationIsLost([new(Town.At(3), ToldWhat.Stored, 7, "AA"), new(Town.At(4), ToldWhat.Done, 7, Revision: 1, Held: true)]);
+
+    [Theory]
+    [InlineData(3, "C-1", 2, false)]
+    [InlineData(1, "C-1", 1, false)] // what was changed later was not asked of it
+    [InlineData(3, "C-4", 1, true)] // what could be seen cannot be mapped, and is held
+    public void A_notification_that_was_read_after_it_was_stored_is_not(int stored, string key, int revision, bool held)
     {
-        var findings = Checker.Check(Town.Truth, facts);
+        var truth = Town.Truth with { Taken = [new("AA", "changes", key)] };
+
+        Assert.Empty(Checker.Check(truth, Town.Index() with { Told = [new(Town.At(stored), ToldWhat.Stored, 7, "AA"), new(Town.At(9), ToldWhat.Done, 7, Revision: revision, Held: held)] }));
+    }
+
+    [Fact]
+    public void A_notification_that_is_stored_twice_is_doubled() =>
+        Names(FindingKind.Doubled, "notification AA", Town.Index() with
+        {
+            Told = [new(Town.At(1), ToldWhat.Stored, 7, "AA"), new(Town.At(2), ToldWhat.Done, 7, Revision: 2), new(Town.At(3), ToldWhat.Stored, 8, "AA"), new(Town.At(4), ToldWhat.Done, 8, Revision: 2)],
+        });
+
+    [Fact]
+    public void Fewer_cases_than_before_are_found_though_they_are_back_when_all_is_over() =>
+        Names(FindingKind.Fewer, "export", Town.Index() with { Sights = [Town.Saw(5, 5), Town.Saw(5, 2), Town.Saw(5, 5)] });
+
+    [Fact]
+    public void Fewer_cases_because_their_vendor_deleted_them_are_as_it_should_be() => Assert.Empty(Checker.Check(Town.Truth, Town.Index() with { Sights = [Town.Saw(5, 5), Town.Saw(6, 4)] }));
+
+    static void NotificationIsLost(IReadOnlyList<ToldStep> told) =>
+        Names(FindingKind.NotificationLost, "changes C-1", Town.Index() with { Told = told }, Town.Truth with { Taken = [new("AA", "changes", "C-1")] });
+
+    static void Names(FindingKind kind, string where, IndexFacts facts, Truth? truth = null)
+    {
+        var findings = Checker.Check(truth ?? Town.Truth, facts);
 
         Assert.Contains(findings, f => f.Kind == kind && f.Where == where);
         Assert.All(findings, f => Assert.Equal(kind, f.Kind));
@@ -148,6 +193,8 @@ public sealed class CheckerTests
             Commits = [new("changes", 1, 1, 1), new("changes", 2, 2, 2)],
             Watermarks = [new("changes", null, Start), new("changes", Start, Start.AddSeconds(3))],
         };
+
+        public static Sight Saw(int steps, long export) => new(steps, new Dictionary<string, long> { ["export"] = export });
 
         public static IndexFacts With(params CaseStep[] steps) => Index() with { Steps = [.. Index().Steps, .. steps] };
 

@@ -10,6 +10,7 @@ public sealed class ModelRegisterTests
     [InlineData(0)]
     [InlineData(1)]
     [InlineData(2)]
+    [InlineData(3)]
     public void The_same_seed_gives_the_same_history(int kind)
     {
         var (one, other) = (After(500, (RegisterKind)kind, seed: 7), After(500, (RegisterKind)kind, seed: 7));
@@ -22,6 +23,7 @@ public sealed class ModelRegisterTests
     [InlineData(0)]
     [InlineData(1)]
     [InlineData(2)]
+    [InlineData(3)]
     public void A_case_never_goes_back_and_misses_no_revision(int kind)
     {
         var register = After(2000, (RegisterKind)kind, seed: 3);
@@ -57,6 +59,31 @@ public sealed class ModelRegisterTests
             Assert.Equal(pair.First, often.At(pair.Second.HappenedAt - TimeSpan.FromTicks(1)));
         });
         Assert.Null(often.At(often.Versions[0].HappenedAt - TimeSpan.FromTicks(1)));
+    }
+
+    [Fact]
+    public void Every_change_is_told_of_once_and_what_is_told_of_early_can_be_seen_within_the_settle_time()
+    {
+        var register = new ModelRegister(RegisterKind.Told, seed: 5, size: 60, Start);
+        var before = register.Cases().Sum(c => c.Versions.Count);
+        var told = new List<(DateTimeOffset At, ModelTelling Telling)>();
+        for (var step = 1; step <= 2000; step++)
+        {
+            var now = Start.AddMilliseconds(40 * step);
+            register.Step(now);
+            told.AddRange(register.TakeTellings().Select(telling => (now, telling)));
+        }
+
+        register.Settled(told[^1].At);
+
+        var cases = register.Cases().ToDictionary(c => c.Key);
+        Assert.Equal(cases.Values.Sum(c => c.Versions.Count) - before, told.Count);
+        Assert.Equal(Enumerable.Range(1, told.Count), told.Select(t => t.Telling.Number));
+        Assert.Equal(told.Count, told.Select(t => (t.Telling.Key, t.Telling.Revision)).Distinct().Count());
+        Assert.All(told, t => Assert.InRange(cases[t.Telling.Key].Versions[t.Telling.Revision - 1].HappenedAt - t.At, TimeSpan.Zero, ModelRegister.Settle));
+        Assert.All(told.Where(t => !t.Telling.Early), t => Assert.Equal(t.At, cases[t.Telling.Key].Versions[t.Telling.Revision - 1].HappenedAt));
+        Assert.Contains(told, t => t.Telling is { Early: true, Revision: 1 });
+        Assert.Contains(told, t => t.Telling is { Early: true, Revision: > 1 });
     }
 
     static ModelRegister After(int steps, RegisterKind kind, int seed)

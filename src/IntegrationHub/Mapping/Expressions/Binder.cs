@@ -1,5 +1,6 @@
 using IntegrationHub.Diagnostics;
 using IntegrationHub.Mapping.Records;
+using IntegrationHub.Mapping.Traces;
 using IntegrationHub.Mapping.Values;
 using IntegrationHub.Sources;
 
@@ -28,10 +29,9 @@ internal sealed class Binder(MappingContext context, ScalarPlaces text, Scope sc
         var (syntax, error) = ExpressionParser.Parse(text.Scalar.Text);
         if (error is null) return Bind(syntax!);
 
-        var message = error.UnclosedText && text.IsCutByComment()
-            ? "string is not closed; a space followed by '#' starts a YAML comment, put the whole value in double quotes"
-            : error.Message;
-        return Error(error.Offset, MappingCodes.Syntax, message);
+        return error.Code == MappingCodes.UnclosedText && text.IsCutByComment()
+            ? Error(error.Offset, MappingCodes.CutByComment, "the text is not closed: a space followed by '#' starts a YAML comment; put the whole value in double quotes")
+            : Error(error.Offset, error.Code, error.Message);
     }
 
     public Place PlaceAt(int offset) => text.At(offset);
@@ -42,7 +42,17 @@ internal sealed class Binder(MappingContext context, ScalarPlaces text, Scope sc
         return null;
     }
 
-    public Bound? Bind(Syntax syntax) => syntax switch
+    public Bound? Bind(Syntax syntax)
+    {
+        var bound = BindUntraced(syntax);
+        if (context.Trace is not { } trace) return bound;
+
+        trace.Met(text, syntax);
+        // What is written in the mapping is no news, and some functions look whether it is.
+        return bound is null or { Constant: not null } ? bound : bound with { Evaluator = new TracedEvaluator(bound.Evaluator, text, syntax, trace) };
+    }
+
+    Bound? BindUntraced(Syntax syntax) => syntax switch
     {
         Syntax.Literal literal => new Bound(TypeOf(literal), new ConstantEvaluator(literal.Value), literal.Offset),
         Syntax.Path path => PathBinding.Bind(this, path),

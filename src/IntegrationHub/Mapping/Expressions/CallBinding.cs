@@ -17,6 +17,7 @@ internal static class CallBinding
             return binder.Error(call.Offset, MappingCodes.Function, $"there is no function '{call.Name}'{DidYouMean.Hint(call.Name, binder.Context.Functions.Names)}");
         }
 
+        binder.Context.Use(function);
         var input = BindInput(binder, call, function, out var isWrong);
         var arguments = BindArguments(binder, call, function, input, ref isWrong);
         if (isWrong) return null;
@@ -32,6 +33,8 @@ internal static class CallBinding
             if (isWrong) binder.Error(call.Offset, MappingCodes.Arguments, $"'{call.Name}' takes its value from a pipe: x | {call.Name}");
             return null;
         }
+
+        if (function.TakesWrittenItems && call.Input is Syntax.ListOf) return null;
 
         var input = binder.Bind(call.Input);
         if (function.Input == Accepts.None)

@@ -17,7 +17,7 @@ internal sealed class ExpressionParser
 
     public static (Syntax? Syntax, SyntaxError? Error) Parse(string text)
     {
-        if (text.Length > MaxLength) return (null, new SyntaxError(MaxLength, $"the expression has {text.Length:N0} characters; {MaxLength:N0} is the most"));
+        if (text.Length > MaxLength) return (null, new SyntaxError(MaxLength, $"the expression has {text.Length:N0} characters; {MaxLength:N0} is the most; split it with let") { Code = MappingCodes.TooLarge });
 
         var (tokens, error) = Lexer.Read(text);
         if (error is not null) return (null, error);
@@ -61,7 +61,7 @@ internal sealed class ExpressionParser
 
     Syntax Or()
     {
-        if (++depth > MaxDepth) throw new SyntaxException(new SyntaxError(Current.Offset, $"nested deeper than {MaxDepth} levels"));
+        if (++depth > MaxDepth) throw new SyntaxException(new SyntaxError(Current.Offset, $"nested deeper than {MaxDepth} levels; split it with let") { Code = MappingCodes.TooLarge });
         var left = And();
         while (Current is { Offset: var at } && TakeWord("or")) left = Deeper(new Syntax.Logic(at, false, left, And()));
         depth--;
@@ -228,7 +228,7 @@ internal sealed class ExpressionParser
     int chained;
 
     Syntax Deeper(Syntax syntax) => ++chained > 200
-        ? throw new SyntaxException(new SyntaxError(syntax.Offset, "the expression has more than 200 steps; split it with let"))
+        ? throw new SyntaxException(new SyntaxError(syntax.Offset, "the expression has more than 200 steps; split it with let") { Code = MappingCodes.TooLarge })
         : syntax;
 
     SyntaxException Unexpected(string expected)

@@ -23,8 +23,7 @@ internal readonly record struct Token(TokenKind Kind, int Offset, string Text)
 /// <summary>What is wrong with an expression's text, and at which character.</summary>
 internal sealed record SyntaxError(int Offset, string Message)
 {
-    /// <summary>A text that was opened and never closed: YAML may have cut it.</summary>
-    public bool UnclosedText { get; init; }
+    public string Code { get; init; } = MappingCodes.Syntax;
 }
 
 /// <summary>Cuts an expression into words.</summary>
@@ -49,7 +48,7 @@ internal static class Lexer
             var c = text[at];
             if (c == '\'')
             {
-                if (ReadText(text, ref at) is not { } value) return (tokens, new SyntaxError(start, "the text is not closed; end it with '") { UnclosedText = true });
+                if (ReadText(text, ref at) is not { } value) return (tokens, new SyntaxError(start, "the text is not closed; end it with '") { Code = MappingCodes.UnclosedText });
                 tokens.Add(new Token(TokenKind.Text, start, value));
             }
             else if (IsNameStart(c))

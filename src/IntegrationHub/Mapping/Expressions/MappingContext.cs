@@ -2,6 +2,7 @@ using IntegrationHub.Diagnostics;
 using IntegrationHub.Mapping.Files;
 using IntegrationHub.Mapping.Functions;
 using IntegrationHub.Mapping.Records;
+using IntegrationHub.Mapping.Traces;
 using IntegrationHub.Mapping.Values;
 using IntegrationHub.Sources;
 
@@ -12,12 +13,17 @@ internal sealed class MappingContext
 {
     readonly List<PathEvaluator> paths = [];
     readonly HashSet<string> usedTables = [];
+    readonly HashSet<string> said = [];
+    readonly HashSet<string> origins = new(StringComparer.Ordinal);
 
     public required DiagnosticBag Diagnostics { get; init; }
     public required RecordFormat Format { get; init; }
     public required LocalTimes Times { get; init; }
     public required IReadOnlyDictionary<string, CodeTable> Tables { get; init; }
     public required FunctionRegistry Functions { get; init; }
+
+    /// <summary>Hears of every step, if anybody wants to; null for a mapping in force.</summary>
+    public IMappingTrace? Trace { get; init; }
 
     /// <summary>The fields that the source is known to have; null when the mapping does not tell.</summary>
     public KnownFields? KnownFields { get; init; }
@@ -27,6 +33,17 @@ internal sealed class MappingContext
     public Shape Record { get; } = new("", "");
 
     public IEnumerable<string> UnusedTables => Tables.Keys.Where(t => !usedTables.Contains(t));
+
+    /// <summary>True the first time that this is asked: what holds for a whole mapping is told at the first place where it shows.</summary>
+    public bool SaysOnce(string code) => said.Add(code);
+
+    /// <summary>Where the functions come from that are called and are not the language's own.</summary>
+    public IReadOnlyCollection<string> OwnFunctions => origins;
+
+    public void Use(MappingFunction function)
+    {
+        if (function.Origin is { } origin) origins.Add(origin);
+    }
 
     public void Use(CodeTable table) => usedTables.Add(table.Name);
 
@@ -59,7 +76,9 @@ internal sealed class MappingContext
 }
 
 /// <summary>The fields that a source is known to have, from <c>csv.columns</c> or <c>source.fields</c>.</summary>
-internal sealed class KnownFields(IReadOnlyList<(string Path, Place Place)> fields)
+/// <param name="fields">The fields.</param>
+/// <param name="open">Paths below which there may be anything.</param>
+internal sealed class KnownFields(IReadOnlyList<(string Path, Place Place)> fields, params IReadOnlyList<string> open)
 {
     readonly HashSet<string> paths = [.. fields.SelectMany(f => Prefixes(f.Path))];
 
@@ -67,10 +86,11 @@ internal sealed class KnownFields(IReadOnlyList<(string Path, Place Place)> fiel
 
     public IEnumerable<string> Paths => paths;
 
-    public bool Has(string path) => paths.Contains(Plain(path));
+    public bool Has(string path) => paths.Contains(Plain(path)) || open.Any(o => path.StartsWith(o, StringComparison.Ordinal) && path.Length > o.Length && path[o.Length] == '.');
 
-    /// <summary>The path without the marks of lists: <c>fees[].code</c> is <c>fees.code</c>.</summary>
-    public static string Plain(string path) => path.Replace("[]", "", StringComparison.Ordinal);
+    /// <summary>The path as names with dots between them: <c>fees[].code</c> is <c>fees.code</c>, <c>_links['sia:parent'].href</c> is <c>_links.sia:parent.href</c>.</summary>
+    public static string Plain(string path) =>
+        path.Replace("[]", "", StringComparison.Ordinal).Replace("['", ".", StringComparison.Ordinal).Replace("']", "", StringComparison.Ordinal).TrimStart('.');
 
     static IEnumerable<string> Prefixes(string path)
     {

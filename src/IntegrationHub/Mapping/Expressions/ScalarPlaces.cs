@@ -4,13 +4,15 @@ using IntegrationHub.Diagnostics;
 namespace IntegrationHub.Mapping.Expressions;
 
 /// <summary>Finds the line and column in the file of a character of a YAML value: past quotes, escapes, folded lines and block indentation.</summary>
-internal sealed class ScalarPlaces(YamlText scalar, string file)
+internal sealed class ScalarPlaces(YamlText scalar, FileText source)
 {
+    readonly string file = source.Text;
+
     public YamlText Scalar => scalar;
 
     public Place At(int offset)
     {
-        var start = IndexOf(file, scalar.TextPlace);
+        var start = source.IndexOf(scalar.TextPlace);
         if (start < 0) return scalar.Place;
 
         var at = start;
@@ -38,7 +40,7 @@ internal sealed class ScalarPlaces(YamlText scalar, string file)
     {
         if (scalar.Style != YamlTextStyle.Plain) return false;
 
-        var end = IndexOf(file, scalar.TextPlace) + scalar.Text.Length;
+        var end = source.IndexOf(scalar.TextPlace) + scalar.Text.Length;
         if (end <= 0 || end >= file.Length) return false;
         var rest = file.AsSpan(end);
         var line = rest.IndexOf('\n') is var stop and >= 0 ? rest[..stop] : rest;
@@ -62,30 +64,5 @@ internal sealed class ScalarPlaces(YamlText scalar, string file)
         return end;
     }
 
-    static int IndexOf(string file, Place place)
-    {
-        var start = 0;
-        for (var line = 1; line < place.Line; line++)
-        {
-            start = file.IndexOf('\n', start) + 1;
-            if (start == 0) return -1;
-        }
-
-        start += place.Column - 1;
-        return start <= file.Length ? start : -1;
-    }
-
-    Place PlaceOf(int index)
-    {
-        index = Math.Min(index, file.Length);
-        var line = 1;
-        var start = 0;
-        while (file.IndexOf('\n', start) is var end and >= 0 && end < index)
-        {
-            start = end + 1;
-            line++;
-        }
-
-        return new Place(scalar.Place.File, line, index - start + 1);
-    }
+    Place PlaceOf(int index) => source.PlaceOf(scalar.Place.File, index);
 }

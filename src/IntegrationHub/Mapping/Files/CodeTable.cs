@@ -80,6 +80,7 @@ internal sealed class CodeTable
     public MappedCodes ToMappedCodes() => new(Name, Rows.Count > 0 ? Rows[0].Place.File : Place.File, Rows.Select(r => r.Sources[0]).ToFrozenSet(StringComparer.Ordinal))
     {
         TakesAnything = otherwise is not null,
+        Rows = Columns == 1 ? null : [.. Rows.Select(r => r.Sources)],
         Instead = Constant?.Text,
         Separator = Separator,
     };
@@ -115,13 +116,21 @@ internal sealed class CodeTable
             if (Matches(row, texts)) return Value.Of(row.Target);
         }
 
-        var written = string.Join(" · ", texts);
+        var written = string.Join(MappedCodes.Between, texts);
         return isAbsent ? Value.Null : NotFound(run, written, Value.Of(written), place);
     }
 
-    static bool Matches(CodeRow row, string[] texts)
+    /// <summary>The row that these codes find; null when none does.</summary>
+    public CodeRow? RowOf(IReadOnlyList<string> codes)
     {
-        for (var i = 0; i < texts.Length; i++)
+        // As when it is looked up: nothing is not anything, unless a row says so.
+        if (codes is [""]) return Rows.FirstOrDefault(r => r.Sources[0].Length == 0);
+        return Rows.FirstOrDefault(r => Matches(r, codes));
+    }
+
+    static bool Matches(CodeRow row, IReadOnlyList<string> texts)
+    {
+        for (var i = 0; i < texts.Count; i++)
         {
             if (row.Sources[i] != CodeRow.Any && row.Sources[i] != texts[i]) return false;
         }

@@ -10,6 +10,7 @@ internal sealed class CodesSection(MappingSource source, DiagnosticBag diagnosti
 {
     const int MaxRows = 20_000;
     const string Target = "target";
+    const string Undecided = "TODO";
 
     static readonly string[] Policies = ["quarantine", "keep", "drop"];
 
@@ -18,23 +19,19 @@ internal sealed class CodesSection(MappingSource source, DiagnosticBag diagnosti
     /// <summary>The files that were read, for the fingerprint.</summary>
     public IReadOnlyList<(string Path, string Text)> Files => files;
 
-    public Dictionary<string, CodeTable> Read(YamlNode? node)
+    public Dictionary<string, CodeTable> Read(YamlSection codes)
     {
         var tables = new Dictionary<string, CodeTable>(StringComparer.Ordinal);
-        if (node is null || Section.Map(node, "codes", diagnostics) is not { } codes) return tables;
-
-        foreach (var entry in codes.Entries)
+        foreach (var (name, _) in codes.Entries)
         {
-            if (ReadTable(entry.Key, entry.Value) is { } table) tables.Add(entry.Key.Text, table);
+            if (ReadTable(name, codes.Section(name.Text)) is { } table) tables.Add(name.Text, table);
         }
 
         return tables;
     }
 
-    CodeTable? ReadTable(YamlText name, YamlNode node)
+    CodeTable? ReadTable(YamlText name, YamlSection table)
     {
-        if (Section.Of(node, $"codes.{name.Text}", diagnostics, "map", "file", "unknown") is not { } table) return null;
-
         var unknown = UnknownCode.Quarantine;
         KnownText? constant = null;
         if (table.Text("unknown") is { } policy)
@@ -43,23 +40,23 @@ internal sealed class CodesSection(MappingSource source, DiagnosticBag diagnosti
             if (unknown == UnknownCode.Constant) constant = new KnownText(policy.Text, policy.Place);
         }
 
+        table.End();
         if (table.Has("map") == table.Has("file"))
         {
             diagnostics.Error(name.Place, MappingCodes.MissingKey, $"the code table '{name.Text}' has either 'map' or 'file'");
             return null;
         }
 
-        var (columns, rows, separator) = table.Has("map") ? (1, ReadMap(table.Node("map")!, name.Text), (char?)null) : ReadFile(table);
+        var (columns, rows, separator) = table.Has("map") ? (1, ReadMap(table.Section("map")), (char?)null) : ReadFile(table);
         if (rows is null) return null;
 
-        CheckRows(rows, name.Text);
+        rows = Decided(rows, name.Text);
+        CodeRows.Check(rows, name.Text, diagnostics);
         return new CodeTable(name.Text, columns, rows, unknown, constant, name.Place) { Separator = separator };
     }
 
-    List<CodeRow>? ReadMap(YamlNode node, string name)
+    List<CodeRow> ReadMap(YamlSection map)
     {
-        if (Section.Map(node, $"codes.{name}.map", diagnostics) is not { } map) return null;
-
         var rows = new List<CodeRow>();
         foreach (var entry in map.Entries)
         {
@@ -70,7 +67,7 @@ internal sealed class CodesSection(MappingSource source, DiagnosticBag diagnosti
         return rows;
     }
 
-    (int Columns, List<CodeRow>? Rows, char? Separator) ReadFile(Section table)
+    (int Columns, List<CodeRow>? Rows, char? Separator) ReadFile(YamlSection table)
     {
         if (table.Text("file") is not { } path) return (0, null, null);
         if (source.ReadFile(path.Text) is not { } text)
@@ -134,25 +131,11 @@ internal sealed class CodesSection(MappingSource source, DiagnosticBag diagnosti
         return (0, null, null);
     }
 
-    // Rows without '*' can only be hidden by the same codes or by a row with '*' above them.
-    void CheckRows(List<CodeRow> rows, string table)
+    // A draft writes the codes that it has seen and leaves their words to a person. Until then they are codes that the table does not have.
+    List<CodeRow> Decided(List<CodeRow> rows, string table)
     {
-        var exact = new Dictionary<string, CodeRow>(StringComparer.Ordinal);
-        var wild = new List<CodeRow>();
-        foreach (var row in rows)
-        {
-            var codes = string.Join('\u0001', row.Sources);
-            var above = exact.GetValueOrDefault(codes) ?? wild.Find(w => w.Covers(row));
-            if (above is not null)
-            {
-                var shown = string.Join(" · ", row.Sources);
-                diagnostics.Error(row.Place, MappingCodes.TableRows, above.Target == row.Target
-                    ? $"the row '{shown}' of table '{table}' is never reached: line {above.Place.Line} matches the same; delete one"
-                    : $"the row '{shown}' of table '{table}' contradicts line {above.Place.Line}: '{row.Target}' here, '{above.Target}' there; the first would win");
-            }
-
-            exact.TryAdd(codes, row);
-            if (row.HasWildcard) wild.Add(row);
-        }
+        foreach (var row in rows.Where(r => r.Target == Undecided))
+            diagnostics.Warning(row.Place, MappingCodes.UndecidedCode, $"the code '{string.Join(" · ", row.Sources)}' of table '{table}' has no shared word yet; write it in place of {Undecided}, or delete the row. Until then it counts as unknown");
+        return [.. rows.Where(r => r.Target != Undecided)];
     }
 }

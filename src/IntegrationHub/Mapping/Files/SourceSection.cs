@@ -10,66 +10,69 @@ namespace IntegrationHub.Mapping.Files;
 /// <summary>What a mapping file says of the records it reads.</summary>
 internal sealed record SourceSection(SourceId System, RecordFormat Format, CsvLayout? Layout, KnownFields? Known)
 {
-    public static SourceSection? Read(YamlNode? node, DiagnosticBag diagnostics, Place file)
+    public static SourceSection Read(YamlSection source, DiagnosticBag diagnostics)
     {
-        if (node is null)
-        {
-            diagnostics.Error(file, MappingCodes.MissingKey, "the key 'source' is missing");
-            return null;
-        }
-
-        if (Section.Of(node, "source", diagnostics, "system", "stream", "format", "csv", "fields", "charset") is not { } source) return null;
-
-        var system = source.Text("system", isRequired: true);
-        if (system is not null && !HubName.IsValid(system.Text))
-            diagnostics.Error(system.Place, MappingCodes.WrongValue, $"'{system.Text}' is no name of a system: lower-case letters a–z, digits and single hyphens, at most {HubName.MaxLength}");
-        var stream = source.Text("stream");
-        if (stream is not null && !HubName.IsValid(stream.Text))
-            diagnostics.Error(stream.Place, MappingCodes.WrongValue, $"'{stream.Text}' is no name of a stream: lower-case letters a–z, digits and single hyphens, at most {HubName.MaxLength}");
+        var system = source.Name("system", MappingCodes.WrongValue);
+        source.Name("stream", MappingCodes.WrongValue);
         CheckCharset(source.Text("charset"), diagnostics);
 
-        source.Text("format", isRequired: true);
-        var format = source.Choice("format", "json", "xml", "csv") switch
+        var format = source.Choice("format") switch
         {
             "xml" => RecordFormat.Xml,
             "csv" => RecordFormat.Csv,
             _ => RecordFormat.Json,
         };
 
-        var fields = source.Texts("fields").Select(f => (f.Text, f.Place)).ToList();
+        var fields = Paths(source.Texts("fields"), diagnostics);
         var layout = ReadCsv(source, format, diagnostics, fields);
+        source.End();
         var known = fields.Count == 0 ? null : new KnownFields([.. fields.Select(f => (KnownFields.Plain(f.Text), f.Place)).DistinctBy(f => f.Item1)]);
-        return new SourceSection(new SourceId(system?.Text ?? ""), format, layout, known);
+        return new SourceSection(new SourceId(system ?? ""), format, layout, known);
     }
 
-    static CsvLayout? ReadCsv(Section source, RecordFormat format, DiagnosticBag diagnostics, List<(string, Place)> fields)
+    static CsvLayout? ReadCsv(YamlSection source, RecordFormat format, DiagnosticBag diagnostics, List<(string, Place)> fields)
     {
-        if (source.Node("csv") is not { } node)
+        if (!source.Has("csv"))
         {
-            if (format == RecordFormat.Csv) diagnostics.Error(source.Place, MappingCodes.MissingKey, "the key 'csv' with the columns is missing in 'source'");
+            if (format == RecordFormat.Csv) diagnostics.Error(source.Place, MappingCodes.MissingKey, "source.csv is missing: it says how the file is written, with the names of the columns");
             return null;
         }
 
         if (format != RecordFormat.Csv)
         {
-            diagnostics.Error(node.Place, MappingCodes.WrongValue, "'csv' is for format: csv");
+            source.Wrong("csv", " is for format: csv");
             return null;
         }
 
-        if (Section.Of(node, "csv", diagnostics, "delimiter", "quote", "encoding", "header", "columns") is not { } csv) return null;
-
+        var csv = source.Section("csv");
         CheckCharset(csv.Text("encoding"), diagnostics);
         csv.Flag("header");
-        var delimiter = csv.Character("delimiter", ';');
-        var quote = csv.Character("quote", '"');
+        var delimiter = csv.Character("delimiter") ?? ';';
+        var quote = csv.Character("quote") ?? '"';
         var columns = csv.Texts("columns");
-        if (columns.Count == 0) diagnostics.Error(csv.Place, MappingCodes.MissingKey, "the key 'columns' is missing in 'csv': the names of the columns, in order");
+        csv.End();
 
         foreach (var repeated in columns.GroupBy(c => c.Text, StringComparer.Ordinal).Where(g => g.Count() > 1))
             diagnostics.Error(repeated.Last().Place, MappingCodes.WrongValue, $"the column '{repeated.Key}' stands twice");
-        fields.AddRange(columns.Select(c => (c.Text, c.Place)));
+        fields.AddRange(Paths(columns, diagnostics));
         return new CsvLayout([.. columns.Select(c => c.Text)], delimiter, quote);
     }
+
+    // Every beginning of a path is a path; of one that is very long there would be very many.
+    static List<(string Text, Place Place)> Paths(IReadOnlyList<YamlText> written, DiagnosticBag diagnostics)
+    {
+        var paths = new List<(string, Place)>();
+        foreach (var path in written)
+        {
+            var steps = path.Text.Count(c => c == '.') + 1;
+            if (path.Text.Length <= MaxPath && steps <= ExpressionParser.MaxDepth) paths.Add((path.Text, path.Place));
+            else diagnostics.Error(path.Place, MappingCodes.TooLarge, $"the path has {path.Text.Length:N0} characters in {steps:N0} steps; {MaxPath} characters and {ExpressionParser.MaxDepth} steps are the most");
+        }
+
+        return paths;
+    }
+
+    const int MaxPath = 500;
 
     static void CheckCharset(YamlText? charset, DiagnosticBag diagnostics)
     {

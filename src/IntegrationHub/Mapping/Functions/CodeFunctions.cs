@@ -12,7 +12,7 @@ internal static class CodeFunctions
     [
         new("lookup", "The shared word for a code in a code table; for a table of several columns the codes stand in the order of the columns: lookup(table, a, b), a | lookup(table, b) or [a, b] | lookup(table).")
         {
-            Group = "Codes", Input = Accepts.Any, InputIsOptional = true, KeepsSource = true, Gives = "string",
+            Group = "Codes", Input = Accepts.Any, InputIsOptional = true, KeepsSource = true, TakesWrittenItems = true, Gives = "string",
             Parameters = [new("table", Accepts.None, ParameterKind.TableName), new("code", Accepts.Text) { Repeats = true }], Bind = Lookup,
         },
         new("bool", "True for one text, false for the other; any other text is a failure.")
@@ -27,11 +27,8 @@ internal static class CodeFunctions
     {
         var table = site.Table(0);
         var codes = new List<Bound>();
-        if (site.Input is { } input)
-        {
-            if (ItemsOf(site, input) is not { } items) return null;
-            codes.AddRange(items);
-        }
+        if (ItemsOf(site) is not { } items) return null;
+        codes.AddRange(items);
 
         for (var i = 1; i < site.Count; i++) codes.Add(site.Argument(i));
         if (codes.Count != table.Columns)
@@ -42,10 +39,12 @@ internal static class CodeFunctions
         if (codes.Count == 1)
         {
             var code = codes[0].Evaluator;
+            if (site.Binder.Context.Trace is not null) return new Bound(type, new FunctionEvaluator(code, Told, flowsAbsence: false, place), 0);
             return new Bound(type, new FunctionEvaluator(code, (Evaluation run, in Value _, in Value value) => table.Find(run, value, place), flowsAbsence: false, place), 0);
         }
 
         var evaluators = codes.Select(c => c.Evaluator).ToArray();
+        var trace = site.Binder.Context.Trace;
         return new Bound(type, new FunctionEvaluator(null, Body, flowsAbsence: false, place), 0);
 
         Value Body(Evaluation run, in Value it, in Value _)
@@ -57,15 +56,24 @@ internal static class CodeFunctions
                 if (values[i].IsStopped) return values[i];
             }
 
+            trace?.Coded(table, [.. values.Select(TextOf)]);
             return table.Find(run, values, place);
+        }
+
+        Value Told(Evaluation run, in Value it, in Value value)
+        {
+            if (!value.IsStopped) site.Binder.Context.Trace!.Coded(table, [TextOf(value)]);
+            return table.Find(run, value, place);
         }
     }
 
+    static string TextOf(Value code) => code.IsAbsentOrBlank ? "" : code.Text;
+
     // A written list of codes is one code for each column.
-    static List<Bound>? ItemsOf(CallSite site, Bound input)
+    static List<Bound>? ItemsOf(CallSite site)
     {
-        if (site.WrittenItems is not { } written)
-            return site.Binder.Convert(input with { Offset = site.Offset }, Accepts.Text, site.Name) is { } one ? [one] : null;
+        if (site.Input is { } input) return site.Binder.Convert(input with { Offset = site.Offset }, Accepts.Text, site.Name) is { } one ? [one] : null;
+        if (site.WrittenItems is not { } written) return [];
 
         var items = new List<Bound>();
         foreach (var syntax in written)

@@ -18,7 +18,7 @@ internal static class IdentityFunctions
         new("phone", "A telephone number in international form; the country is that of numbers without one.")
         {
             Group = "Contact", Input = Accepts.Text, Gives = "string", Parameters = [new("country", Accepts.Text, ParameterKind.Constant)], Bind = Phone,
-            Examples = [new("'070-174 06 35' | phone('SE')", "+46701740635"), new("'12' | phone('SE')", "fails IH3209")],
+            Examples = [new("'070-174 06 35' | phone('SE')", "+46701740635"), new("'06-12345678' | phone('NL')", "+31612345678"), new("'12' | phone('SE')", "fails IH3209")],
         },
         Checked("personnummer", "A personal or coordination number with twelve digits, or ten with their separator; a failure when its check digit is wrong.", RecordCodes.NotAPersonalNumber, "not a personal number", text => PersonalNumber.TryParse(text, out var number) ? number.Value : null,
             new Example("'19121212-1212' | personnummer", "191212121212"), new Example("'121212-1213' | personnummer", "fails IH3210")),
@@ -51,9 +51,9 @@ internal static class IdentityFunctions
     static Bound Normalised(CallSite site, Failure failure, Func<string, string?> normalise) =>
         site.Result(MappingType.Text, (Evaluation _, in Value _, in Value x) => normalise(x.Text) is { } text ? Value.Of(text) : Value.Fail(failure));
 
-    static Bound? Phone(CallSite site) => site.Text(0) == "SE"
-        ? Normalised(site, new Failure(RecordCodes.NotAPhone, "not a telephone number"), text => PhoneNumber.TryParse(text, out var number) ? number.Value : null)
-        : site.Error(0, $"numbers of '{site.Text(0)}' are not read; 'SE' is the country there is");
+    static Bound? Phone(CallSite site) => PhoneCountry.Find(site.Text(0)) is { } country
+        ? Normalised(site, new Failure(RecordCodes.NotAPhone, "not a telephone number"), text => PhoneNumber.TryParse(text, country, out var number) ? number.Value : null)
+        : site.Error(0, $"numbers of '{site.Text(0)}' are not read; there are {string.Join(", ", PhoneCountry.All.Select(c => c.Name))}");
 
     static string? Url(string text) =>
         Uri.TryCreate(text.Trim(), UriKind.Absolute, out var url) && (url.Scheme == Uri.UriSchemeHttp || url.Scheme == Uri.UriSchemeHttps) && url.Host.Length > 0 && url.UserInfo.Length == 0

@@ -20,12 +20,18 @@ internal sealed record MappingFunction(string Name, string Summary)
     /// <summary>A source value comes in as it is, list or not.</summary>
     public bool KeepsSource { get; init; }
 
+    /// <summary>A list that is written out before the pipe is taken apart by the function: its items are bound by it, and only once.</summary>
+    public bool TakesWrittenItems { get; init; }
+
     public IReadOnlyList<Parameter> Parameters { get; init; } = [];
 
     /// <summary>What it gives, for the reference.</summary>
     public required string Gives { get; init; }
 
     public required Func<CallSite, Bound?> Bind { get; init; }
+
+    /// <summary>Where it comes from, for the fingerprint of the mappings that call it; null for the language's own.</summary>
+    public string? Origin { get; init; }
 
     /// <summary>Expressions with what they give; each is executed as a test and stands in the reference.</summary>
     public IReadOnlyList<Example> Examples { get; init; } = [];
@@ -101,8 +107,21 @@ internal sealed class CallSite(Binder binder, Syntax.Call call, MappingFunction 
 
     public Place Place => binder.PlaceAt(call.Offset);
 
-    public Bound? Error(int argument, string message) =>
-        binder.Error(argument < call.Arguments.Count ? call.Arguments[argument].Offset : call.Offset, MappingCodes.Arguments, message);
+    public Bound? Error(int argument, string message) => Error(argument, MappingCodes.Arguments, message);
+
+    public Bound? Error(int argument, string code, string message) =>
+        binder.Error(argument < call.Arguments.Count ? call.Arguments[argument].Offset : call.Offset, code, message);
+
+    /// <summary>A local time is read here, and whatever comes without an offset has no zone to lie in.</summary>
+    public Bound? NoZone(string message) => binder.Error(call.Offset, MappingCodes.NoZone, message);
+
+    /// <summary>A time that may come without an offset is read here; said once for a mapping.</summary>
+    public void MayHaveNoZone()
+    {
+        if (!binder.Context.SaysOnce(MappingCodes.NoZone)) return;
+        binder.Context.Diagnostics.Warning(Place, MappingCodes.NoZone,
+            $"'{Name}' reads times, and one that comes without an offset would have no zone: name the source's with timezone:, or say that every time has an offset with requireOffset: true");
+    }
 
     /// <summary>A function that leaves what is missing, null or blank as it is.</summary>
     public Bound Result(MappingType type, FunctionBody body) => new(type, new FunctionEvaluator(input?.Evaluator, body, flowsAbsence: true, Place), call.Offset);

@@ -94,6 +94,8 @@ internal static class TimeFunctions
             if (!IsFormat(format, out var hasTime) || !hasTime) return site.Error(0, $"'{format}' is no format of a date with a time, such as 'yyyy-MM-dd HH.mm'");
 
             var hasOffset = format.Contains('z', StringComparison.Ordinal) || format.Contains('K', StringComparison.Ordinal);
+            if (!hasOffset && times.RequiresOffset) return site.NoZone($"the format '{format}' has no offset, and the mapping has requireOffset: true; add K or zzz to the format, or take requireOffset away");
+            if (!hasOffset && times.Zone is null) return site.NoZone($"the format '{format}' has no offset, so its times are local ones of a zone that the mapping does not name; add timezone:, for instance timezone: Europe/Stockholm");
             var failure = new Failure(RecordCodes.NotATime, $"not a date-time in the format '{format}'");
             return site.Result(MappingType.DateTime, (Evaluation _, in Value _, in Value x) =>
             {
@@ -103,6 +105,7 @@ internal static class TimeFunctions
             });
         }
 
+        if (times.Zone is null && !times.RequiresOffset) site.MayHaveNoZone();
         // A text that stands in the record is read there: room for one that was made costs as much as reading it.
         return site.Result(MappingType.DateTime, (Evaluation _, in Value _, in Value x) =>
             x.Kind == ValueKind.Utf8 ? IsoTime.TryReadTime(TextBytes.Trimmed(x.Bytes), out var written) ? times.Resolve(written) : Value.Fail(NotATime) : OfMadeText(x));
@@ -130,9 +133,10 @@ internal static class TimeFunctions
         }
     }
 
-    static Bound Day(CallSite site, bool end)
+    static Bound? Day(CallSite site, bool end)
     {
         var times = site.Times;
+        if (times.Zone is null) return site.NoZone($"'{site.Name}' needs to know where the day is, and the mapping names no zone; add timezone:, for instance timezone: Europe/Stockholm");
         return site.Result(MappingType.DateTime, (Evaluation _, in Value _, in Value x) =>
         {
             var day = x.Kind == ValueKind.Date ? x.Date : DateOnly.FromDateTime(times.Local(x.DateTime).DateTime);

@@ -85,7 +85,7 @@ internal sealed class CaseBuilder(SourceId source, FieldMapping?[] fields, IRead
 
         if (elements.Kind == ValueKind.Fault)
         {
-            faults.Add(new RecordFault(elements.Failure.Code, list.Name, elements.Failure.Place ?? list.Place, elements.Failure.Message));
+            faults.Add(RecordFault.Of(elements.Failure, list.Name, elements.Failure.Place ?? list.Place));
             return [];
         }
 
@@ -109,7 +109,7 @@ internal sealed class CaseBuilder(SourceId source, FieldMapping?[] fields, IRead
     {
         run.Field = new FieldPosition("", list.Name, index);
         var value = when.Evaluate(run, element);
-        if (value.Kind == ValueKind.Fault) faults.Add(new RecordFault(value.Failure.Code, run.Field.ToString(), value.Failure.Place ?? list.Place, value.Failure.Message));
+        if (value.Kind == ValueKind.Fault) faults.Add(RecordFault.Of(value.Failure, run.Field.ToString(), value.Failure.Place ?? list.Place));
         return LogicEvaluator.IsTrue(value);
     }
 

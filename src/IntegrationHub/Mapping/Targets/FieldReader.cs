@@ -110,7 +110,7 @@ internal ref struct FieldReader(Evaluation run, FieldMapping?[] mappings, List<R
         // The code is counted for its table whatever becomes of the record.
         if (failure.Table is not null) run.Note(failure);
         if (mapping.NullOnError && failure.Table is null) run.Note(failure with { Place = place, Message = failure.Message + " -> null" });
-        if (!mapping.NullOnError) faults.Add(new RecordFault(failure.Code, run.Field.ToString(), place, failure.Message));
+        if (!mapping.NullOnError) faults.Add(RecordFault.Of(failure, run.Field.ToString(), place));
     }
 
     static readonly Failure TooLong = new(RecordCodes.TextTooLong, $"the text has more than {Evaluation.MaxTextLength:N0} characters");

@@ -32,6 +32,8 @@ internal sealed class LocalTimes(TimeZoneInfo? zone, bool requireOffset, GapPoli
 
     public TimeZoneInfo? Zone => zone;
 
+    public bool RequiresOffset => requireOffset;
+
     public Value Resolve(WrittenTime written)
     {
         if (written.Offset is { } offset) return At(written.Local, offset);

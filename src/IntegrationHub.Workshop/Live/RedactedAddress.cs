@@ -1,0 +1,49 @@
+using System.Text;
+using System.Text.RegularExpressions;
+using IntegrationHub.Identity;
+using IntegrationHub.Protection;
+
+namespace IntegrationHub.Workshop.Live;
+
+/// <summary>Shows where a call went, without the stream's secrets and without what could be a person's.</summary>
+/// <param name="secrets">The values of the stream's secrets.</param>
+internal sealed partial class RedactedAddress(IEnumerable<string> secrets)
+{
+    const string Hidden = "***";
+    const int Longest = 400;
+
+    readonly string[] secrets = [.. secrets.Where(s => s.Length > 0)];
+
+    /// <summary>The address.</summary>
+    public string Of(Uri? address)
+    {
+        if (address is null) return "?";
+
+        var path = string.Join('/', address.AbsolutePath.Split('/').Select(Segment));
+        var query = address.Query.Length < 2 ? "" : "?" + string.Join('&', address.Query[1..].Split('&').Select(Parameter));
+        var text = $"{address.GetLeftPart(UriPartial.Authority)}{path}{query}";
+        return text.Length <= Longest ? text : string.Concat(text.AsSpan(0, Longest), "…");
+    }
+
+    string Segment(string segment) => MustHide(Decoded(segment)) ? Hidden : segment;
+
+    string Parameter(string parameter)
+    {
+        var equals = parameter.IndexOf('=', StringComparison.Ordinal);
+        if (equals < 0) return MustHide(Decoded(parameter)) ? Hidden : parameter;
+
+        var name = parameter[..equals];
+        return SecretName().IsMatch(name) || PersonalName().IsMatch(name) || MustHide(Decoded(parameter[(equals + 1)..])) ? $"{name}={Hidden}" : parameter;
+    }
+
+    bool MustHide(string value) => secrets.Any(s => value.Contains(s, StringComparison.Ordinal)) || FreeText.HoldsPersonalNumber(value) || value.Contains('@', StringComparison.Ordinal)
+        || (value.StartsWith('+') && PhoneNumber.TryParse(value, out _));
+
+    static string Decoded(string text) => Uri.UnescapeDataString(new StringBuilder(text).Replace('+', ' ').ToString());
+
+    [GeneratedRegex("(key|token|secret|passw|pwd|sig|auth|credential)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex SecretName();
+
+    [GeneratedRegex("(name|namn|mail|phone|telefon|person|pnr|ssn|bsn|cpr|legalid|partyid|address|adress)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex PersonalName();
+}

@@ -1,0 +1,107 @@
+using IntegrationHub.Adapters.Http;
+using IntegrationHub.Cases;
+using IntegrationHub.Configuration;
+using IntegrationHub.Disclosure;
+using IntegrationHub.Hosting;
+using IntegrationHub.Lookup;
+using IntegrationHub.Protection;
+using IntegrationHub.Sync;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace IntegrationHub.Adapters.Tests.Systems;
+
+/// <summary>A hub with the stream files and mappings of one system as they ship, over a scripted vendor, in SQLite.</summary>
+sealed class SystemHub : IAsyncDisposable
+{
+    static readonly Caller Agent = new() { Name = "contact-centre", Role = CallerRole.Agent };
+
+    readonly string folder = Directory.CreateTempSubdirectory("ihub-system-").FullName;
+    readonly ServiceProvider services;
+
+    SystemHub(string system, ScriptedVendor vendor, ManualClock clock, ISettingSource settings)
+    {
+        (Vendor, Clock) = (vendor, clock);
+        var registered = new ServiceCollection();
+        registered.AddSingleton<TimeProvider>(clock);
+        registered.AddLogging(logging => logging.ClearProviders().AddProvider(Log.AsProvider()).SetMinimumLevel(LogLevel.Trace));
+        registered
+            .AddIntegrationHub(hub =>
+            {
+                hub.Tenant = "sundby";
+                hub.Keys = KeyRing.Create();
+                hub.StreamFolders.Add(Path.Combine(AppContext.BaseDirectory, "mappings", system));
+                hub.Settings = settings;
+            })
+            .UseSqlite(folder)
+            .AddAdapter<HttpAdapter>();
+        services = registered.BuildServiceProvider();
+        Hub = services.GetRequiredService<IHub>();
+    }
+
+    public IHub Hub { get; }
+
+    public ScriptedVendor Vendor { get; }
+
+    public ManualClock Clock { get; }
+
+    public ListLogger Log { get; } = new();
+
+    static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    /// <summary>Starts a vendor and the hub.</summary>
+    /// <param name="system">The folder below mappings.</param>
+    /// <param name="answer">What the vendor answers.</param>
+    /// <param name="settings">What the stream files refer to, by where the vendor is.</param>
+    /// <param name="secrets">The secrets that they refer to.</param>
+    public static async Task<SystemHub> StartAsync(string system, Func<VendorCall, VendorAnswer> answer, Func<Uri, Dictionary<string, string>> settings, Dictionary<string, string> secrets)
+    {
+        var clock = new ManualClock();
+        var vendor = await ScriptedVendor.StartAsync(clock, answer);
+        var hub = new SystemHub(system, vendor, clock, new GivenSettings(settings(vendor.Address), secrets));
+        await hub.Hub.StartAsync(Stop);
+        return hub;
+    }
+
+    public async Task<RunRecord> RunAsync(string stream) => await Hub.RunAsync(new StreamName(stream), RunTrigger.Manual, Stop) ?? throw new InvalidOperationException("Another run has the stream.");
+
+    /// <summary>Runs a stream, which goes well.</summary>
+    public async Task<RunRecord> ReadAsync(string stream)
+    {
+        var run = await RunAsync(stream);
+        Assert.True(Vendor.ScriptFault is null, Vendor.ScriptFault?.ToString());
+        Assert.Equal((RunOutcome.Succeeded, null), (run.Outcome, run.Fault?.Message));
+        return run;
+    }
+
+    /// <summary>Reads everything, as the schedule of complete reads has it.</summary>
+    public Task<RunRecord> ReadCompleteAsync(string stream)
+    {
+        Clock.Advance(TimeSpan.FromDays(7) + TimeSpan.FromMinutes(5));
+        return ReadAsync(stream);
+    }
+
+    /// <summary>Lets enough time pass that the next run sees what was done.</summary>
+    public void Settle() => Clock.Advance(TimeSpan.FromMinutes(5));
+
+    public Task<LookupAnswer> LookUpAsync(LookupBy by, string value) => AsAsync(Agent, by, value);
+
+    /// <summary>Looks up as somebody who works in a department.</summary>
+    public Task<LookupAnswer> LookUpAsync(string department, LookupBy by, string value) => AsAsync(new Caller { Name = department, Role = CallerRole.Specialist, Departments = [department] }, by, value);
+
+    async Task<LookupAnswer> AsAsync(Caller caller, LookupBy by, string value) => await Hub.LookUpAsync(caller, new LookupRequest(by, value, "a citizen calls"), Stop);
+
+    /// <summary>A found case with its timeline, as somebody of a department sees it; as an agent unless given.</summary>
+    public async Task<CaseAnswer> OpenAsync(AnswerCase found, string? department = null)
+    {
+        var caller = department is null ? Agent : new Caller { Name = department, Role = CallerRole.Specialist, Departments = [department] };
+        return await Hub.ReadCaseAsync(caller, CaseId.Parse(found.Id), "a citizen calls", Stop) ?? throw new InvalidOperationException("The case is not there.");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await services.DisposeAsync();
+        await Vendor.DisposeAsync();
+        Directory.Delete(folder, recursive: true);
+    }
+}

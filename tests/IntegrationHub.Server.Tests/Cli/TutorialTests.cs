@@ -1,0 +1,77 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
+
+namespace IntegrationHub.Server.Tests.Cli;
+
+/// <summary>Does what docs/tutorial.md says, step by step, and sees what it says one sees.</summary>
+public sealed partial class TutorialTests : IDisposable
+{
+    readonly string folder = Directory.CreateTempSubdirectory("ihub-tutorial-").FullName;
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    [Fact]
+    public async Task Every_step_of_the_tutorial_prints_what_the_page_says()
+    {
+        var commands = 0;
+        foreach (Match step in Steps().Matches(File.ReadAllText(PageOf())))
+        {
+            if (step.Groups["file"] is { Success: true } file) Write(file.Value, step.Groups["text"].Value);
+            else if (step.Groups["from"] is { Success: true } from) File.Copy(In(from.Value), In(step.Groups["to"].Value));
+            else commands += await RunAllAsync(step.Groups["console"].Value);
+        }
+
+        Assert.Equal(10, commands);
+    }
+
+    async Task<int> RunAllAsync(string console)
+    {
+        var commands = console.Split("$ ", StringSplitOptions.RemoveEmptyEntries);
+        foreach (var command in commands)
+        {
+            var lines = command.TrimEnd('\n').Split('\n');
+            var output = await RunAsync(lines[0]);
+            var at = 0;
+            foreach (var expected in lines.Skip(1))
+            {
+                var found = output.IndexOf(expected, at, StringComparison.Ordinal);
+                Assert.True(found >= 0, $"'{lines[0]}' does not print '{expected}' in its place, but:\n{output}");
+                at = found + expected.Length;
+            }
+        }
+
+        return commands.Length;
+    }
+
+    // In a process of its own: paths are relative to the folder that one stands in.
+    async Task<string> RunAsync(string command)
+    {
+        var start = new ProcessStartInfo("dotnet") { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        start.ArgumentList.Add("exec");
+        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "ihub.dll"));
+        foreach (Match argument in Arguments().Matches(command["ihub ".Length..])) start.ArgumentList.Add(argument.Value.Trim('"'));
+        using var process = Process.Start(start)!;
+        var errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.True(process.ExitCode < 2, $"'{command}' answers {process.ExitCode}: {await errors}");
+        return output;
+    }
+
+    void Write(string file, string text)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(In(file))!);
+        File.WriteAllText(In(file), text);
+    }
+
+    string In(string file) => Path.Combine(folder, file);
+
+    static string PageOf([CallerFilePath] string here = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "../../../docs/tutorial.md"));
+
+    [GeneratedRegex(@"<!-- file: (?<file>\S+) -->\n```\w+\n(?<text>.*?)```|<!-- copy: (?<from>\S+) to (?<to>\S+) -->|```console\n(?<console>.*?)```", RegexOptions.Singleline)]
+    private static partial Regex Steps();
+
+    [GeneratedRegex("\"[^\"]*\"|\\S+")]
+    private static partial Regex Arguments();
+}
