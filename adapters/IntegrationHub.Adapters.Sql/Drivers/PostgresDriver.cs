@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Data;
 using System.Data.Common;
 using System.Globalization;
@@ -12,7 +13,10 @@ namespace IntegrationHub.Adapters.Sql;
 /// <remarks>Values come and go as PostgreSQL's own text: a number keeps all its digits, a time its microseconds, and a parameter becomes what the column is that it is compared with.</remarks>
 sealed class PostgresDriver : Driver
 {
-    readonly string connectionString;
+    // As the provider itself keeps its pools: one for each connection string, for as long as the process lives.
+    static readonly ConcurrentDictionary<string, NpgsqlDataSource> Sources = new(StringComparer.Ordinal);
+
+    readonly NpgsqlDataSource source;
     readonly TimeSpan timeout;
 
     public PostgresDriver(string connectionString, TimeSpan timeout)
@@ -24,12 +28,20 @@ sealed class PostgresDriver : Driver
         builder.ApplicationName ??= "IntegrationHub";
         builder.IncludeErrorDetail = false;
         builder.Enlist = false;
-        this.connectionString = builder.ToString();
+        source = Sources.GetOrAdd(builder.ToString(), Quiet);
     }
 
     public override SqlQuery? Clock { get; } = new("select clock_timestamp()", "sql.clock", new HashSet<string>());
 
-    public override DbConnection Create() => new NpgsqlConnection(connectionString);
+    public override DbConnection Create() => source.CreateConnection();
+
+    // The provider's traces hold what the database says of an error, and that quotes the row's own values.
+    static NpgsqlDataSource Quiet(string connectionString)
+    {
+        var builder = new NpgsqlDataSourceBuilder(connectionString);
+        builder.ConfigureTracing(tracing => tracing.ConfigureCommandFilter(_ => false).ConfigureBatchFilter(_ => false).EnablePhysicalOpenTracing(false));
+        return builder.Build();
+    }
 
     public override async Task<DbTransaction> BeginReadingAsync(DbConnection connection, CancellationToken cancellationToken)
     {

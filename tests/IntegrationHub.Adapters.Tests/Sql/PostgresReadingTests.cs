@@ -2,6 +2,7 @@ using System.Globalization;
 using IntegrationHub.Adapters.Sql;
 using IntegrationHub.Faults;
 using IntegrationHub.Sources;
+using IntegrationHub.Testing;
 
 namespace IntegrationHub.Adapters.Tests.Sql;
 
@@ -55,11 +56,13 @@ public sealed class PostgresReadingTests(PostgresServer server)
     }
 
     [Fact]
-    public async Task A_value_that_the_database_refuses_is_not_quoted()
+    public async Task A_value_that_the_database_refuses_is_quoted_neither_in_the_fault_nor_in_a_trace()
     {
+        using var traces = new KeptTraces();
         var fault = await Assert.ThrowsAsync<SourceRefusedException>(() => QueriedDatabase.AllAsync(Source(Asking("select ('kanarie' || i)::int as id from generate_series(1, 2) i"))));
 
         Assert.DoesNotContain("kanarie", fault.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("kanarie", traces.All, StringComparison.Ordinal);
         Assert.Contains("22P02", fault.Message, StringComparison.Ordinal);
     }
 
