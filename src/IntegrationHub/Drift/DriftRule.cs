@@ -63,7 +63,7 @@ internal static class DriftRule
                     if (policy.TypeChange != DriftAction.Ignore && NewKind(field) is { } kind) findings.Add(DriftFinding.TypeChange(field, kind));
                     if (policy.MissingField != DriftAction.Ignore && IsMissing(field, facts.Records)) findings.Add(DriftFinding.MissingField(field, facts.Records));
                 }
-                else if (policy.NewField != DriftAction.Ignore && IsLeaf(field) && !mapped.Ignores(field.Path))
+                else if (policy.NewField != DriftAction.Ignore && IsLeaf(field) && !mapped.Ignores(field.Path) && !mapped.ReadsInside(field.Path))
                 {
                     findings.Add(DriftFinding.NewField(field, facts.Records));
                 }

@@ -106,7 +106,7 @@ internal sealed class DriftTally
     }
 }
 
-/// <summary>A path as it is told: what stands where a name should be may be somebody's number.</summary>
+/// <summary>A path as it is told: what stands where a name should be may be somebody's number. The sign before an attribute's name is none of an address.</summary>
 internal static class ToldPath
 {
     const int MaxLength = 200;
@@ -114,7 +114,7 @@ internal static class ToldPath
 
     public static string Of(string path)
     {
-        var told = string.Join('.', path.Split('.').Select(name => ToldCode.Of(name) is ToldCode.Withheld ? Withheld : name.Length > ToldCode.MaxLength ? name[..ToldCode.MaxLength] + "…" : name));
+        var told = string.Join('.', path.Split('.').Select(name => ToldCode.Of(name.TrimStart('@')) is ToldCode.Withheld ? Withheld : name.Length > ToldCode.MaxLength ? name[..ToldCode.MaxLength] + "…" : name));
         return told.Length <= MaxLength ? told : told[..MaxLength] + "…";
     }
 }

@@ -16,6 +16,13 @@ public sealed class MappedFields
     /// <summary>Whether an expression of the mapping looks at the field.</summary>
     public bool Reads(string path) => read.Contains(KnownFields.Plain(path));
 
+    /// <summary>Whether it looks at something inside the field: an element that holds others is empty in one record and full in the next.</summary>
+    public bool ReadsInside(string path)
+    {
+        var plain = KnownFields.Plain(path);
+        return read.Any(field => field.Length > plain.Length && field[plain.Length] == '.' && field.StartsWith(plain, StringComparison.Ordinal));
+    }
+
     /// <summary>Whether the mapping leaves the field out with a reason.</summary>
     public bool Ignores(string path)
     {

@@ -55,7 +55,7 @@ public sealed class MappingFileTests
         Assert.Equal(
         [
             "2:10: error IH1104: '1.0' is no version; three numbers are expected, for instance 1.0.0",
-            "4:1: error IH1101: there is no key 'sorce' in a mapping file (did you mean 'source'?)",
+            "4:1: error IH1101: there is no key 'sorce' here (did you mean 'source'?)",
             "14:11: error IH1104: there is no time zone 'Europe/Stokholm'; use an IANA name such as Europe/Stockholm",
             "17:19: error IH2005: 'order' takes int or date or datetime but gets string; convert it first: x | datetime",
             "20:22: error IH2010: 'recieved' is no case status (did you mean 'received'?)",

@@ -106,6 +106,24 @@ public sealed class DriftRuleTests
     }
 
     [Fact]
+    public void The_sign_before_the_name_of_an_attribute_is_none_of_an_address()
+    {
+        var tally = new DriftTally();
+        tally.Add([("owner.@checksum", FieldKind.Text)]);
+
+        Assert.Equal("owner.@checksum", Assert.Single(tally.Fields).Key);
+    }
+
+    [Theory]
+    [InlineData("happenings", true)]
+    [InlineData("happenings.happening", true)]
+    [InlineData("happenings.happening.@at", false)]
+    [InlineData("happen", false)]
+    [InlineData("owners", false)]
+    public void An_element_that_holds_what_is_mapped_is_no_new_field_where_it_is_empty(string path, bool holds) =>
+        Assert.Equal(holds, new MappedFields(new HashSet<string> { "happenings.happening.@at" }, []).ReadsInside(path));
+
+    [Fact]
     public void A_code_of_several_columns_is_known_by_the_first_row_that_matches()
     {
         var table = Status with { Rows = [["BYGG", "*"], ["RIV", "1"]] };
