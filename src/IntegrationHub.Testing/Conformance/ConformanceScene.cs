@@ -230,7 +230,7 @@ internal sealed class ConformanceScene : IAsyncDisposable
         var waiting = 1;
         for (var tries = 0; tries < 5000 && waiting > 0; tries++)
         {
-            Clock.Advance(TimeSpan.FromMilliseconds(100));
+            Clock.Advance(TimeSpan.FromSeconds(1));
             await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System, Stop);
             waiting = (await Hub.Notifications.ListAsync(stream.Name, dead: false, 1000, Stop)).Count;
         }
