@@ -55,7 +55,7 @@ internal static class TestCommand
 
         var diagnostics = new DiagnosticBag();
         var coverage = withCoverage ? new TestCoverage(toolbox.Functions) : null;
-        await using var runner = new SampleTestRunner(toolbox.Compile) { OpenStore = TemporarySqliteStore.Create, Accept = accept, Coverage = coverage };
+        await using var runner = new SampleTestRunner(toolbox.Compile) { OpenStore = SqliteHubStore.Temporary, Accept = accept, Coverage = coverage };
         var results = new List<SampleTestResult>();
         foreach (var file in files)
         {

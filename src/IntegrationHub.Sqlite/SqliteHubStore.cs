@@ -8,6 +8,7 @@ using IntegrationHub.Removals;
 using IntegrationHub.Storage;
 using IntegrationHub.Sync;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace IntegrationHub.Sqlite;
 
@@ -23,6 +24,7 @@ public sealed class SqliteHubStore : IHubStore
     readonly TimeProvider time;
     readonly ILogger<SqliteHubStore> logger;
     readonly SemaphoreSlim preparing = new(1);
+    bool isTemporary;
     Parts? parts;
 
     /// <summary>Names the store; nothing is opened before <see cref="PrepareAsync"/>.</summary>
@@ -41,6 +43,11 @@ public sealed class SqliteHubStore : IHubStore
         this.time = time;
         this.logger = logger;
     }
+
+    /// <summary>An empty store in a folder of its own among the machine's temporary files, gone when it is disposed: for tests of mappings.</summary>
+    /// <param name="keyFingerprint">Tells the keys in use from others.</param>
+    public static SqliteHubStore Temporary(string keyFingerprint) =>
+        new(new SqliteStoreOptions { Folder = Directory.CreateTempSubdirectory("ihub-index-").FullName }, keyFingerprint, TimeProvider.System, NullLogger<SqliteHubStore>.Instance) { isTemporary = true };
 
     /// <inheritdoc/>
     public IStreamStore Streams => Ready.Streams;
@@ -100,6 +107,7 @@ public sealed class SqliteHubStore : IHubStore
         }
 
         preparing.Dispose();
+        if (isTemporary) Directory.Delete(options.Folder, recursive: true);
     }
 
     async Task<Parts> OpenAsync()

@@ -34,7 +34,7 @@ public abstract partial class AdapterConformance
         Assert.True(files.Count > 0, $"There are no sample tests (*{SampleTestFileReader.Extension}) in {Subject.MappingFolder}.");
         foreach (var mapping in files.GroupBy(file => file.MappingFile))
         {
-            await using var runner = new SampleTestRunner(MappingCompiler.Compile) { OpenStore = TemporarySqliteStore.Create };
+            await using var runner = new SampleTestRunner(MappingCompiler.Compile) { OpenStore = SqliteHubStore.Temporary };
             var results = new List<SampleTestResult>();
             foreach (var file in mapping) results.AddRange(await runner.RunAsync(file));
 

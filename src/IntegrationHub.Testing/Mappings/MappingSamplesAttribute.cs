@@ -61,7 +61,7 @@ public sealed class MappingSample : IXunitSerializable
     {
         var diagnostics = new DiagnosticBag();
         var file = SampleTestFileReader.Read(File, diagnostics) ?? throw new InvalidDataException(string.Join('\n', diagnostics.All));
-        await using var runner = new SampleTestRunner(MappingCompiler.Compile) { OpenStore = TemporarySqliteStore.Create };
+        await using var runner = new SampleTestRunner(MappingCompiler.Compile) { OpenStore = SqliteHubStore.Temporary };
         var results = await runner.RunAsync(file with { Tests = [.. file.Tests.Where(test => test.Name == Name)] });
         var result = Assert.Single(results);
         Assert.True(result.Passed, Tell(result));

@@ -165,7 +165,7 @@ public sealed class SampleTestKindsTests : IDisposable
         var diagnostics = new DiagnosticBag();
         var file = SampleTestFileReader.Read(folder["tests/a.test.yaml"], diagnostics);
         Assert.Empty(diagnostics.All);
-        await using var runner = new SampleTestRunner(MappingCompiler.Compile) { OpenStore = TemporarySqliteStore.Create, Accept = accept, Coverage = coverage };
+        await using var runner = new SampleTestRunner(MappingCompiler.Compile) { OpenStore = SqliteHubStore.Temporary, Accept = accept, Coverage = coverage };
         return await runner.RunAsync(file!);
     }
 }

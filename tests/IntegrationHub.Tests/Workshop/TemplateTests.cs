@@ -20,7 +20,7 @@ public sealed class TemplateTests : IDisposable
         foreach (var (file, text) in Template.Mapping("fault-reports")) folder.Write(file, text);
         var diagnostics = new DiagnosticBag();
         var coverage = new TestCoverage();
-        await using var runner = new SampleTestRunner(MappingCompiler.Compile) { OpenStore = TemporarySqliteStore.Create, Coverage = coverage };
+        await using var runner = new SampleTestRunner(MappingCompiler.Compile) { OpenStore = SqliteHubStore.Temporary, Coverage = coverage };
 
         var tests = SampleTestFileReader.Read(folder["tests/fault-reports.test.yaml"], diagnostics);
         var results = await runner.RunAsync(tests!);
