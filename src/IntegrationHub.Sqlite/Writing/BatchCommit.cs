@@ -50,7 +50,7 @@ internal sealed partial class BatchCommit
     public BatchResult ApplyBeside(IReadOnlyList<BatchItem> items)
     {
         if (items.Count > 0)
-            scope.Sql("UPDATE streams SET last_read = ? WHERE id = ? AND coalesce(last_read, 0) < ?").Bind(items.Max(item => item.ReadStartedAt)).Bind(scope.Stream.Stream).Bind(items.Max(item => item.ReadStartedAt)).Run();
+            scope.Sql("UPDATE streams SET last_read = ?1 WHERE id = ?2 AND coalesce(last_read, 0) < ?1").Bind(items.Max(item => item.ReadStartedAt)).Bind(scope.Stream.Stream).Run();
         return Apply(items, sweeps.Running());
     }
 
