@@ -30,9 +30,9 @@ public abstract partial class AdapterConformance
     [Behaviour(29, OverHttp = true)]
     public Task A_vendor_that_asks_to_be_left_alone_is_not_called_earlier() => ProveAsync(new SceneOptions { Attempts = 3 }, async scene =>
     {
-        var wait = TimeSpan.FromSeconds(75);
-        foreach (var (status, asDate) in ((int, bool)[])[(429, false), (429, true), (503, false)])
+        foreach (var (status, asDate, seconds) in ((int, bool, int)[])[(429, false, 75), (429, true, 20), (503, false, 20)])
         {
+            var wait = TimeSpan.FromSeconds(seconds);
             scene.History.AddMany(2, scene.Step);
             scene.Settle();
             // Two hours fast: a date is told by the vendor's own clock.

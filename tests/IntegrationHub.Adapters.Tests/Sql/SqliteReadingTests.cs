@@ -220,7 +220,7 @@ public sealed class SqliteReadingTests
     {
         using var database = new QueriedDatabase("create table a (id)");
         var clock = new ManualClock(At("2026-03-10T08:00:00Z"));
-        var source = QueriedDatabase.SourceOver(database.ConnectionString, "sql:\n  driver: sqlite\n  timeout: 10m\n  list: { query: 'with recursive n(i) as (select 1 union all select i + 1 from n) select count(*) as id from n', key: id }\n", time: clock);
+        var source = QueriedDatabase.SourceOver(database.ConnectionString, "sql:\n  driver: sqlite\n  timeout: 1m\n  list: { query: 'with recursive n(i) as (select 1 union all select i + 1 from n) select count(*) as id from n', key: id }\n", time: clock);
         using var stop = new CancellationTokenSource();
         var reading = Task.Run(() => source.ReadPageAsync(new PageRequest(), stop.Token).AsTask(), Stop);
         if (!byTimeout) await stop.CancelAsync();
