@@ -22,11 +22,11 @@ static class NotificationMetrics
     static readonly ConcurrentDictionary<StreamKey, (NotificationQueue Queue, TimeProvider Time)> Queues = new();
 
     static readonly ObservableGauge<long> Waiting = HubMeter.Meter.CreateObservableGauge(
-        "integrationhub.notifications.waiting", () => Queues.Select(q => new Measurement<long>(q.Value.Queue.Waiting, HubMeter.Of(q.Key))), "{notification}", "Notifications whose case has not been read yet.");
+        "integrationhub.notifications.waiting", () => Queues.Select(q => new Measurement<long>(q.Value.Queue.Waiting, HubMeter.Of(q.Key))), "{notification}", "Notifications whose case has not been read yet, or is to be read once more when its stream's settle time has passed.");
 
     static readonly ObservableGauge<double> Age = HubMeter.Meter.CreateObservableGauge(
         "integrationhub.notifications.age", () => Queues.Select(q => new Measurement<double>(q.Value.Queue.OldestAt is { } at ? (q.Value.Time.GetUtcNow() - at).TotalSeconds : 0, HubMeter.Of(q.Key))),
-        "s", "How long the oldest notification has waited whose case has not been read yet; 0 when none waits.");
+        "s", "How long the oldest of them has waited; 0 when none does.");
 
     static readonly ObservableGauge<long> Dead = HubMeter.Meter.CreateObservableGauge(
         "integrationhub.notifications.dead", () => Queues.Select(q => new Measurement<long>(q.Value.Queue.Dead, HubMeter.Of(q.Key))), "{notification}", "Notifications that were put aside as dead letters.");

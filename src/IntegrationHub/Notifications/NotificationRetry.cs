@@ -3,7 +3,7 @@ using IntegrationHub.Sync;
 
 namespace IntegrationHub.Notifications;
 
-/// <summary>Decides what becomes of a notification whose case was asked for and did not come.</summary>
+/// <summary>Decides what becomes of a notification whose case was asked for: whether it is done, or when its case is asked for again.</summary>
 internal static class NotificationRetry
 {
     /// <summary>The wait after the first try that failed; it doubles.</summary>
@@ -24,23 +24,22 @@ internal static class NotificationRetry
     }
 
     /// <summary>
-    /// Those of one case that stay when the vendor has answered: what they tell of may not have been visible yet. A read that brings something new brings one change, and
-    /// is taken to be what the oldest of them told of; the others have their case read once more when the settle time has passed since they came, and are done then.
-    /// A case that the vendor does not know is no news: one missing row is no proof of anything.
+    /// Those of one case that stay when the vendor has answered: what they tell of may not have been visible yet, so the case is read once more when the settle time has passed since the last
+    /// of them came. That an answer brought something new proves nothing: it may have been what another one told of, or nobody.
     /// </summary>
-    /// <param name="ofOneCase">The notifications of the case.</param>
-    /// <param name="broughtNews">Whether the answer held what was not in the index, nor in quarantine.</param>
+    /// <param name="ofOneCase">The notifications of the case that were due.</param>
     /// <param name="settle">How long a change may be invisible at the vendor.</param>
     /// <param name="askedAt">When the vendor was asked.</param>
-    public static IReadOnlyList<NotificationLater> AfterAnswer(IReadOnlyList<WaitingNotification> ofOneCase, bool broughtNews, TimeSpan settle, DateTimeOffset askedAt)
+    public static IReadOnlyList<NotificationLater> AfterAnswer(IReadOnlyList<WaitingNotification> ofOneCase, TimeSpan settle, DateTimeOffset askedAt)
     {
         var wait = settle < LongestWait ? settle : LongestWait;
-        return
-        [
-            .. ofOneCase.OrderBy(n => n.ReceivedAt).ThenBy(n => n.Number).Skip(broughtNews ? 1 : 0).Where(n => askedAt < n.ReceivedAt + wait)
-                // What came by a clock that was ahead waits from now on.
-                .Select(n => new NotificationLater(n.Number, n.Attempts, (n.ReceivedAt < askedAt ? n.ReceivedAt : askedAt) + wait, Dead: false, Fault: null)),
-        ];
+        var tooEarly = ofOneCase.Where(n => askedAt < n.ReceivedAt + wait).ToList();
+        if (tooEarly.Count == 0) return [];
+
+        // Together, so that a burst costs one more call. What came by a clock that was ahead waits from now on.
+        var last = tooEarly.Max(n => n.ReceivedAt);
+        var due = (last < askedAt ? last : askedAt) + wait;
+        return [.. tooEarly.Select(n => new NotificationLater(n.Number, n.Attempts, due, Dead: false, Fault: null))];
     }
 
     /// <summary>When a notification is due of which the store says that it is at <paramref name="dueAt"/>.</summary>

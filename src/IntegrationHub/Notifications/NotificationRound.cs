@@ -73,10 +73,8 @@ internal sealed class NotificationRound(RunnableStream stream, IReadsByKey sourc
     async Task SettleAsync(IGrouping<string, WaitingNotification>[] cases, IReadOnlyList<SourceRecord> answer, DateTimeOffset askedAt, DateTimeOffset startedAt, CancellationToken cancellationToken)
     {
         var items = await translator.TranslateAsync(answer, [], startedAt, cancellationToken);
-        var keys = answer.Select(translator.KeyOf).ToList();
-        var found = keys.OfType<string>().ToHashSet(StringComparer.Ordinal);
-        var news = await NewsAsync(keys, items, cancellationToken);
-        var later = cases.SelectMany(c => NotificationRetry.AfterAnswer([.. c], news.Contains(c.Key), stream.Definition.Reading.Settle, askedAt)).Select(NextRound).ToList();
+        var found = answer.Select(translator.KeyOf).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        var later = cases.SelectMany(c => NotificationRetry.AfterAnswer([.. c], stream.Definition.Reading.Settle, askedAt)).Select(NextRound).ToList();
         var waiting = later.Select(n => n.Number).ToHashSet();
         var done = cases.SelectMany(c => c).Where(n => !waiting.Contains(n.Number)).ToList();
         // With the last of it, if the store takes it only in parts: what is left when a process ends in between is read again.
@@ -89,22 +87,6 @@ internal sealed class NotificationRound(RunnableStream stream, IReadsByKey sourc
         var gone = done.Count(n => !found.Contains(n.Key));
         (read, unknown) = (read + done.Count - gone, unknown + gone);
         NotificationMetrics.Read(stream.Key, done.Count - gone, gone);
-    }
-
-    // The keys of which the answer holds what is neither in the index nor in quarantine. The items stand in the order of the records that they were made of.
-    async Task<HashSet<string>> NewsAsync(IReadOnlyList<string?> keys, IReadOnlyList<BatchItem> items, CancellationToken cancellationToken)
-    {
-        var held = items.OfType<BatchItem.Hold>().Select(hold => hold.Key).OfType<string>().ToHashSet(StringComparer.Ordinal);
-        var known = held.Count == 0 ? null : await streams.GetKnownAsync(stream.Key, held, cancellationToken);
-        return [.. keys.Zip(items).Where(pair => IsNews(pair.Second)).Select(pair => pair.First).OfType<string>()];
-
-        bool IsNews(BatchItem item) => item switch
-        {
-            BatchItem.Unchanged or BatchItem.Skip => false,
-            // What lies in quarantine is held anew with every read.
-            BatchItem.Hold { Key: { } key, Entry: var entry } => !(known!.TryGetValue(key, out var version) && version.RawHash.Span.SequenceEqual(entry.RawHash)),
-            _ => true,
-        };
     }
 
     // What stays must not come up again in this round.

@@ -53,7 +53,7 @@ public static class StreamFileReader
         var scheduleSection = root.Section("schedule");
         var schedule = ScheduleSection.Read(scheduleSection, diagnostics);
         var read = root.Section("read");
-        var reading = ReadSection.Read(read, adapter, diagnostics);
+        var reading = ReadSection.Read(read, adapter, root.Has("notify"), diagnostics);
         var notify = NotifySection.Read(root, adapter, diagnostics);
         var drift = DriftSection.Read(root.Section("drift"));
         var codes = CodesSection.Read(root.Section("codes"), adapter, diagnostics);

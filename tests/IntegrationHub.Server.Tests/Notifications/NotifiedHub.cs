@@ -90,7 +90,7 @@ sealed class NotifiedHub : IAsyncDisposable
             adapter: small
             mapping: cases
             connection: { url: "${VENDOR}" }
-            read: { strategy: snapshot }
+            read: { strategy: snapshot, settle: 0s }
             retry: { attempts: 1 }
             limits: { requestsPerMinute: 1000000 }
             notify: { {{notify}} }

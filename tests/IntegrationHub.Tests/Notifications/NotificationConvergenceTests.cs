@@ -23,7 +23,7 @@ public sealed class NotificationConvergenceTests
     {
         Task.Run(async () =>
         {
-            await using var town = await NotifiedTown.StartAsync();
+            await using var town = await NotifiedTown.StartAsync(settle: TimeSpan.FromMinutes(1));
             Prop.ForAll(Gen.Choose(0, int.MaxValue).ListOf(40).ToArbitrary(), steps =>
             {
                 var (index, vendor) = PlayAsync(town, [.. steps], lossless, early).GetAwaiter().GetResult();

@@ -33,30 +33,27 @@ public sealed class NotificationRetryTests
 
     static WaitingNotification Came(long number, int secondsAgo) => new(number, "B-1", Now.AddSeconds(-secondsAgo), 0);
 
-    static long[] Stay(bool broughtNews, params WaitingNotification[] ofOneCase) => [.. NotificationRetry.AfterAnswer(ofOneCase, broughtNews, Settle, Now).Select(n => n.Number)];
+    static IReadOnlyList<NotificationLater> Later(params WaitingNotification[] ofOneCase) => NotificationRetry.AfterAnswer(ofOneCase, Settle, Now);
 
     [Fact]
-    public void An_answer_without_news_is_asked_for_again_once_the_change_must_be_visible_and_then_no_more()
+    public void A_case_is_asked_for_again_once_the_change_must_be_visible_and_then_no_more()
     {
-        var later = Assert.Single(NotificationRetry.AfterAnswer([Came(1, secondsAgo: 59)], broughtNews: false, Settle, Now));
-
-        Assert.Equal(new NotificationLater(1, 0, Now.AddSeconds(1), Dead: false, Fault: null), later);
-        Assert.Empty(Stay(broughtNews: false, Came(1, secondsAgo: 60)));
+        Assert.Equal(new NotificationLater(1, 0, Now.AddSeconds(1), Dead: false, Fault: null), Assert.Single(Later(Came(1, secondsAgo: 59))));
+        Assert.Empty(Later(Came(1, secondsAgo: 60)));
     }
 
     [Fact]
-    public void News_are_what_the_oldest_of_a_cases_notifications_told_of_and_of_no_other()
+    public void A_burst_about_one_case_is_looked_at_once_more_together_when_the_last_of_it_must_be_visible()
     {
-        Assert.Empty(Stay(broughtNews: true, Came(1, secondsAgo: 2)));
-        Assert.Equal([2L], Stay(broughtNews: true, Came(2, secondsAgo: 1), Came(1, secondsAgo: 2)));
-        // The oldest is done as it is; so are the news accounted for.
-        Assert.Equal([2L], Stay(broughtNews: true, Came(1, secondsAgo: 300), Came(2, secondsAgo: 1)));
+        var later = Later(Came(1, secondsAgo: 300), Came(3, secondsAgo: 1), Came(2, secondsAgo: 40));
+
+        Assert.Equal([(2L, Now.AddSeconds(59)), (3L, Now.AddSeconds(59))], later.Select(n => (n.Number, n.DueAt)).Order());
     }
 
     [Fact]
     public void What_came_by_a_clock_that_was_ahead_waits_from_now_on()
     {
-        var later = Assert.Single(NotificationRetry.AfterAnswer([Came(1, secondsAgo: -86_400)], broughtNews: false, Settle, Now));
+        var later = Assert.Single(Later(Came(1, secondsAgo: -86_400)));
 
         Assert.Equal(Now + Settle, later.DueAt);
     }
@@ -64,7 +61,7 @@ public sealed class NotificationRetryTests
     [Fact]
     public void However_long_a_change_may_be_invisible_no_notification_waits_for_longer_than_six_hours()
     {
-        var later = NotificationRetry.AfterAnswer([Came(1, secondsAgo: 0), Came(2, secondsAgo: 6 * 3600)], broughtNews: false, TimeSpan.FromDays(31), Now);
+        var later = NotificationRetry.AfterAnswer([Came(1, secondsAgo: 0), Came(2, secondsAgo: 6 * 3600)], TimeSpan.FromDays(31), Now);
 
         Assert.Equal([(1L, Now.AddHours(6))], later.Select(n => (n.Number, n.DueAt)));
     }

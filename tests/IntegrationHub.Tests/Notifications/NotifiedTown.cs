@@ -22,10 +22,12 @@ sealed class NotifiedTown : IAsyncDisposable
 
     public INotificationStore Notifications => Hub.Store.Notifications;
 
-    public static async Task<NotifiedTown> StartAsync(StreamNotify? notify = null)
+    /// <param name="notify">What the stream takes.</param>
+    /// <param name="settle">How long a change may be invisible at the vendor: not at all, unless it is said.</param>
+    public static async Task<NotifiedTown> StartAsync(StreamNotify? notify = null, TimeSpan settle = default)
     {
         var hub = await SyncFixture.StartAsync();
-        hub.Definition = hub.Definition with { Notify = notify ?? Notify };
+        hub.Definition = hub.Definition with { Notify = notify ?? Notify, Reading = hub.Definition.Reading with { Settle = settle } };
         var town = new NotifiedTown { Hub = hub, Reader = new NotificationReader(hub.Store.Streams, hub.Store.Notifications, hub.Protector, hub.Clock, hub.Log), Vendor = hub.Vendor };
         hub.BeforeRead = town.Reader.ReadAsync;
         return town;

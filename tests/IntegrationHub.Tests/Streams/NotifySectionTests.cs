@@ -96,6 +96,17 @@ public sealed class NotifySectionTests
         Assert.Equal(["requests.stream.yaml:6:1: error IH5007: notify has no effect: the adapter 'requests' cannot be asked for single records; take it away"], diagnostics);
     }
 
+    [Fact]
+    public void How_long_a_change_may_be_invisible_is_said_with_any_strategy_where_notifications_come()
+    {
+        const string Notify = """kind: standard-webhooks, secrets: ["${secret:HOOK}"], key: id""";
+
+        Assert.Equal(TimeSpan.Zero, Read(Notify, Requests, "{ strategy: snapshot, settle: 0s }").Stream!.Definition.Reading.Settle);
+        Assert.Equal(
+            ["requests.stream.yaml:5:29: error IH5007: read.settle has no effect with strategy snapshot, which reads everything every time; take it away"],
+            Read("", Requests, "{ strategy: snapshot, settle: 0s }").Diagnostics);
+    }
+
     static StreamNotify Accepted(string section)
     {
         var (stream, diagnostics) = Read(section, Requests);
@@ -103,14 +114,14 @@ public sealed class NotifySectionTests
         return stream!.Definition.Notify!;
     }
 
-    static (StreamFile? Stream, IReadOnlyList<string> Diagnostics) Read(string section, AdapterManifest adapter)
+    static (StreamFile? Stream, IReadOnlyList<string> Diagnostics) Read(string section, AdapterManifest adapter, string read = "{ strategy: cursor }")
     {
         var text = $$"""
             stream: requests
             source: town
             adapter: requests
             mapping: requests
-            read: { strategy: cursor }
+            read: {{read}}
 
             """ + (section.Length == 0 ? "" : $"notify: {{ {section} }}\n");
         var diagnostics = new DiagnosticBag();
