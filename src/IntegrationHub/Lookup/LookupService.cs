@@ -169,7 +169,7 @@ public sealed class LookupService
     }
 
     AnswerCase Project(OpenedCase match, IReadOnlySet<CaseId> marked, MatchCertainty? certainty) =>
-        CaseProjection.Of(match.Found.Case, match.Case, coverage.TitleOf(match.Found.Case.Source), marked.Contains(match.Found.Case.Id), match.Found.NewerRecordHeld, match.Found.EditedAt, certainty);
+        CaseProjection.Of(match.Found, match.Case, coverage.TitleOf(match.Found.Case.Source), marked.Contains(match.Found.Case.Id), certainty);
 
     // One line for each source, and the same line whether it has one case or many.
     List<ExistenceLine> ExistenceOf(IEnumerable<FoundCase> found, Caller caller) =>
