@@ -44,7 +44,7 @@ internal sealed partial class RedactedAddress(IEnumerable<string> secrets)
 
     bool MustHide(string value) => secrets.Any(s => value.Contains(s, StringComparison.Ordinal)) || HoldsAPersons(value);
 
-    static bool HoldsAPersons(string value) => FreeText.HoldsPersonalNumber(value) || value.Contains('@', StringComparison.Ordinal) || (value.StartsWith('+') && PhoneNumber.TryParse(value, out _));
+    static bool HoldsAPersons(string value) => FreeText.HoldsPersonalNumber(value) || (value.Length == 9 && CitizenServiceNumber.TryParse(value, out _)) || value.Contains('@', StringComparison.Ordinal) || (value.StartsWith('+') && PhoneNumber.TryParse(value, out _));
 
     static string Decoded(string text) => Uri.UnescapeDataString(new StringBuilder(text).Replace('+', ' ').ToString());
 

@@ -74,7 +74,7 @@ static class CaseProjection
     // What is neither kind of number may be a personal number with a mistake in it.
     static string? MaskedNumber(string? written) =>
         written is null ? null
-        : PersonalNumber.TryParse(written, out var person) ? person.ToString()
+        : PersonNumber.TryParse(written, out var person) ? person.ToString()
         : OrganisationNumber.TryParse(written, out var organisation) ? organisation.ToString()
         : "****";
 }
