@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.RegularExpressions;
 using IntegrationHub.Identity;
 
@@ -31,11 +32,14 @@ static partial class FreeText
 
     static string Mask(Match match) => PersonNumber.TryParse(match.Value, out var number) ? number.ToString() : match.Value;
 
-    static bool NamesCitizenNumber(string text) => text.Contains("bsn", StringComparison.OrdinalIgnoreCase) || text.Contains("servicenummer", StringComparison.OrdinalIgnoreCase) || text.Contains("sofinummer", StringComparison.OrdinalIgnoreCase);
+    // Every text of every case comes through here: all words are looked for in one pass.
+    static bool NamesCitizenNumber(string text) => text.AsSpan().ContainsAny(CitizenWords);
+
+    static readonly SearchValues<string> CitizenWords = SearchValues.Create(["bsn", "burgerservicenummer", "sofinummer"], StringComparison.OrdinalIgnoreCase);
 
     [GeneratedRegex(@"(?<![0-9])(?:[0-9]{8}|[0-9]{6})[-+\u2010-\u2015\u2212 ]?[0-9]{4}(?![0-9])", RegexOptions.CultureInvariant)]
     private static partial Regex Candidate();
 
-    [GeneratedRegex(@"(?<=\b(?:bsn|burgerservicenummer|sofinummer)(?:-?nummer)?\W{0,3})[0-9](?:[0-9. ]{6,9})[0-9](?![0-9])", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"(?<=\b(?:bsn|burgerservicenummer|sofinummer)(?:-?(?:nummer|nr))?\W{0,3})(?:[0-9][. ]?){8}[0-9](?![0-9])", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex Citizen();
 }

@@ -32,6 +32,19 @@ public sealed class WorkshopCommandTests : IDisposable
         Assert.Equal("", error);
     }
 
+    [Theory]
+    [InlineData("explain", "IH2003", "--format", "json")]
+    [InlineData("explain", "--format", "json")]
+    [InlineData("functions", "--format", "json")]
+    [InlineData("schema", "mapping")]
+    public async Task What_is_written_for_programs_is_one_value_and_nothing_else(params string[] args)
+    {
+        Assert.Equal(0, await RunAsync(args));
+
+        Assert.True(JsonDocument.Parse(output).RootElement.ValueKind is JsonValueKind.Array or JsonValueKind.Object);
+        Assert.Equal("", error);
+    }
+
     [Fact]
     public async Task A_new_mapping_lints_passes_its_tests_and_is_never_written_over()
     {

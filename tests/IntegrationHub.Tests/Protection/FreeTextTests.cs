@@ -11,6 +11,7 @@ public sealed class FreeTextTests
     [InlineData("(1212121212)", "(121212-****)")]
     [InlineData("Aanvraag van BSN 999990019.", "Aanvraag van BSN ******019.")]
     [InlineData("burgerservicenummer: 9999.90.019; tel", "burgerservicenummer: ******019; tel")]
+    [InlineData("bsn-nr: 999990019 2 kinderen", "bsn-nr: ******019 2 kinderen")]
     [InlineData("bsn-nummer 999993653 en 19121212-1212", "bsn-nummer ******653 en 19121212-****")]
     public void A_personal_number_in_a_text_is_masked(string text, string masked)
     {

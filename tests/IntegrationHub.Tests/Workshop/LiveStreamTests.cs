@@ -120,6 +120,7 @@ public sealed class LiveStreamTests : IDisposable
     [InlineData("https://v.example/api/s3cret/cases?q=s3cret", "https://v.example/api/***/cases?q=***")]
     [InlineData("https://v.example/cases?api_key=abc&access-token=x", "https://v.example/cases?api_key=***&access-token=***")]
     [InlineData("https://v.example/persons/19121212-1212/cases?legalId=1", "https://v.example/persons/***/cases?legalId=***")]
+    [InlineData("https://v.example/ingeschrevenpersonen/999990019/zaken?bsn=1", "https://v.example/ingeschrevenpersonen/***/zaken?bsn=***")]
     [InlineData("https://v.example/cases?by=anna%40example.se&to=%2B46701740635", "https://v.example/cases?by=***&to=***")]
     public void Secrets_and_what_could_be_a_persons_never_stand_in_a_shown_address(string address, string shown) =>
         Assert.Equal(shown, new RedactedAddress(["s3cret"]).Of(new Uri(address)));
