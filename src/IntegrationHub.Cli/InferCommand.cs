@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
-using IntegrationHub.Configuration;
 using IntegrationHub.Diagnostics;
 using IntegrationHub.Sources;
 using IntegrationHub.Workshop.Inference;
@@ -55,7 +54,7 @@ internal static class InferCommand
             return (asked.Samples.Length > 0, address, parsed.GetValue(stream)) switch
             {
                 (true, null, null) => RunAsync(asked, terminal),
-                (_, { } api, null) => RunApiAsync(asked, api, headers, most, toolbox, terminal, cancellationToken),
+                (_, { } api, null) => ApiInference.RunAsync(asked, api, headers, most, toolbox, terminal, cancellationToken),
                 (false, null, { } file) => RunLiveAsync(asked, file, most, toolbox, terminal, cancellationToken),
                 _ => RefuseAsync("give --samples, --url, both of them, or --stream", terminal),
             };
@@ -77,59 +76,6 @@ internal static class InferCommand
         {
             return await RefuseAsync(e.Message, terminal);
         }
-    }
-
-    static async Task<int> RunApiAsync(Asked asked, string url, string[] headers, int most, Toolbox toolbox, Terminal terminal, CancellationToken cancellationToken)
-    {
-        var name = asked.Name ?? DraftFolder.NameOf(asked.Folder);
-        if (DraftFolder.WhatIsWrong(name, asked.Samples, asked.Zone) is { } wrong) return await RefuseAsync(wrong, terminal);
-        if (AskedAddress.Read(url, headers, out var problem) is not { } address) return await RefuseAsync(problem!, terminal);
-
-        try
-        {
-            var (answer, fault) = asked.Samples.Length > 0
-                ? (new ApiAnswer(await File.ReadAllBytesAsync(asked.Samples[0], cancellationToken), HasNextLink: null), null)
-                : await ApiCall.AskAsync(address, SettingSources.OfMachine(), TimeProvider.System, cancellationToken);
-            if (answer is null) return await RefuseAsync(fault!, terminal);
-
-            var stream = await Draft.OfApiAsync(address, answer, asked.Each, name, asked.Zone);
-            if (DraftFolder.Taken(asked.Folder, [stream.File, $"{name}.mapping.yaml"]) is { } taken) return await RefuseAsync($"'{taken}' is there already; nothing is overwritten", terminal);
-            if (asked.Samples.Length > 0)
-            {
-                var ofSamples = (await Draft.OfSamplesAsync(asked.Samples, stream.Each, name, name, asked.Zone)).With(stream);
-                return await WriteAsync(asked, name, ofSamples, (file, diagnostics) => DraftTrial.OfSamplesAsync(file, asked.Samples, stream.Each, diagnostics), terminal);
-            }
-
-            DraftFolder.Write(asked.Folder, new Dictionary<string, string> { [stream.File] = stream.Text });
-            return await ReadAsDraftedAsync(asked, stream, name, most, toolbox, terminal, cancellationToken);
-        }
-        catch (InferenceException e)
-        {
-            return await RefuseAsync(e.Message, terminal);
-        }
-    }
-
-    // What is written is tried at once: pages are turned as it says, and the mapping is made of what came.
-    static async Task<int> ReadAsDraftedAsync(Asked asked, ApiDraft stream, string name, int most, Toolbox toolbox, Terminal terminal, CancellationToken cancellationToken)
-    {
-        const int Pages = 3;
-        var path = Path.Combine(asked.Folder, stream.File);
-        if (StreamSelection.FindWithoutMapping(path, toolbox, terminal) is not { } live) return ExitCodes.Findings;
-
-        var records = new List<SourceRecord>();
-        var pages = new List<LivePage>();
-        var fault = await live.ReadAsync(new LiveAsk(Pages, most), page => { pages.Add(page); records.AddRange(page.Records); }, cancellationToken);
-        if (records.Count == 0) return await FailAsync(path, fault, terminal);
-
-        var draft = Draft.OfRecords(records, stream.File, name, name, asked.Zone).With(stream);
-        var code = await WriteAsync(asked, name, draft, (mapping, diagnostics) => Task.FromResult(DraftTrial.OfRecords(mapping, records, diagnostics)), terminal, new Tried(pages, fault), isStreamWritten: true);
-        return fault is null ? code : ExitCodes.Findings;
-    }
-
-    static async Task<int> FailAsync(string path, LiveFault? fault, Terminal terminal)
-    {
-        await terminal.Error.WriteLineAsync($"ihub: wrote {path}, and nothing can be read with it{(fault is null ? "" : $": {fault.Code}: {fault.Message}")}. Correct it (ihub check {path}), then go on with ihub infer --stream {path}");
-        return ExitCodes.Findings;
     }
 
     static async Task<int> RunLiveAsync(Asked asked, string file, int most, Toolbox toolbox, Terminal terminal, CancellationToken cancellationToken)
@@ -154,7 +100,8 @@ internal static class InferCommand
         }
     }
 
-    static async Task<int> WriteAsync(Asked asked, string name, Draft draft, Func<string, DiagnosticBag, Task<DraftTrial?>> tryOut, Terminal terminal, Tried? tried = null, bool isStreamWritten = false)
+    /// <summary>Writes the files, tries the mapping on the records that it was made of, and tells what came of it.</summary>
+    internal static async Task<int> WriteAsync(Asked asked, string name, Draft draft, Func<string, DiagnosticBag, Task<DraftTrial?>> tryOut, Terminal terminal, Tried? tried = null, bool isStreamWritten = false)
     {
         var files = isStreamWritten ? draft.Files.Where(f => f.Key != $"{name}.stream.yaml").ToDictionary() : draft.Files;
         if (DraftFolder.Taken(asked.Folder, files.Keys) is { } taken) return await RefuseAsync($"'{taken}' is there already; nothing is overwritten", terminal);
@@ -174,11 +121,14 @@ internal static class InferCommand
         return trial.Mapped == trial.Records ? ExitCodes.Good : ExitCodes.Findings;
     }
 
-    sealed record Asked(string[] Samples, string? Each, string? Name, string Folder, string Zone, bool Json);
+    /// <summary>What the command line asks for.</summary>
+    internal sealed record Asked(string[] Samples, string? Each, string? Name, string Folder, string Zone, bool Json);
 
-    sealed record Tried(IReadOnlyList<LivePage> Pages, LiveFault? Fault);
+    /// <summary>What was read with a stream file that was written.</summary>
+    internal sealed record Tried(IReadOnlyList<LivePage> Pages, LiveFault? Fault);
 
-    static async Task<int> RefuseAsync(string why, Terminal terminal)
+    /// <summary>Tells why nothing was written.</summary>
+    internal static async Task<int> RefuseAsync(string why, Terminal terminal)
     {
         await terminal.Error.WriteLineAsync($"ihub: {why}");
         return ExitCodes.Usage;

@@ -62,9 +62,7 @@ internal static class ApiStreamDraft
         }
 
         Line();
-        Line("# TODO: may anybody know of these cases? Nothing of the stream is ever less closed than this: open, restricted, secret, protected.");
-        Line("confidentiality:");
-        Line("  floor: restricted");
+        text.Append(DraftText.Floor);
         return text.ToString();
 
         void Line(string line = "") => text.Append(line).Append('\n');
