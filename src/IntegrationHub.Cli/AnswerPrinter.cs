@@ -43,6 +43,7 @@ internal sealed class AnswerPrinter(Terminal terminal, TimeZoneInfo zone)
         Fact("next step", told.NextStep is { } next ? Joined(next.Text, Dated("by", next.By)) : "");
         Fact("handler", told.Handler is { } handler ? Joined(handler.Name ?? handler.Id, handler.Unit, handler.Phone, handler.Email) : "");
         foreach (var party in told.Parties) Fact(Words.Spaced(party.Role), Joined(party.Name, party.PersonalNumber ?? party.OrganisationNumber, party.Phone, party.Email));
+        Fact("mapping", told.Mapping is { } mapping ? $"{mapping.Name} {mapping.Version}" : "");
     }
 
     void Fact(string name, string text)

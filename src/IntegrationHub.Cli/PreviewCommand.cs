@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
+using IntegrationHub.Cases;
 using IntegrationHub.Configuration;
 using IntegrationHub.Diagnostics;
 using IntegrationHub.Sources;
@@ -67,12 +68,13 @@ internal static class PreviewCommand
         var pages = new List<LivePage>();
         var fault = await stream.ReadAsync(ask, pages.Add, cancellationToken);
         var findings = RecordFindings.Of(stream.Mapping!, [.. pages.SelectMany(p => p.Records)]);
-        if (json) WriteJson(pages, fault, findings, terminal);
-        else WriteText(pages, fault, findings, reveal, terminal);
+        var floor = stream.File.Definition.ConfidentialityFloor;
+        if (json) WriteJson(pages, fault, findings, floor, terminal);
+        else WriteText(pages, fault, findings, floor, reveal, terminal);
         return fault is null && !findings.Outcomes.ContainsKey("quarantined") ? ExitCodes.Good : ExitCodes.Findings;
     }
 
-    static void WriteText(List<LivePage> pages, LiveFault? fault, RecordFindings findings, bool reveal, Terminal terminal)
+    static void WriteText(List<LivePage> pages, LiveFault? fault, RecordFindings findings, Confidentiality floor, bool reveal, Terminal terminal)
     {
         for (var i = 0; i < pages.Count; i++) WriteText(i + 1, pages[i], terminal);
         if (fault is not null)
@@ -82,7 +84,7 @@ internal static class PreviewCommand
         }
 
         var number = 0;
-        foreach (var record in ShownRecord.Of(findings, reveal).Take(MostShown))
+        foreach (var record in ShownRecord.Of(findings, floor, reveal).Take(MostShown))
         {
             terminal.Write(string.Create(CultureInfo.InvariantCulture, $"record {++number} "), Styles.Quiet).Line(record.Outcome, record.Outcome == "quarantined" ? Styles.Error : Styles.Good);
             foreach (var (field, value) in record.Fields) terminal.Line($"  {field}: {value}");
@@ -113,16 +115,24 @@ internal static class PreviewCommand
 
     static void Write(IReadOnlyList<SeenCall> calls, Terminal terminal)
     {
-        foreach (var call in calls)
-            terminal.Write($"{call.Method} {call.Address} ").Line(call.Status is { } status ? string.Create(CultureInfo.InvariantCulture, $"{status} {call.Type}") : "no answer", call.Status is >= 200 and < 300 ? Styles.Good : Styles.Error);
+        // A call that is tried again and again is told once.
+        for (var i = 0; i < calls.Count; i++)
+        {
+            var call = calls[i];
+            var times = 1;
+            while (i + 1 < calls.Count && calls[i + 1] == call) (i, times) = (i + 1, times + 1);
+            terminal.Write($"{call.Method} {call.Address} ").Line(call.Status is { } status ? string.Create(CultureInfo.InvariantCulture, $"{status} {call.Type}") + Times(times) : "no answer" + Times(times), call.Status is >= 200 and < 300 ? Styles.Good : Styles.Error);
+        }
+
+        static string Times(int times) => times == 1 ? "" : string.Create(CultureInfo.InvariantCulture, $", {times} times");
     }
 
-    static void WriteJson(List<LivePage> pages, LiveFault? fault, RecordFindings findings, Terminal terminal) => terminal.Output.WriteLine(JsonSerializer.Serialize(
+    static void WriteJson(List<LivePage> pages, LiveFault? fault, RecordFindings findings, Confidentiality floor, Terminal terminal) => terminal.Output.WriteLine(JsonSerializer.Serialize(
         new
         {
             Pages = pages.Select(p => new { p.Calls, Records = p.Page.Records.Count, p.Page.Total, Deletions = p.Page.Deletions.Count, p.Page.Cut, p.IsLast }),
             Fault = fault is null ? null : new { fault.Code, fault.Message, fault.Calls },
-            Records = ShownRecord.Of(findings, reveal: false).Select(r => new { r.Outcome, Fields = r.Fields.ToDictionary(f => f.Field, f => f.Value) }),
+            Records = ShownRecord.Of(findings, floor, reveal: false).Select(r => new { r.Outcome, Fields = r.Fields.ToDictionary(f => f.Field, f => f.Value) }),
             findings.Outcomes,
             Said = findings.Said.Select(s => new { Message = s.Said.ToString(), s.Times }),
             UnknownCodes = findings.UnknownCodes.Select(c => new { c.Table, c.Code, c.Times }),

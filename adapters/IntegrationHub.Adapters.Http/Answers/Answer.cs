@@ -43,4 +43,7 @@ static class AnswerFaults
 
     public static UnreadableAnswerException Missing(string where, ValuePath path) => new(FaultCodes.UnexpectedContent,
         $"The answer to {where} does not hold '{path.Text}', which the stream file says it does. So nothing is concluded from it; compare the path with an answer of the system.");
+
+    public static UnreadableAnswerException NoCount(string where, ValuePath path) => new(FaultCodes.UnexpectedContent,
+        $"The answer to {where} holds something at '{path.Text}' that is no number of records, and total says that it is one. So nothing is concluded from it; compare the path with an answer of the system, or take total out when the system does not always tell.");
 }

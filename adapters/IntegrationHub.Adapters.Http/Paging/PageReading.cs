@@ -139,8 +139,12 @@ sealed class PageReading(HttpDescription description, VendorCaller caller, Recor
     DateTimeOffset TimeAt(Reply reply, ValuePath path) =>
         reply.Answer.Value(path) is { } text && description.Times.Clock.TryRead(text, out var read) ? read.Instant : throw AnswerFaults.Missing(list.Request.Where, path);
 
-    static long TotalAt(Reply reply, ValuePath path, Listing listing) =>
-        long.TryParse(reply.Answer.Value(path), NumberStyles.None, CultureInfo.InvariantCulture, out var total) ? total : throw AnswerFaults.Missing(listing.Request.Where, path);
+    static long TotalAt(Reply reply, ValuePath path, Listing listing) => reply.Answer.Value(path) switch
+    {
+        null => throw AnswerFaults.Missing(listing.Request.Where, path),
+        var text when long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var total) => total,
+        _ => throw AnswerFaults.NoCount(listing.Request.Where, path),
+    };
 
     static string WhereOf(Listing listing, PagePlace place) => place.By switch
     {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using IntegrationHub.Cases;
 using IntegrationHub.Disclosure;
+using IntegrationHub.Remapping;
 
 namespace IntegrationHub.Sqlite;
 
@@ -19,13 +20,17 @@ internal static class CaseQueries
     const string Columns = """
         c.source, c.department, c.public_title, c.held, c.public_id, c.stream, c.key, c.number, c.type, c.title, c.status, c.source_status,
         c.confidentiality, c.protected_party, c.opened_at, c.updated_at, c.due_at, c.closed_at, c.private, c.keys, c.content_hash, c.search_text,
-        (SELECT e.at FROM edited e INDEXED BY edited_by_key WHERE e.tenant = c.tenant AND e.stream = c.stream AND e.key = c.key) AS edited_at
+        (SELECT e.at FROM edited e INDEXED BY edited_by_key WHERE e.tenant = c.tenant AND e.stream = c.stream AND e.key = c.key) AS edited_at, m.name, m.version, m.fingerprint
         """;
 
     const int EditedColumn = 22;
-    const int DisclosureColumn = 23;
-    const int MatchedColumn = 24;
+    const int MappingColumn = 23;
+    const int DisclosureColumn = 26;
+    const int MatchedColumn = 27;
     const string NewestFirst = "ORDER BY c.opened_at DESC, c.public_id";
+
+    // What the version that stands was made with.
+    const string WithMapping = "LEFT JOIN record_state v ON v.tenant = c.tenant AND v.stream = c.stream AND v.key = c.key LEFT JOIN mappings m ON m.id = v.mapping";
 
     public static CaseQuery? Find(
         Connection connection, Names names, TenantId tenant, IReadOnlyList<LookupKey> keys, AccessFilter filter, int limit) =>
@@ -54,7 +59,7 @@ internal static class CaseQueries
     public static CaseQuery? Get(Connection connection, Names names, TenantId tenant, CaseId id, AccessFilter filter) =>
         Write(connection, names, tenant, filter, (number, values, disclosure) => $"""
             SELECT {Columns}, {disclosure} AS disclosure, 0
-            FROM cases c INDEXED BY cases_by_public_id
+            FROM cases c INDEXED BY cases_by_public_id {WithMapping}
             WHERE c.tenant = {number} AND c.public_id = {values.Add(id.Value)} AND +c.removed_at IS NULL AND disclosure > 0
             """);
 
@@ -84,14 +89,16 @@ internal static class CaseQueries
     public static FoundCase Read(Connection connection, Names names, Statement row)
     {
         var disclosure = (Disclosure.Disclosure)row.Int32(DisclosureColumn);
-        return new FoundCase(disclosure == Disclosure.Disclosure.Full ? Full(connection, names, row) : Existence(connection, names, row),
-            disclosure, row.Flag(3), Kinds(row.Int64(MatchedColumn))) { EditedAt = disclosure == Disclosure.Disclosure.Full ? row.TimeOrNull(EditedColumn) : null };
+        var kinds = Kinds(row.Int64(MatchedColumn));
+        return disclosure == Disclosure.Disclosure.Full
+            ? new FoundCase(Full(connection, names, row), disclosure, row.Flag(3), kinds) { EditedAt = row.TimeOrNull(EditedColumn), MappedWith = With(row) }
+            : new FoundCase(Existence(connection, names, row), disclosure, row.Flag(3), kinds);
     }
 
     // Sorted by number alone, and read whole afterwards: a common word or a large owner hits thousands of cases, and twenty are told.
     static string Newest(string hits, QueryValues values, int limit) => $"""
         WITH newest AS MATERIALIZED ({hits} {NewestFirst} LIMIT {values.Add((long)limit)})
-        SELECT {Columns}, newest.disclosure, newest.marks FROM newest CROSS JOIN cases c ON c.id = newest.id {NewestFirst}
+        SELECT {Columns}, newest.disclosure, newest.marks FROM newest CROSS JOIN cases c ON c.id = newest.id {WithMapping} {NewestFirst}
         """;
 
     static CaseQuery? Write(
@@ -104,6 +111,9 @@ internal static class CaseQueries
         var disclosure = new FilterSql(filter, values, source => names.Source(connection, found, source)).Disclosure(FilterSql.CaseConfidentiality);
         return new CaseQuery(write(number, values, disclosure), values);
     }
+
+    static MappedWith? With(Statement row) =>
+        row.TextOrNull(MappingColumn) is { } name ? new MappedWith(name, row.Text(MappingColumn + 1), row.Text(MappingColumn + 2)) : null;
 
     static StoredCase Full(Connection connection, Names names, Statement row) => new()
     {

@@ -78,6 +78,24 @@ public abstract partial class AdapterConformance
         await scene.HoldsWhatTheVendorShowsAsync();
     });
 
+    /// <summary>Behaviour 26: pages that hold another number of records than the vendor says there are.</summary>
+    [Fact]
+    [Behaviour(26, Capability.CompleteReads, Capability.TellsTotal, OfCases = true)]
+    public Task Nothing_leaves_the_index_because_of_a_read_that_holds_another_number_than_the_vendor_tells() => ProveAsync(async scene =>
+    {
+        await TwelveAsync(scene);
+        scene.History.Vanish(3);
+        scene.Trouble = PagingTrouble.AnotherTotal;
+
+        var run = await scene.RunCompleteAsync();
+
+        Assert.True(run.Outcome != RunOutcome.Succeeded, "The vendor told another number of records than its pages held, and the run went well. Does the script ask VendorCases.Total what to tell?");
+        Assert.Equal((12, 0), (await scene.CountAsync(), run.Counters.Tombstoned));
+        scene.Trouble = PagingTrouble.None;
+        await scene.RunCompleteAsync();
+        await scene.HoldsWhatTheVendorShowsAsync();
+    });
+
     /// <summary>Behaviour 27.</summary>
     [Fact]
     [Behaviour(27, Capability.CompleteReads, OfCases = true)]

@@ -59,6 +59,7 @@ public sealed class BehaviourAttribute(int number, params Capability[] needs) : 
         Capability.OrderedRecords => "records have no order: what was read last stands",
         Capability.AnnouncesDeletes => "the vendor does not tell of deletions",
         Capability.CompleteReads => "not everything can be read",
+        Capability.TellsTotal => "the vendor does not tell how many records there are",
         Capability.LocalTime => "the vendor's times say their zone",
         _ => "writes nothing back",
     };

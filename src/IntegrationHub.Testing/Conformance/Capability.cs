@@ -22,6 +22,9 @@ public enum Capability
     /// <summary>Everything there is can be read, so that what vanished is noticed.</summary>
     CompleteReads,
 
+    /// <summary>Its vendor tells with a complete read how many records it holds.</summary>
+    TellsTotal,
+
     /// <summary>Its vendor writes local time without saying so.</summary>
     LocalTime,
 

@@ -22,6 +22,9 @@ public enum PagingTrouble
 
     /// <summary>The last page names the first one as the next.</summary>
     RoundAndRound,
+
+    /// <summary>It says that there is one row more than its pages hold.</summary>
+    AnotherTotal,
 }
 
 /// <summary>What a vendor shows at the moment of a call, and the pages it makes of it.</summary>
@@ -59,6 +62,10 @@ public sealed class VendorCases(CaseHistory history)
 
     /// <summary>One case; null when the vendor shows none of this number.</summary>
     public VendorCase? Find(int number) => shown.FirstOrDefault(c => c.Number == number);
+
+    /// <summary>How many rows the vendor says there are in all, where it tells.</summary>
+    /// <param name="rows">How many there are.</param>
+    public int Total(int rows) => Trouble == PagingTrouble.AnotherTotal ? rows + 1 : rows;
 
     /// <summary>The page that a token names; null when this vendor gives no such token: a script then answers 400.</summary>
     /// <param name="rows">All rows of the answer, as the vendor orders them.</param>

@@ -1,5 +1,4 @@
 using IntegrationHub.Mapping;
-using IntegrationHub.SampleTests;
 using IntegrationHub.Workshop.Samples;
 
 namespace IntegrationHub.Workshop.Comparing;
@@ -31,51 +30,18 @@ public sealed record MappingComparison
     /// <summary>Whether the version was raised far enough.</summary>
     public bool VersionFits => Told >= Needed;
 
-    /// <summary>Compares.</summary>
+    /// <summary>Compares what two versions make of samples. Samples hold invented people: every value is shown.</summary>
     /// <param name="before">The old version.</param>
     /// <param name="after">The new version.</param>
     /// <param name="records">The records.</param>
     public static MappingComparison Of(IMapping before, IMapping after, IEnumerable<SampleRecord> records)
     {
-        ArgumentNullException.ThrowIfNull(before);
-        ArgumentNullException.ThrowIfNull(after);
         ArgumentNullException.ThrowIfNull(records);
 
-        var outcomes = new ChangeTally();
-        var fields = new SortedDictionary<string, ChangeTally>(StringComparer.Ordinal);
-        var (count, differing) = (0, 0);
-        var identity = false;
-        foreach (var (where, record) in records)
-        {
-            count++;
-            var (old, now) = (before.Map(record), after.Map(record));
-            var differs = OutcomeText.Of(old) != OutcomeText.Of(now);
-            if (differs) outcomes.Add(Outcome(old), Outcome(now), where);
-            foreach (var (field, from, to) in ResultFields.Differences(old, now))
-            {
-                differs = true;
-                identity |= field is ResultFields.Key or ResultFields.Order;
-                if (!fields.TryGetValue(field, out var tally)) fields[field] = tally = new ChangeTally();
-                tally.Add(from, to, where);
-            }
-
-            // A case that is now gone, or is back, is another identity than it was.
-            identity |= differs && old is MappingResult.Deleted != now is MappingResult.Deleted;
-            if (differs) differing++;
-        }
-
-        return new MappingComparison
-        {
-            Records = count,
-            Differing = differing,
-            Outcomes = outcomes.Changes,
-            Fields = [.. fields.Select(f => new FieldChange(f.Key, f.Value.Records, f.Value.Changes)).OrderByDescending(f => f.Records).ThenBy(f => f.Field, StringComparer.Ordinal)],
-            Needed = differing == 0 ? VersionBump.None : identity ? VersionBump.Major : VersionBump.Minor,
-            Told = VersionBumps.Between(before.Version, after.Version),
-        };
+        var comparing = new ComparingMappings(before, after);
+        foreach (var (where, record) in records) comparing.Add(where, record);
+        return comparing.Result;
     }
-
-    static string Outcome(MappingResult result) => result is MappingResult.Unmappable { Faults: [var first, ..] } ? $"quarantined with {NoteComparison.Show(first.Code, first.Field)}" : OutcomeText.Of(result);
 }
 
 /// <summary>How the values of one field changed.</summary>
@@ -98,10 +64,10 @@ internal sealed class ChangeTally
     const int MostPairs = 1000;
 
     readonly Dictionary<(string From, string To), (int Times, List<string> Examples)> pairs = [];
-    readonly HashSet<string> records = new(StringComparer.Ordinal);
+    string? last;
     int others;
 
-    public int Records => records.Count;
+    public int Records { get; private set; }
 
     public IReadOnlyList<ValueChange> Changes =>
     [
@@ -112,7 +78,9 @@ internal sealed class ChangeTally
 
     public void Add(string from, string to, string where)
     {
-        records.Add(where);
+        // What is found of one record comes together.
+        if (where != last) Records++;
+        last = where;
         if (!pairs.TryGetValue((from, to), out var pair))
         {
             if (pairs.Count == MostPairs)

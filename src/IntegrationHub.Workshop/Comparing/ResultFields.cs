@@ -11,59 +11,53 @@ internal static class ResultFields
     public const string Order = "(order)";
 
     const string Nothing = "nothing";
+    const string Masked = "•••";
 
     /// <summary>The fields that differ, with what they were and what they are. Items of lists are compared in their order; in names their numbers are left out.</summary>
-    public static IEnumerable<(string Field, string From, string To)> Differences(MappingResult before, MappingResult after)
+    /// <param name="before">What the old version made.</param>
+    /// <param name="after">What the new one makes.</param>
+    /// <param name="hides">Whether the value of a field may not be shown; it is compared all the same.</param>
+    public static IEnumerable<(string Field, string From, string To)> Differences(MappingResult before, MappingResult after, Func<MappingResult, string, object, bool> hides)
     {
         // Of what is mapped by one version only, the outcome says all.
         if (OutcomeText.Of(before) != OutcomeText.Of(after)) yield break;
 
-        var (old, now) = (Of(before), Of(after));
+        var (old, now) = (Of(before, hides), Of(after, hides));
         foreach (var path in old.Keys.Union(now.Keys).Order(StringComparer.Ordinal))
         {
-            var (from, to) = (old.GetValueOrDefault(path, Nothing), now.GetValueOrDefault(path, Nothing));
-            if (from != to) yield return (WithoutNumbers(path), from, to);
+            var (from, to) = (old.GetValueOrDefault(path), now.GetValueOrDefault(path));
+            if (from.Text == to.Text) continue;
+
+            var masked = from.Hidden || to.Hidden;
+            yield return (WithoutNumbers(path), Show(from.Text, masked), Show(to.Text, masked));
         }
     }
 
-    static Dictionary<string, string> Of(MappingResult result)
+    static string Show(string? text, bool masked) => text is null ? Nothing : masked ? Masked : text;
+
+    static Dictionary<string, (string? Text, bool Hidden)> Of(MappingResult result, Func<MappingResult, string, object, bool> hides)
     {
-        var fields = new Dictionary<string, string>(StringComparer.Ordinal);
+        var fields = new Dictionary<string, (string? Text, bool Hidden)>(StringComparer.Ordinal);
         switch (result)
         {
             case MappingResult.Deleted gone:
-                fields[Key] = TargetShape.Show(gone.Key);
-                if (gone.Order is { } order) fields[Order] = TargetShape.Show(order);
-                fields["(reason)"] = TargetShape.Show(gone.Reason);
+                Add(Key, "key", gone.Key);
+                if (gone.Order is { } order) Add(Order, "order", order);
+                fields["(reason)"] = (TargetShape.Show(gone.Reason), false);
                 break;
             case MappingResult.Unmappable bad:
-                if (bad.Key is { } known) fields[Key] = TargetShape.Show(known);
-                for (var i = 0; i < bad.Faults.Count; i++) fields[string.Create(CultureInfo.InvariantCulture, $"(faults)[{i}]")] = NoteComparison.Show(bad.Faults[i].Code, bad.Faults[i].Field);
+                if (bad.Key is { } known) Add(Key, "key", known);
+                for (var i = 0; i < bad.Faults.Count; i++) fields[string.Create(CultureInfo.InvariantCulture, $"(faults)[{i}]")] = (NoteComparison.Show(bad.Faults[i].Code, bad.Faults[i].Field), false);
                 break;
             default:
-                if (TargetShape.ValuesOf(result) is { } values) Flatten(values, "", fields);
+                if (TargetShape.ValuesOf(result) is { } values)
+                    foreach (var (path, value) in TargetShape.Flatten(values)) Add(path switch { "key" or "caseKey" => Key, "order" => Order, _ => path }, path, value);
                 break;
         }
 
         return fields;
-    }
 
-    static void Flatten(object? value, string path, Dictionary<string, string> into)
-    {
-        switch (value)
-        {
-            case null or false:
-                break;
-            case IReadOnlyDictionary<string, object?> fields:
-                foreach (var (name, field) in fields) Flatten(field, path.Length == 0 ? name switch { "key" or "caseKey" => Key, "order" => Order, _ => name } : $"{path}.{name}", into);
-                break;
-            case IReadOnlyList<object?> list:
-                for (var i = 0; i < list.Count; i++) Flatten(list[i], string.Create(CultureInfo.InvariantCulture, $"{path}[{i}]"), into);
-                break;
-            default:
-                into[path] = TargetShape.Show(value);
-                break;
-        }
+        void Add(string name, string path, object value) => fields[name] = (TargetShape.Show(value), hides(result, path, value));
     }
 
     static string WithoutNumbers(string path) =>

@@ -6,6 +6,9 @@ internal static class DraftText
     static readonly string[] Order = ["title", "summary", "type", "status", "channel", "department", "handler.id", "handler.name", "handler.email", "handler.phone", "openedAt", "updatedAt", "dueAt", "closedAt", "location.address", "location.property", "location.lat", "location.lon"];
     static readonly string[] Words = ["and", "or", "not", "in", "it", "root", "true", "false", "null"];
 
+    /// <summary>The end of every stream file: who may know of it is a person's to say, and closed until then.</summary>
+    public const string Floor = "# TODO: may anybody know of these cases? Nothing of the stream is ever less closed than this: open, restricted, secret, protected.\nconfidentiality:\n  floor: restricted\n";
+
     public static int OrderOf(string target) => Array.IndexOf(Order, target);
 
     /// <summary>A path from the record, as an expression.</summary>

@@ -58,6 +58,20 @@ internal sealed record FoundRecords(RecordFormat Format, IReadOnlyList<SourceRec
         }
     }
 
+    /// <summary>Reads the answer of an API, which is JSON.</summary>
+    /// <exception cref="InferenceException">It is none, or holds no records.</exception>
+    public static async Task<FoundRecords> InAnswerAsync(string where, byte[] bytes, string? each)
+    {
+        var start = Encoding.UTF8.GetString(bytes.AsSpan(0, Math.Min(bytes.Length, 200))).TrimStart('\uFEFF').TrimStart();
+        if (!start.StartsWith('{') && !start.StartsWith('['))
+            throw new InferenceException($"{where}: the answer is {(start.StartsWith('<') ? "a page of HTML or XML" : start.Length == 0 ? "empty" : "no JSON")}; an address can be inferred from when it answers with JSON. XML: save the answer and give it as --samples without --url");
+
+        var found = await ReadAsync(where, bytes, each);
+        // What a stream reads is a list; an object by itself is an answer about one record.
+        if (found.Each is null && start.StartsWith('{')) throw new InferenceException($"{where}: the answer holds no list of records at its top or one below it; ask for a list that is not empty, or say with --each where it is");
+        return found.Records.Count > 0 ? found : throw new InferenceException($"{where}: the answer holds no records; ask for something that there is");
+    }
+
     static async Task<FoundRecords> JsonAsync(string file, byte[] bytes, string? each)
     {
         using var json = JsonDocument.Parse(bytes.AsMemory(bytes.AsSpan().StartsWith("\uFEFF"u8) ? 3 : 0));
@@ -76,7 +90,8 @@ internal sealed record FoundRecords(RecordFormat Format, IReadOnlyList<SourceRec
                 : [(Path: p.Name, p.Value)])
             .Where(p => p.Value.ValueKind == JsonValueKind.Array && p.Value.GetArrayLength() > 0 && p.Value.EnumerateArray().All(i => i.ValueKind == JsonValueKind.Object))
             .OrderByDescending(p => p.Value.GetArrayLength()).ToList();
-        var scalars = root.EnumerateObject().Count(p => p.Value.ValueKind is JsonValueKind.String);
+        // Addresses beside a list are of its pages, and no fields of a record.
+        var scalars = root.EnumerateObject().Count(p => p.Value.ValueKind is JsonValueKind.String && !ApiAnswer.IsAddress(p.Value.GetString()!));
         return lists.Count > 0 && scalars <= 3 ? lists[0].Path : null;
     }
 

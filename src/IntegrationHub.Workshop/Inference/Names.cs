@@ -26,7 +26,7 @@ internal static class Names
     public static readonly Regex CaseNumber = R("(number|nummer|nr|diarie ?nr|dnr|reference|referens|ref|identificatie)$");
     public static readonly Regex AnyId = R("(id|key|nyckel|code|kod|signatur|uuid|guid|url)$");
     public static readonly Regex Revision = R("^(rev|revision|version|row ?version|sequence|seq|lopnr)$");
-    public static readonly Regex PersonalNumber = R("(person ?(nr|nummer|number|id)|^pnr$|personnr|national id|ssn|legal ?id|party ?id|civic|social ?security)");
+    public static readonly Regex PersonalNumber = R("(person ?(nr|nummer|number|id)|^pnr$|personnr|national id|ssn|bsn|burger ?service ?nummer|legal ?id|party ?id|civic|social ?security)");
     public static readonly Regex OrganisationNumber = R("(org(anisation)? ?(nr|nummer|number)|orgnr)");
     public static readonly Regex Phone = R("(phone|telefon|tel|mobil|mobile|cell|msisdn)");
     public static readonly Regex FirstName = R("^(first|given|for) ?(name|namn)$|fornamn");

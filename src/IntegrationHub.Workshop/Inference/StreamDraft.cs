@@ -36,9 +36,7 @@ internal static class StreamDraft
         Line("  lookback: 0s");
         Line("  settle: 0s");
         Line();
-        Line("# TODO: may anybody know of these cases? Nothing of the stream is ever less closed than this: open, restricted, secret, protected.");
-        Line("confidentiality:");
-        Line("  floor: restricted");
+        text.Append(DraftText.Floor);
         return text.ToString();
 
         void Line(string line = "") => text.Append(line).Append('\n');

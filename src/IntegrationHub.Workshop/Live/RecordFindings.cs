@@ -1,9 +1,9 @@
 using IntegrationHub.Diagnostics;
+using IntegrationHub.Drift;
 using IntegrationHub.Mapping;
 using IntegrationHub.Mapping.Expressions;
 using IntegrationHub.SampleTests;
 using IntegrationHub.Sources;
-using IntegrationHub.Workshop.Inference;
 
 namespace IntegrationHub.Workshop.Live;
 
@@ -38,45 +38,30 @@ public sealed record RecordFindings
         ArgumentNullException.ThrowIfNull(records);
 
         var results = records.Select(mapping.Map).ToList();
-        var profile = ProfileOf(mapping, records);
-        var seen = profile.Fields.Select(f => KnownFields.Plain(f.Path)).SelectMany(Prefixes).ToHashSet(StringComparer.Ordinal);
+        var seen = new DriftTally();
+        foreach (var result in results) seen.Add(result);
+        foreach (var record in records) seen.Add(FieldsOf(record));
+        // What is found is what a run of the stream would tell of these records.
+        var found = DriftRule.Find(DriftRule.Add(DriftFacts.None, seen, mapping.AllCodeTables, DateTimeOffset.UnixEpoch), mapping, new DriftPolicy());
+        var fields = seen.Fields.Keys.Select(KnownFields.Plain).ToHashSet(StringComparer.Ordinal);
         return new RecordFindings
         {
             Results = results,
             Outcomes = results.GroupBy(OutcomeText.Of).ToDictionary(g => g.Key, g => g.Count()),
             Said = [.. results.SelectMany(OutcomeText.Said).GroupBy(WithoutItem).Select(g => (g.First(), g.Count())).OrderByDescending(g => g.Item2)],
-            UnknownCodes = [.. results.SelectMany(r => r.Notes).Where(n => n is { Table: not null, UnknownCode: not null }).GroupBy(n => (n.Table!, n.UnknownCode!)).Select(g => (g.Key.Item1, g.Key.Item2, g.Count())).OrderByDescending(g => g.Item3)],
-            Unmapped = mapping.Fields is { } fields ? [.. profile.Fields.Where(f => f.Filled > 0 && !fields.Reads(f.Path) && !fields.Ignores(f.Path)).Select(f => (KnownFields.Plain(f.Path), f.Records))] : [],
-            NeverSeen = profile.Records == 0 || mapping.Fields is null ? [] : [.. mapping.Fields.All.Where(f => !seen.Contains(f)).Order(StringComparer.Ordinal)],
+            UnknownCodes = [.. found.Where(f => f.Kind == DriftKind.NewCode).Select(f => (f.Table!, f.Code!, (int)f.Times)).OrderByDescending(f => f.Item3)],
+            Unmapped = [.. found.Where(f => f.Kind == DriftKind.NewField).Select(f => (f.Path!, (int)f.Times))],
+            NeverSeen = fields.Count == 0 || mapping.Fields is null ? [] : [.. mapping.Fields.All.Where(f => !fields.Contains(f)).Order(StringComparer.Ordinal)],
         };
     }
 
-    // A record that cannot be read as what it should be says nothing of its fields; the mapping says why.
-    static SampleProfile ProfileOf(IMapping mapping, IReadOnlyList<SourceRecord> records)
+    static List<(string Path, FieldKind? Kind)> FieldsOf(SourceRecord record)
     {
-        var readable = new List<SourceRecord>();
-        foreach (var record in records.Where(r => r.Broken is null && r.Format == mapping.Format && (r.Format != RecordFormat.Csv || r.Layout is not null)))
-        {
-            try
-            {
-                SampleProfile.Of(mapping.Format, [record]);
-                readable.Add(record);
-            }
-            catch (Exception e) when (e is System.Text.Json.JsonException or System.Xml.XmlException or Faults.SourceException or ArgumentException)
-            {
-                // Told by the mapping.
-            }
-        }
-
-        return SampleProfile.Of(mapping.Format, readable);
+        var fields = new List<(string Path, FieldKind? Kind)>();
+        RecordFields.Read(record, (path, kind) => fields.Add((path, kind)));
+        return fields;
     }
 
     // The same fault in another item of a list is the same fault.
     static (string, Place, string) WithoutItem(Diagnostic said) => (said.Code, said.Place, System.Text.RegularExpressions.Regex.Replace(said.Message, @"\[\d+\]", "[]"));
-
-    static IEnumerable<string> Prefixes(string path)
-    {
-        for (var dot = path.IndexOf('.', StringComparison.Ordinal); dot >= 0; dot = path.IndexOf('.', dot + 1)) yield return path[..dot];
-        yield return path;
-    }
 }

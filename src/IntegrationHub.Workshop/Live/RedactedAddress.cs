@@ -25,6 +25,12 @@ internal sealed partial class RedactedAddress(IEnumerable<string> secrets)
         return text.Length <= Longest ? text : string.Concat(text.AsSpan(0, Longest), "…");
     }
 
+    /// <summary>Whether a parameter or header of this name seems to be a secret.</summary>
+    public static bool IsSecret(string name) => SecretName().IsMatch(name);
+
+    /// <summary>Whether a parameter could tell of a person.</summary>
+    public static bool CouldBeAPersons(string name, string value) => PersonalName().IsMatch(name) || HoldsAPersons(value);
+
     string Segment(string segment) => MustHide(Decoded(segment)) ? Hidden : segment;
 
     string Parameter(string parameter)
@@ -33,11 +39,12 @@ internal sealed partial class RedactedAddress(IEnumerable<string> secrets)
         if (equals < 0) return MustHide(Decoded(parameter)) ? Hidden : parameter;
 
         var name = parameter[..equals];
-        return SecretName().IsMatch(name) || PersonalName().IsMatch(name) || MustHide(Decoded(parameter[(equals + 1)..])) ? $"{name}={Hidden}" : parameter;
+        return IsSecret(name) || PersonalName().IsMatch(name) || MustHide(Decoded(parameter[(equals + 1)..])) ? $"{name}={Hidden}" : parameter;
     }
 
-    bool MustHide(string value) => secrets.Any(s => value.Contains(s, StringComparison.Ordinal)) || FreeText.HoldsPersonalNumber(value) || value.Contains('@', StringComparison.Ordinal)
-        || (value.StartsWith('+') && PhoneNumber.TryParse(value, out _));
+    bool MustHide(string value) => secrets.Any(s => value.Contains(s, StringComparison.Ordinal)) || HoldsAPersons(value);
+
+    static bool HoldsAPersons(string value) => FreeText.HoldsPersonalNumber(value) || (value.Length == 9 && CitizenServiceNumber.TryParse(value, out _)) || value.Contains('@', StringComparison.Ordinal) || (value.StartsWith('+') && PhoneNumber.TryParse(value, out _));
 
     static string Decoded(string text) => Uri.UnescapeDataString(new StringBuilder(text).Replace('+', ' ').ToString());
 

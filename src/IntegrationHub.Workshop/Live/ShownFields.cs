@@ -15,50 +15,37 @@ internal static partial class ShownFields
 
     /// <summary>The filled fields with their values, in the order of the model.</summary>
     /// <param name="result">What the mapping made.</param>
+    /// <param name="floor">The least closed that anything of the stream is.</param>
     /// <param name="reveal">Whether everything is shown.</param>
-    public static IEnumerable<(string Field, string Value)> Of(MappingResult result, bool reveal)
+    public static IEnumerable<(string Field, string Value)> Of(MappingResult result, Confidentiality floor, bool reveal)
     {
         if (TargetShape.ValuesOf(result) is not { } values) yield break;
 
-        var isOpen = result is MappingResult.MappedCase { Case: var mapped } && mapped.Confidentiality == Confidentiality.Open && !mapped.Parties.Any(p => p.Protected);
-        foreach (var (path, value) in Flatten(values, ""))
-        {
-            var shown = TargetShape.Show(value);
-            yield return (path, reveal || MayBeShown(path, value, isOpen, result is MappingResult.MappedEvent) ? shown : $"••• ({Count(value)})");
-        }
+        foreach (var (path, value) in TargetShape.Flatten(values))
+            if (value is not "") yield return (path, reveal || !Hides(result, path, value, floor) ? TargetShape.Show(value) : $"••• ({Count(value)})");
     }
 
-    static bool MayBeShown(string path, object value, bool isOpen, bool isEvent)
+    /// <summary>Whether the value of a field is hidden.</summary>
+    /// <param name="result">What the mapping made.</param>
+    /// <param name="path">The path of the field.</param>
+    /// <param name="value">Its value.</param>
+    /// <param name="floor">The least closed that anything of the stream is.</param>
+    public static bool Hides(MappingResult result, string path, object value, Confidentiality floor)
     {
-        if (value is string text && FreeText.HoldsPersonalNumber(text)) return false;
+        if (value is string text && FreeText.HoldsPersonalNumber(text)) return true;
 
         var field = Numbers().Replace(path, "[]");
-        if (Harmless.Contains(field) || field == "order" || value is bool) return true;
+        if (Harmless.Contains(field) || field == "order" || value is bool) return false;
 
-        var rule = isEvent ? FieldTable.Event.FirstOrDefault(f => f.Field == field)
+        var rule = result is MappingResult.MappedEvent ? FieldTable.Event.FirstOrDefault(f => f.Field == field)
             : field.StartsWith("timeline[].", StringComparison.Ordinal) ? FieldTable.Event.FirstOrDefault(f => f.Field == field["timeline[].".Length..])
             : FieldTable.Case.FirstOrDefault(f => f.Field == field switch { "number" => "reference.number", "statusText" => "sourceStatus", _ => field });
         return rule?.Storage switch
         {
-            FieldStorage.Clear => true,
-            FieldStorage.ClearWhenOpen => isOpen,
-            _ => false,
+            FieldStorage.Clear => false,
+            FieldStorage.ClearWhenOpen => !(floor == Confidentiality.Open && result is MappingResult.MappedCase { Case: var mapped } && mapped.Confidentiality == Confidentiality.Open && !mapped.Parties.Any(p => p.Protected)),
+            _ => true,
         };
-    }
-
-    static IEnumerable<(string Path, object Value)> Flatten(object? value, string path)
-    {
-        switch (value)
-        {
-            case null or false or "":
-                return [];
-            case IReadOnlyDictionary<string, object?> fields:
-                return fields.SelectMany(f => Flatten(f.Value, path.Length == 0 ? f.Key : $"{path}.{f.Key}"));
-            case IReadOnlyList<object?> list:
-                return list.SelectMany((item, i) => Flatten(item, string.Create(CultureInfo.InvariantCulture, $"{path}[{i}]")));
-            default:
-                return [(path, value)];
-        }
     }
 
     static string Count(object value) => value is string text ? string.Create(CultureInfo.InvariantCulture, $"{text.Length} characters") : "hidden";
@@ -74,11 +61,12 @@ public sealed record ShownRecord(string Outcome, IReadOnlyList<(string Field, st
 {
     /// <summary>The records of the findings, in their order.</summary>
     /// <param name="findings">The findings.</param>
+    /// <param name="floor">The least closed that anything of the stream is.</param>
     /// <param name="reveal">Whether everything is shown.</param>
-    public static IEnumerable<ShownRecord> Of(RecordFindings findings, bool reveal)
+    public static IEnumerable<ShownRecord> Of(RecordFindings findings, Confidentiality floor, bool reveal)
     {
         ArgumentNullException.ThrowIfNull(findings);
 
-        return findings.Results.Select(r => new ShownRecord(OutcomeText.Of(r), [.. ShownFields.Of(r, reveal)]));
+        return findings.Results.Select(r => new ShownRecord(OutcomeText.Of(r), [.. ShownFields.Of(r, floor, reveal)]));
     }
 }

@@ -48,7 +48,7 @@ public static class StreamCheck
             ? CheckStep.Good("the mapping", string.Join(", ", findings.Outcomes.Select(o => string.Create(CultureInfo.InvariantCulture, $"{o.Value} {o.Key}"))))
             : CheckStep.Bad("the mapping", string.Create(CultureInfo.InvariantCulture, $"{held} of {records} records would be quarantined: {string.Join("; ", findings.Said.Where(s => s.Said.Severity == Severity.Error).Take(5).Select(s => $"{s.Times} × {s.Said}"))}"));
         if (findings.UnknownCodes.Count > 0) yield return CheckStep.Doubt("codes", $"no row for {string.Join(", ", findings.UnknownCodes.Take(12).Select(c => string.Create(CultureInfo.InvariantCulture, $"{c.Table}: '{c.Code}' ×{c.Times}")))}; add them to the code tables");
-        if (findings.NeverSeen.Count > 0) yield return CheckStep.Doubt("fields that are expected", $"no record has {Some(findings.NeverSeen)}; are they spelled as the source spells them?");
+        if (findings.NeverSeen.Count > 0) yield return CheckStep.Doubt("fields that are expected", $"no record has {Some([.. findings.NeverSeen.Select(f => f + DidYouMean.Hint(f, findings.Unmapped.Select(u => u.Field)))])}; are they spelled as the source spells them?");
         if (findings.Unmapped.Count > 0) yield return CheckStep.Doubt("fields that are left", $"nobody maps or ignores {Some([.. findings.Unmapped.Select(f => f.Field)])}");
     }
 

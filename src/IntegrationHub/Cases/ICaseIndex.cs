@@ -1,4 +1,5 @@
 using IntegrationHub.Disclosure;
+using IntegrationHub.Remapping;
 
 namespace IntegrationHub.Cases;
 
@@ -38,6 +39,9 @@ public sealed record FoundCase(StoredCase Case, Disclosure.Disclosure Disclosure
 {
     /// <summary>When a person edited the record that it stems from; null when it is as its source sent it.</summary>
     public DateTimeOffset? EditedAt { get; init; }
+
+    /// <summary>What the version that stands was made with; null when nothing is known of it, and of a case of which only the existence is told.</summary>
+    public MappedWith? MappedWith { get; init; }
 }
 
 /// <summary>One change of a case, without what changed: readers read the case.</summary>

@@ -130,6 +130,9 @@ public enum LookupKind
 
     /// <summary>The name of a party.</summary>
     Name = 11,
+
+    /// <summary>A Dutch citizen service number.</summary>
+    CitizenServiceNumber = 12,
 }
 
 /// <summary>A keyed look-up value: 16 bytes of an HMAC over the normalised value, with a key of its own per tenant and kind.</summary>

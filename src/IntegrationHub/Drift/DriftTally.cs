@@ -62,6 +62,16 @@ internal sealed class DriftTally
         }
     }
 
+    /// <summary>Counts the codes without a row that the mapping found in a record; one that stands twice in it counts once.</summary>
+    public void Add(MappingResult result)
+    {
+        var faults = result is MappingResult.Unmappable bad ? bad.Faults : [];
+        if (faults.Count + result.Notes.Count == 0) return;
+
+        foreach (var (table, code) in faults.Select(fault => (fault.Table, fault.UnknownCode)).Concat(result.Notes.Select(note => (note.Table, note.UnknownCode))).Distinct())
+            if (table is not null && code is not null) Add(table, code);
+    }
+
     /// <summary>Counts a code.</summary>
     public void Add(string table, string code)
     {

@@ -18,7 +18,7 @@ internal sealed class DriftWatch(StreamDefinition stream, IMapping mapping, Drif
     /// <returns>Why it is to be held although it could be mapped; none when it is not.</returns>
     public IReadOnlyList<RecordFault> See(SourceRecord record, MappingResult result)
     {
-        SeeCodes(result);
+        Seen.Add(result);
         var holdsKinds = kinds.Count > 0 && result is MappingResult.MappedCase or MappingResult.MappedEvent;
         var looks = DriftRule.Looks(Interlocked.Increment(ref looked));
         if (!looks && !holdsKinds) return [];
@@ -27,17 +27,6 @@ internal sealed class DriftWatch(StreamDefinition stream, IMapping mapping, Drif
         RecordFields.Read(record, (path, kind) => fields.Add((path, kind)));
         if (looks) Seen.Add(fields);
         return holdsKinds ? [.. OtherKinds(fields)] : [];
-    }
-
-    // A code that stands twice in one record counts once.
-    void SeeCodes(MappingResult result)
-    {
-        var faults = result is MappingResult.Unmappable bad ? bad.Faults : [];
-        if (faults.Count + result.Notes.Count == 0) return;
-
-        var codes = faults.Select(fault => (fault.Table, fault.UnknownCode)).Concat(result.Notes.Select(note => (note.Table, note.UnknownCode)));
-        foreach (var (table, code) in codes.Distinct())
-            if (table is not null && code is not null) Seen.Add(table, code);
     }
 
     IEnumerable<RecordFault> OtherKinds(IEnumerable<(string Path, FieldKind? Kind)> fields) =>

@@ -96,7 +96,7 @@ sealed class Hub : IHub, IDisposable
                 new QuarantineDesk(Tenant, store, protector, Find, options.Sync, options.Quarantine, time, loggers.CreateLogger<QuarantineDesk>()),
                 rounds,
                 new StreamNotifications(Tenant, store, catalog, rounds, operation, time, notificationLog),
-                new HubRemapping(Tenant, store, new StreamRemapper(store.Remapping, store.Streams, protector, options.Sync, time, remapLog), catalog.FindAll, Find, time, remapLog),
+                new HubRemapping(Tenant, store, new StreamRemapper(store.Remapping, store.Streams, protector, options.Sync, time, remapLog), catalog.FindAll, Find, protector, time, remapLog),
                 new HubDrift(Tenant, store, catalog.FindAll, Find, time, driftLog),
                 new HubRemovals(Tenant, store, stream => Find(stream).Key, options.Sync, time, loggers.CreateLogger<HubRemovals>()),
                 new SignInBook(Tenant, store, time));

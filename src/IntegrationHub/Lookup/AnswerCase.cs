@@ -45,6 +45,9 @@ public sealed record AnswerCase : ToldCase
     /// <summary>When a person edited the record that this stems from, because it could not be read as the source sent it; null when it is the source's own. Until the source sends a newer one.</summary>
     public DateTimeOffset? EditedAt { get; init; }
 
+    /// <summary>The mapping that made what stands here out of the source's record; null when nothing is known of it.</summary>
+    public AnswerMapping? Mapping { get; init; }
+
     /// <summary>Whether it is certain that the case is the one looked up; null when it was found by words or read by id.</summary>
     public MatchCertainty? Certainty { get; init; }
 
@@ -94,6 +97,11 @@ public enum MatchCertainty
     /// <summary>The value can be somebody else's too: a personal number without century, an address without town, a name.</summary>
     Possible,
 }
+
+/// <summary>The mapping that made a case.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Version">Its version.</param>
+public sealed record AnswerMapping(string Name, string Version);
 
 /// <summary>Who works on a case.</summary>
 public sealed record AnswerHandler

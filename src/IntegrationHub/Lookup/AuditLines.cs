@@ -29,13 +29,11 @@ sealed class AuditLines(Caller caller, string? purpose, DateTimeOffset at, strin
     IEnumerable<AuditLine> Told(string action, OpenedCase match)
     {
         var id = match.Found.Case.Id.ToString();
-        var subjects = match.Case.Parties.Where(IsPerson).Select(SubjectOf).ToList();
+        var subjects = match.Case.Parties.Where(IsPerson).Select(keys.SubjectOf).ToList();
         var known = subjects.OfType<string>().Distinct(StringComparer.Ordinal).Select(subject => Line(action, "full", subject, id));
         var unknown = subjects.Where(subject => subject is null).Select(_ => Line(action, "full", subject: null, id));
         return subjects.Count == 0 ? [Line(action, "full", subject: null, id)] : known.Concat(unknown);
     }
-
-    string? SubjectOf(Party party) => keys.SubjectOf(party.PersonalNumber) ?? keys.SubjectOf(party.OrganisationNumber);
 
     static bool IsPerson(Party party) => party.PersonalNumber is not null || !OrganisationNumber.TryParse(party.OrganisationNumber, out _);
 

@@ -7,10 +7,10 @@ namespace IntegrationHub.Lookup;
 /// <summary>What of an opened case goes into an answer: field by field, so that nothing new gets out unasked.</summary>
 static class CaseProjection
 {
-    public static AnswerCase Of(StoredCase stored, Case @case, string sourceTitle, bool protectedIdentity, bool outdated, DateTimeOffset? editedAt, MatchCertainty? certainty) => new()
+    public static AnswerCase Of(FoundCase found, Case @case, string sourceTitle, bool protectedIdentity, MatchCertainty? certainty) => new()
     {
-        Id = stored.Id.ToString(),
-        Source = stored.Source.Value,
+        Id = found.Case.Id.ToString(),
+        Source = found.Case.Source.Value,
         SourceTitle = sourceTitle,
         Number = FreeText.Masked(@case.Reference.Number)!,
         Type = @case.Type,
@@ -22,8 +22,9 @@ static class CaseProjection
         Department = @case.Department,
         Confidentiality = @case.Confidentiality,
         ProtectedIdentity = protectedIdentity,
-        Outdated = outdated,
-        EditedAt = editedAt,
+        Outdated = found.NewerRecordHeld,
+        EditedAt = found.EditedAt,
+        Mapping = found.MappedWith is { } with ? new AnswerMapping(with.Mapping, with.Version) : null,
         Certainty = certainty,
         Handler = @case.Handler is { } handler ? Of(handler, protectedIdentity) : null,
         Parties = [.. @case.Parties.Select(party => Of(party, protectedIdentity))],
@@ -73,7 +74,7 @@ static class CaseProjection
     // What is neither kind of number may be a personal number with a mistake in it.
     static string? MaskedNumber(string? written) =>
         written is null ? null
-        : PersonalNumber.TryParse(written, out var person) ? person.ToString()
+        : PersonNumber.TryParse(written, out var person) ? person.ToString()
         : OrganisationNumber.TryParse(written, out var organisation) ? organisation.ToString()
         : "****";
 }

@@ -12,6 +12,9 @@ public enum GuessReason
     /// <summary>A date and four digits with the wrong check digit: a personal number with a digit mistyped.</summary>
     PersonalNumberMistyped,
 
+    /// <summary>Nine digits that pass the eleven test of Dutch citizen service numbers; one number in eleven does.</summary>
+    CitizenServiceNumber,
+
     /// <summary>Ten digits of an organisation, the right check digit.</summary>
     OrganisationNumber,
 

@@ -27,6 +27,7 @@ public readonly partial record struct LookupGuess(LookupBy By, GuessReason Reaso
         var guesses = new List<LookupGuess>(5);
         AddNarrow(guesses, written);
         AddCaseNumber(guesses, written);
+        AddCitizen(guesses, written);
         AddWords(guesses, written);
         return guesses.Count > 0 ? guesses : [new(LookupBy.Text, GuessReason.Nothing)];
     }
@@ -66,6 +67,12 @@ public readonly partial record struct LookupGuess(LookupBy By, GuessReason Reaso
         var at = dated && !exact && guesses.Count < 2 ? 0 : guesses.Count;
         var reason = dated ? GuessReason.YearAndNumber : digits == number.Compact.Length ? GuessReason.DigitsOnly : GuessReason.LettersAndDigits;
         guesses.Insert(at, new(LookupBy.CaseNumber, reason));
+    }
+
+    // Of nine digits that are somebody's, one in eleven is another number that only looks so: what else it can be comes first.
+    static void AddCitizen(List<LookupGuess> guesses, string text)
+    {
+        if (text.Count(char.IsAsciiDigit) == 9 && CitizenServiceNumber.TryParse(text, out _)) guesses.Add(new(LookupBy.Person, GuessReason.CitizenServiceNumber));
     }
 
     static void AddWords(List<LookupGuess> guesses, string text)

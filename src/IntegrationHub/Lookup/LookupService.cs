@@ -169,7 +169,7 @@ public sealed class LookupService
     }
 
     AnswerCase Project(OpenedCase match, IReadOnlySet<CaseId> marked, MatchCertainty? certainty) =>
-        CaseProjection.Of(match.Found.Case, match.Case, coverage.TitleOf(match.Found.Case.Source), marked.Contains(match.Found.Case.Id), match.Found.NewerRecordHeld, match.Found.EditedAt, certainty);
+        CaseProjection.Of(match.Found, match.Case, coverage.TitleOf(match.Found.Case.Source), marked.Contains(match.Found.Case.Id), certainty);
 
     // One line for each source, and the same line whether it has one case or many.
     List<ExistenceLine> ExistenceOf(IEnumerable<FoundCase> found, Caller caller) =>
@@ -197,12 +197,12 @@ public sealed class LookupService
 sealed record OpenedCase(FoundCase Found, Case Case)
 {
     /// <summary>The personal numbers of its parties, in whichever field they stand.</summary>
-    public IEnumerable<(Party Party, PersonalNumber Number)> Persons()
+    public IEnumerable<(Party Party, PersonNumber Number)> Persons()
     {
         foreach (var party in Case.Parties)
         {
-            if (PersonalNumber.TryParse(party.PersonalNumber, out var person)) yield return (party, person);
-            if (PersonalNumber.TryParse(party.OrganisationNumber, out var trader)) yield return (party, trader);
+            if (PersonNumber.TryParse(party.PersonalNumber, out var person)) yield return (party, person);
+            if (PersonNumber.TryParseTrader(party.OrganisationNumber, out var trader)) yield return (party, trader);
         }
     }
 }

@@ -27,10 +27,10 @@ sealed class ProtectedIdentities(IHubStore store, TenantId tenant, CaseProtector
         var persons = found.Count == MaxMarks ? null : found
             .SelectMany(match => new OpenedCase(match, protector.Open(match.Case)).Persons())
             .Where(person => person.Party.Protected)
-            .Select(person => person.Number.TenDigits)
+            .Select(person => person.Number.Digits)
             .ToHashSet(StringComparer.Ordinal);
         foreach (var match in asked)
-            if (match.Persons().Any(person => persons is null || persons.Contains(person.Number.TenDigits))) marked.Add(match.Found.Case.Id);
+            if (match.Persons().Any(person => persons is null || persons.Contains(person.Number.Digits))) marked.Add(match.Found.Case.Id);
         return marked;
     }
 }

@@ -26,5 +26,6 @@ internal static class RecordCodes
     public const string OutsideRange = "IH3214";
     public const string Absent = "IH3215";
     public const string NotACoordinate = "IH3216";
+    public const string NotACitizenServiceNumber = "IH3217";
     public const string FunctionFailed = "IH3220";
 }

@@ -25,18 +25,18 @@ internal static class TransportFaults
             HttpRequestException { HttpRequestError: HttpRequestError.InvalidResponse or HttpRequestError.HttpProtocolError } or InvalidDataException =>
                 new UnreadableAnswerException(FaultCodes.MalformedAnswer, $"The answer of {origin} is not well-formed HTTP, or its compression is broken."),
             HttpRequestException or IOException or SocketException =>
-                new SourceUnavailableException(FaultCodes.Connection, $"{origin}: {Reason(caught)}."),
+                new SourceUnavailableException(FaultCodes.Connection, $"{origin}: {Reason(caught)}"),
             _ => null,
         };
     }
 
     static string Reason(Exception caught) => Find<SocketException>(caught)?.SocketErrorCode switch
     {
-        SocketError.ConnectionRefused => "the connection was refused",
-        SocketError.HostUnreachable or SocketError.NetworkUnreachable => "there is no way to it",
-        SocketError.ConnectionReset or SocketError.ConnectionAborted or SocketError.Shutdown => "the connection was broken off",
-        { } other => $"no connection ({other})",
-        null => "the connection broke before the answer was whole",
+        SocketError.ConnectionRefused => "the connection was refused. Is the system up, and is the port right?",
+        SocketError.HostUnreachable or SocketError.NetworkUnreachable => "there is no way to it from here.",
+        SocketError.ConnectionReset or SocketError.ConnectionAborted or SocketError.Shutdown => "the connection was broken off.",
+        { } other => $"no connection ({other}).",
+        null => "the connection broke before the answer was whole.",
     };
 
     static T? Find<T>(Exception? chain) where T : Exception

@@ -22,12 +22,16 @@ sealed class BlindIndex
     public LookupKey Of(LookupKind kind, string normal) => new(kind, hashes[(int)kind]!.NumberOf(normal));
 
     /// <summary>The key that a stored person is found by.</summary>
-    public LookupKey Stored(PersonalNumber person) => person.HasCentury
+    public LookupKey Stored(PersonNumber person) => person.Swedish is { } swedish ? Stored(swedish) : Of(LookupKind.CitizenServiceNumber, person.Digits);
+
+    /// <summary>The keys under which the person who was asked for can be stored.</summary>
+    public IEnumerable<LookupKey> Asked(PersonNumber person, DateOnly today) => person.Swedish is { } swedish ? Asked(swedish, today) : [Stored(person)];
+
+    LookupKey Stored(PersonalNumber person) => person.HasCentury
         ? Of(LookupKind.Person, person.Value)
         : Of(LookupKind.PersonTenDigits, person.TenDigits + (person.Separator == '+' ? "+" : ""));
 
-    /// <summary>The keys under which the person who was asked for can be stored.</summary>
-    public IEnumerable<LookupKey> Asked(PersonalNumber person, DateOnly today)
+    IEnumerable<LookupKey> Asked(PersonalNumber person, DateOnly today)
     {
         var underAHundred = false;
         var overAHundred = false;
@@ -44,8 +48,8 @@ sealed class BlindIndex
         if (overAHundred) yield return Of(LookupKind.PersonTenDigits, person.TenDigits + "+");
     }
 
-    /// <summary>The key that marks a person as protected wherever they are found. Over ten digits: a mark too many is better than one too few.</summary>
-    public LookupKey ProtectedMark(PersonalNumber person) => Of(LookupKind.ProtectedPerson, person.TenDigits);
+    /// <summary>The key that marks a person as protected wherever they are found. Over the digits without a century: a mark too many is better than one too few.</summary>
+    public LookupKey ProtectedMark(PersonNumber person) => Of(LookupKind.ProtectedPerson, person.Digits);
 
     /// <summary>A stored designation is found by its whole form, and as a longer reading of each shorter one.</summary>
     public IEnumerable<LookupKey> Stored(PropertyDesignation property) =>

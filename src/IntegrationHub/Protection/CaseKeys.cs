@@ -34,18 +34,17 @@ sealed class CaseKeys(BlindIndex index)
     // Systems keep both kinds of number in either field: a sole trader's organisation number is their personal number.
     void AddIdentity(List<LookupKey> keys, Party party)
     {
-        foreach (var written in (ReadOnlySpan<string?>)[party.PersonalNumber, party.OrganisationNumber])
-        {
-            if (PersonalNumber.TryParse(written, out var person))
-            {
-                Add(keys, index.Stored(person));
-                if (party.Protected) Add(keys, index.ProtectedMark(person));
-            }
-            else if (OrganisationNumber.TryParse(written, out var organisation))
-            {
-                Add(keys, index.Of(LookupKind.Organisation, organisation.Value));
-            }
-        }
+        if (PersonNumber.TryParse(party.PersonalNumber, out var person)) AddPerson(keys, person, party);
+        else if (OrganisationNumber.TryParse(party.PersonalNumber, out var misplaced)) Add(keys, index.Of(LookupKind.Organisation, misplaced.Value));
+
+        if (PersonNumber.TryParseTrader(party.OrganisationNumber, out var trader)) AddPerson(keys, trader, party);
+        else if (OrganisationNumber.TryParse(party.OrganisationNumber, out var organisation)) Add(keys, index.Of(LookupKind.Organisation, organisation.Value));
+    }
+
+    void AddPerson(List<LookupKey> keys, PersonNumber person, Party party)
+    {
+        Add(keys, index.Stored(person));
+        if (party.Protected) Add(keys, index.ProtectedMark(person));
     }
 
     static void Add(List<LookupKey> keys, LookupKey key)

@@ -54,7 +54,7 @@ public static class FieldTable
         new("handler.email", FieldStorage.Encrypted),
         new("parties[].role", FieldStorage.Encrypted),
         new("parties[].name", FieldStorage.Encrypted) { Keys = [LookupKind.Name], NoKeyWhenProtected = true },
-        new("parties[].personalNumber", FieldStorage.Encrypted) { Keys = [LookupKind.Person, LookupKind.PersonTenDigits, LookupKind.ProtectedPerson] },
+        new("parties[].personalNumber", FieldStorage.Encrypted) { Keys = [LookupKind.Person, LookupKind.PersonTenDigits, LookupKind.CitizenServiceNumber, LookupKind.ProtectedPerson] },
         new("parties[].organisationNumber", FieldStorage.Encrypted) { Keys = [LookupKind.Organisation, LookupKind.Person, LookupKind.PersonTenDigits, LookupKind.ProtectedPerson] },
         new("parties[].phone", FieldStorage.Encrypted) { Keys = [LookupKind.Phone], NoKeyWhenProtected = true },
         new("parties[].email", FieldStorage.Encrypted) { Keys = [LookupKind.Email], NoKeyWhenProtected = true },

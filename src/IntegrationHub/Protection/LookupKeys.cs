@@ -55,9 +55,9 @@ public sealed class LookupKeys
 
         var term = by switch
         {
-            LookupBy.Person => PersonalNumber.TryParse(text, out var person) ? Of(person, today) : null,
+            LookupBy.Person => PersonNumber.TryParse(text, out var person) ? Of(person, today) : null,
             LookupBy.Organisation => OrganisationNumber.TryParse(text, out var organisation) ? One(LookupKind.Organisation, organisation.Value, organisation.ToString())
-                : PersonalNumber.TryParse(text, out var trader) ? Of(trader, today) : null,
+                : PersonNumber.TryParseTrader(text, out var trader) ? Of(trader, today) : null,
             LookupBy.CaseNumber => CaseNumber.TryParse(text, out var number) ? Of(number) : null,
             LookupBy.Phone => PhoneNumber.TryParse(text, out var phone) ? One(LookupKind.Phone, phone.Value, phone.ToString()) : null,
             LookupBy.Email => EmailAddress.TryParse(text, out var email) ? One(LookupKind.Email, email.Value, email.ToString()) : null,
@@ -71,24 +71,26 @@ public sealed class LookupKeys
         return term;
     }
 
-    /// <summary>How the audit names a person who stands in a case; null when the number is none.</summary>
-    internal string? SubjectOf(string? written) => PersonalNumber.TryParse(written, out var person) ? Hex(index.Stored(person)) : null;
+    /// <summary>How the audit names a person who stands in a case; null when neither number is a person's.</summary>
+    internal string? SubjectOf(Party party) =>
+        PersonNumber.TryParse(party.PersonalNumber, out var person) || PersonNumber.TryParseTrader(party.OrganisationNumber, out person) ? Hex(index.Stored(person)) : null;
 
     /// <summary>The key under which a person would be marked as protected.</summary>
-    internal LookupKey ProtectedMark(PersonalNumber person) => index.ProtectedMark(person);
+    internal LookupKey ProtectedMark(PersonNumber person) => index.ProtectedMark(person);
 
-    LookupTerm? Of(PersonalNumber person, DateOnly today)
+    LookupTerm? Of(PersonNumber person, DateOnly today)
     {
         var keys = index.Asked(person, today).ToList();
         return keys.Count == 0 ? null : new LookupTerm
         {
             Keys = keys,
             Shown = person.ToString(),
-            CertainBy = person.HasCentury ? [LookupKind.Person] : [],
+            // Ten digits may be of two people, a hundred years apart.
+            CertainBy = person.Swedish is { HasCentury: false } ? [] : [LookupKind.Person, LookupKind.CitizenServiceNumber],
             Subject = Hex(index.Stored(person)),
             NamesOne = true,
             FindsProtected = true,
-            CenturyUnknown = !person.HasCentury,
+            CenturyUnknown = person.Swedish is { HasCentury: false },
         };
     }
 
@@ -137,7 +139,7 @@ public sealed class LookupKeys
 
     static string Problem(LookupBy by, string text) => by switch
     {
-        LookupBy.Person => "This is no personal number that somebody can have today. Write twelve digits, or ten with - (under a hundred years old) or + (a hundred or more); the date and the check digit are tested.",
+        LookupBy.Person => "This is no personal number that somebody can have today. Write twelve digits, or ten with - (under a hundred years old) or + (a hundred or more); the date and the check digit are tested. Of a Dutch citizen service number write nine digits.",
         LookupBy.Organisation => "This is no organisation number. Write ten digits; the check digit is tested.",
         LookupBy.CaseNumber => $"This is no case number. Write it as it stands on the letter, at most {CaseNumber.MaxLength} characters.",
         LookupBy.Phone => "This is no telephone number. Write one number with its area code, or with + and the country.",

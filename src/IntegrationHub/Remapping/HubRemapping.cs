@@ -1,5 +1,8 @@
+using System.Runtime.CompilerServices;
 using IntegrationHub.Disclosure;
 using IntegrationHub.Operation;
+using IntegrationHub.Protection;
+using IntegrationHub.Sources;
 using IntegrationHub.Storage;
 using IntegrationHub.Sync;
 using Microsoft.Extensions.Logging;
@@ -8,10 +11,14 @@ namespace IntegrationHub.Remapping;
 
 /// <summary>Maps what is stored again: in the background, or at once for a person.</summary>
 internal sealed class HubRemapping(
-    TenantId tenant, IHubStore store, StreamRemapper remapper, Func<IReadOnlyList<RunnableStream>> streams, Func<StreamName, RunnableStream> find, TimeProvider time, ILogger logger) : IRemapping
+    TenantId tenant, IHubStore store, StreamRemapper remapper, Func<IReadOnlyList<RunnableStream>> streams, Func<StreamName, RunnableStream> find, CaseProtector protector, TimeProvider time,
+    ILogger logger) : IRemapping
 {
     /// <summary>How often changed mappings are looked for, and streams that a run has.</summary>
     internal static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(5);
+
+    // A record is at most some MiB; so many are held at once.
+    const int OpenedAtOnce = 100;
 
     readonly OperatorAudit audit = new(tenant, store, time);
 
@@ -62,6 +69,34 @@ internal sealed class HubRemapping(
         }
 
         return after;
+    }
+
+    public async IAsyncEnumerable<OpenedRecord> ReadKeptAsync(Caller caller, StreamName stream, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var key = find(stream).Key;
+        await audit.WriteAsync(caller, "stream.compare", stream, purpose: null, cancellationToken);
+        RemapLog.Opened(logger, caller.Name, stream);
+        string? after = null;
+        IReadOnlyList<OldRecord> some;
+        do
+        {
+            some = await store.Remapping.GetOldAsync(key, MappedWith.Nothing, after, OpenedAtOnce, cancellationToken);
+            foreach (var kept in some) yield return new OpenedRecord(kept.Key, Open(kept, key));
+            if (some.Count > 0) after = some[^1].Key;
+        }
+        while (some.Count == OpenedAtOnce);
+    }
+
+    SourceRecord? Open(OldRecord kept, StreamKey stream)
+    {
+        try
+        {
+            return protector.OpenLast(kept, stream);
+        }
+        catch (ProtectedValueException)
+        {
+            return null;
+        }
     }
 
     /// <summary>Whether portions of the stream are being mapped, here or in another process.</summary>

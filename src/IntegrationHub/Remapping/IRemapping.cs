@@ -21,4 +21,13 @@ public interface IRemapping
     /// <exception cref="KeyNotFoundException">The catalog has no such stream.</exception>
     /// <exception cref="Audit.AuditUnavailableException">The audit could not be written, so nothing was done.</exception>
     Task<RemapProgress?> RemapAsync(Caller caller, StreamName stream, Action<RemapProgress>? told, CancellationToken cancellationToken);
+
+    /// <summary>Opens the records that were kept of a stream, in the store's order of their keys: what another version of its mapping is tried on. Nothing is changed by it.</summary>
+    /// <remarks>They are personal data, whole. What has left the index, and what another stream has taken over, is not among them.</remarks>
+    /// <param name="caller">Who asks; it is in the audit before the first is opened.</param>
+    /// <param name="stream">The stream.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="KeyNotFoundException">The catalog has no such stream.</exception>
+    /// <exception cref="Audit.AuditUnavailableException">The audit could not be written, so nothing was opened.</exception>
+    IAsyncEnumerable<OpenedRecord> ReadKeptAsync(Caller caller, StreamName stream, CancellationToken cancellationToken);
 }

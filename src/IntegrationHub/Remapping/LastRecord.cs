@@ -1,3 +1,5 @@
+using IntegrationHub.Sources;
+
 namespace IntegrationHub.Remapping;
 
 /// <summary>The record that a version in the index was made of, compressed and encrypted: what it is mapped from again when its mapping changes.</summary>
@@ -11,6 +13,11 @@ public sealed record LastRecord(byte[] Raw, byte[] BytesHash);
 /// <param name="BytesHash">What tells it from a later one.</param>
 /// <param name="ReadStartedAt">When the read started that brought or confirmed it.</param>
 public sealed record OldRecord(string Key, byte[] Raw, byte[] BytesHash, DateTimeOffset ReadStartedAt);
+
+/// <summary>A record that was kept, opened.</summary>
+/// <param name="Key">The record's key in its stream.</param>
+/// <param name="Record">The record as its source sent it: personal data. Null when it cannot be opened, because a key of the ring is gone.</param>
+public sealed record OpenedRecord(string Key, SourceRecord? Record);
 
 /// <summary>How many versions of a stream stand in the index, by what they were made with.</summary>
 /// <param name="Total">All that stand.</param>

@@ -10,6 +10,9 @@ namespace IntegrationHub.Remapping;
 /// <param name="Fingerprint">Everything that decides the result: the mapping with its code tables and functions, and the stream's floor. Two versions with the same one are alike.</param>
 public sealed record MappedWith(string Mapping, string Version, string Fingerprint)
 {
+    /// <summary>What no version was ever made with: to it, every record that was kept is of another mapping.</summary>
+    public static MappedWith Nothing { get; } = new("", "", "");
+
     /// <summary>What the stream's records are mapped with now.</summary>
     public static MappedWith Of(StreamDefinition stream, IMapping mapping)
     {

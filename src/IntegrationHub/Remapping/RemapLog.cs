@@ -25,4 +25,7 @@ static partial class RemapLog
 
     [LoggerMessage(2326, LogLevel.Information, "{Caller} had the stored records of stream {Stream} mapped again at once")]
     public static partial void Asked(ILogger logger, string caller, StreamName stream);
+
+    [LoggerMessage(2330, LogLevel.Information, "{Caller} had the stored records of stream {Stream} opened, to compare two versions of a mapping")]
+    public static partial void Opened(ILogger logger, string caller, StreamName stream);
 }

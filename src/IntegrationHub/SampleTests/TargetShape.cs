@@ -43,6 +43,15 @@ internal abstract record TargetShape
         _ => null,
     };
 
+    /// <summary>The single values one by one, by their paths: <c>parties[0].name</c>. What is null or false is left out.</summary>
+    public static IEnumerable<(string Path, object Value)> Flatten(object? value, string path = "") => value switch
+    {
+        null or false => [],
+        IReadOnlyDictionary<string, object?> fields => fields.SelectMany(f => Flatten(f.Value, path.Length == 0 ? f.Key : $"{path}.{f.Key}")),
+        IReadOnlyList<object?> list => list.SelectMany((item, i) => Flatten(item, string.Create(CultureInfo.InvariantCulture, $"{path}[{i}]"))),
+        _ => [(path, value)],
+    };
+
     /// <summary>A value as a person would write it in a test.</summary>
     public static string Show(object? value) => value switch
     {

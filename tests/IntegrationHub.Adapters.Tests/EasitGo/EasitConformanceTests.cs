@@ -17,7 +17,7 @@ sealed class EasitSubject : ShippedStreamSubject
 
     public override string Page => "mappings/easit-go/CONFORMANCE.md";
 
-    public override IReadOnlyCollection<Capability> Capabilities { get; } = [Capability.AsksByTime, Capability.UnsortedRows, Capability.OrderedRecords, Capability.CompleteReads];
+    public override IReadOnlyCollection<Capability> Capabilities { get; } = [Capability.AsksByTime, Capability.UnsortedRows, Capability.OrderedRecords, Capability.CompleteReads, Capability.TellsTotal];
 
     public override string KeyOf(VendorCase @case) => string.Create(CultureInfo.InvariantCulture, $"{@case.Number}:2");
 
@@ -26,7 +26,7 @@ sealed class EasitSubject : ShippedStreamSubject
         ["url"] = new Uri(vendor, "integration-api").ToString(), ["key"] = Key, ["view"] = View,
     };
 
-    public override VendorAnswer Answer(VendorCall call, VendorCases cases) => ScriptedEasit.Answer(call, cases.All.Select(c => new EasitItem(c.Number, c.ChangedAt, Item(c))), cases.PageSize);
+    public override VendorAnswer Answer(VendorCall call, VendorCases cases) => ScriptedEasit.Answer(call, cases.All.Select(c => new EasitItem(c.Number, c.ChangedAt, Item(c))), cases.PageSize, cases.Total);
 
     static string Item(VendorCase c)
     {

@@ -25,7 +25,8 @@ static class ScriptedEasit
     /// <param name="call">The call.</param>
     /// <param name="items">What the view shows.</param>
     /// <param name="most">How many items it gives at once.</param>
-    public static VendorAnswer Answer(VendorCall call, IEnumerable<EasitItem> items, int most = 100)
+    /// <param name="told">How many items it says there are, of so many; the truth unless given.</param>
+    public static VendorAnswer Answer(VendorCall call, IEnumerable<EasitItem> items, int most = 100, Func<int, int>? told = null)
     {
         if (call.Path != "/integration-api/items" || call.Method != "GET") return VendorAnswer.Only(404);
         if (!MaySee(call)) return VendorAnswer.Only(401);
@@ -61,7 +62,7 @@ static class ScriptedEasit
         var (page, size) = (Number(body, "page") ?? 1, Math.Min(Number(body, "pageSize") ?? 25, most));
         var pages = Math.Max(1, (found.Count + size - 1) / size);
         var shown = found.Skip((page - 1) * size).Take(size).Select(i => i.Json);
-        return Marked($$"""{"columns":{"column":[{"content":"Id","datatype":"INTEGER","collection":false,"connectiontype":null}]},"items":{"item":[{{string.Join(',', shown)}}]},"requestedPage":0,"page":{{page}},"pageSize":{{size}},"totalNumberOfPages":{{pages}},"totalNumberOfItems":{{found.Count}}}""");
+        return Marked($$"""{"columns":{"column":[{"content":"Id","datatype":"INTEGER","collection":false,"connectiontype":null}]},"items":{"item":[{{string.Join(',', shown)}}]},"requestedPage":0,"page":{{page}},"pageSize":{{size}},"totalNumberOfPages":{{pages}},"totalNumberOfItems":{{told?.Invoke(found.Count) ?? found.Count}}}""");
     }
 
     /// <summary>A property of an item.</summary>

@@ -11,6 +11,9 @@ public sealed class Drop : IDisposable
 {
     public const string Header = "Nr;Name;Status";
 
+    /// <summary>An export with these rows.</summary>
+    public static string Rows(params int[] numbers) => $"{Header}\n{string.Concat(numbers.Select(n => $"{n};N;x\n"))}";
+
     static readonly Encoding Windows1252 = CodePagesEncodingProvider.Instance.GetEncoding("windows-1252")!;
 
     readonly Dictionary<string, string> settings = new()

@@ -44,6 +44,23 @@ public sealed class AnswerTests
     }
 
     [Theory]
+    [InlineData("12", null)]
+    [InlineData("\"12\"", null)]
+    [InlineData("\"about 12\"", "holds something at 'count' that is no number of records, and total says that it is one")]
+    [InlineData("-1", "holds something at 'count' that is no number of records")]
+    [InlineData("1.5", "holds something at 'count' that is no number of records")]
+    [InlineData("null", "does not hold 'count'")]
+    [InlineData("{}", "does not hold 'count'")]
+    public async Task A_number_of_records_that_is_none_is_told_and_not_guessed(string count, string? told)
+    {
+        var system = new DescribedSystem("http:\n  list: { get: '/cases?a={since}', records: c, total: count }\n") { Answer = _ => DescribedSystem.Json($$"""{"c":[],"count":{{count}}}""") };
+        var read = async () => await system.Source().ReadPageAsync(DescribedSystem.Changes, Token);
+
+        if (told is null) Assert.Equal(12, (await read()).Total);
+        else Assert.Contains(told, (await Assert.ThrowsAsync<UnreadableAnswerException>(read)).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("", FaultCodes.MalformedAnswer)]
     [InlineData("<html><body>Logga in</body></html>", FaultCodes.UnexpectedContent)]
     [InlineData("""{"c":[{"a":1}""", FaultCodes.MalformedAnswer)]

@@ -47,12 +47,12 @@ sealed class ActualisationsSubject : LifecareSubject
 
     public override string Page => "mappings/lifecare/CONFORMANCE-actualisations.md";
 
-    public override IReadOnlyCollection<Capability> Capabilities { get; } = [Capability.AsksByTime, Capability.UnsortedRows, Capability.CompleteReads, Capability.LocalTime];
+    public override IReadOnlyCollection<Capability> Capabilities { get; } = [Capability.AsksByTime, Capability.UnsortedRows, Capability.CompleteReads, Capability.TellsTotal, Capability.LocalTime];
 
     public override string KeyOf(VendorCase @case) => string.Create(CultureInfo.InvariantCulture, $"A-{@case.Number}");
 
     public override VendorAnswer Answer(VendorCall call, VendorCases cases) =>
-        call.Path == "/lifecare/apifc/v1/Extract/Actualisations" ? ScriptedLifecare.Extract(call, Rows(cases), cases.PageSize) : VendorAnswer.Only(404);
+        call.Path == "/lifecare/apifc/v1/Extract/Actualisations" ? ScriptedLifecare.Extract(call, Rows(cases), cases.PageSize, cases.Total) : VendorAnswer.Only(404);
 
     protected override string Row(VendorCase c) =>
         $$"""{"Id":{{c.Number}},"PersonId":{{Text(c.Person?.PersonalNumber)}},"Name":{{Text(c.Person?.Name)}},"CustomerNumber":{{c.Amount}},"Aktualisering":"Ansökan","Type":"Ansökan om bistånd","Date":"{{(c.Broken ? "en dag i våras" : ScriptedLifecare.Day(c.OpenedAt))}}","Reason":{{Text(c.Person?.Phone)}},"Regards":{{Text(c.Person?.Address)}},"FromWho":{{Text(c.Person?.Email)}},"Caseworker":{{Text(c.Text)}},"Organization":"Vuxenenheten","Status":"{{(c.Closed ? "Avslutad" : "Öppen")}}","InvestigationId":0,"ServiceId":0,"DecisionId":0,"StartTime":null,"EndTime":null}""";
@@ -66,12 +66,12 @@ sealed class InvestigationsSubject : LifecareSubject
 
     public override string Page => "mappings/lifecare/CONFORMANCE-investigations.md";
 
-    public override IReadOnlyCollection<Capability> Capabilities { get; } = [Capability.AsksByTime, Capability.UnsortedRows, Capability.CompleteReads, Capability.LocalTime];
+    public override IReadOnlyCollection<Capability> Capabilities { get; } = [Capability.AsksByTime, Capability.UnsortedRows, Capability.CompleteReads, Capability.TellsTotal, Capability.LocalTime];
 
     public override string KeyOf(VendorCase @case) => string.Create(CultureInfo.InvariantCulture, $"U-{@case.Number}");
 
     public override VendorAnswer Answer(VendorCall call, VendorCases cases) =>
-        call.Path == "/lifecare/apifc/v1/Extract/Investigations" ? ScriptedLifecare.Extract(call, Rows(cases), cases.PageSize) : VendorAnswer.Only(404);
+        call.Path == "/lifecare/apifc/v1/Extract/Investigations" ? ScriptedLifecare.Extract(call, Rows(cases), cases.PageSize, cases.Total) : VendorAnswer.Only(404);
 
     protected override string Row(VendorCase c) =>
         $$"""{"Id":{{c.Number}},"CustomerNumber":{{c.Amount}},"Type":{{Text(c.Person?.Address)}},"FromDate":"{{(c.Broken ? "en dag i våras" : ScriptedLifecare.Day(c.OpenedAt))}}","ToDate":{{(c.Closed ? $"\"{ScriptedLifecare.Day(c.ChangedAt)}\"" : "null")}},"Caseworker":{{Text(c.Text)}},"Organization":"Vuxenenheten","DossierType":"Personakt","StartTime":null,"EndTime":null,"InvestigationPersonDTOs":[{{(c.Person is { } p ? $$"""{"Name":{{Text(p.Name)}},"PersonId":"{{p.PersonalNumber}}","CustomerNumber":1,"CoApplicant":false}""" : "")}}]}""";

@@ -26,7 +26,8 @@ static partial class ScriptedLifecare
     /// <param name="call">The call.</param>
     /// <param name="rows">What the feed has, in the order in which it has it.</param>
     /// <param name="most">How many rows it gives at once.</param>
-    public static VendorAnswer Extract(VendorCall call, IEnumerable<LifecareRow> rows, int most = 1000)
+    /// <param name="told">How many rows it says there are, of so many; the truth unless given.</param>
+    public static VendorAnswer Extract(VendorCall call, IEnumerable<LifecareRow> rows, int most = 1000, Func<int, int>? told = null)
     {
         if (Refusal(call) is { } refusal) return refusal;
 
@@ -38,7 +39,7 @@ static partial class ScriptedLifecare
         _ = TryNumber(call, "offset", out var offset);
         var found = rows.Where(r => !r.Deleted && (after is null || string.CompareOrdinal(Label(r.ChangedAt), after) > 0)).ToList();
         var page = found.Skip(offset).Take(Math.Min(limit, most));
-        return VendorAnswer.Json($$"""{"ModifiedAfter":{{(after is null ? "null" : $"\"{after}\"")}},"TotalNumberOfRecords":{{found.Count}},"Result":[{{string.Join(',', page.Select(r => r.Json))}}]}""");
+        return VendorAnswer.Json($$"""{"ModifiedAfter":{{(after is null ? "null" : $"\"{after}\"")}},"TotalNumberOfRecords":{{told?.Invoke(found.Count) ?? found.Count}},"Result":[{{string.Join(',', page.Select(r => r.Json))}}]}""");
     }
 
     /// <summary>Elderly Care: a bare list of what changed since, in UTC, and one by its number. None is a 404.</summary>

@@ -1,9 +1,5 @@
 using System.Globalization;
-using System.Text;
 using System.Xml.Linq;
-using IntegrationHub.AdapterKit;
-using IntegrationHub.Adapters.OpenEPlatform;
-using IntegrationHub.Sources;
 
 namespace IntegrationHub.Adapters.Tests.OpenEPlatform;
 
@@ -11,30 +7,13 @@ namespace IntegrationHub.Adapters.Tests.OpenEPlatform;
 public sealed class OpenEPlatformConformanceTests() : AdapterConformance(new OpenEPlatformSubject());
 
 /// <summary>Open ePlatform with one family of e-services: lists by whole local days, newest first, in ISO-8859-1, and each submission and its status by its number.</summary>
-sealed class OpenEPlatformSubject : HttpSubject
+sealed class OpenEPlatformSubject : FamilySubject
 {
-    const int Family = 110;
-
-    static readonly LocalClock Clock = new(TimeZoneInfo.FindSystemTimeZoneById("Europe/Stockholm"));
-
-    public override IAdapter Adapter { get; } = new OpenEPlatformAdapter();
-
-    public override ReadStrategy Strategy => ReadStrategy.Windowed;
-
     public override string Mapping => "mappings/open-eplatform/e-service-submissions.mapping.yaml";
-
-    public override string Readme => "adapters/IntegrationHub.Adapters.OpenEPlatform/README.md";
 
     public override string Page => "adapters/IntegrationHub.Adapters.OpenEPlatform/CONFORMANCE.md";
 
     public override string Part => "submissions";
-
-    public override string Reading => "from: 2026-02-01T00:00:00+01:00\nwindow:\n  dates: true\n  first: 31d\n  max: 366d\npage:\n  size: 5";
-
-    // The platform knows no paging: these are the slices in which the hub takes a list.
-    public override int PageSize => 5;
-
-    public override TimeSpan Resolution => TimeSpan.FromMinutes(1);
 
     public override IReadOnlyCollection<Capability> Capabilities { get; } = [Capability.AsksByTime, Capability.UnsortedRows, Capability.CompleteReads, Capability.LocalTime];
 
@@ -55,7 +34,7 @@ sealed class OpenEPlatformSubject : HttpSubject
         string[] path = [.. call.Path.Split('/').Skip(2)];
         return path switch
         {
-            ["v1", "getflows", "json"] => VendorAnswer.Json($$"""{"Flows":[{"FlowFamilyID":{{Family}}}]}"""),
+            ["v1", "getflows", "json"] => Flows,
             ["instanceapi", "getinstances", "family", "110"] => List(call, cases),
             ["instanceapi", "getinstance", var id, "xml"] => Find(cases, id) is { } c ? Xml(Instance(c)) : VendorAnswer.Only(404),
             ["instanceapi", "getstatus", var id] => Find(cases, id) is { } c ? Xml(Status(c)) : VendorAnswer.Only(404),
@@ -65,9 +44,7 @@ sealed class OpenEPlatformSubject : HttpSubject
 
     static VendorAnswer List(VendorCall call, VendorCases cases)
     {
-        var (from, to) = (call.Query.GetValueOrDefault("fromDate"), call.Query.GetValueOrDefault("toDate"));
-        var found = cases.All.Where(c => (from is null || string.CompareOrdinal(Day(c.OpenedAt), from) >= 0) && (to is null || string.CompareOrdinal(Day(c.OpenedAt), to) <= 0)).ToList();
-        if (!cases.Unsorted) found = [.. found.OrderByDescending(c => c.OpenedAt)];
+        var found = Listed(call, cases);
         return found.Count == 0 ? VendorAnswer.Only(404) : Xml($"<FlowInstances>{string.Concat(found.Select(Row))}</FlowInstances>");
     }
 
@@ -90,10 +67,4 @@ sealed class OpenEPlatformSubject : HttpSubject
         $"<Status><statusID>{(c.Closed ? 9 : 7)}</statusID><name>{(c.Closed ? "Klart" : "Inskickat")}</name><contentType>{(c.Closed ? "ARCHIVED" : "SUBMITTED")}</contentType></Status>";
 
     static VendorCase? Find(VendorCases cases, string id) => int.TryParse(id, CultureInfo.InvariantCulture, out var number) ? cases.Find(number) : null;
-
-    static VendorAnswer Xml(string text) => VendorAnswer.Of(text, "text/xml;charset=ISO-8859-1", encoding: Encoding.Latin1);
-
-    static string Day(DateTimeOffset at) => Clock.ToLabel(at).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-
-    static string Minute(DateTimeOffset at) => Clock.ToLabel(at).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
 }

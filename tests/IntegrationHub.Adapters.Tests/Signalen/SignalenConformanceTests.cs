@@ -18,7 +18,7 @@ sealed partial class SignalenRemovedSubject : SignalenSubject
     public override string Page => "mappings/signalen/CONFORMANCE-removed.md";
 
     public override IReadOnlyCollection<Capability> Capabilities { get; } =
-        [Capability.AsksByTime, Capability.VendorPages, Capability.UnsortedRows, Capability.OrderedRecords, Capability.AnnouncesDeletes, Capability.CompleteReads];
+        [Capability.AsksByTime, Capability.VendorPages, Capability.UnsortedRows, Capability.OrderedRecords, Capability.AnnouncesDeletes, Capability.CompleteReads, Capability.TellsTotal];
 
     // What the stream file has as a comment, with the category that its author is to write.
     public override string Section => Commented().Replace(base.Section, "  ").Replace("&category_slug=…&category_slug=…", "&category_slug=overig", StringComparison.Ordinal);
@@ -43,7 +43,7 @@ class SignalenSubject() : NumberedPagesSubject("signalen", "signalen-reports")
     const string Token = "the token of the hub's user";
 
     public override IReadOnlyCollection<Capability> Capabilities { get; } =
-        [Capability.AsksByTime, Capability.VendorPages, Capability.UnsortedRows, Capability.OrderedRecords, Capability.CompleteReads];
+        [Capability.AsksByTime, Capability.VendorPages, Capability.UnsortedRows, Capability.OrderedRecords, Capability.CompleteReads, Capability.TellsTotal];
 
     public override string KeyOf(VendorCase @case) => @case.Number.ToString(CultureInfo.InvariantCulture);
 
@@ -76,7 +76,7 @@ class SignalenSubject() : NumberedPagesSubject("signalen", "signalen-reports")
         return VendorAnswer.Json(
             $$"""
             {"_links":{"self":{"href":"https://elsewhere.demodam.example/signals"},"next":{"href":{{(page.Next is null ? "null" : "\"https://elsewhere.demodam.example/signals?page=next\"")}} },"previous":{"href":null} },
-            "count":{{rows.Count}},"results":[{{string.Join(',', page.Rows.Select(Row))}}]}
+            "count":{{cases.Total(rows.Count)}},"results":[{{string.Join(',', page.Rows.Select(Row))}}]}
             """);
     }
 

@@ -1,4 +1,4 @@
-using System.Globalization;
+using System.Data.Common;
 using Npgsql;
 
 namespace IntegrationHub.Adapters.Tests.Sql;
@@ -41,20 +41,14 @@ sealed class PostgresPermits(PostgresServer server) : PermitRows
 }
 
 /// <summary>A schema of PostgreSQL that shows permits to one role.</summary>
-sealed class PostgresVendor : IVendorDatabase
+sealed class PostgresVendor : PermitsVendor
 {
-    const string LostTable = "has lost its table";
-    const string LostColumn = "has lost a column";
     const string Locked = "has locked its table";
     const string NoRights = "does not let the account read";
     const string NoLogin = "does not let the account in";
 
     readonly PostgresServer server;
     readonly string name = $"s{Guid.NewGuid():n}";
-    IReadOnlyList<VendorCase> shown = [];
-    DateTimeOffset now;
-    NpgsqlConnection? locking;
-    string? trouble;
 
     public PostgresVendor(PostgresServer server)
     {
@@ -71,17 +65,21 @@ sealed class PostgresVendor : IVendorDatabase
 
     public static IReadOnlyList<string> Troubles { get; } = [LostTable, LostColumn, Locked, NoRights, NoLogin];
 
-    public IReadOnlyDictionary<string, string> Settings { get; }
+    public override IReadOnlyDictionary<string, string> Settings { get; }
 
-    public void Show(VendorCases cases)
+    protected override (string Hide, string Show) TableAway => ($"alter table {name}.permits rename to permits_old", $"alter table {name}.permits_old rename to permits");
+
+    protected override (string Hide, string Show) ColumnAway => ($"alter table {name}.permits rename column id to ident", $"alter table {name}.permits rename column ident to id");
+
+    protected override string Lock => $"begin; lock table {name}.permits in access exclusive mode";
+
+    protected override DbConnection Connect() => new NpgsqlConnection(server.Administrator);
+
+    protected override void Write(DbConnection connection, VendorCases cases)
     {
-        if (now == cases.VendorNow && shown.SequenceEqual(cases.All)) return;
-
-        using var connection = Open();
-        using var transaction = connection.BeginTransaction();
         using (var clear = Command(connection, $"delete from {name}.permits; delete from {name}.removed; update {name}.vendor_clock set now = @now"))
         {
-            clear.Parameters.AddWithValue("now", cases.VendorNow.ToUniversalTime());
+            clear.Parameters.Add(new NpgsqlParameter("now", cases.VendorNow.ToUniversalTime()));
             clear.ExecuteNonQuery();
         }
 
@@ -92,9 +90,18 @@ sealed class PostgresVendor : IVendorDatabase
             insert.Parameters.Add(new NpgsqlParameter("exact", NpgsqlTypes.NpgsqlDbType.Unknown) { Value = c.Amount.All(d => char.IsAsciiDigit(d) || d == '.') ? c.Amount : DBNull.Value });
             insert.ExecuteNonQuery();
         }
+    }
 
-        transaction.Commit();
-        (shown, now) = (cases.All, cases.VendorNow);
+    protected override bool IsLock(string? trouble) => trouble == Locked;
+
+    protected override void BreakOtherwise(string trouble) => Run(trouble == NoRights ? $"revoke select on {name}.permits from {name}" : $"alter role {name} nologin");
+
+    protected override void MendOtherwise() => Run(Trouble == NoRights ? $"grant select on {name}.permits to {name}" : $"alter role {name} login");
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        Run($"drop schema {name} cascade; drop role {name}");
     }
 
     static object Value(string column, object? value, VendorCase c) => column switch
@@ -103,82 +110,4 @@ sealed class PostgresVendor : IVendorDatabase
         "opened" => c.OpenedAt.ToUniversalTime(),
         _ => value ?? DBNull.Value,
     };
-
-    public void Break(string trouble)
-    {
-        this.trouble = trouble;
-        switch (trouble)
-        {
-            case LostTable:
-                Run($"alter table {name}.permits rename to permits_old");
-                break;
-            case LostColumn:
-                Run($"alter table {name}.permits rename column id to ident");
-                break;
-            case Locked:
-                locking = Open();
-                Command(locking, string.Create(CultureInfo.InvariantCulture, $"begin; lock table {name}.permits in access exclusive mode")).ExecuteNonQuery();
-                break;
-            case NoRights:
-                Run($"revoke select on {name}.permits from {name}");
-                break;
-            default:
-                Run($"alter role {name} nologin");
-                break;
-        }
-    }
-
-    public void Mend()
-    {
-        switch (trouble)
-        {
-            case LostTable:
-                Run($"alter table {name}.permits_old rename to permits");
-                break;
-            case LostColumn:
-                Run($"alter table {name}.permits rename column ident to id");
-                break;
-            case Locked:
-                locking!.Dispose();
-                break;
-            case NoRights:
-                Run($"grant select on {name}.permits to {name}");
-                break;
-            default:
-                Run($"alter role {name} login");
-                break;
-        }
-
-        trouble = null;
-    }
-
-    NpgsqlConnection Open()
-    {
-        var connection = new NpgsqlConnection(server.Administrator);
-        connection.Open();
-        return connection;
-    }
-
-    static NpgsqlCommand Command(NpgsqlConnection connection, string text)
-    {
-        var command = connection.CreateCommand();
-#pragma warning disable CA2100 // Written here.
-        command.CommandText = text;
-#pragma warning restore CA2100
-        return command;
-    }
-
-    void Run(string text)
-    {
-        using var connection = Open();
-        using var command = Command(connection, text);
-        command.ExecuteNonQuery();
-    }
-
-    public ValueTask DisposeAsync()
-    {
-        locking?.Dispose();
-        Run($"drop schema {name} cascade; drop role {name}");
-        return ValueTask.CompletedTask;
-    }
 }

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Globalization;
 using IntegrationHub.Sources;
 using Microsoft.Data.Sqlite;
@@ -91,10 +92,8 @@ sealed class SnapshotPermits : SqlitePermits
 }
 
 /// <summary>A file of SQLite that shows permits.</summary>
-sealed class SqliteVendor : IVendorDatabase
+sealed class SqliteVendor : PermitsVendor
 {
-    const string LostTable = "has lost its table";
-    const string LostColumn = "has lost a column";
     const string Locked = "is locked by somebody who writes";
     const string Garbage = "has become a file of garbage";
     const string Html = "has become a page of HTML";
@@ -102,10 +101,6 @@ sealed class SqliteVendor : IVendorDatabase
 
     readonly string file;
     readonly Func<DateTimeOffset, string> written;
-    IReadOnlyList<VendorCase> shown = [];
-    DateTimeOffset now;
-    SqliteConnection? locking;
-    string? trouble;
 
     public SqliteVendor(string folder, Func<DateTimeOffset, string> written, string more = "")
     {
@@ -116,29 +111,14 @@ sealed class SqliteVendor : IVendorDatabase
 
     public static IReadOnlyList<string> Troubles { get; } = [LostTable, LostColumn, Locked, Garbage, Html, Gone];
 
-    public IReadOnlyDictionary<string, string> Settings { get; }
+    public override IReadOnlyDictionary<string, string> Settings { get; }
 
-    public void Show(VendorCases cases)
-    {
-        if (now == cases.VendorNow && shown.SequenceEqual(cases.All)) return;
+    protected override (string Hide, string Show) TableAway => ("alter table permits rename to permits_old", "alter table permits_old rename to permits");
 
-        using var connection = Open();
-        using var transaction = connection.BeginTransaction();
-        Command(connection, "delete from permits").ExecuteNonQuery();
-        using var insert = Command(connection, "insert into permits values (@id, @rev, @status, @changed, @opened, @title, @amount, @name, @number, @phone)");
-        foreach (var c in cases.All)
-        {
-            insert.Parameters.Clear();
-            foreach (var (name, value) in Row(c, written)) insert.Parameters.AddWithValue($"@{name}", value ?? DBNull.Value);
-            insert.ExecuteNonQuery();
-        }
+    protected override (string Hide, string Show) ColumnAway =>
+        ("alter table permits rename column changed to altered; alter table permits rename column id to ident", "alter table permits rename column altered to changed; alter table permits rename column ident to id");
 
-        using var clock = Command(connection, "update vendor_clock set now = @now");
-        clock.Parameters.AddWithValue("@now", written(cases.VendorNow));
-        clock.ExecuteNonQuery();
-        transaction.Commit();
-        (shown, now) = (cases.All, cases.VendorNow);
-    }
+    protected override string Lock => "begin exclusive";
 
     /// <summary>A permit as a row.</summary>
     public static IEnumerable<(string Column, object? Value)> Row(VendorCase c, Func<DateTimeOffset, string> written) =>
@@ -147,75 +127,31 @@ sealed class SqliteVendor : IVendorDatabase
         ("changed", written(c.ChangedAt)), ("opened", written(c.OpenedAt)), ("title", c.Text), ("amount", c.Amount), ("name", c.Person?.Name), ("number", c.Person?.PersonalNumber), ("phone", c.Person?.Phone),
     ];
 
-    public void Break(string trouble)
-    {
-        this.trouble = trouble;
-        switch (trouble)
-        {
-            case LostTable:
-                Run("alter table permits rename to permits_old");
-                break;
-            case LostColumn:
-                Run("alter table permits rename column changed to altered; alter table permits rename column id to ident");
-                break;
-            case Locked:
-                locking = Open();
-                Command(locking, "begin exclusive").ExecuteNonQuery();
-                break;
-            default:
-                File.Move(file, $"{file}.kept");
-                if (trouble != Gone) File.WriteAllText(file, trouble == Html ? "<!DOCTYPE html><html><body>Logga in</body></html>" : new string('x', 5000));
-                break;
-        }
-    }
+    protected override DbConnection Connect() => new SqliteConnection($"Data Source={file};Pooling=False");
 
-    public void Mend()
+    protected override void Write(DbConnection connection, VendorCases cases)
     {
-        switch (trouble)
+        Command(connection, "delete from permits").ExecuteNonQuery();
+        using var insert = Command(connection, "insert into permits values (@id, @rev, @status, @changed, @opened, @title, @amount, @name, @number, @phone)");
+        foreach (var c in cases.All)
         {
-            case LostTable:
-                Run("alter table permits_old rename to permits");
-                break;
-            case LostColumn:
-                Run("alter table permits rename column altered to changed; alter table permits rename column ident to id");
-                break;
-            case Locked:
-                locking!.Dispose();
-                break;
-            default:
-                File.Move($"{file}.kept", file, overwrite: true);
-                break;
+            insert.Parameters.Clear();
+            foreach (var (name, value) in Row(c, written)) insert.Parameters.Add(new SqliteParameter($"@{name}", value ?? DBNull.Value));
+            insert.ExecuteNonQuery();
         }
 
-        trouble = null;
+        using var clock = Command(connection, "update vendor_clock set now = @now");
+        clock.Parameters.Add(new SqliteParameter("@now", written(cases.VendorNow)));
+        clock.ExecuteNonQuery();
     }
 
-    SqliteConnection Open()
+    protected override bool IsLock(string? trouble) => trouble == Locked;
+
+    protected override void BreakOtherwise(string trouble)
     {
-        var connection = new SqliteConnection($"Data Source={file};Pooling=False");
-        connection.Open();
-        return connection;
+        File.Move(file, $"{file}.kept");
+        if (trouble != Gone) File.WriteAllText(file, trouble == Html ? "<!DOCTYPE html><html><body>Logga in</body></html>" : new string('x', 5000));
     }
 
-    static SqliteCommand Command(SqliteConnection connection, string text)
-    {
-        var command = connection.CreateCommand();
-#pragma warning disable CA2100 // Written here.
-        command.CommandText = text;
-#pragma warning restore CA2100
-        return command;
-    }
-
-    void Run(string text)
-    {
-        using var connection = Open();
-        using var command = Command(connection, text);
-        command.ExecuteNonQuery();
-    }
-
-    public ValueTask DisposeAsync()
-    {
-        locking?.Dispose();
-        return ValueTask.CompletedTask;
-    }
+    protected override void MendOtherwise() => File.Move($"{file}.kept", file, overwrite: true);
 }

@@ -16,7 +16,7 @@ sealed partial class SupportManagementSubject() : NumberedPagesSubject("support-
     const string Granted = "MTQ0NjJkZmQ5OTM2NDE1ZTZjNGZmZjI3";
 
     public override IReadOnlyCollection<Capability> Capabilities { get; } =
-        [Capability.AsksByTime, Capability.VendorPages, Capability.UnsortedRows, Capability.OrderedRecords, Capability.CompleteReads];
+        [Capability.AsksByTime, Capability.VendorPages, Capability.UnsortedRows, Capability.OrderedRecords, Capability.CompleteReads, Capability.TellsTotal];
 
     public override string KeyOf(VendorCase @case) => Id(@case.Number);
 
@@ -59,8 +59,8 @@ sealed partial class SupportManagementSubject() : NumberedPagesSubject("support-
         if (!cases.Unsorted) rows = [.. rows.OrderBy(c => c.Number)];
         var found = PageOf(call, "page", 0, rows, cases) ?? (cases.Trouble == PagingTrouble.RoundAndRound ? cases.Page(rows, null) : null);
         return found is { } page
-            ? VendorAnswer.Json($$"""{"content":[{{string.Join(',', page.Rows.Select(Errand))}}],"last":{{(page.Next is null ? "true" : "false")}},"totalElements":{{rows.Count}},"totalPages":1,"first":false,"size":100,"number":{{call.Query["page"]}},"numberOfElements":{{page.Rows.Count}},"empty":false}""")
-            : VendorAnswer.Json($$"""{"content":[],"last":true,"totalElements":{{rows.Count}},"totalPages":1,"first":false,"size":100,"number":{{call.Query["page"]}},"numberOfElements":0,"empty":true}""");
+            ? VendorAnswer.Json($$"""{"content":[{{string.Join(',', page.Rows.Select(Errand))}}],"last":{{(page.Next is null ? "true" : "false")}},"totalElements":{{cases.Total(rows.Count)}},"totalPages":1,"first":false,"size":100,"number":{{call.Query["page"]}},"numberOfElements":{{page.Rows.Count}},"empty":false}""")
+            : VendorAnswer.Json($$"""{"content":[],"last":true,"totalElements":{{cases.Total(rows.Count)}},"totalPages":1,"first":false,"size":100,"number":{{call.Query["page"]}},"numberOfElements":0,"empty":true}""");
     }
 
     static string Errand(VendorCase c) =>

@@ -14,7 +14,7 @@ sealed class ZgwSubject() : NumberedPagesSubject("zgw-zaken", "zgw-zaken")
 {
     const string Secret = "the secret of the hub's application, 32 and more";
 
-    public override IReadOnlyCollection<Capability> Capabilities { get; } = [Capability.VendorPages, Capability.UnsortedRows, Capability.OrderedRecords, Capability.CompleteReads];
+    public override IReadOnlyCollection<Capability> Capabilities { get; } = [Capability.VendorPages, Capability.UnsortedRows, Capability.OrderedRecords, Capability.CompleteReads, Capability.TellsTotal];
 
     public override IReadOnlyCollection<Waiver> Waivers { get; } =
     [
@@ -45,7 +45,7 @@ sealed class ZgwSubject() : NumberedPagesSubject("zgw-zaken", "zgw-zaken")
     {
         var rows = cases.Unsorted ? cases.All : [.. cases.All.OrderBy(c => c.Number)];
         return PageOf(call, "page", 1, rows, cases) is { } page
-            ? VendorAnswer.Json($$"""{"count":{{rows.Count}},"next":{{(page.Next is null ? "null" : "\"https://zaken.demodam.example/zaken/api/v1/zaken?page=next\"")}},"previous":null,"results":[{{string.Join(',', page.Rows.Select(Zaak))}}]}""")
+            ? VendorAnswer.Json($$"""{"count":{{cases.Total(rows.Count)}},"next":{{(page.Next is null ? "null" : "\"https://zaken.demodam.example/zaken/api/v1/zaken?page=next\"")}},"previous":null,"results":[{{string.Join(',', page.Rows.Select(Zaak))}}]}""")
             : VendorAnswer.Of("""{"type":"https://zaken.demodam.example/ref/fouten/NotFound/","code":"not_found","title":"Niet gevonden.","status":404,"detail":"Ongeldige pagina."}""", "application/problem+json", 404);
     }
 

@@ -20,6 +20,7 @@ public sealed class ZgwHubTests
     [Theory]
     [InlineData(LookupBy.CaseNumber, "zaak-2026-0000000001")]
     [InlineData(LookupBy.CaseNumber, "2026-00231")]
+    [InlineData(LookupBy.Person, "9999.90.019")]
     [InlineData(LookupBy.Email, "tolvan@example.com")]
     [InlineData(LookupBy.Phone, "0031612345678")]
     [InlineData(LookupBy.Address, "Kerkstraat 12a, 1234AB Demodam")]
@@ -31,7 +32,8 @@ public sealed class ZgwHubTests
         var found = await hub.FindAsync(by, text);
 
         Assert.Equal(("ZAAK-2026-0000000001", CaseStatus.InProgress, "vergunningen"), (found.Number, found.Status, found.Department));
-        Assert.Null(found.Parties[0].PersonalNumber);
+        Assert.Equal("******019", found.Parties[0].PersonalNumber);
+        Assert.Empty((await hub.LookUpAsync(LookupBy.Person, "999993653")).Cases);
     }
 
     [Fact]

@@ -33,4 +33,6 @@ sealed class FakeRemapping : IRemapping
     public Task<IReadOnlyDictionary<StreamName, RemapProgress>> GetAsync(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyDictionary<StreamName, RemapProgress>>(Progress);
 
     public Task<RemapProgress?> RemapAsync(Caller caller, StreamName stream, Action<RemapProgress>? told, CancellationToken cancellationToken) => Task.FromResult(Progress.GetValueOrDefault(stream));
+
+    public IAsyncEnumerable<OpenedRecord> ReadKeptAsync(Caller caller, StreamName stream, CancellationToken cancellationToken) => AsyncEnumerable.Empty<OpenedRecord>();
 }

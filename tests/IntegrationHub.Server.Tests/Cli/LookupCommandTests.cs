@@ -27,7 +27,7 @@ public sealed class LookupCommandTests : IDisposable
 
         var lines = hub.Output.Split('\n');
         Assert.StartsWith("Building permits: complete, as of ", lines[0], StringComparison.Ordinal);
-        Assert.Equal(["", "P 2026-1  in progress  Garage på Åsgatan", "  system: Building permits", "  dates: changed 2026-03-02", "  next step: The inspector visits", "  applicant: Tolvan Tolvansson, 19121212-****", ""], lines[1..]);
+        Assert.Equal(["", "P 2026-1  in progress  Garage på Åsgatan", "  system: Building permits", "  dates: changed 2026-03-02", "  next step: The inspector visits", "  applicant: Tolvan Tolvansson, 19121212-****", "  mapping: permits 1.0.0", ""], lines[1..]);
         Assert.Equal("", hub.Error);
     }
 
@@ -85,6 +85,7 @@ public sealed class LookupCommandTests : IDisposable
         using var json = JsonDocument.Parse(hub.Output);
         var told = Assert.Single(json.RootElement.GetProperty("cases").EnumerateArray());
         Assert.Equal("full|inProgress|certain|Garage på Åsgatan", string.Join('|', new[] { "disclosure", "status", "certainty", "title" }.Select(told.GetProperty)));
+        Assert.Equal(("permits", "1.0.0"), (told.GetProperty("mapping").GetProperty("name").GetString(), told.GetProperty("mapping").GetProperty("version").GetString()));
         Assert.Equal("person", json.RootElement.GetProperty("lookedUp").GetProperty("by").GetString());
         Assert.Equal("complete", json.RootElement.GetProperty("coverage")[0].GetProperty("state").GetString());
         Assert.DoesNotContain("1212-1212", hub.Output, StringComparison.Ordinal);

@@ -5,11 +5,20 @@ using System.Text.RegularExpressions;
 namespace IntegrationHub.Server.Tests.Cli;
 
 /// <summary>Does what docs/tutorial.md says, step by step, and sees what it says one sees.</summary>
-public sealed partial class TutorialTests : IDisposable
+public sealed partial class TutorialTests : IAsyncDisposable
 {
+    // Where the page lets the street office's system listen; here it listens where there is room.
+    const string Written = "127.0.0.1:5090";
+
     readonly string folder = Directory.CreateTempSubdirectory("ihub-tutorial-").FullName;
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    ScriptedVendor? streetOffice;
+
+    public async ValueTask DisposeAsync()
+    {
+        if (streetOffice is not null) await streetOffice.DisposeAsync();
+        Directory.Delete(folder, recursive: true);
+    }
 
     [Fact]
     public async Task Every_step_of_the_tutorial_prints_what_the_page_says()
@@ -18,11 +27,12 @@ public sealed partial class TutorialTests : IDisposable
         foreach (Match step in Steps().Matches(File.ReadAllText(PageOf())))
         {
             if (step.Groups["file"] is { Success: true } file) Write(file.Value, step.Groups["text"].Value);
+            else if (step.Groups["folder"] is { Success: true } copied) CopyFolder(copied.Value, step.Groups["into"].Value);
             else if (step.Groups["from"] is { Success: true } from) File.Copy(In(from.Value), In(step.Groups["to"].Value));
             else commands += await RunAllAsync(step.Groups["console"].Value);
         }
 
-        Assert.Equal(10, commands);
+        Assert.Equal(13, commands);
     }
 
     async Task<int> RunAllAsync(string console)
@@ -30,7 +40,14 @@ public sealed partial class TutorialTests : IDisposable
         var commands = console.Split("$ ", StringSplitOptions.RemoveEmptyEntries);
         foreach (var command in commands)
         {
-            var lines = command.TrimEnd('\n').Split('\n');
+            var lines = Here(command.TrimEnd('\n')).Split('\n');
+            // It serves until it is stopped, so it is not waited for.
+            if (lines[0].StartsWith("ihub replay ", StringComparison.Ordinal))
+            {
+                streetOffice = await StubFolder.Read(In(lines[0].Split(' ')[2])).ServeAsync(TimeProvider.System);
+                continue;
+            }
+
             var output = await RunAsync(lines[0]);
             var at = 0;
             foreach (var expected in lines.Skip(1))
@@ -48,9 +65,10 @@ public sealed partial class TutorialTests : IDisposable
     async Task<string> RunAsync(string command)
     {
         var start = new ProcessStartInfo("dotnet") { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment["STREET_OFFICE_KEY"] = "lamp-and-bench";
         start.ArgumentList.Add("exec");
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "ihub.dll"));
-        foreach (Match argument in Arguments().Matches(command["ihub ".Length..])) start.ArgumentList.Add(argument.Value.Trim('"'));
+        foreach (Match argument in Arguments().Matches(command["ihub ".Length..])) start.ArgumentList.Add(argument.Value.Trim('"', '\''));
         using var process = Process.Start(start)!;
         var errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
@@ -62,16 +80,24 @@ public sealed partial class TutorialTests : IDisposable
     void Write(string file, string text)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(In(file))!);
-        File.WriteAllText(In(file), text);
+        File.WriteAllText(In(file), Here(text));
+    }
+
+    string Here(string text) => streetOffice is null ? text : text.Replace(Written, streetOffice.Address.Authority, StringComparison.Ordinal);
+
+    void CopyFolder(string from, string to)
+    {
+        Directory.CreateDirectory(In(to));
+        foreach (var file in Directory.EnumerateFiles(Path.Combine(Path.GetDirectoryName(PageOf())!, "..", from))) File.Copy(file, In(Path.Combine(to, Path.GetFileName(file))));
     }
 
     string In(string file) => Path.Combine(folder, file);
 
     static string PageOf([CallerFilePath] string here = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "../../../docs/tutorial.md"));
 
-    [GeneratedRegex(@"<!-- file: (?<file>\S+) -->\n```\w+\n(?<text>.*?)```|<!-- copy: (?<from>\S+) to (?<to>\S+) -->|```console\n(?<console>.*?)```", RegexOptions.Singleline)]
+    [GeneratedRegex(@"<!-- file: (?<file>\S+) -->\n```\w+\n(?<text>.*?)```|<!-- folder: (?<folder>\S+) to (?<into>\S+) -->|<!-- copy: (?<from>\S+) to (?<to>\S+) -->|```console\n(?<console>.*?)```", RegexOptions.Singleline)]
     private static partial Regex Steps();
 
-    [GeneratedRegex("\"[^\"]*\"|\\S+")]
+    [GeneratedRegex("\"[^\"]*\"|'[^']*'|\\S+")]
     private static partial Regex Arguments();
 }

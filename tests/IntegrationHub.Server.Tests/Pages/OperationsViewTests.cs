@@ -3,6 +3,7 @@ using IntegrationHub.Codes;
 using IntegrationHub.Configuration;
 using IntegrationHub.Console.Operations;
 using IntegrationHub.Diagnostics;
+using IntegrationHub.Drift;
 using IntegrationHub.Notifications;
 using IntegrationHub.Server.Tests.Api;
 
@@ -35,6 +36,25 @@ public sealed class OperationsViewTests : IAsyncLifetime
         Assert.Contains(FakeHub.Permits.Value, page[page.IndexOf("data-codes=\"services\"", StringComparison.Ordinal)..], StringComparison.Ordinal);
         Assert.DoesNotContain("statuses", page, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task A_code_of_the_vendors_list_that_records_hold_too_is_told_once()
+    {
+        host.Hub.Codes[FakeHub.Permits] = [Services];
+        host.Hub.FakeDrift.Drifted[FakeHub.Permits] = new StreamDrift(40, [NewCode("017"), NewCode("Vilande")], 0, 0, "permits.mapping.yaml");
+        host.Hub.FakeDrift.Drifted[FakeHub.Support] = new StreamDrift(40, [NewCode("017")], 0, 0, "support.mapping.yaml");
+
+        var page = await DrawAsync("en");
+
+        Assert.Equal(2, System.Text.RegularExpressions.Regex.Count(page, "<code>'017': "));
+        Assert.Contains("<code>'Vilande': '?'</code>", page, StringComparison.Ordinal);
+
+        host.Hub.FakeDrift.Drifted[FakeHub.Permits] = new StreamDrift(40, [NewCode("017")], 0, 0, "permits.mapping.yaml");
+        Assert.DoesNotContain($"data-drift=\"{FakeHub.Permits.Value}\"", await DrawAsync("en"), StringComparison.Ordinal);
+    }
+
+    static DriftFinding NewCode(string code) =>
+        new() { Kind = DriftKind.NewCode, Table = "caseType", Code = code, Times = 3, FirstSeenAt = FakeHub.Began, LastSeenAt = FakeHub.Began, File = "codes.csv", Line = $"'{code}': '?'" };
 
     [Fact]
     public async Task Where_every_code_has_its_row_nothing_is_said_of_codes()

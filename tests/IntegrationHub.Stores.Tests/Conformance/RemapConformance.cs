@@ -1,4 +1,5 @@
 using IntegrationHub.Cases;
+using IntegrationHub.Disclosure;
 using IntegrationHub.Mapping;
 using IntegrationHub.Remapping;
 using IntegrationHub.Removals;
@@ -33,6 +34,40 @@ public abstract class RemapConformance(IStorePlace place) : StoreConformance(pla
 
         Assert.Equal(0, (await CountAsync(SecondRenamed)).Old);
         Assert.Empty(await OldAsync(SecondRenamed));
+    }
+
+    [Fact]
+    public async Task A_case_tells_the_mapping_that_its_version_was_made_with_and_one_that_only_exists_does_not()
+    {
+        var run = await BeginAsync();
+        await run.CommitAsync(Kept("1"), Kept("2", with: SecondRenamed), Records.Store("3"));
+
+        var found = await FindAsync("tolvan");
+
+        Assert.Equal([First, SecondRenamed, null], found.OrderBy(f => f.Case.Key, StringComparer.Ordinal).Select(f => f.MappedWith));
+        Assert.Equal(First, (await GetAsync("1"))!.MappedWith);
+        Assert.Null((await GetAsync("1", new AccessFilter([new AccessRule { Disclosure = Disclosure.Disclosure.Existence }], [])))!.MappedWith);
+    }
+
+    [Fact]
+    public async Task A_case_that_is_mapped_again_tells_the_newer_mapping()
+    {
+        var run = await BeginAsync();
+        await run.CommitAsync(Kept("1"));
+
+        await RemapAsync(run.Lease, Again("1", "1", to: "2"));
+
+        Assert.Equal(Second, (await GetAsync("1"))!.MappedWith);
+    }
+
+    [Fact]
+    public async Task Everything_that_was_kept_is_of_another_mapping_than_none()
+    {
+        var run = await BeginAsync();
+        await run.CommitAsync(Kept("2"), Kept("1", with: Second), Records.Store("3"));
+        await RemapAsync(run.Lease, Again("2", "1", to: "2"));
+
+        Assert.Equal(["1", "2"], await OldAsync(MappedWith.Nothing));
     }
 
     [Fact]

@@ -47,7 +47,7 @@ public sealed class QueryPlanTests : IAsyncLifetime
 
         Assert.Contains("SEARCH lookup_keys USING PRIMARY KEY (tenant=? AND kind=? AND value=?)", plan, StringComparison.Ordinal);
         Assert.Contains("SEARCH c USING INTEGER PRIMARY KEY (rowid=?)", plan, StringComparison.Ordinal);
-        NoScanOf(["c", "cases", "lookup_keys"], plan);
+        NoScanOf(["c", "cases", "lookup_keys", "v", "m"], plan);
     }
 
     [Theory]
@@ -70,7 +70,8 @@ public sealed class QueryPlanTests : IAsyncLifetime
         var plan = await PlanAsync(analyzed, connection => CaseQueries.Get(connection, store.Index.Names, Tenant, Records.IdOf("1"), Filter)!.Text);
 
         Assert.Contains("SEARCH c USING INDEX cases_by_public_id (tenant=? AND public_id=?)", plan, StringComparison.Ordinal);
-        NoScanOf(["c", "cases"], plan);
+        Assert.Contains("SEARCH v USING PRIMARY KEY (tenant=? AND stream=? AND key=?)", plan, StringComparison.Ordinal);
+        NoScanOf(["c", "cases", "v", "m", "record_state", "mappings"], plan);
     }
 
     [Theory]

@@ -43,6 +43,8 @@ public sealed class LookupGuessTests
         { "dnr 2026/17", [CaseNumber, Address, Text] },
         { "2026-000123", [CaseNumber, Text] },
         { "100042", [CaseNumber, Text] },
+        { "999990019", [CaseNumber, Person, Text] },
+        { "999990018", [CaseNumber, Text] },
         { "SP_20224711", [CaseNumber, Text] },
         { "ES-2026-77", [CaseNumber, Text] },
         { "SOC-2026-0017", [CaseNumber, Text] },

@@ -123,5 +123,17 @@ public sealed class ProtectedIdentityTests
         Assert.Single((await hub.LookUp(LookupBy.Person, "191212121212")).Full);
     }
 
+    [Fact]
+    public async Task A_mark_on_a_citizen_service_number_holds_in_every_source()
+    {
+        hub.Add(Revealing with { Parties = [Samples.Tolvan with { PersonalNumber = "9999.90.019" }] });
+        hub.Add(LookupSetting.SupportCase with { Confidentiality = Confidentiality.Secret, Parties = [new Party { PersonalNumber = "999990019", Protected = true }] });
+
+        var found = Assert.Single((await hub.LookUp(LookupBy.Person, "999990019")).Full);
+
+        Assert.Equal((true, "******019"), (found.ProtectedIdentity, found.Parties[0].PersonalNumber));
+        Assert.DoesNotContain("Kanarie", LookupSetting.Json(found), StringComparison.OrdinalIgnoreCase);
+    }
+
     static Case Marked(Case @case) => @case with { Parties = [@case.Parties[0] with { Protected = true }, .. @case.Parties.Skip(1)] };
 }

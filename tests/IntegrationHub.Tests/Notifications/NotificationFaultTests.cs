@@ -62,8 +62,7 @@ public sealed class NotificationFaultTests
     public async Task A_dead_letter_that_is_replayed_is_read()
     {
         await using var town = await NotifiedTown.StartAsync(NotifiedTown.Notify with { Attempts = 1 });
-        town.Vendor.Put("B-1");
-        await town.TellAsync("B-1");
+        await town.PutAndTellAsync("B-1");
         town.Vendor.BeforeKeys = _ => throw Refused;
         await town.ReadAsync();
         town.Vendor.BeforeKeys = null;
@@ -71,16 +70,14 @@ public sealed class NotificationFaultTests
         await town.Notifications.ReplayAsync(town.Hub.Key, null, town.Hub.Clock.GetUtcNow(), CancellationToken.None);
         await town.ReadAsync();
 
-        Assert.Equal("open", await town.StatusAsync("B-1"));
-        Assert.Equal(NotificationQueue.Empty, await town.QueueAsync());
+        await town.HasReadAsync("B-1", "open");
     }
 
     [Fact]
     public async Task An_outage_uses_up_no_attempts_however_long_it_lasts()
     {
         await using var town = await NotifiedTown.StartAsync();
-        town.Vendor.Put("B-1");
-        await town.TellAsync("B-1");
+        await town.PutAndTellAsync("B-1");
         town.Vendor.BeforeKeys = _ => throw Unavailable;
 
         for (var hour = 0; hour < 100; hour++)
@@ -136,8 +133,7 @@ public sealed class NotificationFaultTests
         await using var town = await NotifiedTown.StartAsync(NotifiedTown.Notify with { Attempts = 1 });
         foreach (var key in new[] { "1", "2", "3" })
         {
-            town.Vendor.Put(key);
-            await town.TellAsync(key);
+            await town.PutAndTellAsync(key);
         }
 
         town.Vendor.BeforeKeys = keys =>
@@ -158,8 +154,7 @@ public sealed class NotificationFaultTests
         var town = await NotifiedTown.StartAsync();
         foreach (var key in keys)
         {
-            town.Vendor.Put(key);
-            await town.TellAsync(key);
+            await town.PutAndTellAsync(key);
         }
 
         var (store, control) = RefusingNotifications.Before(town.Notifications);
@@ -212,8 +207,7 @@ public sealed class NotificationFaultTests
     public async Task When_the_store_cannot_take_what_was_read_the_notification_stays()
     {
         await using var town = await NotifiedTown.StartAsync();
-        town.Vendor.Put("B-1");
-        await town.TellAsync("B-1");
+        await town.PutAndTellAsync("B-1");
         using var stop = new CancellationTokenSource();
         town.Vendor.BeforeKeys = _ => stop.Cancel();
 

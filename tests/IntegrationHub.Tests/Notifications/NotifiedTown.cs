@@ -49,6 +49,20 @@ sealed class NotifiedTown : IAsyncDisposable
         await Notifications.AddAsync(Hub.Key, new NewNotification(key, new NotificationDelivery(digest, null, digest), now, now + Hub.Definition.Notify!.Gather, now.AddHours(24)), 10_000, CancellationToken.None);
     }
 
+    /// <summary>A case is there, or has changed, and the vendor tells of it.</summary>
+    public async Task PutAndTellAsync(string key, string status = "open")
+    {
+        Vendor.Put(key, status);
+        await TellAsync(key);
+    }
+
+    /// <summary>The case came in as it is, and no notification waits or is dead.</summary>
+    public async Task HasReadAsync(string key, string status)
+    {
+        Assert.Equal(status, await StatusAsync(key));
+        Assert.Equal(NotificationQueue.Empty, await QueueAsync());
+    }
+
     /// <summary>The reader of another process, or of this one after a restart.</summary>
     public NotificationReader AnotherReader() => new(Hub.Store.Streams, Hub.Store.Notifications, Hub.Protector, Hub.Clock, Hub.Log);
 

@@ -83,6 +83,29 @@ public sealed class CaseKeysTests
     }
 
     [Theory]
+    [InlineData("999990019", "999990019", true)]
+    [InlineData("9999.90.019", " 9999 90 019 ", true)]
+    [InlineData("999990019", "999993653", false)]
+    [InlineData("999990019", "19121212-1212", false)]
+    public void A_citizen_service_number_finds_its_person_for_certain(string stored, string typed, bool found)
+    {
+        var term = Typed.Of(LookupBy.Person, typed, Today, out _)!;
+
+        Assert.Equal(found, Finds(LookupBy.Person, typed, Permit with { Parties = [new Party { PersonalNumber = stored }] }));
+        Assert.Contains(term.Keys[0].Kind, term.CertainBy);
+        Assert.False(term.CenturyUnknown);
+    }
+
+    [Fact]
+    public void Nine_digits_where_an_organisations_number_stands_are_no_persons()
+    {
+        var @case = Permit with { Parties = [new Party { OrganisationNumber = "999990019", Protected = true }] };
+
+        Assert.False(Finds(LookupBy.Person, "999990019", @case));
+        Assert.DoesNotContain(KeysOf(@case), key => key.Kind is LookupKind.CitizenServiceNumber or LookupKind.ProtectedPerson);
+    }
+
+    [Theory]
     [InlineData("NORRA BALDER 2:14", "SÖDRA BALDER 2:14", false)]
     [InlineData("NORRA BALDER 2:14", "BALDER 2:14", true)]
     [InlineData("SUNDBY NORRA BALDER 2:14", "NORRA BALDER 2:14", true)]

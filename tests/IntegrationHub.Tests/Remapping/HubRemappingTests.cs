@@ -53,6 +53,23 @@ public sealed class HubRemappingTests
     }
 
     [Fact]
+    public async Task All_that_was_kept_is_opened_for_a_comparison_whatever_mapped_it_and_nothing_is_changed()
+    {
+        await using var stream = await RemapFixture.StartAsync(205);
+        var hub = Hub(stream);
+        await hub.RemapAsync(Operator, stream.Hub.Definition.Name, told: null, CancellationToken.None);
+        var before = await stream.Hub.Store.Remapping.GetProgressAsync(SyncFixture.Tenant, CancellationToken.None);
+
+        var opened = new List<OpenedRecord>();
+        await foreach (var record in hub.ReadKeptAsync(Operator, stream.Hub.Definition.Name, CancellationToken.None)) opened.Add(record);
+
+        Assert.Equal((205, 205), (opened.Count, opened.Select(o => o.Key).Distinct().Count()));
+        Assert.All(opened, o => Assert.Contains(o.Key, System.Text.Encoding.UTF8.GetString(o.Record!.Content.Span), StringComparison.Ordinal));
+        Assert.Equal(before, await stream.Hub.Store.Remapping.GetProgressAsync(SyncFixture.Tenant, CancellationToken.None));
+        Assert.Equal(("stream.compare", "siv.dahl"), (await stream.Hub.Store.Audit.ReadAsync(SyncFixture.Tenant, 0, 10, CancellationToken.None))[^1].Line is var line ? (line.Action, line.OnBehalfOf) : default);
+    }
+
+    [Fact]
     public async Task A_stream_that_never_ran_is_left_alone()
     {
         await using var fixture = await SyncFixture.StartAsync();
@@ -84,7 +101,7 @@ public sealed class HubRemappingTests
         var hub = new HubRemapping(
             SyncFixture.Tenant, stream.Hub.Store, stream.Remapper(),
             () => ++looks == 3 ? StopAndBreak(stop) : throw new IOException("The folder is away."),
-            _ => throw new KeyNotFoundException(), new ImpatientClock(), NullLogger.Instance);
+            _ => throw new KeyNotFoundException(), stream.Hub.Protector, new ImpatientClock(), NullLogger.Instance);
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => hub.KeepRemappingAsync(stop.Token));
 
@@ -101,7 +118,7 @@ public sealed class HubRemappingTests
 
     static HubRemapping Hub(SyncFixture fixture) => new(
         SyncFixture.Tenant, fixture.Store, new StreamRemapper(fixture.Store.Remapping, fixture.Streams, fixture.Protector, new SyncOptions { Owner = "remapper" }, fixture.Clock, NullLogger.Instance),
-        () => [fixture.Runnable(_ => fixture.Vendor.Open())], _ => fixture.Runnable(_ => fixture.Vendor.Open()), fixture.Clock, NullLogger.Instance);
+        () => [fixture.Runnable(_ => fixture.Vendor.Open())], _ => fixture.Runnable(_ => fixture.Vendor.Open()), fixture.Protector, fixture.Clock, NullLogger.Instance);
 
     // What waits five seconds waits no time at all.
     sealed class ImpatientClock : TimeProvider

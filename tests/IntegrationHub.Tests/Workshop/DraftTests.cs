@@ -83,6 +83,15 @@ public sealed class DraftTests : IDisposable
         Assert.Contains("  key: reference", mapping.Split('\n'));
     }
 
+    [Fact]
+    public async Task A_citizen_service_number_is_a_persons_and_never_the_key()
+    {
+        var (mapping, _) = await DraftAsync("z.json", """[{ "inpBsn": "999990019", "identificatie": "Z-1", "naam": "X" }, { "inpBsn": "999993653", "identificatie": "Z-2", "naam": "Y" }]""");
+
+        Assert.Contains("  key: identificatie", mapping.Split('\n'));
+        Assert.DoesNotContain("999990019", mapping, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("a.json", "{ \"a\": ", "the sample cannot be read as what it begins like: JSON")]
     [InlineData("a.xml", "<a><b></a>", "the sample cannot be read as what it begins like: XML")]

@@ -1,3 +1,4 @@
+using IntegrationHub.Cases;
 using IntegrationHub.Configuration;
 using IntegrationHub.Diagnostics;
 using IntegrationHub.Faults;
@@ -96,11 +97,22 @@ public sealed class LiveStreamTests : IDisposable
         var mapping = folder.Read("permits.mapping.yaml").Mapping;
         var findings = RecordFindings.Of(mapping, [Record("""{ "nr": "B 1", "rev": 5, "status": "NEW", "title": "Garage", "people": [{ "name": "Anna" }] }""")]);
 
-        var hidden = Assert.Single(ShownRecord.Of(findings, reveal: false)).Fields.ToDictionary(f => f.Field, f => f.Value);
-        var shown = Assert.Single(ShownRecord.Of(findings, reveal: true)).Fields.ToDictionary(f => f.Field, f => f.Value);
+        var hidden = Assert.Single(ShownRecord.Of(findings, Confidentiality.Open, reveal: false)).Fields.ToDictionary(f => f.Field, f => f.Value);
+        var shown = Assert.Single(ShownRecord.Of(findings, Confidentiality.Open, reveal: true)).Fields.ToDictionary(f => f.Field, f => f.Value);
 
         Assert.Equal(("received", "••• (6 characters)", "••• (4 characters)", "applicant"), (hidden["status"], hidden["title"], hidden["parties[0].name"], hidden["parties[0].role"]));
         Assert.Equal(("'GARAGE'", "'Anna'"), (shown["title"], shown["parties[0].name"]));
+    }
+
+    [Fact]
+    public void A_stream_whose_floor_is_closed_shows_no_title_whatever_its_mapping_says()
+    {
+        folder.Write("permits.mapping.yaml", WorkshopFolder.Mapping.Replace("fields:\n  title", "fields:\n  confidentiality: const('open')\n  title", StringComparison.Ordinal));
+        var findings = RecordFindings.Of(folder.Read("permits.mapping.yaml").Mapping, [Record("""{ "nr": "B 1", "rev": 5, "status": "NEW", "title": "Garage" }""")]);
+
+        string Title(Confidentiality floor) => ShownRecord.Of(findings, floor, reveal: false).Single().Fields.Single(f => f.Field == "title").Value;
+
+        Assert.Equal(("'GARAGE'", "••• (6 characters)"), (Title(Confidentiality.Open), Title(Confidentiality.Restricted)));
     }
 
     [Theory]
@@ -108,6 +120,7 @@ public sealed class LiveStreamTests : IDisposable
     [InlineData("https://v.example/api/s3cret/cases?q=s3cret", "https://v.example/api/***/cases?q=***")]
     [InlineData("https://v.example/cases?api_key=abc&access-token=x", "https://v.example/cases?api_key=***&access-token=***")]
     [InlineData("https://v.example/persons/19121212-1212/cases?legalId=1", "https://v.example/persons/***/cases?legalId=***")]
+    [InlineData("https://v.example/ingeschrevenpersonen/999990019/zaken?bsn=1", "https://v.example/ingeschrevenpersonen/***/zaken?bsn=***")]
     [InlineData("https://v.example/cases?by=anna%40example.se&to=%2B46701740635", "https://v.example/cases?by=***&to=***")]
     public void Secrets_and_what_could_be_a_persons_never_stand_in_a_shown_address(string address, string shown) =>
         Assert.Equal(shown, new RedactedAddress(["s3cret"]).Of(new Uri(address)));

@@ -22,6 +22,8 @@ internal static class IdentityFunctions
         },
         Checked("personnummer", "A personal or coordination number with twelve digits, or ten with their separator; a failure when its check digit is wrong.", RecordCodes.NotAPersonalNumber, "not a personal number", text => PersonalNumber.TryParse(text, out var number) ? number.Value : null,
             new Example("'19121212-1212' | personnummer", "191212121212"), new Example("'121212-1213' | personnummer", "fails IH3210")),
+        Checked("bsn", "A Dutch citizen service number of nine digits; a failure when it does not pass the eleven test.", RecordCodes.NotACitizenServiceNumber, "not a citizen service number", text => CitizenServiceNumber.TryParse(text, out var number) ? number.Value : null,
+            new Example("'9999.90.019' | bsn", "999990019"), new Example("'999990018' | bsn", "fails IH3217")),
         Checked("orgnummer", "An organisation number of ten digits; a failure when its check digit is wrong.", RecordCodes.NotAnOrganisationNumber, "not an organisation number", text => OrganisationNumber.TryParse(text, out var number) ? number.Value : null,
             new Example("'212000-1355' | orgnummer", "2120001355"), new Example("'212000-1356' | orgnummer", "fails IH3211")),
         Checked("url", "An absolute http or https address; a failure when it is none.", RecordCodes.NotAUrl, "not an absolute http or https address", Url,

@@ -41,7 +41,7 @@ internal static class CaseTarget
     public static TargetFields Party { get; } = new();
     public static TargetField PartyRole { get; } = Party.Add("role", TargetKind.Scale, "What the party is to the case.", scale: Scale.Of<PartyRole>("party role"));
     public static TargetField PartyName { get; } = Party.Add("name", TargetKind.Text, "The party's name.");
-    public static TargetField PersonalNumber { get; } = Party.Add("personalNumber", TargetKind.Id, "The personal or coordination number, as the source writes it.");
+    public static TargetField PersonalNumber { get; } = Party.Add("personalNumber", TargetKind.Id, "The personal or coordination number, or the Dutch citizen service number, as the source writes it.");
     public static TargetField OrganisationNumber { get; } = Party.Add("organisationNumber", TargetKind.Id, "The organisation number, as the source writes it.");
     public static TargetField PartyPhone { get; } = Party.Add("phone", TargetKind.Id, "A telephone number.");
     public static TargetField PartyEmail { get; } = Party.Add("email", TargetKind.Text, "An e-mail address.");

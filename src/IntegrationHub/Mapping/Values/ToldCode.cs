@@ -11,7 +11,7 @@ static class ToldCode
     public const string Withheld = "(withheld: it looks like a personal number, a telephone number or a mail address)";
 
     public static string Of(string written) =>
-        FreeText.HoldsPersonalNumber(written) || written.Contains('@', StringComparison.Ordinal) || PhoneNumber.TryParse(written, out _) ? Withheld
+        FreeText.HoldsPersonalNumber(written) || (written.Length == 9 && CitizenServiceNumber.TryParse(written, out _)) || written.Contains('@', StringComparison.Ordinal) || PhoneNumber.TryParse(written, out _) ? Withheld
         : written.Length <= MaxLength ? written
         : written[..MaxLength];
 }
