@@ -161,7 +161,7 @@ internal static class DiffCommand
 
     static void WriteText(MappingComparison comparison, IMapping before, IMapping after, Terminal terminal)
     {
-        terminal.Line(string.Create(CultureInfo.InvariantCulture, $"{after.Name} {before.Version} → {after.Version}: {Count(comparison.Records, "record")}, {comparison.Differing} differ"), Styles.Quiet);
+        terminal.Line(string.Create(CultureInfo.InvariantCulture, $"{after.Name} {before.Version} → {after.Version}: {Count(comparison.Records, "record")}, {comparison.Differing:N0} differ"), Styles.Quiet);
         foreach (var change in comparison.Outcomes)
             terminal.Write($"  {Count(change.Times, "record")} ", Styles.Warning).Line($"{change.From} → {change.To}{Example(change)}", change.To.StartsWith("quarantined", StringComparison.Ordinal) ? Styles.Error : null);
         foreach (var field in comparison.Fields)
@@ -182,5 +182,5 @@ internal static class DiffCommand
 
     static string Example(ValueChange change) => change.Examples is [var first, ..] ? $"  ({first})" : "";
 
-    static string Count(int number, string what) => string.Create(CultureInfo.InvariantCulture, $"{number} {what}{(number == 1 ? "" : "s")}");
+    static string Count(int number, string what) => string.Create(CultureInfo.InvariantCulture, $"{number:N0} {what}{(number == 1 ? "" : "s")}");
 }
