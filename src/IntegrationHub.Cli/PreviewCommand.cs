@@ -5,6 +5,7 @@ using IntegrationHub.Configuration;
 using IntegrationHub.Diagnostics;
 using IntegrationHub.Sources;
 using IntegrationHub.Workshop.Live;
+using IntegrationHub.Workshop.Recording;
 
 namespace IntegrationHub.Cli;
 
@@ -20,6 +21,7 @@ internal static class PreviewCommand
         var records = new Option<int>("--records") { Description = "How many records are read at most.", HelpName = "N", DefaultValueFactory = _ => 20 };
         var since = new Option<string?>("--since") { Description = "What has changed since so long ago: 2h, 7d. Unless given what the first run of the stream would read; of a windowed one the last read.window.max.", HelpName = "SPAN" };
         var reveal = new Option<bool>("--reveal") { Description = "Show what is hidden because it could be a person's. On a terminal only." };
+        var stubs = new Option<string?>("--stubs") { Description = "Read from the stub files of this folder (ihub record) instead of the system: no network, and no secrets are needed.", HelpName = "FOLDER" };
         var hub = CommonOptions.Hub();
         var format = CommonOptions.Format("How it is written: text for people, json for programs (one object and nothing else).");
         var command = new TaughtCommand("preview", "Reads a live system a little and shows what its mapping makes of it. Writes nothing.",
@@ -34,9 +36,10 @@ internal static class PreviewCommand
             Examples:
               ihub preview mappings/open311/fault-reports.stream.yaml
               ihub preview building-permits --pages 3 --records 200 --since 30d
+              ihub preview building-permits --pages 3 --stubs stubs/permits
             """)
         {
-            stream, pages, records, since, reveal, hub, format,
+            stream, pages, records, since, stubs, reveal, hub, format,
         };
         command.SetAction(async (parsed, cancellationToken) =>
         {
@@ -50,6 +53,17 @@ internal static class PreviewCommand
             if (parsed.GetValue(pages) < 1 || parsed.GetValue(records) < 1) return Refuse("--pages and --records are at least 1", terminal);
             if (parsed.GetValue(reveal) && !terminal.IsWatched) return Refuse("--reveal shows personal data, so it is for a terminal only", terminal);
             if (StreamSelection.Find(parsed.GetValue(stream)!, parsed.GetValue(hub)!, toolbox, terminal) is not { } found) return ExitCodes.Usage;
+            if (parsed.GetValue(stubs) is { } folder)
+            {
+                if (!Directory.Exists(folder)) return Refuse($"there is no folder '{folder}'", terminal);
+
+                var diagnostics = new DiagnosticBag();
+                var recorded = RecordedFolder.Read(folder, diagnostics);
+                foreach (var diagnostic in diagnostics.All) DiagnosticPrinter.Text(diagnostic, terminal.OnErrorOutput());
+                if (recorded is null) return ExitCodes.Usage;
+
+                found = found.AnsweredBy(recorded);
+            }
 
             return await RunAsync(found, new LiveAsk(parsed.GetValue(pages), parsed.GetValue(records), span), parsed.GetValue(reveal), parsed.GetValue(format) == CommonOptions.Json, terminal, cancellationToken);
         });
