@@ -1,14 +1,13 @@
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.Unicode;
 
 namespace IntegrationHub.Testing;
 
 /// <summary>Writes a stub as the reader reads it, for people to look through: one mapping a file, its body beside it.</summary>
 internal static class StubWriter
 {
-    static readonly JsonWriterOptions Plain = new() { Indented = true, Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
+    static readonly JsonWriterOptions Plain = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>The text of the mapping.</summary>
     /// <param name="name">The stub's name.</param>

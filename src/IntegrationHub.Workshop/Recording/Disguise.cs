@@ -112,14 +112,14 @@ internal sealed partial class Disguise
 
         var isBritish = number.Value.StartsWith("+44", StringComparison.Ordinal);
         var core = number.Value.StartsWith("+46", StringComparison.Ordinal) || isBritish || number.Value.StartsWith("+31", StringComparison.Ordinal) ? number.Value[3..] : number.Value[1..];
-        if (!phones.TryGetValue(core, out var national)) phones[core] = national = isBritish ? madeUp.BritishPhone() : madeUp.SwedishPhone();
+        if (!phones.TryGetValue(core, out var national)) phones[core] = national = isBritish ? madeUp.BritishPhone() : madeUp.SwedishPhone(number.Value.StartsWith("+46", StringComparison.Ordinal) ? $"0{core}" : "07");
 
         var country = isBritish ? "44" : "46";
         var digits = OnlyDigits(text);
         var isInternational = text.TrimStart().StartsWith('+') || text.Contains('+', StringComparison.Ordinal) || digits.StartsWith("00", StringComparison.Ordinal);
         var isHere = isBritish || number.Value.StartsWith("+46", StringComparison.Ordinal);
         // A number of a country that keeps none free becomes a Swedish one, which is only told as such from abroad.
-        if (!isInternational && isHere && digits.Length == national.Length) return Overlaid(text, national);
+        if (!isInternational && isHere && digits.Length == national.Length && digits[1] == national[1]) return Overlaid(text, national);
         if (!isInternational && isHere) return national;
 
         foreach (var written in (string[])[$"{country}{national[1..]}", $"{country}{national}", $"00{country}{national[1..]}"])
@@ -130,9 +130,15 @@ internal sealed partial class Disguise
     /// <summary>A mail address.</summary>
     public string Email(string text) => emails.TryGetValue(text.Trim(), out var known) ? known : emails[text.Trim()] = madeUp.Email();
 
+    /// <summary>A property's designation.</summary>
+    public string Property(string text) => Address(text);
+
     /// <summary>Notes what a name is made of; what people write is searched for its words.</summary>
     string Name(string value, bool isFamily)
     {
+        // Somebody's signature, which stands elsewhere as an id.
+        if (whole.TryGetValue(value, out var id)) return id;
+
         var parts = Word().Matches(value).Select(m => m.Value).Where(w => w.Length > 1 && !Particles.Contains(w)).ToList();
         // The words of an organisation's name are everybody's.
         var isPerson = parts.Count <= 4 && !Organisations().IsMatch(value) && !value.Any(char.IsAsciiDigit);
@@ -149,7 +155,7 @@ internal sealed partial class Disguise
     string? Organisation(string text) =>
         OrganisationNumber.TryParse(text, out var number) ? Overlaid(text, personalNumbers.TryGetValue(number.Value, out var known) ? known : personalNumbers[number.Value] = madeUp.OrganisationNumber())
         // Numbers of other countries' registers.
-        : OnlyDigits(text) is { Length: 8 } digits && text.All(c => char.IsAsciiDigit(c) || c == ' ') ? Overlaid(text, Remembered(digits, d => madeUp.Number(d.Length)))
+        : OnlyDigits(text) is { Length: 8 } digits && text.All(c => char.IsAsciiDigit(c) || c == ' ') ? Overlaid(text, Remembered(digits, madeUp.NumberLike))
         : null;
 
     // Streets, towns and tracts become others, house numbers and postal codes too; a short word is no name of a place.
@@ -164,7 +170,7 @@ internal sealed partial class Disguise
                 placeWords[m.Value] = known = madeUp.PlaceName() + (Streets.FirstOrDefault(s => m.Value.EndsWith(s, StringComparison.OrdinalIgnoreCase)) ?? (m.Value.EndsWith("berget", StringComparison.OrdinalIgnoreCase) ? "berget" : "by"));
             return Cased(known, m.Value);
         });
-        return Run().Replace(named, m => placeNumbers.TryGetValue(m.Value, out var known) ? known : placeNumbers[m.Value] = madeUp.Number(m.Value.Length));
+        return Run().Replace(named, m => placeNumbers.TryGetValue(m.Value, out var known) ? known : placeNumbers[m.Value] = madeUp.NumberLike(m.Value));
     }
 
     // About where it was: a degree and its first decimal stay, or the first three digits of metres.
@@ -182,7 +188,7 @@ internal sealed partial class Disguise
 
     string Text(string value) => texts.TryGetValue(value, out var known) ? known : texts[value] = madeUp.Text(value.Length);
 
-    string AnyNumbers(string value) => value.Any(char.IsAsciiDigit) ? Remembered(value, v => Run().Replace(v, m => madeUp.Number(m.Length))) : Name(value, isFamily: false);
+    string AnyNumbers(string value) => value.Any(char.IsAsciiDigit) ? Remembered(value, v => Run().Replace(v, m => madeUp.NumberLike(m.Value))) : Name(value, isFamily: false);
 
     string Remembered(string value, Func<string, string> invent) => whole.TryGetValue(value, out var known) ? known : whole[value] = invent(value);
 

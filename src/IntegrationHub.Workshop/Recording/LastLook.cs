@@ -10,25 +10,36 @@ internal static partial class LastLook
     public static IReadOnlyList<string> At(IReadOnlyDictionary<string, byte[]> files, Disguise disguise, SecretForms secrets)
     {
         var found = new List<string>();
+        // A vendor's test system has the numbers that are made up here.
+        var people = Real(disguise.PersonalNumbers, disguise);
+        var phones = Real(disguise.Phones.Where(p => p.Length >= 8), disguise);
+        var mails = disguise.Emails.Where(e => !disguise.MadeUpValues.Contains(e)).ToHashSet(StringComparer.OrdinalIgnoreCase);
         foreach (var (file, bytes) in files)
         {
             var text = Unescaped(Encoding.UTF8.GetString(bytes));
             if (secrets.IsIn(text)) found.Add($"{file}: a secret");
-            var together = Between().Replace(text, "");
-            var numbers = Runs().Matches(together).Select(m => m.Value).ToHashSet(StringComparer.Ordinal);
-            if (disguise.PersonalNumbers.Any(n => IsIn(numbers, n, 12) && !IsMadeUp(disguise, n))) found.Add($"{file}: a number of a person or an organisation");
-            if (disguise.Phones.Any(p => p.Length >= 8 && IsIn(numbers, p, p.Length + 4) && !IsMadeUp(disguise, p))) found.Add($"{file}: a telephone number");
-            if (disguise.Emails.Any(e => text.Contains(e, StringComparison.OrdinalIgnoreCase) && !disguise.MadeUpValues.Contains(e))) found.Add($"{file}: a mail address");
+            var numbers = Runs().Matches(Between().Replace(text, "")).Select(m => m.Value).ToHashSet(StringComparer.Ordinal);
+            // With its century, country or trunk before it, and nothing behind it.
+            if (numbers.Any(n => EndsIn(n, people, 2))) found.Add($"{file}: a number of a person or an organisation");
+            if (numbers.Any(n => EndsIn(n, phones, 4))) found.Add($"{file}: a telephone number");
+            if (Mails().Matches(text).Any(m => mails.Contains(m.Value))) found.Add($"{file}: a mail address");
         }
 
         return found;
     }
 
-    // With its century, country or trunk before it, and nothing behind it.
-    static bool IsIn(HashSet<string> numbers, string number, int longest) => numbers.Contains(number) || numbers.Any(n => n.Length > number.Length && n.Length <= longest && n.EndsWith(number, StringComparison.Ordinal));
+    static Dictionary<int, HashSet<string>> Real(IEnumerable<string> numbers, Disguise disguise)
+    {
+        var made = disguise.MadeUpValues.SelectMany(m => (string[])[m, m.Length == 12 ? m[2..] : m, m.Length > 1 ? m[1..] : m]).ToHashSet(StringComparer.Ordinal);
+        return numbers.Where(n => !made.Contains(n)).Distinct(StringComparer.Ordinal).GroupBy(n => n.Length).ToDictionary(g => g.Key, g => g.ToHashSet(StringComparer.Ordinal));
+    }
 
-    // A vendor's test system has the numbers that are made up here.
-    static bool IsMadeUp(Disguise disguise, string number) => disguise.MadeUpValues.Any(m => m.EndsWith(number, StringComparison.Ordinal));
+    static bool EndsIn(string run, Dictionary<int, HashSet<string>> numbers, int most)
+    {
+        for (var before = 0; before <= most && before < run.Length; before++)
+            if (numbers.TryGetValue(run.Length - before, out var alike) && alike.Contains(run[before..])) return true;
+        return false;
+    }
 
     static string Unescaped(string text) => Uri.UnescapeDataString(Escape().Replace(text, m => ((char)Convert.ToInt32(m.Groups[1].Value, 16)).ToString()));
 
@@ -37,6 +48,9 @@ internal static partial class LastLook
 
     [GeneratedRegex(@"(?<=[0-9])[-+ ()./\u2010-\u2015]{1,3}(?=[0-9])")]
     private static partial Regex Between();
+
+    [GeneratedRegex(@"[\p{L}\p{N}._%+'-]+@[\p{L}\p{N}.-]+[\p{L}\p{N}]")]
+    private static partial Regex Mails();
 
     [GeneratedRegex("[0-9]+")]
     private static partial Regex Runs();

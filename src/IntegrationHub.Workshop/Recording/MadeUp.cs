@@ -23,10 +23,10 @@ internal sealed class MadeUp
 
     readonly Random random;
     readonly HashSet<string> given = new(StringComparer.Ordinal);
+    readonly Dictionary<string, int> phones = new(StringComparer.Ordinal);
     int names;
     int families;
     int places;
-    int phones;
     int britons;
     int companies;
     int mails;
@@ -113,17 +113,13 @@ internal sealed class MadeUp
         return nine + Luhn(nine).ToString(CultureInfo.InvariantCulture);
     });
 
-    /// <summary>A Swedish telephone number without its country. There are some four hundred; then they come again.</summary>
-    public string SwedishPhone()
+    /// <summary>A Swedish telephone number without its country, of the same area where numbers are kept free in it. There are about a hundred in each; then they come again.</summary>
+    /// <param name="like">The number that it stands in for, with its trunk.</param>
+    public string SwedishPhone(string like)
     {
-        var n = phones++ % SwedishPhones.Sum(s => s.Count);
-        foreach (var (area, first, count) in SwedishPhones)
-        {
-            if (n < count) return Added(string.Create(CultureInfo.InvariantCulture, $"{area}{first + n}"));
-            n -= count;
-        }
-
-        throw new InvalidOperationException("There are as many numbers as were counted.");
+        var (area, first, count) = SwedishPhones.FirstOrDefault(s => like.StartsWith(s.Area, StringComparison.Ordinal)) is { Area: not null } same ? same : like.StartsWith("07", StringComparison.Ordinal) ? SwedishPhones[0] : SwedishPhones[1];
+        var n = phones[area] = phones.GetValueOrDefault(area) + 1;
+        return Added(string.Create(CultureInfo.InvariantCulture, $"{area}{first + (n - 1) % count}"));
     }
 
     /// <summary>A British mobile number without its country.</summary>
@@ -159,8 +155,13 @@ internal sealed class MadeUp
     /// <summary>So many digits.</summary>
     public string Digits(int count) => string.Concat(Enumerable.Range(0, count).Select(_ => (char)('0' + Below(10))));
 
-    /// <summary>A number of so many digits that does not begin with a zero.</summary>
-    public string Number(int digits) => digits == 0 ? "" : (char)('1' + Below(9)) + Digits(digits - 1);
+    /// <summary>Another number of as many digits, which does not begin with a zero.</summary>
+    public string NumberLike(string digits)
+    {
+        var made = digits;
+        while (made == digits) made = (char)('1' + Below(9)) + Digits(digits.Length - 1);
+        return made;
+    }
 
     static int Luhn(string nine) => (10 - nine.Select((c, i) => (c - '0') * (i % 2 == 0 ? 2 : 1)).Sum(d => d / 10 + d % 10) % 10) % 10;
 

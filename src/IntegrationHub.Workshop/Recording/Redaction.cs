@@ -17,10 +17,14 @@ internal sealed partial class Redaction(FieldJudge judge, Disguise disguise, Scr
 
     readonly Dictionary<string, FieldTally> fields = new(StringComparer.Ordinal);
     readonly Dictionary<string, FieldKind> recorded = new(StringComparer.Ordinal);
+    readonly HashSet<string> paths = new(StringComparer.Ordinal);
     bool isLearning = true;
 
-    /// <summary>What became of each field, by its path.</summary>
+    /// <summary>What became of each field, by the mapping's path of it where the mapping looks there, else by its path in the answer.</summary>
     public IReadOnlyDictionary<string, FieldTally> Fields => fields;
+
+    /// <summary>Every path of every answer.</summary>
+    public IReadOnlyCollection<string> Paths => paths;
 
     /// <summary>Looks at a record: where the vendor's answer calls its values differently, they are known by what they are.</summary>
     public void Learn(SourceRecord record)
@@ -64,10 +68,10 @@ internal sealed partial class Redaction(FieldJudge judge, Disguise disguise, Scr
     public string Rewritten(AnswerBody body, out bool isRead)
     {
         isRead = true;
-        var paths = new HashSet<string>(StringComparer.Ordinal);
+        var here = new HashSet<string>(StringComparer.Ordinal);
         Rewrite look = (path, value, _) =>
         {
-            paths.Add(path);
+            here.Add(path);
             return value;
         };
         var known = body.Format switch
@@ -78,7 +82,7 @@ internal sealed partial class Redaction(FieldJudge judge, Disguise disguise, Scr
         };
         if (known is not null)
         {
-            var places = judge.Align(paths);
+            var places = judge.Align(here);
             Rewrite rewrite = (path, value, isText) => Value(path, places.GetValueOrDefault(path), value, isText);
             var made = body.Format == BodyFormat.Json ? BodyValues.Json(body.Text, rewrite, name => scrubber.Of(name, isWritten: false)) : BodyValues.Xml(body, rewrite);
             if (made is not null) return made;
@@ -104,7 +108,8 @@ internal sealed partial class Redaction(FieldJudge judge, Disguise disguise, Scr
         var kind = judge.Of(path, field);
         // A short number can be anything: a page, a sum.
         if (kind == FieldKind.Unjudged && value.Length >= (isText ? 4 : 8) && recorded.TryGetValue(value, out var known)) kind = known;
-        if (!fields.TryGetValue(path, out var tally)) fields[path] = tally = new FieldTally();
+        paths.Add(path);
+        if (!fields.TryGetValue(field ?? path, out var tally)) fields[field ?? path] = tally = new FieldTally();
         if (isLearning) tally.See(value, MostRemembered);
         var made = Made(kind, value, isText, isLabel: tally.IsLabel && judge.Reads(field));
         if (!isLearning) tally.Add(kind, made != value, isText && HoldsWords(value));

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using IntegrationHub.Identity;
 
 namespace IntegrationHub.Workshop.Recording;
 
@@ -33,6 +34,7 @@ internal sealed partial class Scrubber(Disguise disguise, SecretForms secrets, I
             .Take(Found(Email().Matches(text), m => disguise.Email(m.Value.Replace("%40", "@", StringComparison.Ordinal))))
             .Take(Found(Person().Matches(text), m => disguise.Person(m.Value, isTold: false)))
             .Take(Found(Phone().Matches(text), m => IsPhone(text, m, isWritten) ? disguise.Phone(m.Value) : null))
+            .Take(isWritten ? Found(Property().Matches(text), m => PropertyDesignation.TryParse(m.Value, out _) ? disguise.Property(m.Value) : null) : [])
             .Take(isWritten ? Found(Disguise.Word().Matches(text), m => disguise.NameWord(m.Value) ?? disguise.PlaceWord(m.Value)) : [])
             .Text;
     }
@@ -128,6 +130,9 @@ internal sealed partial class Scrubber(Disguise disguise, SecretForms secrets, I
 
     [GeneratedRegex(@"(?<![\p{L}0-9+.:/-])(?:\+|0)[0-9](?:[-/() .\u2010-\u2015]{0,3}[0-9]){6,13}(?![0-9]|[.:/-][0-9])", RegexOptions.CultureInvariant)]
     private static partial Regex Phone();
+
+    [GeneratedRegex(@"(?<![\p{L}0-9])\p{Lu}[\p{Lu}]{2,}(?: [\p{Lu}]{2,}){0,3} [0-9]{1,4}:[0-9]{1,4}(?![0-9:])")]
+    private static partial Regex Property();
 
     [GeneratedRegex(@"^[0-9]{1,4}[-/.][0-9]{1,2}[-/.][0-9]{1,4}\b", RegexOptions.CultureInvariant)]
     private static partial Regex Dates();

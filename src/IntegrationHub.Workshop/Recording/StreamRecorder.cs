@@ -66,7 +66,7 @@ public static class StreamRecorder
         var redaction = new Redaction(judge, disguise, scrubber);
         foreach (var record in records) redaction.Learn(record);
         var files = new StubRecording(redaction, scrubber).Of(exchanges, headers);
-        return new Redacted(files, redaction.Fields, disguise, scrubber) { Unused = judge.Unused([.. redaction.Fields.Keys]) };
+        return new Redacted(files, redaction.Fields, disguise, scrubber) { Unused = judge.Unused(redaction.Paths) };
     }
 
     // One case that not everybody may know of is enough: what its title tells stands in the same field as the others'.
