@@ -26,7 +26,7 @@ internal static class BodyValues
     public static string? Json(string text, Rewrite rewrite, Func<string, string> name)
     {
         var bytes = Encoding.UTF8.GetBytes(text);
-        var written = new ArrayBufferWriter<byte>(bytes.Length);
+        var written = new ArrayBufferWriter<byte>(bytes.Length + 1);
         var reader = new Utf8JsonReader(bytes, new JsonReaderOptions { MaxDepth = MostDepth });
         var path = new List<string>();
         var at = 0;

@@ -126,11 +126,6 @@ internal sealed class FieldFlows
                 case "nullIf":
                     Follow(call.Input!, decides);
                     break;
-                case "map":
-                    foreach (var value in call.Arguments) Follow(value, decides);
-                    // Elements that are plain values reach the expression as they are.
-                    if (call.Arguments.Any(HoldsBareElement)) Follow(call.Input!, decides);
-                    break;
                 default:
                     if (call.Input is { } input) Follow(input, always);
                     foreach (var argument in call.Arguments) Follow(argument, always);
@@ -152,15 +147,6 @@ internal sealed class FieldFlows
             if (fields.Count == 0 && path.Start == PathStart.It && list is not null && lets.Add($"{list}.each {decides}"))
                 foreach (var each in named[$"lists.{list}.each"]) Follow(each, decides);
         }
-
-        bool HoldsBareElement(Syntax part) => part switch
-        {
-            Syntax.Path path => path.Start == PathStart.It && expressions.FieldsOf(path).Count == 0,
-            Syntax.Call call => (call.Input is { } input && HoldsBareElement(input)) || call.Arguments.Any(HoldsBareElement),
-            Syntax.Coalesce either => HoldsBareElement(either.Left) || HoldsBareElement(either.Right),
-            Syntax.ListOf items => items.Items.Any(HoldsBareElement),
-            _ => false,
-        };
 
         static bool IsNothing(Syntax part) => part is Syntax.Literal { Value.Kind: ValueKind.Null };
     }

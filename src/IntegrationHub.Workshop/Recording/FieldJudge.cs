@@ -63,7 +63,7 @@ internal sealed class FieldJudge(FieldFlows? flows, bool mayTellTitles, IReadOnl
             .FirstOrDefault();
         return best.Group is null
             ? new Dictionary<string, string>()
-            : paths.Where(p => best.Prefix.Length == 0 || p.StartsWith(best.Prefix + ".", StringComparison.Ordinal)).ToDictionary(p => p, p => Join(best.Group.Prefix, best.Prefix.Length == 0 ? p : p[(best.Prefix.Length + 1)..]), StringComparer.Ordinal);
+            : known.Where(p => best.Prefix.Length == 0 || p.StartsWith(best.Prefix + ".", StringComparison.Ordinal)).ToDictionary(p => p, p => Join(best.Group.Prefix, best.Prefix.Length == 0 ? p : p[(best.Prefix.Length + 1)..]), StringComparer.Ordinal);
     }
 
     FieldKind? ByMapping(string field)
