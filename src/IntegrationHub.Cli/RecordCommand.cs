@@ -56,6 +56,8 @@ internal static class RecordCommand
             if (WhyNot(target) is { } reason) return Refuse(reason, terminal);
             if (StreamSelection.Find(parsed.GetValue(stream)!, parsed.GetValue(hub)!, toolbox, terminal) is not { } found) return ExitCodes.Usage;
 
+            if (!found.CallsOverHttp) return Refuse(NobodyCalled(found.File.Adapter.Name), terminal);
+
             var options = new RecordingOptions { Seed = parsed.GetValue(seed), Keep = parsed.GetValue(keep) ?? [], Redact = parsed.GetValue(redact) ?? [], Functions = toolbox.Functions };
             var recording = await StreamRecorder.RecordAsync(found, new LiveAsk(parsed.GetValue(pages), int.MaxValue, span), options, cancellationToken);
             return Finish(recording, target, found.File.Adapter.Name, parsed.GetValue(format) == CommonOptions.Json, terminal);
@@ -69,6 +71,8 @@ internal static class RecordCommand
         return ExitCodes.Usage;
     }
 
+    static string NobodyCalled(string adapter) => $"the adapter '{adapter}' calls nobody over HTTP: it reads from this machine or from a database, and there is nothing to record";
+
     // Files of another recording among these would answer too.
     static string? WhyNot(string folder) =>
         File.Exists(folder) ? $"'{folder}' is a file; --out names a folder"
@@ -77,7 +81,7 @@ internal static class RecordCommand
 
     static int Finish(StreamRecordingResult recording, string folder, string adapter, bool json, Terminal terminal)
     {
-        if (recording.Files.Count == 0 && recording.Fault is null) return Refuse($"the adapter '{adapter}' called nobody over HTTP: it reads from this machine or from a database, and there is nothing to record", terminal);
+        if (recording.Files.Count == 0 && recording.Fault is null) return Refuse(NobodyCalled(adapter), terminal);
 
         var isClean = recording.Leaks.Count == 0;
         if (isClean)

@@ -126,5 +126,5 @@ internal static class ReplayCommand
         foreach (var difference in call.Differences) terminal.Line($"  {difference.Part}: {(difference.Asked is null ? "not sent" : $"'{difference.Asked}'")}, the stub has {difference.Expected}");
     }
 
-    static readonly JsonSerializerOptions OneLine = new(Words.Json) { WriteIndented = false };
+    static readonly JsonSerializerOptions OneLine = new(Words.Json) { WriteIndented = false, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 }

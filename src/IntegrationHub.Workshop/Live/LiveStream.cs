@@ -52,6 +52,9 @@ public sealed class LiveStream
         return new(stubs.Placed(File), adapter, Mapping, new StubSettings(settings), time) { Book = Book, Transport = () => new StubTransport(stubs.Stubs, time) };
     }
 
+    /// <summary>Whether its adapter calls an address: others read from this machine or ask a database.</summary>
+    public bool CallsOverHttp => File.Adapter.Settings.Any(s => s.Kind == SettingKind.Url);
+
     /// <summary>Headers of answers that the stream file names, because its adapter reads them.</summary>
     internal IReadOnlyList<string> HeadersRead => File.Definition.Description?.AnswerHeaders ?? [];
 

@@ -75,7 +75,8 @@ internal sealed class FieldJudge(FieldFlows? flows, bool mayTellTitles, IReadOnl
         if (targets.Count == 0) return decides ? FieldKind.Code : null;
 
         var kind = Strength.First(k => targets.Any(t => KindOf(t) == k));
-        return decides && kind is FieldKind.Text or FieldKind.Unjudged or FieldKind.Harmless && decides ? FieldKind.Code : kind;
+        var isTitle = targets.Contains("title") || targets.Contains("publicTitle");
+        return decides && (kind is FieldKind.Text or FieldKind.Unjudged or FieldKind.Harmless || (kind == FieldKind.Open && !isTitle)) ? FieldKind.Code : kind;
     }
 
     FieldKind KindOf(string target) => target switch
@@ -93,6 +94,8 @@ internal sealed class FieldJudge(FieldFlows? flows, bool mayTellTitles, IReadOnl
         "title" or "publicTitle" => mayTellTitles ? FieldKind.Open : FieldKind.Text,
         "openedAt" or "updatedAt" or "dueAt" or "closedAt" or "nextStep.by" or "timeline.at" or "event.at" or "identity.order" or "parties.protected" => FieldKind.Harmless,
         "timeline.title" or "event.title" => FieldKind.Unjudged,
+        // The vendor's own words, which may name somebody where no table looks at them.
+        "statusText" or "channel" or "department" or "handler.unit" or "nextStep.text" or "type" => FieldKind.Open,
         _ => target.StartsWith("attributes.", StringComparison.Ordinal) ? FieldKind.Unjudged : FieldKind.Code,
     };
 

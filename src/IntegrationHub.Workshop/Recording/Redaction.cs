@@ -112,7 +112,7 @@ internal sealed partial class Redaction(FieldJudge judge, Disguise disguise, Scr
         if (!fields.TryGetValue(field ?? path, out var tally)) fields[field ?? path] = tally = new FieldTally();
         if (isLearning) tally.See(value, MostRemembered);
         var made = Made(kind, value, isText, isLabel: tally.IsLabel && judge.Reads(field));
-        if (!isLearning) tally.Add(kind, made != value, isText && HoldsWords(value));
+        if (!isLearning) tally.Add(kind, made != value, (isText && HoldsWords(value)) || (kind == FieldKind.Unjudged && IsLongNumber(value)));
         return made;
     }
 
@@ -161,6 +161,9 @@ internal sealed partial class Redaction(FieldJudge judge, Disguise disguise, Scr
 
     static bool HoldsWords(string value) => value.Any(char.IsLetter) && !IsTime().IsMatch(value) && !Guid.TryParse(value, out _) && value is not ("true" or "false");
 
+    // Of some countries nobody here knows how people's numbers look.
+    static bool IsLongNumber(string value) => value.Length is >= 9 and <= 14 && value.Count(char.IsAsciiDigit) >= 9 && value.All(c => char.IsAsciiDigit(c) || c is ' ' or '-');
+
     static bool IsAddress(string value) => value.StartsWith("http://", StringComparison.OrdinalIgnoreCase) || value.StartsWith("https://", StringComparison.OrdinalIgnoreCase) || (value.StartsWith('/') && !value.Contains(' ', StringComparison.Ordinal));
 
     [GeneratedRegex(@"^[0-9]{4}-[0-9]{2}-[0-9]{2}([T ][0-9:.]+(Z|[+-][0-9:]+)?)?$")]
@@ -185,7 +188,7 @@ internal sealed class FieldTally
     /// <summary>How many of its values were replaced, or changed.</summary>
     public int Replaced { get; private set; }
 
-    /// <summary>How many stayed that hold words.</summary>
+    /// <summary>How many stayed that hold words, or a number that could be somebody's.</summary>
     public int Stayed { get; private set; }
 
     /// <summary>Whether the same few values come again and again.</summary>
