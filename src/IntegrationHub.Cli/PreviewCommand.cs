@@ -127,8 +127,7 @@ internal static class PreviewCommand
 
     static void Write(IReadOnlyList<SeenCall> calls, Terminal terminal)
     {
-        foreach (var call in calls)
-            terminal.Write($"{call.Method} {call.Address} ").Line(call.Status is { } status ? string.Create(CultureInfo.InvariantCulture, $"{status} {call.Type}") : "no answer", call.Status is >= 200 and < 300 ? Styles.Good : Styles.Error);
+        foreach (var call in calls) CallPrinter.Write(call, terminal);
     }
 
     static void WriteJson(List<LivePage> pages, LiveFault? fault, RecordFindings findings, Terminal terminal) => terminal.Output.WriteLine(JsonSerializer.Serialize(

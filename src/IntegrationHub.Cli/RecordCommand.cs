@@ -12,10 +12,12 @@ internal static class RecordCommand
 {
     public static Command Create(Toolbox toolbox, Terminal terminal)
     {
-        var stream = new Argument<string>("stream") { Description = "A stream file, or the name of a stream." };
+        var stream = new Argument<string?>("stream") { Description = "A stream file, or the name of a stream. With --proxy it may be left out.", Arity = ArgumentArity.ZeroOrOne };
         var folder = new Option<string>("--out") { Description = "The folder that the files are written to. Nothing that is there is overwritten.", HelpName = "FOLDER", Required = true };
         var pages = new Option<int>("--pages") { Description = "How many pages are read.", HelpName = "N", DefaultValueFactory = _ => 3 };
         var since = new Option<string?>("--since") { Description = "What has changed since so long ago: 2h, 7d. Unless given what the first run of the stream would read; of a windowed one the last read.window.max.", HelpName = "SPAN" };
+        var proxy = new Option<string?>("--proxy") { Description = "Read nothing; stand before this address, pass on what others call, and record it until Ctrl-C.", HelpName = "URL" };
+        var listen = new Option<string>("--listen") { Description = "With --proxy: where it stands; port 0 takes one that is free.", HelpName = "127.0.0.1:PORT", DefaultValueFactory = _ => "127.0.0.1:8089" };
         var keep = new Option<string[]>("--keep") { Description = "A field that stays as it is: its path, or the end of it. May be given several times.", HelpName = "FIELD" };
         var redact = new Option<string[]>("--redact") { Description = "A field that is replaced whatever it holds. May be given several times.", HelpName = "FIELD" };
         var seed = new Option<int>("--seed") { Description = "What is made up: the same seed gives the same files of the same answers.", HelpName = "N", DefaultValueFactory = _ => 1 };
@@ -30,17 +32,21 @@ internal static class RecordCommand
             stream's mapping the names, addresses and texts that the hub's store would encrypt, and what is called so where nobody maps it. In their place stand made-up ones of the same
             form, the same one everywhere: numbers of the test series, example.com, telephone numbers that are kept free for books. What decides something – codes, keys – stays.
 
+            With --proxy nothing is read: whatever calls this machine instead of the system – the hub, a browser, curl – is passed on and recorded, until Ctrl-C. What others sign in with is
+            known by where it stands. A stream beside it says by its mapping whose fields are whose.
+
             No rule finds everybody. Fields that stayed are listed; A PERSON READS THE FILES BEFORE THEY ARE SHARED.
 
             Exit codes: 0 recorded; 1 a page did not come (what came before it is recorded), or something that must not be there was found in the files, and none is written;
-            2 there is no such stream, its files have errors, it calls nobody over HTTP, or the folder is not empty.
+            2 there is no such stream, its files have errors, it calls nobody over HTTP, the folder is not empty, the port is taken, or nothing was called.
 
             Examples:
               ihub record mappings/signalen/signalen-reports.stream.yaml --out stubs/signalen
               ihub record building-permits --pages 10 --since 30d --out stubs/permits --redact note --keep category.text
+              ihub record signalen-reports --proxy https://meldingen.example --out stubs/signalen
             """)
         {
-            stream, folder, pages, since, keep, redact, seed, hub, format,
+            stream, folder, pages, since, proxy, listen, keep, redact, seed, hub, format,
         };
         command.SetAction(async (parsed, cancellationToken) =>
         {
@@ -54,13 +60,28 @@ internal static class RecordCommand
             var target = parsed.GetValue(folder)!;
             if (parsed.GetValue(pages) < 1) return Refuse("--pages is at least 1", terminal);
             if (WhyNot(target) is { } reason) return Refuse(reason, terminal);
-            if (StreamSelection.Find(parsed.GetValue(stream)!, parsed.GetValue(hub)!, toolbox, terminal) is not { } found) return ExitCodes.Usage;
+            var options = new RecordingOptions { Seed = parsed.GetValue(seed), Keep = parsed.GetValue(keep) ?? [], Redact = parsed.GetValue(redact) ?? [], Functions = toolbox.Functions };
+            var json = parsed.GetValue(format) == CommonOptions.Json;
+            LiveStream? found = null;
+            if (parsed.GetValue(stream) is { } asked)
+            {
+                found = StreamSelection.Find(asked, parsed.GetValue(hub)!, toolbox, terminal);
+                if (found is null) return ExitCodes.Usage;
+            }
 
+            if (parsed.GetValue(proxy) is { } address)
+            {
+                if (!Uri.TryCreate(address, UriKind.Absolute, out var vendor) || vendor.Scheme is not ("http" or "https")) return Refuse($"--proxy '{address}' is no http or https address", terminal);
+                if (ReplayCommand.Port(parsed.GetValue(listen)!) is not { } port) return Refuse($"--listen '{parsed.GetValue(listen)}' is no address of this machine with a port: 127.0.0.1:8089", terminal);
+
+                return await StandBeforeAsync(vendor, port, found, target, options, json, terminal, cancellationToken);
+            }
+
+            if (found is null) return Refuse("name a stream, or an address with --proxy", terminal);
             if (!found.CallsOverHttp) return Refuse(NobodyCalled(found.File.Adapter.Name), terminal);
 
-            var options = new RecordingOptions { Seed = parsed.GetValue(seed), Keep = parsed.GetValue(keep) ?? [], Redact = parsed.GetValue(redact) ?? [], Functions = toolbox.Functions };
             var recording = await StreamRecorder.RecordAsync(found, new LiveAsk(parsed.GetValue(pages), int.MaxValue, span), options, cancellationToken);
-            return Finish(recording, target, found.File.Adapter.Name, parsed.GetValue(format) == CommonOptions.Json, terminal);
+            return recording.Files.Count == 0 && recording.Fault is null ? Refuse(NobodyCalled(found.File.Adapter.Name), terminal) : Finish(recording, target, json, terminal);
         });
         return command;
     }
@@ -79,10 +100,40 @@ internal static class RecordCommand
         : Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any() ? $"'{folder}' is not empty; stub files of another recording would answer too, so name a folder that is new or empty"
         : null;
 
-    static int Finish(StreamRecordingResult recording, string folder, string adapter, bool json, Terminal terminal)
+    static async Task<int> StandBeforeAsync(Uri vendor, int port, LiveStream? stream, string folder, RecordingOptions options, bool json, Terminal terminal, CancellationToken cancellationToken)
     {
-        if (recording.Files.Count == 0 && recording.Fault is null) return Refuse(NobodyCalled(adapter), terminal);
+        // The one object is the last thing on the output.
+        var progress = json ? terminal.OnErrorOutput() : terminal;
+        ProxyRecorder recorder;
+        try
+        {
+            recorder = await ProxyRecorder.StartAsync(vendor, port, call => CallPrinter.Write(call, progress));
+        }
+        catch (IOException taken)
+        {
+            return Refuse(ReplayCommand.Taken(port, taken), terminal);
+        }
 
+        await using (recorder)
+        {
+            progress.Line($"{recorder.Address.GetLeftPart(UriPartial.Authority)} passes calls on to {vendor.GetLeftPart(UriPartial.Authority)}. Ctrl-C ends it and writes {folder}.", Styles.Good);
+            try
+            {
+                await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
+            }
+            catch (OperationCanceledException)
+            {
+                // That is how it ends.
+            }
+
+            var recording = recorder.Finish(stream, options);
+            foreach (var told in recording.Files.Count == 0 ? recording.Told : []) terminal.Error.WriteLine($"ihub: {told}");
+            return recording.Files.Count == 0 ? Refuse("nothing was called that could be recorded", terminal) : Finish(recording, folder, json, terminal);
+        }
+    }
+
+    static int Finish(StreamRecordingResult recording, string folder, bool json, Terminal terminal)
+    {
         var isClean = recording.Leaks.Count == 0;
         if (isClean)
         {
@@ -113,8 +164,7 @@ internal static class RecordCommand
 
     static void WriteText(StreamRecordingResult recording, string folder, Terminal terminal)
     {
-        foreach (var call in recording.Pages.SelectMany(p => p.Calls).Concat(recording.Fault?.Calls ?? []))
-            terminal.Write($"{call.Method} {call.Address} ").Line(call.Status is { } status ? string.Create(CultureInfo.InvariantCulture, $"{status} {call.Type}") : "no answer", call.Status is >= 200 and < 300 ? Styles.Good : Styles.Error);
+        foreach (var call in recording.Pages.SelectMany(p => p.Calls).Concat(recording.Fault?.Calls ?? [])) CallPrinter.Write(call, terminal);
         if (recording.Fault is { } fault) terminal.Write("this page did not come: ", Styles.Error).Line($"{fault.Code}: {fault.Message}");
         if (recording.Leaks.Count > 0)
         {

@@ -56,8 +56,10 @@ internal static class ReplayCommand
     }
 
     // Stubs have no sign-in: they are for this machine only.
-    static int? Port(string listen) =>
+    internal static int? Port(string listen) =>
         listen.Split(':') is ["127.0.0.1" or "localhost", var port] && int.TryParse(port, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= 65_535 ? number : null;
+
+    internal static string Taken(int port, IOException why) => string.Create(CultureInfo.InvariantCulture, $"port {port} cannot be listened on: {why.Message} Name another with --listen 127.0.0.1:PORT, or 0 for any that is free");
 
     static async Task<int> ServeAsync(RecordedFolder recorded, int port, bool json, Terminal terminal, CancellationToken cancellationToken)
     {
@@ -73,7 +75,7 @@ internal static class ReplayCommand
         }
         catch (IOException taken)
         {
-            return Refuse(string.Create(CultureInfo.InvariantCulture, $"port {port} cannot be listened on: {taken.Message} Name another with --listen 127.0.0.1:PORT, or 0 for any that is free"), terminal);
+            return Refuse(Taken(port, taken), terminal);
         }
 
         await using (vendor)

@@ -43,13 +43,16 @@ internal sealed class StubAnswers(StubFolder stubs, Action<ServedCall>? seen = n
         var headers = answer.Headers.Any(h => h.Value.Contains(StubFolder.Origin, StringComparison.Ordinal))
             ? answer.Headers.ToDictionary(h => h.Key, h => h.Value.Replace(StubFolder.Origin, origin, StringComparison.Ordinal), StringComparer.OrdinalIgnoreCase)
             : answer.Headers;
-        // Every charset that answers come in writes these signs as one byte each, but for UTF-16, in which nothing is found and nothing changed.
-        var mark = Encoding.ASCII.GetBytes(StubFolder.Origin);
-        return answer.Body.Span.IndexOf(mark) < 0 ? answer with { Headers = headers } : answer with { Headers = headers, Body = Replaced(answer.Body.Span, mark, Encoding.ASCII.GetBytes(origin)) };
+        return answer with { Headers = headers, Body = Replaced(answer.Body, StubFolder.Origin, origin) };
     }
 
-    static byte[] Replaced(ReadOnlySpan<byte> body, byte[] mark, byte[] with)
+    /// <summary>A body with another address in the place of one. Every charset that answers come in writes these signs as one byte each, but for UTF-16, in which nothing is found and nothing changed.</summary>
+    public static ReadOnlyMemory<byte> Replaced(ReadOnlyMemory<byte> content, string address, string by)
     {
+        var (mark, with) = (Encoding.ASCII.GetBytes(address), Encoding.ASCII.GetBytes(by));
+        var body = content.Span;
+        if (body.IndexOf(mark) < 0) return content;
+
         using var replaced = new MemoryStream(body.Length);
         for (var at = body.IndexOf(mark); at >= 0; at = body.IndexOf(mark))
         {

@@ -33,19 +33,24 @@ internal sealed record Exchange
 /// <summary>Keeps each question that an adapter asks, with the answer that it got: what was tried again on the way is not seen here, nor what ended in a fault.</summary>
 internal sealed class ExchangeBook
 {
-    readonly List<Exchange> kept = [];
+    readonly SortedDictionary<int, Exchange> kept = [];
     readonly Lock gate = new();
+    int begun;
 
-    /// <summary>The exchanges, in the order in which they ended.</summary>
+    /// <summary>The exchanges, in the order in which they began: those that go on side by side end in any order, and the same calls are to make the same files.</summary>
     public IReadOnlyList<Exchange> All
     {
-        get { lock (gate) return [.. kept]; }
+        get { lock (gate) return [.. kept.Values]; }
     }
 
-    /// <summary>Keeps one.</summary>
-    public void Add(Exchange exchange)
+    /// <summary>A question begins.</summary>
+    /// <returns>Its number.</returns>
+    public int Begin() => Interlocked.Increment(ref begun);
+
+    /// <summary>Keeps an exchange under the number of its beginning.</summary>
+    public void Add(int number, Exchange exchange)
     {
-        lock (gate) kept.Add(exchange);
+        lock (gate) kept[number] = exchange;
     }
 
     /// <summary>Stands around the hub's client.</summary>
@@ -55,12 +60,13 @@ internal sealed class ExchangeBook
     {
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
+            var number = book.Begin();
             var sent = request.Content is { } content ? await content.ReadAsByteArrayAsync(cancellationToken) : [];
             var address = request.RequestUri!;
             var method = request.Method.Method;
             var action = request.Headers.TryGetValues("SOAPAction", out var actions) ? string.Join(", ", actions) : null;
             var response = await base.SendAsync(request, cancellationToken);
-            book.Add(new Exchange
+            book.Add(number, new Exchange
             {
                 Method = method,
                 Address = address,

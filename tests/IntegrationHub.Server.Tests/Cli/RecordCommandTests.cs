@@ -146,6 +146,45 @@ public sealed class RecordCommandTests : IDisposable
         Assert.Contains("Name another with --listen 127.0.0.1:PORT", error.ToString(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_proxy_passes_calls_on_and_records_them_without_what_their_callers_sign_in_with()
+    {
+        await using var vendor = await StartAsync(call => call.Path == "/denied" ? VendorAnswer.Only(401)
+            : VendorAnswer.Json($$"""{"items":[{"id":"A 1","applicant":{"name":"{{Canary.Name}}","email":"{{Canary.Email}}"},"note":"{{Canary.FreeText}}","echo":"{{call.Headers.GetValueOrDefault("Authorization")}} {{call.Query.GetValueOrDefault("apiKey")}}"}],"next":"{{new Uri(new Uri($"http://{call.Headers["Host"]}"), "/cases?cursor=abc&apiKey=" + Canary.Secret)}}"}"""));
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Stop);
+        var lines = new LineWriter();
+        var recording = IhubCommand.RunAsync(["record", "--proxy", vendor.Address.ToString(), "--listen", "127.0.0.1:0", "--out", Out], Toolbox.Standard, new Terminal(lines, error, colour: false), stop.Token);
+        var address = (await lines.NextAsync(Stop)).Split(' ')[0];
+        using var http = new HttpClient { BaseAddress = new Uri(address) };
+        http.DefaultRequestHeaders.TryAddWithoutValidation("Authorization", "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes($"hub:{Canary.Secret}")));
+
+        var first = JsonNode.Parse(await http.GetStringAsync(new Uri($"/cases?since=2026-01-01&apiKey={Canary.Secret}", UriKind.Relative), Stop))!;
+        Assert.StartsWith($"{address}/cases?cursor=abc", (string?)first["next"], StringComparison.Ordinal);
+        await http.GetStringAsync((string)first["next"]!, Stop);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await http.GetAsync(new Uri("/denied", UriKind.Relative), Stop)).StatusCode);
+        await stop.CancelAsync();
+
+        Assert.Equal(0, await recording);
+        Assert.Equal(3, vendor.Calls.Count);
+        var files = string.Concat(Directory.EnumerateFiles(Out, "*", SearchOption.AllDirectories).Select(f => $"{f}\n{File.ReadAllText(f)}\n"));
+        Assert.Empty(new CanarySearch(Canary.Secret, Convert.ToBase64String(Encoding.UTF8.GetBytes($"hub:{Canary.Secret}"))).In("files", files).Leaks);
+        Assert.Contains("\"next\":\"http://stubs.example/cases?cursor=abc", files, StringComparison.Ordinal);
+        Assert.Contains("GET /denied was answered 401, which is no stub", files, StringComparison.Ordinal);
+        Assert.Equal(2, Directory.EnumerateFiles(Path.Combine(Out, "mappings")).Count());
+    }
+
+    [Theory]
+    [InlineData("--proxy nowhere", "ihub: --proxy 'nowhere' is no http or https address\n")]
+    [InlineData("--proxy http://127.0.0.1:9 --listen 0.0.0.0:1", "ihub: --listen '0.0.0.0:1' is no address of this machine with a port: 127.0.0.1:8089\n")]
+    [InlineData("--pages 2", "ihub: name a stream, or an address with --proxy\n")]
+    [InlineData("--since yesterday", "ihub: --since 'yesterday' ")]
+    public async Task What_cannot_be_recorded_is_told(string options, string told)
+    {
+        Assert.Equal(2, await RunAsync(["record", "--out", Out, .. options.Split(' ')]));
+
+        Assert.StartsWith(told, error.ToString(), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("nowhere", "127.0.0.1:0", 2, "ihub: there is no folder 'nowhere'\n")]
     [InlineData(null, "0.0.0.0:80", 2, "ihub: --listen '0.0.0.0:80' is no address of this machine with a port: 127.0.0.1:8089\n")]
@@ -232,11 +271,17 @@ public sealed class RecordCommandTests : IDisposable
     /// <summary>Hands over lines as they are written.</summary>
     sealed class LineWriter : TextWriter
     {
+        readonly StringBuilder line = new();
         readonly System.Threading.Channels.Channel<string> lines = System.Threading.Channels.Channel.CreateUnbounded<string>();
 
         public override Encoding Encoding => Encoding.UTF8;
 
-        public override void WriteLine(string? value) => lines.Writer.TryWrite(value ?? "");
+        public override void Write(char value)
+        {
+            if (value == '\n') lines.Writer.TryWrite(line.ToString().TrimEnd('\r'));
+            if (value == '\n') line.Clear();
+            else line.Append(value);
+        }
 
         public async Task<string> NextAsync(CancellationToken cancellationToken) => await lines.Reader.ReadAsync(cancellationToken);
     }
