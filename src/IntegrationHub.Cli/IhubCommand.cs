@@ -55,6 +55,8 @@ internal static class IhubCommand
               ihub infer --samples export.csv --out mappings/permits   first files for a new system
               ihub preview building-permits     read a little of a live system, write nothing
               ihub check building-permits       can it connect, and is what it reads what is expected
+              ihub record building-permits --out stubs/permits         keep what it answers as stub files, without people
+              ihub replay stubs/permits         serve them in its place
               ihub new mapping fault-reports    a folder with a stream, a mapping, a sample and tests
               ihub keys new /etc/ihub/hub.keys  make the keys that protect personal data, once
               ihub sync                         run every stream of hub.yaml once
@@ -76,6 +78,8 @@ internal static class IhubCommand
             InferCommand.Create(toolbox, terminal),
             PreviewCommand.Create(toolbox, terminal),
             CheckCommand.Create(toolbox, terminal),
+            RecordCommand.Create(toolbox, terminal),
+            ReplayCommand.Create(terminal),
             NewCommand.Create(terminal),
             FunctionsCommand.Create(toolbox, terminal),
             SchemaCommand.Create(toolbox, terminal),

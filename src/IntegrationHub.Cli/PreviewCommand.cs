@@ -6,6 +6,7 @@ using IntegrationHub.Configuration;
 using IntegrationHub.Diagnostics;
 using IntegrationHub.Sources;
 using IntegrationHub.Workshop.Live;
+using IntegrationHub.Workshop.Recording;
 
 namespace IntegrationHub.Cli;
 
@@ -21,6 +22,7 @@ internal static class PreviewCommand
         var records = new Option<int>("--records") { Description = "How many records are read at most.", HelpName = "N", DefaultValueFactory = _ => 20 };
         var since = new Option<string?>("--since") { Description = "What has changed since so long ago: 2h, 7d. Unless given what the first run of the stream would read; of a windowed one the last read.window.max.", HelpName = "SPAN" };
         var reveal = new Option<bool>("--reveal") { Description = "Show what is hidden because it could be a person's. On a terminal only." };
+        var stubs = new Option<string?>("--stubs") { Description = "Read from the stub files of this folder (ihub record) instead of the system: no network, and no secrets are needed.", HelpName = "FOLDER" };
         var hub = CommonOptions.Hub();
         var format = CommonOptions.Format("How it is written: text for people, json for programs (one object and nothing else).");
         var command = new TaughtCommand("preview", "Reads a live system a little and shows what its mapping makes of it. Writes nothing.",
@@ -35,9 +37,10 @@ internal static class PreviewCommand
             Examples:
               ihub preview mappings/open311/fault-reports.stream.yaml
               ihub preview building-permits --pages 3 --records 200 --since 30d
+              ihub preview building-permits --pages 3 --stubs stubs/permits
             """)
         {
-            stream, pages, records, since, reveal, hub, format,
+            stream, pages, records, since, stubs, reveal, hub, format,
         };
         command.SetAction(async (parsed, cancellationToken) =>
         {
@@ -51,6 +54,17 @@ internal static class PreviewCommand
             if (parsed.GetValue(pages) < 1 || parsed.GetValue(records) < 1) return Refuse("--pages and --records are at least 1", terminal);
             if (parsed.GetValue(reveal) && !terminal.IsWatched) return Refuse("--reveal shows personal data, so it is for a terminal only", terminal);
             if (StreamSelection.Find(parsed.GetValue(stream)!, parsed.GetValue(hub)!, toolbox, terminal) is not { } found) return ExitCodes.Usage;
+            if (parsed.GetValue(stubs) is { } folder)
+            {
+                if (!Directory.Exists(folder)) return Refuse($"there is no folder '{folder}'", terminal);
+
+                var diagnostics = new DiagnosticBag();
+                var recorded = RecordedFolder.Read(folder, diagnostics);
+                foreach (var diagnostic in diagnostics.All) DiagnosticPrinter.Text(diagnostic, terminal.OnErrorOutput());
+                if (recorded is null) return ExitCodes.Usage;
+
+                found = found.AnsweredBy(recorded);
+            }
 
             return await RunAsync(found, new LiveAsk(parsed.GetValue(pages), parsed.GetValue(records), span), parsed.GetValue(reveal), parsed.GetValue(format) == CommonOptions.Json, terminal, cancellationToken);
         });
@@ -79,7 +93,7 @@ internal static class PreviewCommand
         for (var i = 0; i < pages.Count; i++) WriteText(i + 1, pages[i], terminal);
         if (fault is not null)
         {
-            Write(fault.Calls, terminal);
+            CallPrinter.Write(fault.Calls, terminal);
             terminal.Write("this page did not come: ", Styles.Error).Line($"{fault.Code}: {fault.Message}");
         }
 
@@ -106,25 +120,11 @@ internal static class PreviewCommand
 
     static void WriteText(int number, LivePage page, Terminal terminal)
     {
-        Write(page.Calls, terminal);
+        CallPrinter.Write(page.Calls, terminal);
         var follows = page.IsLast ? "nothing follows" : page.Page.Next is null ? "a later window follows" : "more follows";
         var total = page.Page.Total is { } all ? string.Create(CultureInfo.InvariantCulture, $" of {all}") : "";
         terminal.Line(string.Create(CultureInfo.InvariantCulture,
             $"page {number}: {page.Page.Records.Count} records{total}{(page.Page.Deletions.Count > 0 ? $", {page.Page.Deletions.Count} deletions" : "")}{(page.Page.Cut ? ", cut off by the vendor" : "")}; {follows}{(page.Request.ChangedAfter is { } after ? $"; changed after {after:yyyy-MM-dd HH:mm}Z" : "")}"), Styles.Quiet);
-    }
-
-    static void Write(IReadOnlyList<SeenCall> calls, Terminal terminal)
-    {
-        // A call that is tried again and again is told once.
-        for (var i = 0; i < calls.Count; i++)
-        {
-            var call = calls[i];
-            var times = 1;
-            while (i + 1 < calls.Count && calls[i + 1] == call) (i, times) = (i + 1, times + 1);
-            terminal.Write($"{call.Method} {call.Address} ").Line(call.Status is { } status ? string.Create(CultureInfo.InvariantCulture, $"{status} {call.Type}") + Times(times) : "no answer" + Times(times), call.Status is >= 200 and < 300 ? Styles.Good : Styles.Error);
-        }
-
-        static string Times(int times) => times == 1 ? "" : string.Create(CultureInfo.InvariantCulture, $", {times} times");
     }
 
     static void WriteJson(List<LivePage> pages, LiveFault? fault, RecordFindings findings, Confidentiality floor, Terminal terminal) => terminal.Output.WriteLine(JsonSerializer.Serialize(

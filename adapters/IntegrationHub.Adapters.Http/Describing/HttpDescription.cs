@@ -23,6 +23,9 @@ sealed record HttpDescription(AdapterManifest Manifest) : SourceDescription(Mani
     /// <summary>The header in which an answer tells how long the next request is to wait; null when there is none.</summary>
     public string? WaitHeader { get; init; }
 
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> AnswerHeaders => WaitHeader is null ? ReturnHeaders : [.. ReturnHeaders, WaitHeader];
+
     /// <summary>How the hub signs in.</summary>
     public Auth Auth { get; init; } = new();
 

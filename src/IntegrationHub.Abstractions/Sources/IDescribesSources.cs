@@ -19,4 +19,8 @@ public interface IDescribesSources
 
 /// <summary>What a stream file says of its source. An adapter derives from it what it needs to read, and finds it in <see cref="SourceContext.Description"/>.</summary>
 /// <param name="Manifest">The adapter as it is for this stream: the settings that the description uses, the strategies and look-ups that it gives.</param>
-public abstract record SourceDescription(AdapterManifest Manifest);
+public abstract record SourceDescription(AdapterManifest Manifest)
+{
+    /// <summary>Headers of answers that the adapter reads because the description names them; a recording keeps no others but the usual.</summary>
+    public virtual IReadOnlyList<string> AnswerHeaders => [];
+}

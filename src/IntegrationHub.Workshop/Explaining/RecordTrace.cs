@@ -13,7 +13,7 @@ internal sealed class RecordTrace : IMappingTrace
     readonly List<Heard> heard = [];
     readonly HashSet<ScalarPlaces> met = [];
 
-    public void Met(ScalarPlaces text, Syntax part) => met.Add(text);
+    public void Met(ScalarPlaces text, Syntax part, IReadOnlyList<string> fields) => met.Add(text);
 
     public void Valued(ScalarPlaces text, Syntax part, Evaluation run, in Value value) => heard.Add(new Heard(text, part, ItemOf(run.Field), ValueText.Of(run, value)));
 

@@ -6,6 +6,7 @@ using IntegrationHub.Outbound;
 using IntegrationHub.Sources;
 using IntegrationHub.Streams;
 using IntegrationHub.Sync;
+using IntegrationHub.Workshop.Recording;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace IntegrationHub.Workshop.Live;
@@ -33,6 +34,30 @@ public sealed class LiveStream
     /// <summary>The mapping; null when nothing is mapped.</summary>
     public IMapping? Mapping { get; }
 
+    /// <summary>Keeps what is asked and answered; null when nobody does.</summary>
+    internal ExchangeBook? Book { get; init; }
+
+    /// <summary>Carries calls instead of a network; null for the network.</summary>
+    internal Func<HttpMessageHandler>? Transport { get; init; }
+
+    /// <summary>The same stream, whose calls are kept in a book.</summary>
+    internal LiveStream KeptIn(ExchangeBook book) => new(File, adapter, Mapping, settings, time) { Book = book, Transport = Transport };
+
+    /// <summary>The same stream, whose calls are answered by stub files. No secret is looked up, and nothing leaves this machine.</summary>
+    /// <param name="stubs">The stub files.</param>
+    public LiveStream AnsweredBy(RecordedFolder stubs)
+    {
+        ArgumentNullException.ThrowIfNull(stubs);
+
+        return new(stubs.Placed(File), adapter, Mapping, new StubSettings(settings), time) { Book = Book, Transport = () => new StubTransport(stubs.Stubs, time) };
+    }
+
+    /// <summary>Whether its adapter calls an address: others read from this machine or ask a database.</summary>
+    public bool CallsOverHttp => File.Adapter.Settings.Any(s => s.Kind == SettingKind.Url);
+
+    /// <summary>Headers of answers that the stream file names, because its adapter reads them.</summary>
+    internal IReadOnlyList<string> HeadersRead => File.Definition.Description?.AnswerHeaders ?? [];
+
     /// <summary>The settings as they are now; null, and errors, when one has no value or a wrong one.</summary>
     internal ResolvedConnection? Resolve(DiagnosticBag diagnostics) => new SettingResolver(settings).Resolve(File, diagnostics);
 
@@ -50,7 +75,7 @@ public sealed class LiveStream
         var witness = new CallBook(new RedactedAddress(connection?.Values.Values.Where(v => v.IsSecret).Select(v => v.Reveal()) ?? []));
         try
         {
-            var opener = new StreamOpener(new OutboundHttp(time, witness: witness), new SettingResolver(settings), time, NullLoggerFactory.Instance);
+            var opener = new StreamOpener(new OutboundHttp(time, transport: Transport, witness: witness, around: Book is null ? null : Book.Around), new SettingResolver(settings), time, NullLoggerFactory.Instance);
             await using var open = opener.Open(File, adapter, new StreamKey(Tenant, File.Definition.Source, File.Definition.Name), null);
             var course = new ReadCourse(Plan(ask), File.Definition.Reading with { PageSize = Math.Min(ask.Records, File.Definition.Reading.PageSize) }, null);
             var (pages, records) = (0, 0);

@@ -19,10 +19,7 @@ internal sealed partial class RedactedAddress(IEnumerable<string> secrets)
     {
         if (address is null) return "?";
 
-        var path = string.Join('/', address.AbsolutePath.Split('/').Select(Segment));
-        var query = address.Query.Length < 2 ? "" : "?" + string.Join('&', address.Query[1..].Split('&').Select(Parameter));
-        var text = $"{address.GetLeftPart(UriPartial.Authority)}{path}{query}";
-        return text.Length <= Longest ? text : string.Concat(text.AsSpan(0, Longest), "…");
+        return Short(address.GetLeftPart(UriPartial.Authority) + Target(address.AbsolutePath, address.Query));
     }
 
     /// <summary>Whether a parameter or header of this name seems to be a secret.</summary>
@@ -30,6 +27,21 @@ internal sealed partial class RedactedAddress(IEnumerable<string> secrets)
 
     /// <summary>Whether a parameter could tell of a person.</summary>
     public static bool CouldBeAPersons(string name, string value) => PersonalName().IsMatch(name) || HoldsAPersons(value);
+
+    /// <summary>A path with parameters.</summary>
+    public string OfTarget(string target)
+    {
+        var question = target.IndexOf('?', StringComparison.Ordinal);
+        return Short(question < 0 ? Target(target, "") : Target(target[..question], target[question..]));
+    }
+
+    /// <summary>The value of a parameter, unescaped.</summary>
+    public string OfParameter(string name, string value) => Parameter($"{name}={Uri.EscapeDataString(value)}").EndsWith($"={Hidden}", StringComparison.Ordinal) ? Hidden : Short(value);
+
+    string Target(string path, string query) =>
+        string.Join('/', path.Split('/').Select(Segment)) + (query.Length < 2 ? "" : "?" + string.Join('&', query[1..].Split('&').Select(Parameter)));
+
+    static string Short(string text) => text.Length <= Longest ? text : string.Concat(text.AsSpan(0, Longest), "…");
 
     string Segment(string segment) => MustHide(Decoded(segment)) ? Hidden : segment;
 

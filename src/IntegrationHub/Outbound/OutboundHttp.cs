@@ -13,14 +13,17 @@ internal sealed class OutboundHttp
     readonly ResolveHost resolve;
     readonly Func<HttpMessageHandler>? transport;
     readonly ICallWitness? witness;
+    readonly Func<HttpMessageHandler, HttpMessageHandler>? around;
 
     /// <param name="time">The clock of waits, timeouts and budgets.</param>
     /// <param name="resolve">Finds a host's addresses; DNS unless given.</param>
     /// <param name="transport">Carries calls instead of sockets, for tests; nothing checks addresses then but the list of declared ones.</param>
     /// <param name="witness">Sees each try, for a person who tries a stream out; nobody does in a run.</param>
-    public OutboundHttp(TimeProvider time, ResolveHost? resolve = null, Func<HttpMessageHandler>? transport = null, ICallWitness? witness = null)
+    /// <param name="around">Stands between an adapter and everything else: it sees what the adapter asks, and the answer that it gets. Nobody does in a run.</param>
+    public OutboundHttp(TimeProvider time, ResolveHost? resolve = null, Func<HttpMessageHandler>? transport = null, ICallWitness? witness = null, Func<HttpMessageHandler, HttpMessageHandler>? around = null)
     {
         this.witness = witness;
+        this.around = around;
         this.time = time;
         this.resolve = resolve ?? Dns.GetHostAddressesAsync;
         this.transport = transport;
@@ -39,7 +42,7 @@ internal sealed class OutboundHttp
         var declared = new DeclaredAddresses(options.Addresses, options.Networks);
         var answers = new AnswerHandler(options, declared, line.Budget, meter, time) { InnerHandler = Witnessed(transport?.Invoke() ?? Sockets(options, declared)) };
         var calls = new CallHandler(options, declared, CallPipeline.ForReads(options, line, meter, time), CallPipeline.ForWrites(options, line, time)) { InnerHandler = answers };
-        var http = new HttpClient(calls) { Timeout = Timeout.InfiniteTimeSpan };
+        var http = new HttpClient(around?.Invoke(calls) ?? calls) { Timeout = Timeout.InfiniteTimeSpan };
         http.DefaultRequestHeaders.UserAgent.ParseAdd("IntegrationHub");
         return http;
     }

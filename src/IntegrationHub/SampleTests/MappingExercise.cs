@@ -26,7 +26,7 @@ internal sealed class MappingExercise : IMappingTrace
         return new UntriedCodes(table.Name, table.Rows.Count, [.. table.Rows.Where(r => !tried.Contains(r)).Select(r => string.Join(" · ", r.Sources.Select(s => s.Length == 0 ? "''" : s)))]);
     }
 
-    public void Met(ScalarPlaces text, Syntax part)
+    public void Met(ScalarPlaces text, Syntax part, IReadOnlyList<string> fields)
     {
         if (part is not Syntax.Call { Name: "if" or "case" } choice) return;
 

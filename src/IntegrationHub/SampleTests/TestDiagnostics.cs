@@ -37,5 +37,7 @@ internal static class TestDiagnostics
         new("IH4107", "Two stubs have the same name.", "Give each its own."),
         new("IH4108", "The file with the body of an answer is not there.", "Correct the path; it is relative to the folder of bodies."),
         new("IH4109", "A fault is for a stub that there is not.", "Correct the stub's name."),
+        new("IH4110", "A stub that never answers: another, which stands behind it, takes the same calls.", "Delete one of the two, or say in its request what tells their calls apart."),
+        new("IH4111", "The stub file cannot be read.", "Let whoever runs the command open it."),
     ];
 }

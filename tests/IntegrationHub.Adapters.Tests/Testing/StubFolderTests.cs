@@ -52,6 +52,47 @@ public sealed class StubFolderTests : IDisposable
         Assert.Equal(404, (int)(await http.PostAsync(new Uri("api/cases?draft=true", UriKind.Relative), other, Stop)).StatusCode);
     }
 
+    [Fact]
+    public void The_nearest_stub_is_one_of_the_same_path_and_what_differs_is_told_part_by_part()
+    {
+        Write("mappings/one.json", """{ "request": { "method": "GET", "urlPath": "/api/cases", "queryParameters": { "page": { "equalTo": "1" }, "sort": { "matches": "id.*" } } }, "response": {} }""");
+        Write("mappings/two.json", """{ "request": { "method": "GET", "urlPath": "/api/cases/1" }, "response": {} }""");
+        Write("notes.json", "{}");
+
+        var match = StubFolder.Read(folder).Match(VendorCall.Of("POST", new Uri("http://vendor.example/api/cases?page=2"), [], "", default));
+
+        Assert.Equal("one", match.Nearest!.Name);
+        Assert.Equal([new StubDifference("method", "POST", "GET"), new StubDifference("query page", "2", "equalTo '1'"), new StubDifference("query sort", null, "matches 'id.*'")], match.Differences);
+    }
+
+    [Fact]
+    public void A_stub_that_never_answers_is_a_warning()
+    {
+        Write("a.json", """{ "request": { "method": "GET", "urlPath": "/a", "headers": { "Accept": { "contains": "json" } } }, "response": {} }""");
+        Write("b.json", """{ "request": { "urlPath": "/a", "method": "get", "headers": { "accept": { "contains": "json" } } }, "response": {} }""");
+        var diagnostics = new DiagnosticBag();
+
+        Assert.Equal(2, StubFolder.Read(folder, diagnostics).Stubs.Count);
+
+        var told = Assert.Single(diagnostics.All);
+        Assert.Equal((Severity.Warning, "IH4110"), (told.Severity, told.Code));
+        Assert.Contains("'a' never answers: 'b', which stands behind it, takes the same calls", told.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Links_in_answers_lead_to_whoever_serves_them()
+    {
+        Write("a.json", """{ "request": {}, "response": { "headers": { "Link": "<http://stubs.example/a?page=2>" }, "body": "next: http://stubs.example/a?page=2, http://stubs.example" } }""");
+        await using var vendor = await StubFolder.Read(folder).ServeAsync(new ManualClock());
+        using var http = new HttpClient();
+        var origin = vendor.Address.GetLeftPart(UriPartial.Authority);
+
+        using var answer = await http.GetAsync(vendor.Address, Stop);
+
+        Assert.Equal($"next: {origin}/a?page=2, {origin}", await answer.Content.ReadAsStringAsync(Stop));
+        Assert.Equal($"<{origin}/a?page=2>", answer.Headers.GetValues("Link").Single());
+    }
+
     [Theory]
     [InlineData("""{ "request": {}, "response": { "fixedDelayMilliseconds": 20 } }""", "stub.json:1:32: error IH4106: 'fixedDelayMilliseconds' is not in the subset")]
     [InlineData("""{ "request": {}, "response": { "fault": "EMPTY_RESPONSE" } }""", "Faults and delays stand in faults.json")]
@@ -95,6 +136,12 @@ public sealed class StubFolderTests : IDisposable
 
         Assert.Contains("there is no stub file (*.json) in this folder", Assert.Single(diagnostics.All).Message, StringComparison.Ordinal);
         Assert.Throws<InvalidDataException>(() => StubFolder.Read(folder));
+    }
+
+    void Write(string file, string text)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(folder, file))!);
+        File.WriteAllText(Path.Combine(folder, file), text);
     }
 
     string Told(string file, string text)

@@ -46,6 +46,7 @@ public sealed class PackedLibraries : IAsyncLifetime
     [
         "IntegrationHub", "IntegrationHub.Abstractions", "IntegrationHub.AdapterKit", "IntegrationHub.Adapters.ByggR", "IntegrationHub.Adapters.Files", "IntegrationHub.Adapters.Http",
         "IntegrationHub.Adapters.Open311", "IntegrationHub.Adapters.OpenEPlatform", "IntegrationHub.Adapters.Sql", "IntegrationHub.AspNetCore", "IntegrationHub.Quartz", "IntegrationHub.Sqlite", "IntegrationHub.Testing",
+        "IntegrationHub.Testing.Vendors",
     ];
 
     static readonly string Root = FindRoot();

@@ -12,11 +12,18 @@ public sealed partial class TutorialTests : IAsyncDisposable
 
     readonly string folder = Directory.CreateTempSubdirectory("ihub-tutorial-").FullName;
 
-    ScriptedVendor? streetOffice;
+    Process? streetOffice;
+    string listening = Written;
 
     public async ValueTask DisposeAsync()
     {
-        if (streetOffice is not null) await streetOffice.DisposeAsync();
+        if (streetOffice is not null)
+        {
+            streetOffice.Kill();
+            await streetOffice.WaitForExitAsync();
+            streetOffice.Dispose();
+        }
+
         Directory.Delete(folder, recursive: true);
     }
 
@@ -44,7 +51,7 @@ public sealed partial class TutorialTests : IAsyncDisposable
             // It serves until it is stopped, so it is not waited for.
             if (lines[0].StartsWith("ihub replay ", StringComparison.Ordinal))
             {
-                streetOffice = await StubFolder.Read(In(lines[0].Split(' ')[2])).ServeAsync(TimeProvider.System);
+                await ServeAsync(lines[0].Replace(Written, "127.0.0.1:0", StringComparison.Ordinal));
                 continue;
             }
 
@@ -61,20 +68,37 @@ public sealed partial class TutorialTests : IAsyncDisposable
         return commands.Length;
     }
 
-    // In a process of its own: paths are relative to the folder that one stands in.
+    async Task ServeAsync(string command)
+    {
+        streetOffice = Start(command);
+        _ = streetOffice.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        var first = await streetOffice.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
+        var address = Address().Match(first ?? "");
+        Assert.True(address.Success, $"'{command}' does not say where it listens, but: {first}");
+        listening = address.Value;
+        // A line for each call; nobody reads them here, and they must not stop it.
+        _ = streetOffice.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+    }
+
     async Task<string> RunAsync(string command)
+    {
+        using var process = Start(command);
+        var errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.True(process.ExitCode < 2, $"'{command}' answers {process.ExitCode}: {await errors}");
+        return output;
+    }
+
+    // In a process of its own: paths are relative to the folder that one stands in.
+    Process Start(string command)
     {
         var start = new ProcessStartInfo("dotnet") { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["STREET_OFFICE_KEY"] = "lamp-and-bench";
         start.ArgumentList.Add("exec");
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "ihub.dll"));
         foreach (Match argument in Arguments().Matches(command["ihub ".Length..])) start.ArgumentList.Add(argument.Value.Trim('"', '\''));
-        using var process = Process.Start(start)!;
-        var errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        Assert.True(process.ExitCode < 2, $"'{command}' answers {process.ExitCode}: {await errors}");
-        return output;
+        return Process.Start(start)!;
     }
 
     void Write(string file, string text)
@@ -83,7 +107,7 @@ public sealed partial class TutorialTests : IAsyncDisposable
         File.WriteAllText(In(file), Here(text));
     }
 
-    string Here(string text) => streetOffice is null ? text : text.Replace(Written, streetOffice.Address.Authority, StringComparison.Ordinal);
+    string Here(string text) => text.Replace(Written, listening, StringComparison.Ordinal);
 
     void CopyFolder(string from, string to)
     {
@@ -97,6 +121,9 @@ public sealed partial class TutorialTests : IAsyncDisposable
 
     [GeneratedRegex(@"<!-- file: (?<file>\S+) -->\n```\w+\n(?<text>.*?)```|<!-- folder: (?<folder>\S+) to (?<into>\S+) -->|<!-- copy: (?<from>\S+) to (?<to>\S+) -->|```console\n(?<console>.*?)```", RegexOptions.Singleline)]
     private static partial Regex Steps();
+
+    [GeneratedRegex(@"127\.0\.0\.1:[0-9]+")]
+    private static partial Regex Address();
 
     [GeneratedRegex("\"[^\"]*\"|'[^']*'|\\S+")]
     private static partial Regex Arguments();

@@ -14,13 +14,14 @@ public sealed partial class HouseTests
         ["IntegrationHub.AdapterKit"] = ["IntegrationHub.Abstractions"],
         ["IntegrationHub"] = ["IntegrationHub.Abstractions", "IntegrationHub.AdapterKit"],
         ["IntegrationHub.Sqlite"] = ["IntegrationHub"],
-        ["IntegrationHub.Testing"] = ["IntegrationHub", "IntegrationHub.Sqlite"],
+        ["IntegrationHub.Testing"] = ["IntegrationHub", "IntegrationHub.Sqlite", "IntegrationHub.Testing.Vendors"],
+        ["IntegrationHub.Testing.Vendors"] = ["IntegrationHub.Abstractions"],
         ["IntegrationHub.AspNetCore"] = ["IntegrationHub"],
         ["IntegrationHub.Quartz"] = ["IntegrationHub"],
         ["IntegrationHub.Console"] = ["IntegrationHub.AspNetCore"],
         ["IntegrationHub.Torture"] = ["IntegrationHub", "IntegrationHub.Sqlite"],
-        ["IntegrationHub.Workshop"] = ["IntegrationHub"],
-        ["IntegrationHub.Cli"] = ["IntegrationHub", "IntegrationHub.Sqlite", "IntegrationHub.Torture", "IntegrationHub.Workshop", .. Adapters],
+        ["IntegrationHub.Workshop"] = ["IntegrationHub", "IntegrationHub.Testing.Vendors"],
+        ["IntegrationHub.Cli"] = ["IntegrationHub", "IntegrationHub.Sqlite", "IntegrationHub.Testing.Vendors", "IntegrationHub.Torture", "IntegrationHub.Workshop", .. Adapters],
         ["ModelMunicipality"] = ["IntegrationHub.AspNetCore", "IntegrationHub.Console", "IntegrationHub.Quartz", "IntegrationHub.Sqlite", .. Adapters],
     };
 

@@ -47,7 +47,7 @@ internal sealed class Binder(MappingContext context, ScalarPlaces text, Scope sc
         var bound = BindUntraced(syntax);
         if (context.Trace is not { } trace) return bound;
 
-        trace.Met(text, syntax);
+        trace.Met(text, syntax, syntax is Syntax.Path && bound is not null ? [.. bound.Type.Shapes.Select(s => KnownFields.Plain(s.Path))] : []);
         // What is written in the mapping is no news, and some functions look whether it is.
         return bound is null or { Constant: not null } ? bound : bound with { Evaluator = new TracedEvaluator(bound.Evaluator, text, syntax, trace) };
     }

@@ -9,7 +9,10 @@ namespace IntegrationHub.Mapping.Traces;
 internal interface IMappingTrace
 {
     /// <summary>While the mapping is compiled: there is such a part of an expression.</summary>
-    void Met(ScalarPlaces text, Syntax part);
+    /// <param name="text">The expression.</param>
+    /// <param name="part">The part.</param>
+    /// <param name="fields">Of a path, the fields of the record that it can be: several inside a list that is put together.</param>
+    void Met(ScalarPlaces text, Syntax part, IReadOnlyList<string> fields);
 
     /// <summary>While a record is mapped: the part has this value. It is only good until the call ends.</summary>
     void Valued(ScalarPlaces text, Syntax part, Evaluation run, in Value value);

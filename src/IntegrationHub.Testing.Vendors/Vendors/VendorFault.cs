@@ -115,7 +115,7 @@ public abstract record VendorFault
     });
 
     /// <summary>A database turns bad.</summary>
-    /// <param name="trouble">One of <see cref="DatabaseSubject.Troubles"/>.</param>
+    /// <param name="trouble">One of those that a database can have.</param>
     internal static VendorFault OfDatabase(string trouble) => new Told(trouble, _ => throw new InvalidOperationException("A database is not called over HTTP."));
 
     static int Bounded(int at, int length) => Math.Clamp(at < 0 ? length + at : at, 0, length);

@@ -24,14 +24,14 @@ public sealed class ScriptedVendor : IAsyncDisposable
     int waiting;
     long sent;
 
-    ScriptedVendor(TimeProvider clock, Func<VendorCall, VendorAnswer> script)
+    ScriptedVendor(TimeProvider clock, Func<VendorCall, VendorAnswer> script, int port)
     {
         (this.clock, this.script) = (clock, script);
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "ScriptedVendor" });
         builder.WebHost.UseKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Listen(System.Net.IPAddress.Loopback, 0);
+            kestrel.Listen(System.Net.IPAddress.Loopback, port);
         });
         app = builder.Build();
         app.Run(AnswerAsync);
@@ -40,13 +40,24 @@ public sealed class ScriptedVendor : IAsyncDisposable
     /// <summary>Starts one.</summary>
     /// <param name="clock">The clock that calls are written down by, and that its waits wait for.</param>
     /// <param name="script">What it answers.</param>
-    public static async Task<ScriptedVendor> StartAsync(TimeProvider clock, Func<VendorCall, VendorAnswer> script)
+    /// <param name="port">The port of this machine; any that is free unless set.</param>
+    /// <exception cref="IOException">The port is taken.</exception>
+    public static async Task<ScriptedVendor> StartAsync(TimeProvider clock, Func<VendorCall, VendorAnswer> script, int port = 0)
     {
         ArgumentNullException.ThrowIfNull(clock);
         ArgumentNullException.ThrowIfNull(script);
 
-        var vendor = new ScriptedVendor(clock, script);
-        await vendor.app.StartAsync();
+        var vendor = new ScriptedVendor(clock, script, port);
+        try
+        {
+            await vendor.app.StartAsync();
+        }
+        catch
+        {
+            await vendor.DisposeAsync();
+            throw;
+        }
+
         vendor.Address = new Uri(vendor.app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
         return vendor;
     }

@@ -1,5 +1,6 @@
 using System.Text;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.WebUtilities;
 
 namespace IntegrationHub.Testing;
 
@@ -26,6 +27,29 @@ public sealed record VendorCall
 
     /// <summary>When it came, by the test's clock.</summary>
     public required DateTimeOffset At { get; init; }
+
+    /// <summary>A call that goes to stub files without a connection between.</summary>
+    /// <param name="method">The verb.</param>
+    /// <param name="address">Where to.</param>
+    /// <param name="headers">The headers.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="at">When.</param>
+    public static VendorCall Of(string method, Uri address, IEnumerable<KeyValuePair<string, string>> headers, string body, DateTimeOffset at)
+    {
+        ArgumentNullException.ThrowIfNull(address);
+
+        var path = PathString.FromUriComponent(address);
+        return new VendorCall
+        {
+            Method = method,
+            Path = path.Value ?? "/",
+            Target = path + QueryString.FromUriComponent(address),
+            Query = QueryHelpers.ParseQuery(address.Query).ToDictionary(q => q.Key, q => q.Value[0] ?? "", StringComparer.Ordinal),
+            Headers = headers.GroupBy(h => h.Key, StringComparer.OrdinalIgnoreCase).ToDictionary(g => g.Key, g => string.Join(", ", g.Select(h => h.Value)), StringComparer.OrdinalIgnoreCase),
+            Body = body,
+            At = at,
+        };
+    }
 
     internal static async Task<VendorCall> ReadAsync(HttpContext http, DateTimeOffset at)
     {

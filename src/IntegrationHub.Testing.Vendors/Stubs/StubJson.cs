@@ -13,7 +13,8 @@ internal static partial class StubJson
     {
         try
         {
-            using var reader = new JsonTextReader(new StreamReader(file)) { DateParseHandling = DateParseHandling.None, FloatParseHandling = FloatParseHandling.Decimal, MaxDepth = 64 };
+            using var text = new StreamReader(file);
+            using var reader = new JsonTextReader(text) { DateParseHandling = DateParseHandling.None, FloatParseHandling = FloatParseHandling.Decimal, MaxDepth = 64 };
             var root = JToken.ReadFrom(reader, new JsonLoadSettings { LineInfoHandling = LineInfoHandling.Load, DuplicatePropertyNameHandling = DuplicatePropertyNameHandling.Error });
             if (root is JObject found) return found;
 
@@ -22,6 +23,11 @@ internal static partial class StubJson
         catch (JsonReaderException wrong)
         {
             diagnostics.Error(new Place(file, Math.Max(1, wrong.LineNumber), Math.Max(1, wrong.LinePosition)), StubCodes.NotJson, $"this is no JSON: {At().Replace(wrong.Message, "")}");
+        }
+
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
+        {
+            diagnostics.Error(new Place(file, 1, 1), StubCodes.Unreadable, unreadable is UnauthorizedAccessException ? "the file cannot be read: you may not open it" : $"the file cannot be read: {unreadable.Message}");
         }
 
         return null;

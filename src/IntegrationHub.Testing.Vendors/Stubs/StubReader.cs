@@ -23,7 +23,7 @@ internal static class StubReader
         var name = StubJson.Text(file, found, "name", diagnostics) ?? standardName;
         var request = Section(file, found, "request", diagnostics);
         var response = Section(file, found, "response", diagnostics);
-        return request is null || response is null ? null : new Stub(name, ReadRequest(file, request, diagnostics), ReadResponse(file, response, bodies, diagnostics));
+        return request is null || response is null ? null : new Stub(name, file, ReadRequest(file, request, diagnostics), ReadResponse(file, response, bodies, diagnostics));
     }
 
     static JObject? Section(string file, JObject found, string key, DiagnosticBag diagnostics)
