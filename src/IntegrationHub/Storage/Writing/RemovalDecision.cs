@@ -1,6 +1,6 @@
 using IntegrationHub.Cases;
 
-namespace IntegrationHub.Sqlite;
+namespace IntegrationHub.Storage.Writing;
 
 /// <summary>Whether an announced removal stands against the version that is stored; by the same order as versions stand against each other.</summary>
 internal static class RemovalDecision

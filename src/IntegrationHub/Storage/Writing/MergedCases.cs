@@ -1,12 +1,12 @@
 using IntegrationHub.Cases;
 
-namespace IntegrationHub.Sqlite;
+namespace IntegrationHub.Storage.Writing;
 
 /// <summary>Lets look-ups by the numbers of a case that became part of another find that other one.</summary>
 /// <remarks>
 /// The numbers are taken from the tombstones' own rows whenever they are needed, so cases may merge in any order: before the other one is there, and over several steps.
 /// </remarks>
-internal sealed class MergedCases(WriteScope scope, LookupKeyChanges keys)
+internal sealed class MergedCases(ICaseRows cases, LookupKeyChanges keys)
 {
     // A longer chain than this is a circle, or nobody's work.
     const int MostSteps = 16;
@@ -42,40 +42,30 @@ internal sealed class MergedCases(WriteScope scope, LookupKeyChanges keys)
     public static byte[]? Numbers(byte[]? packed, string? mergedInto) =>
         packed is null || mergedInto is null ? null : LookupKeyChanges.Pack([.. LookupKeyChanges.Unpack(packed).Where(IsNumber)]);
 
-    bool Any => any ??= scope.Sql("SELECT 1 FROM cases INDEXED BY cases_merged WHERE tenant = ? AND source = ? AND merged_into IS NOT NULL LIMIT 1")
-        .Bind(scope.Stream.Tenant).Bind(scope.Stream.Source).First(_ => true);
+    bool Any => any ??= cases.AnyMerged();
 
     // The case at the end of the chain, whether it is there or has left; null when it has not come yet, or the chain comes back to the case itself.
     (long Id, byte[]? Keys)? Target(string key, string into)
     {
         for (var (at, step) = (into, 0); step < MostSteps && at != key; step++)
         {
-            var found = scope.Sql("SELECT id, iif(removed_at IS NULL, keys, NULL), merged_into FROM cases WHERE tenant = ? AND source = ? AND key = ?")
-                .Bind(scope.Stream.Tenant).Bind(scope.Stream.Source).Bind(at)
-                .First(row => ((long Id, byte[]? Keys, string? Into)?)(row.Int64(0), row.IsNull(1) ? null : row.Blob(1), row.TextOrNull(2)));
-            if (found is not { } row) return null;
-            if (row.Into is null) return (row.Id, row.Keys);
+            if (cases.InChain(at) is not { } found) return null;
+            if (found.Into is null) return (found.Id, found.Live ? found.Keys : null);
 
-            at = row.Into;
+            at = found.Into;
         }
 
         return null;
     }
 
-    IEnumerable<LookupKey> NumbersOf(string key)
-    {
-        var own = scope.Sql("SELECT keys FROM cases WHERE tenant = ? AND source = ? AND key = ? AND keys IS NOT NULL")
-            .Bind(scope.Stream.Tenant).Bind(scope.Stream.Source).Bind(key).First(row => row.Blob(0));
-        return LookupKeyChanges.Unpack(own).Where(IsNumber).Concat(NumbersInto(key, MostSteps));
-    }
+    IEnumerable<LookupKey> NumbersOf(string key) =>
+        LookupKeyChanges.Unpack(cases.InChain(key)?.Keys).Where(IsNumber).Concat(NumbersInto(key, MostSteps));
 
     IEnumerable<LookupKey> NumbersInto(string key, int steps)
     {
         if (steps == 0) return [];
 
-        var merged = scope.Sql("SELECT key, keys FROM cases INDEXED BY cases_merged WHERE tenant = ? AND source = ? AND merged_into = ? AND removed_at IS NOT NULL")
-            .Bind(scope.Stream.Tenant).Bind(scope.Stream.Source).Bind(key).All(row => (Key: row.Text(0), Keys: row.IsNull(1) ? null : row.Blob(1)));
-        return [.. merged.SelectMany(other => LookupKeyChanges.Unpack(other.Keys).Where(IsNumber).Concat(NumbersInto(other.Key, steps - 1)))];
+        return [.. cases.MergedInto(key).SelectMany(other => LookupKeyChanges.Unpack(other.Keys).Where(IsNumber).Concat(NumbersInto(other.Key, steps - 1)))];
     }
 
     static bool IsNumber(LookupKey key) => key.Kind is LookupKind.CaseNumber or LookupKind.Link;

@@ -1,7 +1,7 @@
 using IntegrationHub.Cases;
 using IntegrationHub.Sync;
 
-namespace IntegrationHub.Sqlite;
+namespace IntegrationHub.Storage.Writing;
 
 /// <content>A rebuild: gathered beside what is there, and applied whole.</content>
 internal sealed partial class BatchCommit
@@ -10,11 +10,11 @@ internal sealed partial class BatchCommit
     public BatchResult Gather(Batch batch)
     {
         var sweep = sweeps.Begin(batch.SweepId!);
-        new Shadow(scope).Gather(batch.SweepId!, batch);
+        rows.Shadow.Gather(batch.SweepId!, batch);
         foreach (var item in batch.Items)
         {
             // A case that the mapping now calls gone counts as one that the read did not hold: the guard looks at it too.
-            if (item is BatchItem.Remove { Erase: false } gone) sweeps.Mark(sweep, Sweeps.GoneMarkOf(gone.CaseKey));
+            if (item is BatchItem.Remove { Erase: false } gone) sweeps.Mark(sweep, SweepMarks.OfGone(gone.CaseKey));
             else See(item, sweep);
         }
 

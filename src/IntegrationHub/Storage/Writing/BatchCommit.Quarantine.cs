@@ -1,7 +1,7 @@
 using IntegrationHub.Quarantine;
 using IntegrationHub.Sync;
 
-namespace IntegrationHub.Sqlite;
+namespace IntegrationHub.Storage.Writing;
 
 /// <content>Records that go to quarantine, and those that are taken out of it to be mapped again.</content>
 internal sealed partial class BatchCommit

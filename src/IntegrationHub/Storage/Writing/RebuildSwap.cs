@@ -1,26 +1,27 @@
 using System.Runtime.ExceptionServices;
 using IntegrationHub.Sync;
 
-namespace IntegrationHub.Sqlite;
+namespace IntegrationHub.Storage.Writing;
 
 /// <summary>Puts what a rebuild has gathered in the place of what is there, in the transaction that ends its read. A record that is not taken goes to quarantine alone.</summary>
 /// <param name="scope">The transaction.</param>
 /// <param name="stream">The stream.</param>
 /// <param name="end">The end of the rebuild's read.</param>
 /// <param name="removes">Whether what the mapping now calls gone may go.</param>
-internal sealed class RebuildSwap(WriteScope scope, StreamKey stream, SweepEnd end, bool removes)
+internal sealed class RebuildSwap(IWriteScope scope, StreamKey stream, SweepEnd end, bool removes)
 {
-    readonly Sweeps sweeps = new(scope);
     RunCounters counters;
+
+    ISweepRows Sweeps => scope.Rows().Sweeps;
 
     /// <summary>Does so.</summary>
     /// <returns>What became of the records.</returns>
     public RunCounters Apply()
     {
         // Given up meanwhile: what it had gathered is nobody's any more.
-        if (Sweeps.Find(scope.Connection, scope.Stream, end.SweepId) is null) return default;
+        if (Sweeps.Find(end.SweepId) is null) return default;
 
-        foreach (var portion in new Shadow(scope).Portions(end.SweepId))
+        foreach (var portion in scope.Rows().Shadow.Portions(end.SweepId))
             Apply([.. portion.Select(row => row.Item is BatchItem.Remove { Erase: false } gone && !removes ? new ShadowRow(new BatchItem.Skip(null, gone.ReadStartedAt), null) : row)]);
         return counters;
     }
@@ -48,7 +49,7 @@ internal sealed class RebuildSwap(WriteScope scope, StreamKey stream, SweepEnd e
             if (Try([choice]) is not null) continue;
 
             // Without its key it is not what the read has marked: unmarked, it would leave quarantine with what the read did not hold.
-            if (choice is BatchItem.Hold held) sweeps.Mark(sweeps.Begin(end.SweepId), Sweeps.MarkOf(held.Entry));
+            if (choice is BatchItem.Hold held) Sweeps.Mark(Sweeps.Begin(end.SweepId), SweepMarks.Of(held.Entry));
             return;
         }
 
@@ -59,25 +60,18 @@ internal sealed class RebuildSwap(WriteScope scope, StreamKey stream, SweepEnd e
     /// <returns>Why they were refused; null when they were taken.</returns>
     Exception? Try(IReadOnlyList<BatchItem> items)
     {
-        var rows = scope.Rows.Mark();
-        scope.Connection.Execute("SAVEPOINT rebuilt");
         try
         {
-            counters += new BatchCommit(scope, stream).ApplyRebuilt(items);
-            scope.Connection.Execute("RELEASE rebuilt");
+            var applied = default(RunCounters);
+            scope.InPart(() => applied = new BatchCommit(scope, stream).ApplyRebuilt(items));
+            counters += applied;
             return null;
         }
         catch (Exception fault) when (AboutARecord(fault) is not null)
         {
-            scope.Connection.Execute("ROLLBACK TO rebuilt; RELEASE rebuilt");
-            scope.Rows.Return(rows);
             return AboutARecord(fault);
         }
     }
 
-    static Exception? AboutARecord(Exception fault) => fault switch
-    {
-        SqliteFault { IsAboutValues: true } values => values.AsRefusal(),
-        _ => RefusalRule.MayBeAboutARecord(fault) ? fault : null,
-    };
+    Exception? AboutARecord(Exception fault) => scope.AsRefusal(fault) ?? (RefusalRule.MayBeAboutARecord(fault) ? fault : null);
 }

@@ -1,10 +1,10 @@
 using System.Buffers.Binary;
 using IntegrationHub.Cases;
 
-namespace IntegrationHub.Sqlite;
+namespace IntegrationHub.Storage.Writing;
 
-/// <summary>Gathers the look-up keys of a batch and writes them in key order: each page of the tree is then touched once, not once per case.</summary>
-internal sealed class LookupKeyChanges(WriteScope scope)
+/// <summary>Gathers the look-up keys of a batch and writes them in key order: each page of their tree is then touched once, not once per case.</summary>
+internal sealed class LookupKeyChanges(ILookupKeyRows rows)
 {
     const int KeyBytes = 17;
 
@@ -33,18 +33,19 @@ internal sealed class LookupKeyChanges(WriteScope scope)
     /// <summary>Writes what was gathered. Where a key of a case came and went in one batch, the last word stands.</summary>
     public void Flush()
     {
+        if (changes.Count == 0) return;
+
         changes.Sort(static (a, b) => a.CompareTo(b));
+        var last = new List<LookupKeyChange>(changes.Count);
         for (var at = 0; at < changes.Count; at++)
         {
             var change = changes[at];
             if (at + 1 < changes.Count && changes[at + 1].Key == change.Key && changes[at + 1].CaseId == change.CaseId) continue;
 
-            var statement = scope.Sql(change.Add
-                ? "INSERT OR IGNORE INTO lookup_keys (tenant, kind, value, case_id) VALUES (?, ?, ?, ?)"
-                : "DELETE FROM lookup_keys WHERE tenant = ? AND kind = ? AND value = ? AND case_id = ?");
-            scope.Rows.Add(Table.LookupKeys, statement.Bind(scope.Stream.Tenant).Bind((long)change.Key.Kind).Bind(change.Key.Value).Bind(change.CaseId).Run());
+            last.Add(new LookupKeyChange(change.Key, change.CaseId, change.Add));
         }
 
+        rows.Write(last);
         changes.Clear();
     }
 

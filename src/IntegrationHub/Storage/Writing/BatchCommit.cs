@@ -1,24 +1,25 @@
 using IntegrationHub.Cases;
 using IntegrationHub.Sync;
 
-namespace IntegrationHub.Sqlite;
+namespace IntegrationHub.Storage.Writing;
 
 /// <summary>Applies the items of one batch, in order, inside one transaction.</summary>
 internal sealed partial class BatchCommit
 {
     readonly StreamKey stream;
-    readonly CaseRows cases;
-    readonly EventRows events;
-    readonly RecordStates states;
-    readonly QuarantineRows quarantine;
-    readonly EditedRows edited;
+    readonly IWriteScope scope;
+    readonly IStreamRows rows;
+    readonly ICaseRows cases;
+    readonly IEventRows events;
+    readonly IRecordStates states;
+    readonly IQuarantineRows quarantine;
+    readonly IEditedRows edited;
+    readonly ISweepRows sweeps;
+    readonly ILastRecords lastRecords;
+    readonly IChangeFeed changes;
     readonly LookupKeyChanges keys;
-    readonly ChangeFeed changes;
-    readonly Sweeps sweeps;
     readonly HeldDeletes heldDeletes;
     readonly MergedCases merged;
-    readonly LastRecords lastRecords;
-    readonly WriteScope scope;
     readonly List<string> ties = [];
     readonly List<string> olderEntries = [];
     readonly List<string> goneEntries = [];
@@ -26,21 +27,22 @@ internal sealed partial class BatchCommit
     bool rebuilding;
     long older;
 
-    public BatchCommit(WriteScope scope, StreamKey stream)
+    public BatchCommit(IWriteScope scope, StreamKey stream)
     {
         this.scope = scope;
         this.stream = stream;
-        cases = new CaseRows(scope);
-        events = new EventRows(scope);
-        states = new RecordStates(scope);
-        quarantine = new QuarantineRows(scope);
-        edited = new EditedRows(scope);
-        keys = new LookupKeyChanges(scope);
-        changes = new ChangeFeed(scope);
-        sweeps = new Sweeps(scope);
-        heldDeletes = new HeldDeletes(scope);
-        merged = new MergedCases(scope, keys);
-        lastRecords = new LastRecords(scope);
+        rows = scope.Rows();
+        cases = rows.Cases;
+        events = rows.Events;
+        states = rows.States;
+        quarantine = rows.Quarantine;
+        edited = rows.Edited;
+        sweeps = rows.Sweeps;
+        lastRecords = rows.LastRecords;
+        changes = rows.Changes;
+        keys = new LookupKeyChanges(rows.LookupKeys);
+        heldDeletes = new HeldDeletes(rows.HeldDeletes, sweeps, scope.Now);
+        merged = new MergedCases(cases, keys);
     }
 
     /// <summary>Applies the items; with a sweep, their keys are marked as seen by it.</summary>
@@ -50,12 +52,13 @@ internal sealed partial class BatchCommit
     public BatchResult ApplyBeside(IReadOnlyList<BatchItem> items)
     {
         if (items.Count > 0)
-            scope.Sql("UPDATE streams SET last_read = ?1 WHERE id = ?2 AND coalesce(last_read, 0) < ?1").Bind(items.Max(item => item.ReadStartedAt)).Bind(scope.Stream.Stream).Run();
+            rows.SetLastRead(items.Max(item => item.ReadStartedAt));
         return Apply(items, sweeps.Running());
     }
 
     BatchResult Apply(IReadOnlyList<BatchItem> items, long? sweep)
     {
+        rows.ReadAhead(ExpectedKeys.Of(items));
         foreach (var item in items)
         {
             counters += Apply(item);
@@ -85,7 +88,7 @@ internal sealed partial class BatchCommit
         if (sweep is not { } running) return;
         if (item is BatchItem.Hold held)
         {
-            sweeps.Mark(running, Sweeps.MarkOf(held.Entry));
+            sweeps.Mark(running, SweepMarks.Of(held.Entry));
             if (edited.KeyOf(held.Entry.BytesHash) is { } editedKey) sweeps.Mark(running, editedKey);
         }
         else if (item.Key is { } key)
@@ -132,7 +135,7 @@ internal sealed partial class BatchCommit
             if (stored is not null) cases.Update(stored, incoming, order, readStartedAt, held);
             keys.Replace(id, stored?.Keys, incoming.Keys, whole: rebuilding);
             merged.AddTo(id, incoming.Key);
-            events.ReplaceTimeline(incoming.Key, item.Timeline, item.ReadStartedAt, nothingStored: stored is null);
+            EventTimeline.Replace(events, incoming.Key, item.Timeline, item.ReadStartedAt, nothingStored: stored is null);
             // A rebuilt case that comes out as it was is no change for anybody.
             if (rebuilding && IsAsItWas(stored, incoming.ContentHash)) action = UpsertAction.Same;
             else changes.Add(incoming.Id.Value, stored?.PublicId is null ? CaseChangeKind.Added
@@ -195,7 +198,7 @@ internal sealed partial class BatchCommit
 
         if (item.Erase)
         {
-            if (stored is not null) cases.Erase(stored.Id);
+            if (stored is not null) cases.Erase(item.CaseKey);
             events.Erase(item.CaseKey);
             states.ForgetEvents(item.CaseKey);
             quarantine.Erase(item.CaseKey);

@@ -1,7 +1,7 @@
 using System.Diagnostics.Metrics;
 using IntegrationHub.Diagnostics;
 
-namespace IntegrationHub.Sqlite;
+namespace IntegrationHub.Storage.Writing;
 
 /// <summary>What the store writes, by table. A file can hold several municipalities, so no label names one.</summary>
 static class StoreMetrics

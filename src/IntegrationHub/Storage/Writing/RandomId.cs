@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Security.Cryptography;
 using IntegrationHub.Cases;
 
-namespace IntegrationHub.Sqlite;
+namespace IntegrationHub.Storage.Writing;
 
 /// <summary>Ids that people are told and that say nothing: row numbers never leave the store.</summary>
 internal static class RandomId

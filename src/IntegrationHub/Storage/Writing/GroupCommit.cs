@@ -1,9 +1,9 @@
-namespace IntegrationHub.Sqlite;
+namespace IntegrationHub.Storage.Writing;
 
 /// <summary>Work that waits at the same time shares one transaction, and so one flush to the disk.</summary>
 /// <param name="write">Runs work in its turn in one transaction.</param>
 /// <param name="apply">Does what was asked for, in the order of asking, with an answer for each.</param>
-internal sealed class GroupCommit<TAsked, TAnswer>(Func<Func<Connection, IReadOnlyList<TAnswer>>, Task<IReadOnlyList<TAnswer>>> write, Func<Connection, IReadOnlyList<TAsked>, IReadOnlyList<TAnswer>> apply)
+internal sealed class GroupCommit<TConnection, TAsked, TAnswer>(Func<Func<TConnection, IReadOnlyList<TAnswer>>, Task<IReadOnlyList<TAnswer>>> write, Func<TConnection, IReadOnlyList<TAsked>, IReadOnlyList<TAnswer>> apply)
 {
     readonly Lock gate = new();
     List<Waiting> waiting = [];

@@ -2,7 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using IntegrationHub.Sync;
 
-namespace IntegrationHub.Sqlite;
+namespace IntegrationHub.Storage.Writing;
 
 /// <summary>A checkpoint as text. What a later version adds is ignored by an earlier one.</summary>
 internal static class CheckpointJson

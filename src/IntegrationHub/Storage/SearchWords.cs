@@ -1,28 +1,28 @@
 using System.Globalization;
 using System.Text;
 
-namespace IntegrationHub.Sqlite;
+namespace IntegrationHub.Storage;
 
-/// <summary>Turns what a person typed into a text query in which nothing is an operator.</summary>
+/// <summary>Cuts a text into words, the same for every store: then the same words find the same cases.</summary>
 internal static class SearchWords
 {
     /// <summary>More words than this are no question that a person asks.</summary>
     public const int Most = 64;
 
-    /// <summary>Every word quoted, all wanted, the last one as a beginning; null when there is no word.</summary>
+    /// <summary>The words of what a person typed.</summary>
     /// <exception cref="ArgumentException">There are more words than <see cref="Most"/>.</exception>
-    public static string? ToQuery(string typed)
+    public static IReadOnlyList<string> Typed(string typed)
     {
         ArgumentNullException.ThrowIfNull(typed);
 
         var words = Split(typed);
-        if (words.Count == 0) return null;
         if (words.Count > Most) throw new ArgumentException($"A search takes {Most} words at most.", nameof(typed));
-        return string.Join(' ', words.Select(word => $"\"{word}\"")) + "*";
+        return words;
     }
 
-    // As the tokenizer splits: letters, digits, private use, and marks that belong to a letter. Quotes and NUL are none of these.
-    static List<string> Split(string typed)
+    /// <summary>The words of a text.</summary>
+    // As SQLite's tokenizer splits: letters, digits, private use, and marks that belong to a letter. Quotes and NUL are none of these.
+    public static List<string> Split(string typed)
     {
         var words = new List<string>();
         var word = new StringBuilder();

@@ -1,7 +1,7 @@
 using IntegrationHub.Cases;
 using IntegrationHub.Sync;
 
-namespace IntegrationHub.Sqlite;
+namespace IntegrationHub.Storage.Writing;
 
 /// <content>Cases that leave because a complete read has proved it, or because they became part of another.</content>
 internal sealed partial class BatchCommit
@@ -20,6 +20,7 @@ internal sealed partial class BatchCommit
     /// <returns>How many.</returns>
     public long Vanish(IReadOnlyList<string> gone)
     {
+        rows.ReadAhead(new ExpectedKeys(gone, gone));
         foreach (var key in gone)
         {
             var stored = cases.Find(key)!;
@@ -41,7 +42,7 @@ internal sealed partial class BatchCommit
         if (stored.MergedInto is { } before && (item.Erase || item.MergedInto is not null)) merged.TakeBack(item.CaseKey, before);
         if (item.Erase || item.MergedInto is not { } into) return;
 
-        cases.Merge(stored.Id, into);
+        cases.Merge(item.CaseKey, into);
         merged.Give(item.CaseKey, into);
     }
 }

@@ -2,7 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using IntegrationHub.Remapping;
 
-namespace IntegrationHub.Sqlite;
+namespace IntegrationHub.Storage.Writing;
 
 /// <summary>How far mapping again has come, as text. What a later version adds is ignored by an earlier one.</summary>
 internal static class RemapJson

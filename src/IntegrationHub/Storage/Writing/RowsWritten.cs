@@ -1,4 +1,4 @@
-namespace IntegrationHub.Sqlite;
+namespace IntegrationHub.Storage.Writing;
 
 /// <summary>The tables whose writes are counted.</summary>
 internal enum Table
@@ -25,7 +25,7 @@ internal sealed class RowsWritten(Action? written = null)
     readonly long[] committed = new long[Enum.GetValues<Table>().Length];
     readonly long[] pending = new long[Enum.GetValues<Table>().Length];
 
-    /// <summary>Counts rows of the transaction that is open. The writer's thread only.</summary>
+    /// <summary>Counts rows of the transaction that is open. The thread that writes it only.</summary>
     public int Add(Table table, int rows)
     {
         pending[(int)table] += rows;
@@ -45,13 +45,18 @@ internal sealed class RowsWritten(Action? written = null)
     /// <summary>The open transaction was committed.</summary>
     public void Committed()
     {
+        Committed(this);
+        Array.Clear(pending);
+    }
+
+    /// <summary>A transaction that counted for itself was committed. From any thread.</summary>
+    public void Committed(RowsWritten transaction)
+    {
         for (var table = 0; table < committed.Length; table++)
         {
-            Interlocked.Add(ref committed[table], pending[table]);
-            StoreMetrics.Written(NameOf((Table)table), pending[table]);
+            Interlocked.Add(ref committed[table], transaction.pending[table]);
+            StoreMetrics.Written(NameOf((Table)table), transaction.pending[table]);
         }
-
-        Array.Clear(pending);
     }
 
     /// <summary>The counts by table name.</summary>

@@ -1,7 +1,7 @@
 using IntegrationHub.Cases;
 using IntegrationHub.Sync;
 
-namespace IntegrationHub.Sqlite;
+namespace IntegrationHub.Storage.Writing;
 
 /// <content>Versions that are mapped again from the records that they were made of.</content>
 internal sealed partial class BatchCommit
