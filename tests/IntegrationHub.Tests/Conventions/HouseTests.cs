@@ -14,6 +14,7 @@ public sealed partial class HouseTests
         ["IntegrationHub.AdapterKit"] = ["IntegrationHub.Abstractions"],
         ["IntegrationHub"] = ["IntegrationHub.Abstractions", "IntegrationHub.AdapterKit"],
         ["IntegrationHub.Sqlite"] = ["IntegrationHub"],
+        ["IntegrationHub.PostgreSql"] = ["IntegrationHub"],
         ["IntegrationHub.Testing"] = ["IntegrationHub", "IntegrationHub.Sqlite"],
         ["IntegrationHub.AspNetCore"] = ["IntegrationHub"],
         ["IntegrationHub.Quartz"] = ["IntegrationHub"],

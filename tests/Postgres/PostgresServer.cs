@@ -1,38 +1,47 @@
 using System.Diagnostics;
 using Npgsql;
 
-namespace IntegrationHub.Adapters.Tests.Sql;
+namespace IntegrationHub.Tests.Postgres;
 
-/// <summary>A PostgreSQL of the tests' own, in a folder of its own, over a socket there. As root, Debian's is installed when there is none; elsewhere the tests fail and say what to do: they never skip.</summary>
+/// <summary>
+/// A PostgreSQL of the tests' own, in a folder of its own, over a socket there; or the one that POSTGRES_TESTS names. As root, Debian's is installed when there is none;
+/// elsewhere the tests fail and say what to do: they never skip.
+/// </summary>
 public sealed class PostgresServer : IAsyncLifetime
 {
-    const string Remedy = "Install PostgreSQL's server (Debian: apt-get install postgresql), or set the environment variable POSTGRES_BIN to the folder that holds initdb and pg_ctl.";
+    const string Remedy = "Install PostgreSQL's server (Debian: apt-get install postgresql), or set the environment variable POSTGRES_BIN to the folder that holds initdb and pg_ctl, or POSTGRES_TESTS to the connection string of a superuser of an empty one.";
 
     static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
+    readonly string? given = Environment.GetEnvironmentVariable("POSTGRES_TESTS") is { Length: > 0 } text ? text : null;
     readonly string folder = Directory.CreateTempSubdirectory("ihub-pg-").FullName;
     string bin = "";
 
     /// <summary>The connection string of its superuser.</summary>
-    public string Administrator => $"Host={folder};Username=ihub;Database=postgres;Pooling=False";
+    public string Administrator => given is null ? $"Host={folder};Username=ihub;Database=postgres;Pooling=False" : new NpgsqlConnectionStringBuilder(given) { Pooling = false }.ToString();
 
     /// <summary>The connection string of somebody else.</summary>
-    public string Of(string role, string schema) => $"Host={folder};Username={role};Password={Canary.Secret};Database=postgres;Search Path={schema};Pooling=False";
+    public string Of(string role, string schema) => new NpgsqlConnectionStringBuilder(Administrator) { Username = role, Password = Canary.Secret, SearchPath = schema }.ToString();
+
+    /// <summary>The superuser's connection string to a schema.</summary>
+    public string In(string schema) => new NpgsqlConnectionStringBuilder(Administrator) { SearchPath = schema, Pooling = true }.ToString();
 
     string Cluster => Path.Combine(folder, "cluster");
 
     public async ValueTask InitializeAsync()
     {
+        if (given is not null) return;
+
         bin = await FindAsync();
         // PostgreSQL does not run as root.
         if (Environment.IsPrivilegedProcess && OperatingSystem.IsLinux()) await RunAsync("chown", "postgres", folder);
         await AsOwnerAsync("initdb", "-D", Cluster, "-U", "ihub", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync");
-        await AsOwnerAsync("pg_ctl", "-D", Cluster, "-w", "-l", Path.Combine(folder, "log"), "-o", $"-k {folder} -c listen_addresses='' -c fsync=off -c max_connections=50", "start");
+        await AsOwnerAsync("pg_ctl", "-D", Cluster, "-w", "-l", Path.Combine(folder, "log"), "-o", $"-k {folder} -c listen_addresses='' -c fsync=off -c max_connections=120", "start");
     }
 
     public async ValueTask DisposeAsync()
     {
-        await AsOwnerAsync("pg_ctl", "-D", Cluster, "-m", "immediate", "-w", "stop");
+        if (given is null) await AsOwnerAsync("pg_ctl", "-D", Cluster, "-m", "immediate", "-w", "stop");
         Directory.Delete(folder, recursive: true);
     }
 
@@ -60,7 +69,7 @@ public sealed class PostgresServer : IAsyncLifetime
             await RunAsync("apt-get", "-qq", "install", "-y", "--no-install-recommends", "postgresql");
         }
 
-        return Installed() ?? throw new InvalidOperationException($"The tests of the adapter 'sql' need PostgreSQL. {Remedy}");
+        return Installed() ?? throw new InvalidOperationException($"These tests need PostgreSQL. {Remedy}");
     }
 
     static string? Installed()
@@ -90,7 +99,3 @@ public sealed class PostgresServer : IAsyncLifetime
         if (process.ExitCode != 0) throw new InvalidOperationException($"{program} {arguments.LastOrDefault()} ended with {process.ExitCode}: {said} {Remedy}");
     }
 }
-
-/// <summary>The tests that share one PostgreSQL.</summary>
-[CollectionDefinition]
-public sealed class PostgresCollection : ICollectionFixture<PostgresServer>;

@@ -1,0 +1,154 @@
+using System.Data;
+using System.Globalization;
+using IntegrationHub.Storage;
+using IntegrationHub.Sync;
+using Npgsql;
+
+namespace IntegrationHub.PostgreSql;
+
+/// <summary>The database: its connections, its transactions and the names in it.</summary>
+internal sealed class Database : IAsyncDisposable
+{
+    // A question that a person waits for takes no longer; a write ends when it ends, and waits for locks as long as it is told.
+    const int SecondsPerQuery = 30;
+
+    readonly NpgsqlDataSource source;
+    readonly SemaphoreSlim writers;
+    readonly string beginning;
+    readonly string patientBeginning;
+
+    public Database(PostgresStoreOptions options)
+    {
+        var connection = new NpgsqlConnectionStringBuilder(options.ConnectionString);
+        if (string.IsNullOrWhiteSpace(connection.Host)) throw new StoreUnusableException("The connection string of the index names no Host.");
+
+        connection.ApplicationName ??= "IntegrationHub";
+        connection.IncludeErrorDetail = false;
+        connection.LogParameters = false;
+        connection.Enlist = false;
+        if (!connection.ContainsKey("Max Auto Prepare")) connection.MaxAutoPrepare = 200;
+        if (!connection.ContainsKey("Auto Prepare Min Usages")) connection.AutoPrepareMinUsages = 2;
+        if (!connection.ContainsKey("Keepalive")) connection.KeepAlive = 30;
+        Where = $"the database '{connection.Database ?? connection.Username}' on {connection.Host}";
+        source = Quiet(connection.ToString());
+        writers = new SemaphoreSlim(options.Writers);
+        beginning = Beginning(options.LockTimeout, options.IdleInTransaction);
+        patientBeginning = Beginning(TimeSpan.Zero, options.IdleInTransaction);
+    }
+
+    /// <summary>The database, for messages.</summary>
+    public string Where { get; }
+
+    public Names Names { get; } = new();
+
+    public RowsWritten Rows { get; } = new();
+
+    /// <summary>Asks. One statement sees whole commits only; what takes several must not need them to agree.</summary>
+    /// <exception cref="StoreUnusableException">It cannot be asked.</exception>
+    public async ValueTask<T> QueryAsync<T>(Func<Connection, ValueTask<T>> query, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var open = await OpenAsync(cancellationToken);
+            return await query(new Connection(open, SecondsPerQuery, cancellationToken));
+        }
+        catch (PostgresFault fault)
+        {
+            throw new StoreUnusableException(fault.Remedy(Where), fault);
+        }
+    }
+
+    /// <summary>Asks several things on one snapshot.</summary>
+    /// <exception cref="StoreUnusableException">It cannot be asked.</exception>
+    public ValueTask<T> QueryOneSnapshotAsync<T>(Func<Connection, ValueTask<T>> query, CancellationToken cancellationToken) =>
+        QueryAsync(async connection =>
+        {
+            await using var snapshot = await connection.Open.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
+            return await query(connection);
+        }, cancellationToken);
+
+    /// <summary>Writes in one transaction, on a thread of its own: what is decided in it waits for the database at every turn.</summary>
+    /// <param name="work">The work.</param>
+    /// <param name="cancellationToken">Stops it before it has begun.</param>
+    /// <param name="patient">Whether it waits for other transactions as long as they take.</param>
+    /// <exception cref="CommitFailedException">PostgreSQL could not write, or did not say whether it has.</exception>
+    /// <exception cref="BatchRefusedException">PostgreSQL does not take one of the values; nothing of it was written.</exception>
+    public async Task<T> WriteAsync<T>(Func<Write, T> work, CancellationToken cancellationToken, bool patient = false)
+    {
+        await writers.WaitAsync(cancellationToken);
+        try
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            return await Task.Factory.StartNew(() => InTransaction(work, patient), CancellationToken.None, TaskCreationOptions.LongRunning | TaskCreationOptions.DenyChildAttach, TaskScheduler.Default);
+        }
+        catch (PostgresFault fault) when (fault.IsAboutValues)
+        {
+            throw fault.AsRefusal();
+        }
+        catch (PostgresFault fault)
+        {
+            throw new CommitFailedException(fault.Remedy(Where), fault);
+        }
+        finally
+        {
+            writers.Release();
+        }
+    }
+
+    /// <summary>Works on a connection outside of any transaction.</summary>
+    public async ValueTask<T> OnConnectionAsync<T>(Func<Connection, T> work, CancellationToken cancellationToken)
+    {
+        await using var open = await OpenAsync(cancellationToken);
+        return work(new Connection(open, 0, CancellationToken.None));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await source.DisposeAsync();
+        writers.Dispose();
+    }
+
+    T InTransaction<T>(Func<Write, T> work, bool patient)
+    {
+        using var open = PostgresFault.Told(source.OpenConnection);
+        using var transaction = PostgresFault.Told(() => open.BeginTransaction(IsolationLevel.ReadCommitted));
+        var connection = new Connection(open, 0, CancellationToken.None);
+        connection.Execute(patient ? patientBeginning : beginning);
+        var write = new Write(connection, Names);
+        var result = work(write);
+        write.Finish();
+        PostgresFault.Told(() =>
+        {
+            transaction.Commit();
+            return true;
+        });
+        Rows.Committed(write.Rows);
+        return result;
+    }
+
+    async ValueTask<NpgsqlConnection> OpenAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await source.OpenConnectionAsync(cancellationToken);
+        }
+        catch (Exception fault) when (PostgresFault.Of(fault) is { } known)
+        {
+            throw known;
+        }
+    }
+
+    // What was answered must outlive a loss of power: a position of the change feed is never handed out twice, a line of the audit stands nowhere else.
+    static string Beginning(TimeSpan lockTimeout, TimeSpan idle) => string.Create(CultureInfo.InvariantCulture, $"""
+        SELECT set_config('lock_timeout', '{(long)lockTimeout.TotalMilliseconds}', true), set_config('idle_in_transaction_session_timeout', '{(long)idle.TotalMilliseconds}', true),
+            set_config('synchronous_commit', CASE current_setting('synchronous_commit') WHEN 'off' THEN 'on' ELSE current_setting('synchronous_commit') END, true)
+        """);
+
+    // The provider's traces hold what the database says of an error, and that quotes the row's own values.
+    static NpgsqlDataSource Quiet(string connectionString)
+    {
+        var builder = new NpgsqlDataSourceBuilder(connectionString);
+        builder.ConfigureTracing(tracing => tracing.ConfigureCommandFilter(_ => false).ConfigureBatchFilter(_ => false).EnablePhysicalOpenTracing(false));
+        return builder.Build();
+    }
+}
