@@ -1,19 +1,22 @@
 using IntegrationHub.Audit;
 using IntegrationHub.Cases;
+using IntegrationHub.Configuration;
 using IntegrationHub.Drift;
 using IntegrationHub.Notifications;
 using IntegrationHub.Quarantine;
 using IntegrationHub.Remapping;
 using IntegrationHub.Removals;
 using IntegrationHub.Storage;
+using IntegrationHub.Storage.Copying;
 using IntegrationHub.Sync;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace IntegrationHub.PostgreSql;
 
 /// <summary>The store for more than one machine: a database of PostgreSQL, for any number of nodes.</summary>
 /// <remarks>What was answered is on the server's disk; <c>docs/postgresql-store.md</c> tells what it takes to run it.</remarks>
-public sealed class PostgresHubStore : IHubStore
+public sealed class PostgresHubStore : IHubStore, ICopiedStore
 {
     readonly PostgresStoreOptions options;
     readonly string keyFingerprint;
@@ -37,6 +40,20 @@ public sealed class PostgresHubStore : IHubStore
         this.keyFingerprint = keyFingerprint;
         this.time = time;
         this.logger = logger;
+    }
+
+    /// <summary>A store whose connection string is written with references.</summary>
+    /// <param name="connectionString">How the database is reached, with <c>${NAME}</c> and <c>${secret:NAME}</c>.</param>
+    /// <param name="settings">Where the values come from.</param>
+    /// <param name="keyFingerprint">Tells the keys in use from others.</param>
+    /// <param name="forCopying">Whether an index is to be copied into it.</param>
+    /// <exception cref="StoreUnusableException">A reference has no value, or a password stands in the text.</exception>
+    public static PostgresHubStore Of(string connectionString, ISettingSource settings, string keyFingerprint, bool forCopying = false)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+
+        return new(new PostgresStoreOptions { ConnectionString = ConnectionText.Resolve(connectionString, settings), ForCopying = forCopying }, keyFingerprint, TimeProvider.System,
+            NullLogger<PostgresHubStore>.Instance);
     }
 
     /// <inheritdoc/>
@@ -65,6 +82,8 @@ public sealed class PostgresHubStore : IHubStore
 
     /// <summary>How many rows this process has written since it opened the store, by table; for tests and measurements.</summary>
     public IReadOnlyDictionary<string, long> RowsWritten => Ready.Database.Rows.ByTable();
+
+    ICopiedIndex ICopiedStore.Index => new CopiedDatabase(Ready.Database);
 
     internal Database Database => Ready.Database;
 
@@ -107,6 +126,7 @@ public sealed class PostgresHubStore : IHubStore
             var migrated = await database.OnConnectionAsync(connection => Migrations.Missing(connection, database.Where, IndexSchema.Steps.Count), cancellationToken);
             if (migrated > 0) migrated = await database.WriteAsync(write => Migrations.Apply(write.Connection, database.Where, IndexSchema.Steps), cancellationToken, patient: true);
             if (migrated > 0) PostgresLog.TablesUpgraded(logger, database.Where, migrated);
+            if (!options.ForCopying && await database.OnConnectionAsync(CopiedDatabase.MarkOf, cancellationToken) is not null) throw new StoreUnusableException(CopyMark.Unfinished(database.Where));
             CheckKeys(await database.WriteAsync(write => KeysOf(write.Connection), cancellationToken), database.Where);
             return new Parts(database, new PostgresStreamStore(database, time), new PostgresCaseIndex(database), new PostgresQuarantineStore(database, time), new PostgresNotificationStore(database, time),
                 new PostgresRemovalStore(database, time), new PostgresRemapStore(database, time), new PostgresDriftStore(database), new PostgresAuditLog(database));

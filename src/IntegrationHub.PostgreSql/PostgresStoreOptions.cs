@@ -9,6 +9,9 @@ public sealed class PostgresStoreOptions
     [Required]
     public string ConnectionString { get; set; } = "";
 
+    /// <summary>Whether it may be one that an index is being copied into. Only what copies sets it.</summary>
+    public bool ForCopying { get; set; }
+
     /// <summary>How long a write waits for another transaction. Thirty seconds unless set.</summary>
     public TimeSpan LockTimeout { get; set; } = TimeSpan.FromSeconds(30);
 

@@ -29,7 +29,7 @@ internal sealed class Database : IAsyncDisposable
         if (!connection.ContainsKey("Max Auto Prepare")) connection.MaxAutoPrepare = 200;
         if (!connection.ContainsKey("Auto Prepare Min Usages")) connection.AutoPrepareMinUsages = 2;
         if (!connection.ContainsKey("Keepalive")) connection.KeepAlive = 30;
-        Where = $"the database '{connection.Database ?? connection.Username}' on {connection.Host}";
+        Where = $"the database '{connection.Database ?? connection.Username}' on {connection.Host}" + (connection.SearchPath is { Length: > 0 } schema ? $" (schema {schema})" : "");
         source = Quiet(connection.ToString());
         writers = new SemaphoreSlim(options.Writers);
         beginning = Beginning(options.LockTimeout, options.IdleInTransaction);

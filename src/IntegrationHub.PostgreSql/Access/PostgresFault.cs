@@ -58,7 +58,7 @@ internal sealed class PostgresFault(string state, string message) : Exception(me
         "28000" or "28P01" => $"{where} does not let the hub's role in. Look at its password and at pg_hba.conf.",
         "3D000" => $"{where} does not exist. Make the database: CREATE DATABASE … OWNER the hub's role.",
         "42501" => $"The hub's role may not do this in {where} ({Message}). Let it own its schema; docs/postgresql-store.md says which rights it needs.",
-        "42P01" or "42703" => $"The tables of {where} are not those of this program ({Message}). Was the search path changed?",
+        "42P01" or "42703" => $"The tables of {where} are not those of this program ({Message}). See that the role's search path is the one that they were made with.",
         "XX001" or "XX002" => $"{where} is damaged ({Message}). Stop the hub, keep the database aside, and restore a backup or let the hub read the sources anew into an empty one.",
         _ when State[..2] is "58" or "53" => $"Reading or writing {where} failed ({Message}). Look at the server's disk and at its log.",
         _ => $"{where} could not be read or written ({Message}).",

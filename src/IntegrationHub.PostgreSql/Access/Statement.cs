@@ -40,6 +40,10 @@ internal sealed class Statement(Connection connection, string text)
 
     public Statement BindAll(IEnumerable<byte[]?> several) => Array(NpgsqlDbType.Bytea, several.ToArray());
 
+    public Statement BindAll(IEnumerable<bool?> several) => Array(NpgsqlDbType.Boolean, several.ToArray());
+
+    public Statement BindAll(IEnumerable<UInt128?> several) => Array(NpgsqlDbType.Uuid, several.Select(key => key is { } given ? KeyBytes.Of(given) : (Guid?)null).ToArray());
+
     public Statement BindAll(IEnumerable<UInt128> several) => Array(NpgsqlDbType.Uuid, several.Select(KeyBytes.Of).ToArray());
 
     /// <summary>Binds what a query text collected.</summary>
@@ -51,6 +55,7 @@ internal sealed class Statement(Connection connection, string text)
             {
                 long number => Bind(number),
                 string words => Bind(words),
+                byte[] bytes => Bind(bytes),
                 UInt128 key => Bind(key),
                 long[] numbers => BindAll(numbers),
                 string[] texts => BindAll(texts),

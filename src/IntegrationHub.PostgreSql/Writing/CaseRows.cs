@@ -11,6 +11,12 @@ internal sealed class CaseRows(WriteScope scope) : ICaseRows
         removed_at IS NOT NULL, erased, merged_into
         """;
 
+    /// <summary>Writes words: the tenants, the cases, and the words of each in one text, because an array of arrays would have to be as wide everywhere.</summary>
+    public const string WordsSql = """
+        INSERT INTO search (tenant, case_id, words) SELECT w.tenant, w.case_id, array_to_tsvector(string_to_array(w.words, E'\x01')) FROM unnest($1, $2, $3) AS w (tenant, case_id, words)
+        ON CONFLICT (tenant, case_id) DO UPDATE SET words = excluded.words
+        """;
+
     const string Restorables = "tenant = $1 AND source = $2 AND stream = $3 AND removed_at > $4 AND private IS NOT NULL AND keys IS NOT NULL AND NOT erased";
 
     readonly Dictionary<string, StoredRow?> known = new(StringComparer.Ordinal);
@@ -225,12 +231,8 @@ internal sealed class CaseRows(WriteScope scope) : ICaseRows
 
         var with = all.Where(text => text.Value is not null).ToList();
         if (with.Count == 0) return;
-        // An array of arrays would have to be as wide everywhere: the words of a case stand in one text, apart by a sign that is in no word.
-        scope.Written.Add(Table.Search, scope.Apart("""
-            INSERT INTO search (tenant, case_id, words) SELECT $1, w.case_id, array_to_tsvector(string_to_array(w.words, E'\x01')) FROM unnest($2, $3) AS w (case_id, words)
-            ON CONFLICT (tenant, case_id) DO UPDATE SET words = excluded.words
-            """)
-            .Bind(scope.Stream.Tenant).BindAll(with.Select(text => text.Key)).BindAll(with.Select(text => string.Join('\u0001', IndexedWords.Of(scope.Stream.Tenant, text.Value!)))).Run());
+        scope.Written.Add(Table.Search, scope.Apart(WordsSql)
+            .BindAll(with.Select(_ => scope.Stream.Tenant)).BindAll(with.Select(text => text.Key)).BindAll(with.Select(text => IndexedWords.Joined(scope.Stream.Tenant, text.Value!))).Run());
     }
 
     long NextId()

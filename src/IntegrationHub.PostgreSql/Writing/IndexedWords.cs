@@ -11,8 +11,8 @@ internal static class IndexedWords
     // PostgreSQL takes words of at most 2046 bytes; nobody types one that is as long as this.
     const int LongestWord = 200;
 
-    /// <summary>The words of a text, each once.</summary>
-    public static IEnumerable<string> Of(long tenant, string text) => SearchWords.Split(text).Select(word => Folded(tenant, word)).Distinct(StringComparer.Ordinal);
+    /// <summary>The words of a text, each once, apart by a sign that is in no word.</summary>
+    public static string Joined(long tenant, string text) => string.Join('\u0001', SearchWords.Split(text).Select(word => Folded(tenant, word)).Distinct(StringComparer.Ordinal));
 
     /// <summary>A query for all the words, the last one as a beginning; null when there is no word.</summary>
     /// <exception cref="ArgumentException">There are more words than <see cref="SearchWords.Most"/>.</exception>
@@ -61,5 +61,7 @@ internal static class IndexedWords
         ('x', "ẋẍ"),
         ('y', "ýÿŷȳẏẙỳỵỷỹ"),
         ('z', "źżžẑẓẕ"),
+        // Letters that have another small form, too.
+        ('i', "İ"), ('s', "ẛ"), ('μ', "µ"), ('σ', "ς"),
     }.SelectMany(letter => letter.Marked.Select(marked => (marked, letter.Plain))).ToFrozenDictionary(letter => letter.marked, letter => letter.Plain);
 }

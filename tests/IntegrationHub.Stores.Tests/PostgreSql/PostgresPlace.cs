@@ -39,6 +39,7 @@ public sealed class PostgresPlace : IStorePlace
 
     readonly string schema = Free.TryTake(out var free) ? free : string.Create(CultureInfo.InvariantCulture, $"store_{Environment.ProcessId}_{Interlocked.Increment(ref made)}");
     bool isMade;
+    bool isPrepared;
 
     /// <summary>Whether the schema is as its store left it, tables and all, when the test ends; such a one is not used again.</summary>
     public bool Changed { get; set; }
@@ -62,6 +63,7 @@ public sealed class PostgresPlace : IStorePlace
         try
         {
             await store.PrepareAsync(CancellationToken.None);
+            isPrepared = true;
             return store;
         }
         catch
@@ -94,9 +96,9 @@ public sealed class PostgresPlace : IStorePlace
     public async ValueTask DisposeAsync()
     {
         if (!isMade) return;
-        if (Changed)
+        if (Changed || !isPrepared)
         {
-            await RunAsync($"DROP SCHEMA {schema} CASCADE");
+            await RunAsync($"DROP SCHEMA IF EXISTS {schema} CASCADE");
             return;
         }
 
@@ -107,7 +109,7 @@ public sealed class PostgresPlace : IStorePlace
                 ALTER TABLE audit_lines DISABLE TRIGGER USER;
                 EXECUTE 'TRUNCATE ' || tables || ' RESTART IDENTITY';
                 ALTER TABLE audit_lines ENABLE TRIGGER USER;
-                DELETE FROM meta WHERE name = 'key fingerprint';
+                DELETE FROM meta WHERE name <> 'version';
             END $empty$
             """);
         Free.Add(schema);
