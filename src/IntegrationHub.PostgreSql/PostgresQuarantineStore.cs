@@ -88,10 +88,9 @@ internal sealed class PostgresQuarantineStore(Database database, TimeProvider ti
     }
 
     public async ValueTask<long> ExpireAsync(TenantId tenant, DateTimeOffset lastSeenBefore, CancellationToken cancellationToken) =>
-        await database.WriteAsync(write => write.Names.Tenant(write.Connection, tenant) is { } number
-            ? write.Rows.Add(Table.Quarantine, write.Connection.Prepare("UPDATE quarantine SET raw = '', expired_at = $3 WHERE tenant = $1 AND last_seen < $2 AND expired_at IS NULL")
-                .Bind(number).Bind(lastSeenBefore).Bind(time.GetUtcNow()).Run())
-            : 0L, cancellationToken);
+        (await database.WritePerSourceAsync(tenant, (write, number, source) =>
+            write.Rows.Add(Table.Quarantine, write.Connection.Prepare("UPDATE quarantine SET raw = '', expired_at = $3 WHERE tenant = $1 AND last_seen < $2 AND expired_at IS NULL AND source = $4")
+                .Bind(number).Bind(lastSeenBefore).Bind(time.GetUtcNow()).Bind(source).Run()), cancellationToken)).Sum(expired => (long)expired);
 
     ValueTask<IReadOnlyDictionary<StreamName, long>> CountByStreamAsync(TenantId tenant, DateTimeOffset? unexpiredBefore, CancellationToken cancellationToken) =>
         database.QueryAsync<IReadOnlyDictionary<StreamName, long>>(async connection =>

@@ -44,9 +44,13 @@ internal sealed class PostgresRemapStore(Database database, TimeProvider time) :
     }
 
     public async ValueTask<int> DropAsync(StreamKey stream, int limit, CancellationToken cancellationToken) =>
-        await database.WriteAsync(write => write.Names.Stream(write.Connection, stream) is { } numbers
-            ? write.Rows.Add(Table.LastRecords, write.Connection.Prepare("""
+        await database.WriteAsync(write =>
+        {
+            if (write.Names.Stream(write.Connection, stream) is not { } numbers) return 0;
+
+            write.LockSource(numbers.Tenant, numbers.Source);
+            return write.Rows.Add(Table.LastRecords, write.Connection.Prepare("""
                 DELETE FROM last_records WHERE tenant = $1 AND stream = $2 AND key IN (SELECT key FROM last_records WHERE tenant = $1 AND stream = $2 LIMIT $3)
-                """).Bind(numbers.Tenant).Bind(numbers.Stream).Bind(limit).Run())
-            : 0, cancellationToken);
+                """).Bind(numbers.Tenant).Bind(numbers.Stream).Bind(limit).Run());
+        }, cancellationToken);
 }

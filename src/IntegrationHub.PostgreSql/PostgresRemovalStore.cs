@@ -65,48 +65,42 @@ internal sealed class PostgresRemovalStore(Database database, TimeProvider time)
             ? new Tombstones(write.Scope(numbers, time.GetUtcNow())).Restore(which, keepUntil) : 0, cancellationToken);
     }
 
-    public async ValueTask<int> EmptyTombstonesAsync(TenantId tenant, DateTimeOffset removedBefore, int limit, CancellationToken cancellationToken) =>
-        await database.WriteAsync(write =>
+    public async ValueTask<int> EmptyTombstonesAsync(TenantId tenant, DateTimeOffset removedBefore, int limit, CancellationToken cancellationToken)
+    {
+        var left = limit;
+        await database.WritePerSourceAsync(tenant, (write, number, source) =>
         {
-            if (write.Names.Tenant(write.Connection, tenant) is not { } number) return 0;
-
-            // Their sources are locked one after the other, always in the same order.
-            const string Old = "tenant = $1 AND removed_at <= $2 AND removed_at IS NOT NULL AND private IS NOT NULL";
-            var sources = write.Connection.Prepare($"SELECT DISTINCT source FROM cases WHERE {Old} ORDER BY source").Bind(number).Bind(removedBefore).All(row => row.Int64(0));
-            var emptied = 0;
-            foreach (var source in sources)
+            var old = write.Connection.Prepare("""
+                SELECT stream, key, keys, merged_into FROM cases
+                WHERE tenant = $1 AND removed_at <= $2 AND removed_at IS NOT NULL AND private IS NOT NULL AND source = $3 ORDER BY removed_at LIMIT $4
+                """)
+                .Bind(number).Bind(removedBefore).Bind(source).Bind(left)
+                .All(row => (Stream: new StreamNumbers(number, source, row.Int64(0)), Key: row.Text(1), Keys: row.BlobOrNull(2), Into: row.TextOrNull(3)));
+            foreach (var (stream, key, keys, into) in old)
             {
-                write.LockSource(number, source);
-                var old = write.Connection.Prepare($"SELECT stream, key, keys, merged_into FROM cases WHERE {Old} AND source = $3 ORDER BY removed_at LIMIT $4")
-                    .Bind(number).Bind(removedBefore).Bind(source).Bind(limit - emptied)
-                    .All(row => (Stream: new StreamNumbers(number, source, row.Int64(0)), Key: row.Text(1), Keys: row.BlobOrNull(2), Into: row.TextOrNull(3)));
-                foreach (var (stream, key, keys, into) in old)
-                {
-                    var scope = write.Scope(stream, time.GetUtcNow());
-                    new Tombstones(scope).Empty(key, keys, into);
-                    // Another stream's scope may write rows of the same case.
-                    scope.Flush();
-                }
-
-                emptied += old.Count;
+                var scope = write.Scope(stream, time.GetUtcNow());
+                new Tombstones(scope).Empty(key, keys, into);
+                // Another stream's scope may write rows of the same case.
+                scope.Flush();
             }
 
-            return emptied;
+            return left -= old.Count;
         }, cancellationToken);
+        return limit - left;
+    }
 
     public async ValueTask<IReadOnlyList<HeldDelete>> ExpireAsync(TenantId tenant, CancellationToken cancellationToken)
     {
-        var expired = await database.WriteAsync(write =>
+        var expired = (await database.WritePerSourceAsync(tenant, (write, number, source) =>
         {
-            if (write.Names.Tenant(write.Connection, tenant) is not { } number) return [];
-
+            const string OfSource = "tenant = $1 AND stream IN (SELECT id FROM streams WHERE tenant = $1 AND source = $2)";
             var now = time.GetUtcNow();
-            write.Rows.Add(Table.KeptCases, write.Connection.Prepare("DELETE FROM kept_cases WHERE tenant = $1 AND until <= $2").Bind(number).Bind(now).Run());
-            var ids = write.Connection.Prepare("UPDATE held_deletes SET state = $3, decided_at = $2 WHERE tenant = $1 AND state = 0 AND expires_at <= $2 RETURNING id")
-                .Bind(number).Bind(now).Bind((long)HeldDeleteState.Expired).All(row => row.Int64(0));
-            write.Rows.Add(Table.HeldDeletes, write.Connection.Prepare("DELETE FROM held_delete_cases WHERE tenant = $1 AND held = ANY($2)").Bind(number).BindAll(ids).Run());
+            write.Rows.Add(Table.KeptCases, write.Connection.Prepare($"DELETE FROM kept_cases WHERE {OfSource} AND until <= $3").Bind(number).Bind(source).Bind(now).Run());
+            var ids = write.Connection.Prepare($"UPDATE held_deletes SET state = $4, decided_at = $3 WHERE {OfSource} AND state = 0 AND expires_at <= $3 RETURNING id")
+                .Bind(number).Bind(source).Bind(now).Bind((long)HeldDeleteState.Expired).All(row => row.Int64(0));
+            if (ids.Count > 0) write.Rows.Add(Table.HeldDeletes, write.Connection.Prepare("DELETE FROM held_delete_cases WHERE tenant = $1 AND held = ANY($2)").Bind(number).BindAll(ids).Run());
             return ids;
-        }, cancellationToken);
+        }, cancellationToken)).SelectMany(ids => ids);
 
         var told = new List<HeldDelete>();
         foreach (var id in expired)

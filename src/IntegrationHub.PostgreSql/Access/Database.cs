@@ -47,25 +47,23 @@ internal sealed class Database : IAsyncDisposable
     /// <exception cref="StoreUnusableException">It cannot be asked.</exception>
     public async ValueTask<T> QueryAsync<T>(Func<Connection, ValueTask<T>> query, CancellationToken cancellationToken)
     {
-        try
+        for (var attempt = 1; ; attempt++)
         {
-            await using var open = await OpenAsync(cancellationToken);
-            return await query(new Connection(open, SecondsPerQuery, cancellationToken));
-        }
-        catch (PostgresFault fault)
-        {
-            throw new StoreUnusableException(fault.Remedy(Where), fault);
+            try
+            {
+                await using var open = await OpenAsync(cancellationToken);
+                return await query(new Connection(open, SecondsPerQuery, cancellationToken));
+            }
+            catch (PostgresFault fault) when (fault.IsOfConnection && attempt == 1)
+            {
+                // A connection that waited in the pool was gone; the question can be asked again.
+            }
+            catch (PostgresFault fault)
+            {
+                throw new StoreUnusableException(fault.Remedy(Where), fault);
+            }
         }
     }
-
-    /// <summary>Asks several things on one snapshot.</summary>
-    /// <exception cref="StoreUnusableException">It cannot be asked.</exception>
-    public ValueTask<T> QueryOneSnapshotAsync<T>(Func<Connection, ValueTask<T>> query, CancellationToken cancellationToken) =>
-        QueryAsync(async connection =>
-        {
-            await using var snapshot = await connection.Open.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
-            return await query(connection);
-        }, cancellationToken);
 
     /// <summary>Writes in one transaction, on a thread of its own: what is decided in it waits for the database at every turn.</summary>
     /// <param name="work">The work.</param>
@@ -95,6 +93,23 @@ internal sealed class Database : IAsyncDisposable
         }
     }
 
+    /// <summary>Writes for each source of a tenant in a transaction of its own, with the source's rows locked: all at once would keep every source waiting for the slowest.</summary>
+    /// <returns>What each transaction returned.</returns>
+    public async Task<IReadOnlyList<T>> WritePerSourceAsync<T>(TenantId tenant, Func<Write, long, long, T> work, CancellationToken cancellationToken)
+    {
+        var (number, sources) = await QueryAsync(async connection => await Names.TenantAsync(connection, tenant) is { } known
+            ? (known, await connection.Prepare("SELECT id FROM sources WHERE tenant = $1 ORDER BY id").Bind(known).AllAsync(row => row.Int64(0)))
+            : (0, []), cancellationToken);
+        var results = new List<T>(sources.Count);
+        foreach (var source in sources)
+            results.Add(await WriteAsync(write =>
+            {
+                write.LockSource(number, source);
+                return work(write, number, source);
+            }, cancellationToken));
+        return results;
+    }
+
     /// <summary>Works on a connection outside of any transaction.</summary>
     public async ValueTask<T> OnConnectionAsync<T>(Func<Connection, T> work, CancellationToken cancellationToken)
     {
@@ -110,10 +125,9 @@ internal sealed class Database : IAsyncDisposable
 
     T InTransaction<T>(Func<Write, T> work, bool patient)
     {
-        using var open = PostgresFault.Told(source.OpenConnection);
-        using var transaction = PostgresFault.Told(() => open.BeginTransaction(IsolationLevel.ReadCommitted));
+        using var open = Begin(patient ? patientBeginning : beginning, out var transaction);
+        using var begun = transaction;
         var connection = new Connection(open, 0, CancellationToken.None);
-        connection.Execute(patient ? patientBeginning : beginning);
         var write = new Write(connection, Names);
         var result = work(write);
         write.Finish();
@@ -124,6 +138,30 @@ internal sealed class Database : IAsyncDisposable
         });
         Rows.Committed(write.Rows);
         return result;
+    }
+
+    // Until the first answer nothing is done: a connection that waited in the pool and is gone is no reason to fail.
+    NpgsqlConnection Begin(string beginning, out NpgsqlTransaction transaction)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var open = PostgresFault.Told(source.OpenConnection);
+            try
+            {
+                transaction = PostgresFault.Told(() => open.BeginTransaction(IsolationLevel.ReadCommitted));
+                new Connection(open, 0, CancellationToken.None).Execute(beginning);
+                return open;
+            }
+            catch (PostgresFault fault) when (fault.IsOfConnection && attempt <= 2)
+            {
+                open.Dispose();
+            }
+            catch
+            {
+                open.Dispose();
+                throw;
+            }
+        }
     }
 
     async ValueTask<NpgsqlConnection> OpenAsync(CancellationToken cancellationToken)

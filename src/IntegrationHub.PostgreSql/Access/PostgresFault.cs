@@ -9,6 +9,9 @@ internal sealed class PostgresFault(string state, string message) : Exception(me
     /// <summary>Stands for a code where no answer came.</summary>
     const string NoAnswer = "";
 
+    /// <summary>PostgreSQL's code of a question that was given up.</summary>
+    const string TooLong = "57014";
+
     /// <summary>PostgreSQL's code; empty when no answer came.</summary>
     public string State { get; } = state;
 
@@ -16,12 +19,15 @@ internal sealed class PostgresFault(string state, string message) : Exception(me
     // 22 data (text with a zero character, a number that is too large), 23 constraints, 54 sizes, 44 a view's condition, P0001 a trigger's word.
     public bool IsAboutValues => State is "P0001" || State.Length == 5 && State[..2] is "22" or "23" or "44" or "54";
 
+    /// <summary>Whether the connection is gone: the server was started anew, or a pool in between has cut it. Another one may work.</summary>
+    public bool IsOfConnection => State is NoAnswer or "57P01" or "57P02" or "08006" or "08003" or "08P01";
+
     /// <summary>The fault without what the provider's own exception tells; null when it is none of PostgreSQL's.</summary>
     public static PostgresFault? Of(Exception fault) => fault switch
     {
         PostgresFault known => known,
         PostgresException answer => new PostgresFault(answer.SqlState, $"PostgreSQL error {answer.SqlState}{(About(answer) is { } about ? $" ({about})" : "")}"),
-        NpgsqlException { InnerException: TimeoutException } => new PostgresFault(NoAnswer, "PostgreSQL did not answer in time"),
+        NpgsqlException { InnerException: TimeoutException } => new PostgresFault(TooLong, "it was not answered in time"),
         NpgsqlException or System.Net.Sockets.SocketException or IOException or TimeoutException => new PostgresFault(NoAnswer, $"The connection to PostgreSQL failed ({(fault.InnerException ?? fault).GetType().Name})"),
         _ => null,
     };
@@ -49,6 +55,7 @@ internal sealed class PostgresFault(string state, string message) : Exception(me
     public string Remedy(string where) => State switch
     {
         NoAnswer => $"{where} does not answer ({Message}). Whether the last commit was written is not known; the next run finds out. See that PostgreSQL runs and that this machine reaches it; the hub goes on by itself.",
+        TooLong => $"{where} took too long ({Message}). Look at its load, and into pg_stat_activity.",
         "53100" => $"The disk of {where} is full. Free space there; the hub goes on by itself.",
         "53300" => $"{where} lets no more connections in. Raise its max_connections, or lower the hub's share (Maximum Pool Size in the connection string).",
         "55P03" => $"Another transaction of {where} held a lock for too long. Look into pg_stat_activity for one that stands still; a rebuild's last commit may take minutes.",
@@ -57,6 +64,7 @@ internal sealed class PostgresFault(string state, string message) : Exception(me
         "25006" => $"{where} takes no writes: it is a standby, or set to read only. Give the address of the primary (Target Session Attributes=primary finds it among several hosts).",
         "28000" or "28P01" => $"{where} does not let the hub's role in. Look at its password and at pg_hba.conf.",
         "3D000" => $"{where} does not exist. Make the database: CREATE DATABASE … OWNER the hub's role.",
+        "3F000" => $"The role's search path in {where} names no schema that is there. Make it: CREATE SCHEMA … AUTHORIZATION the hub's role.",
         "42501" => $"The hub's role may not do this in {where} ({Message}). Let it own its schema; docs/postgresql-store.md says which rights it needs.",
         "42P01" or "42703" => $"The tables of {where} are not those of this program ({Message}). See that the role's search path is the one that they were made with.",
         "XX001" or "XX002" => $"{where} is damaged ({Message}). Stop the hub, keep the database aside, and restore a backup or let the hub read the sources anew into an empty one.",

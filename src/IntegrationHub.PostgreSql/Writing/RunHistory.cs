@@ -35,6 +35,8 @@ internal static class RunHistory
 
     public static bool End(Connection connection, StreamNumbers stream, StreamLease lease, long run, RunEnd end)
     {
+        // The stream's row first, as its successor takes it, so that the two never wait in a circle.
+        connection.Prepare("SELECT 1 FROM streams WHERE tenant = $1 AND id = $2 FOR NO KEY UPDATE").Bind(stream.Tenant).Bind(stream.Stream).First(_ => true);
         var startedAt = connection.Prepare("""
             UPDATE runs SET outcome = $5, ended_at = $6, fault_kind = $7, fault_code = $8, fault_message = $9, verdict = coalesce($10, verdict), sweep = coalesce($11, sweep)
             WHERE tenant = $1 AND id = $2 AND stream = $3 AND epoch = $4 AND outcome = 0

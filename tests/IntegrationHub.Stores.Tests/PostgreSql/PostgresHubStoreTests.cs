@@ -38,7 +38,8 @@ public sealed class PostgresHubStoreTests : IAsyncLifetime
     public async Task Nodes_that_start_together_on_an_empty_database_make_its_tables_once()
     {
         place.Changed = true;
-        await place.RunAsync($"DROP SCHEMA IF EXISTS {place.Schema} CASCADE");
+        await using (await place.CreateAsync(clock)) { }
+        await place.RunAsync($"DROP SCHEMA {place.Schema} CASCADE; CREATE SCHEMA {place.Schema}");
 
         var stores = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => Task.Run(async () => await place.OpenAsync(clock), Cancel)));
         var leases = await Task.WhenAll(stores.Select(store => store.Streams.TryLeaseAsync(Stream, "node", TimeSpan.FromMinutes(1), Cancel).AsTask()));
@@ -82,6 +83,7 @@ public sealed class PostgresHubStoreTests : IAsyncLifetime
     [InlineData("Host=127.0.0.1;Port=1;Database=index;Username=a;Password=hemligt", "does not answer")]
     [InlineData("SERVER;Database=nowhere;Password=hemligt", "CREATE DATABASE")]
     [InlineData("SERVER;Username=nobody;Password=hemligt", "does not let the hub's role in")]
+    [InlineData("SERVER;Search Path=nowhere;Password=hemligt", "CREATE SCHEMA")]
     [InlineData("Database=index;Password=hemligt", "names no Host")]
     [InlineData("Host=a;Pasword=hemligt", "cannot be read")]
     public async Task A_database_that_cannot_be_used_is_refused_with_what_to_do_and_without_the_password(string connectionString, string told)
