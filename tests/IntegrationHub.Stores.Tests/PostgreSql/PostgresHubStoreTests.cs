@@ -149,6 +149,28 @@ public sealed class PostgresHubStoreTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_commit_whose_answer_is_lost_is_told_as_unknown_and_what_follows_comes_out_the_same()
+    {
+        Assert.SkipUnless((await SharedPostgres.ServerAsync()).IsOwn, "Only in the server that the tests start themselves does a commit wait for a standby that is not there.");
+        await using var store = await place.OpenAsync(clock);
+        var run = await BeginAsync(store);
+        var batch = new Batch { Items = [Records.Store("1"), Records.Store("2")], Checkpoint = new Checkpoint { Position = "second" }, Progress = new RunProgress(1, 1, 0) };
+        await using var cut = Store(await place.ConnectionStringAsync() + ";Options=-c synchronous_commit=on");
+        await cut.PrepareAsync(Cancel);
+
+        var waiting = cut.Streams.CommitAsync(run.Lease, run.Run, batch, Cancel).AsTask();
+        while (await place.RunAsync("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE wait_event = 'SyncRep' LIMIT 1") is null) await Task.Yield();
+        var failed = await Assert.ThrowsAsync<CommitFailedException>(() => waiting);
+        var stands = await store.Streams.GetCheckpointAsync(Stream, Cancel);
+        var again = await run.CommitAsync(batch);
+
+        Assert.Contains("is not known", failed.Message, StringComparison.Ordinal);
+        Assert.Equal("second", stands.Position);
+        Assert.Equal(new RunCounters(Read: 2, Written: 0, Unchanged: 2, Skipped: 0, Quarantined: 0, Tombstoned: 0), again.Counters);
+        Assert.Equal(2, (await store.Cases.ChangesAsync(Tenant, 0, 10, Cancel)).Count);
+    }
+
+    [Fact]
     public async Task A_text_that_PostgreSQL_cannot_keep_refuses_the_batch_without_telling_it()
     {
         await using var store = await place.OpenAsync(clock);
