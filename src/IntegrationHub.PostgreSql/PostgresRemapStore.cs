@@ -32,7 +32,7 @@ internal sealed class PostgresRemapStore(Database database, TimeProvider time) :
         ArgumentNullException.ThrowIfNull(after);
         if (items.FirstOrDefault(item => item is not BatchItem.Remap) is { } other) throw new ArgumentException($"A batch item of type {other.GetType().Name} was not mapped again.", nameof(items));
 
-        return await database.WriteAsync(write =>
+        return await database.WriteBatchAsync(write =>
         {
             var stream = write.Names.Stream(write.Connection, lease.Stream) ?? throw new StreamFencedException(lease.Stream, lease.Epoch);
             var scope = write.Scope(stream, time.GetUtcNow());
@@ -44,7 +44,7 @@ internal sealed class PostgresRemapStore(Database database, TimeProvider time) :
     }
 
     public async ValueTask<int> DropAsync(StreamKey stream, int limit, CancellationToken cancellationToken) =>
-        await database.WriteAsync(write =>
+        await database.WriteBatchAsync(write =>
         {
             if (write.Names.Stream(write.Connection, stream) is not { } numbers) return 0;
 

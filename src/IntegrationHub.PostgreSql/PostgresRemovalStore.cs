@@ -61,7 +61,7 @@ internal sealed class PostgresRemovalStore(Database database, TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(which);
 
-        return await database.WriteAsync(write => write.Names.Stream(write.Connection, stream) is { } numbers
+        return await database.WriteBatchAsync(write => write.Names.Stream(write.Connection, stream) is { } numbers
             ? new Tombstones(write.Scope(numbers, time.GetUtcNow())).Restore(which, keepUntil) : 0, cancellationToken);
     }
 

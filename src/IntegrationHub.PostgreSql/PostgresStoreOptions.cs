@@ -18,7 +18,10 @@ public sealed class PostgresStoreOptions
     /// <summary>How long a transaction may stand still before PostgreSQL ends it, so that a node that was paused lets go of its locks. A minute unless set.</summary>
     public TimeSpan IdleInTransaction { get; set; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>How many transactions of this process write at the same time. Eight unless set; each has a connection, and look-ups have the rest of the pool.</summary>
+    /// <summary>
+    /// How many batches of this process's runs are written at the same time. Eight unless set; each has a connection, as many again are for what somebody waits for, and look-ups have
+    /// the rest of the pool.
+    /// </summary>
     [Range(1, 64)]
     public int Writers { get; set; } = 8;
 }

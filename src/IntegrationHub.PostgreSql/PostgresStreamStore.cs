@@ -59,7 +59,7 @@ internal sealed class PostgresStreamStore(Database database, TimeProvider time) 
         ArgumentNullException.ThrowIfNull(lease);
         ArgumentNullException.ThrowIfNull(batch);
 
-        return await database.WriteAsync(write =>
+        return await database.WriteBatchAsync(write =>
         {
             var stream = Leased(write, lease);
             var scope = write.Scope(stream, time.GetUtcNow(), run);
@@ -107,7 +107,7 @@ internal sealed class PostgresStreamStore(Database database, TimeProvider time) 
         ArgumentNullException.ThrowIfNull(lease);
         ArgumentNullException.ThrowIfNull(end);
 
-        var result = await database.WriteAsync(write => new SweepEnding(LeasedScope(write, lease, run), lease, run).End(end), cancellationToken);
+        var result = await database.WriteBatchAsync(write => new SweepEnding(LeasedScope(write, lease, run), lease, run).End(end), cancellationToken);
         if (end.Rebuild) await ClearShadowAsync(lease.Stream.Tenant);
         return result;
     }
@@ -162,7 +162,7 @@ internal sealed class PostgresStreamStore(Database database, TimeProvider time) 
     // What was applied or given up is gone for readers already; what a kill leaves of it goes with the next rebuild.
     async Task ClearShadowAsync(TenantId tenant)
     {
-        while (await database.WriteAsync(write => database.Names.Tenant(write.Connection, tenant) is { } number && ShadowRows.Clear(write, number), CancellationToken.None))
+        while (await database.WriteBatchAsync(write => database.Names.Tenant(write.Connection, tenant) is { } number && ShadowRows.Clear(write, number), CancellationToken.None))
         {
         }
     }

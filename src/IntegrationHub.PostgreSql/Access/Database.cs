@@ -13,7 +13,8 @@ internal sealed class Database : IAsyncDisposable
     const int SecondsPerQuery = 30;
 
     readonly NpgsqlDataSource source;
-    readonly SemaphoreSlim writers;
+    readonly SemaphoreSlim batches;
+    readonly SemaphoreSlim others;
     readonly string beginning;
     readonly string patientBeginning;
 
@@ -31,7 +32,8 @@ internal sealed class Database : IAsyncDisposable
         if (!connection.ContainsKey("Keepalive")) connection.KeepAlive = 30;
         Where = $"the database '{connection.Database ?? connection.Username}' on {connection.Host}" + (connection.SearchPath is { Length: > 0 } schema ? $" (schema {schema})" : "");
         source = Quiet(connection.ToString());
-        writers = new SemaphoreSlim(options.Writers);
+        batches = new SemaphoreSlim(options.Writers);
+        others = new SemaphoreSlim(options.Writers);
         beginning = Beginning(options.LockTimeout, options.IdleInTransaction);
         patientBeginning = Beginning(TimeSpan.Zero, options.IdleInTransaction);
     }
@@ -71,7 +73,12 @@ internal sealed class Database : IAsyncDisposable
     /// <param name="patient">Whether it waits for other transactions as long as they take.</param>
     /// <exception cref="CommitFailedException">PostgreSQL could not write, or did not say whether it has.</exception>
     /// <exception cref="BatchRefusedException">PostgreSQL does not take one of the values; nothing of it was written.</exception>
-    public async Task<T> WriteAsync<T>(Func<Write, T> work, CancellationToken cancellationToken, bool patient = false)
+    public Task<T> WriteAsync<T>(Func<Write, T> work, CancellationToken cancellationToken, bool patient = false) => WriteAsync(others, work, patient, cancellationToken);
+
+    /// <summary>The same for what nobody waits for: a run's batches never keep a person, a lease or the audit waiting for a connection.</summary>
+    public Task<T> WriteBatchAsync<T>(Func<Write, T> work, CancellationToken cancellationToken) => WriteAsync(batches, work, patient: false, cancellationToken);
+
+    async Task<T> WriteAsync<T>(SemaphoreSlim writers, Func<Write, T> work, bool patient, CancellationToken cancellationToken)
     {
         await writers.WaitAsync(cancellationToken);
         try
@@ -102,7 +109,7 @@ internal sealed class Database : IAsyncDisposable
             : (0, []), cancellationToken);
         var results = new List<T>(sources.Count);
         foreach (var source in sources)
-            results.Add(await WriteAsync(write =>
+            results.Add(await WriteBatchAsync(write =>
             {
                 write.LockSource(number, source);
                 return work(write, number, source);
@@ -120,7 +127,8 @@ internal sealed class Database : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await source.DisposeAsync();
-        writers.Dispose();
+        batches.Dispose();
+        others.Dispose();
     }
 
     T InTransaction<T>(Func<Write, T> work, bool patient)
