@@ -13,6 +13,12 @@ if (args is ["look-ups", ..])
     return;
 }
 
+if (args is ["both", var connectionString, ..])
+{
+    await IntegrationHub.Stores.Benchmarks.Stores.BothStoresBenchmark.RunAsync(connectionString, cases: Number(2, 100_000), batch: Number(3, 5_000));
+    return;
+}
+
 if (args is ["rebuild", ..])
 {
     await IntegrationHub.Stores.Benchmarks.Rebuilds.RebuildBenchmark.RunAsync(cases: Number(1, 20_000), changedPercent: Number(2, 100), lookUps: Number(3, 1) > 0);

@@ -65,15 +65,16 @@ internal sealed record HubSession(IHub Hub, HubFile File)
         services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         foreach (var adapter in toolbox.Adapters) services.AddSingleton(adapter);
         services.AddSingleton(toolbox.Functions);
-        services
+        var builder = services
             .AddIntegrationHub(hub =>
             {
                 hub.Take(setup.File);
                 hub.Keys = setup.Keys;
                 hub.Disclosure = setup.Disclosure;
                 hub.Settings = SettingSources.OfMachine();
-            })
-            .UseSqlite(setup.File.DataFolder);
+            });
+        if (setup.File.PostgreSql is { } database) builder.UsePostgreSql(database);
+        else builder.UseSqlite(setup.File.DataFolder);
         return services.BuildServiceProvider();
     }
 

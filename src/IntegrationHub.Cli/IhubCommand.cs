@@ -91,6 +91,7 @@ internal static class IhubCommand
             QuarantineCommand.Create(toolbox, terminal),
             NotificationsCommand.Create(toolbox, terminal),
             KeysCommand.Create(terminal),
+            IndexCommand.Create(terminal),
             TortureCommand.Create(terminal),
             TortureCommand.CreateWorker(terminal),
             functions,

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using IntegrationHub.Storage;
+using IntegrationHub.Storage.Copying;
 using IntegrationHub.Sync;
 
 namespace IntegrationHub.Sqlite;
@@ -45,6 +46,7 @@ internal sealed class IndexFile : IAsyncDisposable
         try
         {
             connection.Execute($"PRAGMA cache_size = -{options.CacheMegabytes * 1024}; {Pragmas}");
+            if (!options.ForCopying && CopiedFolder.MarkOf(connection) is not null) throw new StoreUnusableException(CopyMark.Unfinished($"the folder '{options.Folder}'"));
             CheckKeys(connection, path, keyFingerprint);
             connection.InWrite(open => ChangeFeed.LeapAfterRestart(open, options.LeaseClock.Boot));
         }

@@ -8,7 +8,7 @@ internal sealed class SqliteAuditLog : IAuditLog, IAsyncDisposable
     readonly string path;
     readonly Writer writer;
     readonly Readers readers;
-    readonly GroupCommit<Append, int> appends;
+    readonly GroupCommit<Connection, Append, int> appends;
 
     SqliteAuditLog(string path, Writer writer, Readers readers)
     {

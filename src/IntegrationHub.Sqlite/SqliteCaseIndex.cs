@@ -21,7 +21,7 @@ internal sealed class SqliteCaseIndex(IndexFile index) : ICaseIndex
     {
         ArgumentNullException.ThrowIfNull(filter);
 
-        return SearchWords.ToQuery(words) is { } query
+        return WordQuery.Of(words) is { } query
             ? FoundAsync(tenant, connection => CaseQueries.Search(connection, index.Names, tenant, query, filter, limit), cancellationToken)
             : ValueTask.FromResult<IReadOnlyList<FoundCase>>([]);
     }

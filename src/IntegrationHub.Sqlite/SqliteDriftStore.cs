@@ -1,5 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using IntegrationHub.Drift;
 
 namespace IntegrationHub.Sqlite;
@@ -39,15 +37,3 @@ internal sealed class SqliteDriftStore(IndexFile index) : IDriftStore
     static DriftFacts Find(Connection connection, long stream) =>
         connection.Prepare("SELECT facts FROM drift WHERE stream = ?").Bind(stream).First(row => row.Text(0)) is { } text ? DriftJson.Read(text) : DriftFacts.None;
 }
-
-/// <summary>What is known of records, as text. What a later version adds is ignored by an earlier one.</summary>
-internal static class DriftJson
-{
-    public static string Write(DriftFacts facts) => JsonSerializer.Serialize(facts, DriftContext.Default.DriftFacts);
-
-    public static DriftFacts Read(string text) => JsonSerializer.Deserialize(text, DriftContext.Default.DriftFacts) ?? DriftFacts.None;
-}
-
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault, UseStringEnumConverter = true)]
-[JsonSerializable(typeof(DriftFacts))]
-internal sealed partial class DriftContext : JsonSerializerContext;

@@ -6,6 +6,7 @@ using IntegrationHub.Quarantine;
 using IntegrationHub.Remapping;
 using IntegrationHub.Removals;
 using IntegrationHub.Storage;
+using IntegrationHub.Storage.Copying;
 using IntegrationHub.Sync;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -17,7 +18,7 @@ namespace IntegrationHub.Sqlite;
 /// Each process writes through one connection, on a thread of its own; look-ups read beside it and see whole commits only.
 /// What a commit promised survives the death of a process; <c>docs/sqlite-store.md</c> tells what it survives when the power fails.
 /// </remarks>
-public sealed class SqliteHubStore : IHubStore
+public sealed class SqliteHubStore : IHubStore, ICopiedStore
 {
     readonly SqliteStoreOptions options;
     readonly string keyFingerprint;
@@ -75,6 +76,8 @@ public sealed class SqliteHubStore : IHubStore
 
     /// <summary>How many rows this process has written since it opened the store, by table; for tests and measurements.</summary>
     public IReadOnlyDictionary<string, long> RowsWritten => Ready.Index.Rows.ByTable();
+
+    ICopiedIndex ICopiedStore.Index => new CopiedFolder(options.Folder, Ready.Index, Ready.Audit, options.LeaseClock);
 
     internal IndexFile Index => Ready.Index;
 

@@ -31,7 +31,7 @@ internal sealed class SqliteNotificationStore : INotificationStore
 
     readonly IndexFile index;
     readonly TimeProvider time;
-    readonly GroupCommit<(StreamKey Stream, NewNotification Notification, int MaxWaiting), NotificationAdded> arrivals;
+    readonly GroupCommit<Connection, (StreamKey Stream, NewNotification Notification, int MaxWaiting), NotificationAdded> arrivals;
 
     public SqliteNotificationStore(IndexFile index, TimeProvider time)
     {

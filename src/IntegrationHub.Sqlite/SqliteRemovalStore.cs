@@ -26,7 +26,7 @@ internal sealed class SqliteRemovalStore(IndexFile index, TimeProvider time) : I
             var stream = index.Names.Stream(connection, lease.Stream) ?? throw new StreamFencedException(lease.Stream, lease.Epoch);
             Leases.Check(connection, stream, lease);
             var scope = Scope(connection, stream) with { Run = connection.Prepare("SELECT run FROM held_deletes WHERE id = ?").Bind(id).First(row => (long?)row.Int64(0)) };
-            var held = new HeldDeletes(scope);
+            var held = new HeldDeleteRows(scope);
             if (held.Left(id) is not { } gone) return null;
 
             var removed = new BatchCommit(scope, lease.Stream).Vanish(gone);
@@ -43,7 +43,7 @@ internal sealed class SqliteRemovalStore(IndexFile index, TimeProvider time) : I
         {
             if (index.Names.Tenant(connection, tenant) is not { } number || StreamOf(connection, number, id) is not { } stream) return null;
 
-            var held = new HeldDeletes(Scope(connection, stream));
+            var held = new HeldDeleteRows(Scope(connection, stream));
             if (held.Left(id) is not { } kept) return null;
 
             var since = connection.Prepare("SELECT read_started FROM held_deletes WHERE id = ?").Bind(id).First(row => row.Time(0));
@@ -66,7 +66,18 @@ internal sealed class SqliteRemovalStore(IndexFile index, TimeProvider time) : I
 
     public async ValueTask<int> EmptyTombstonesAsync(TenantId tenant, DateTimeOffset removedBefore, int limit, CancellationToken cancellationToken) =>
         await index.WriteAsync(Urgency.Batch, connection =>
-            index.Names.Tenant(connection, tenant) is { } number ? Tombstones.Empty(connection, index.Rows, number, removedBefore, limit, time.GetUtcNow()) : 0, cancellationToken);
+        {
+            if (index.Names.Tenant(connection, tenant) is not { } number) return 0;
+
+            var old = connection.Prepare("""
+                SELECT source, stream, key, keys, merged_into FROM cases INDEXED BY cases_restorable
+                WHERE tenant = ? AND removed_at <= ? AND removed_at IS NOT NULL AND private IS NOT NULL ORDER BY removed_at LIMIT ?
+                """)
+                .Bind(number).Bind(removedBefore).Bind(limit)
+                .All(row => (Stream: new StreamNumbers(number, row.Int64(0), row.Int64(1)), Key: row.Text(2), Keys: row.IsNull(3) ? null : row.Blob(3), Into: row.TextOrNull(4)));
+            foreach (var (stream, key, keys, into) in old) new Tombstones(Scope(connection, stream)).Empty(key, keys, into);
+            return old.Count;
+        }, cancellationToken);
 
     public async ValueTask<IReadOnlyList<HeldDelete>> ExpireAsync(TenantId tenant, CancellationToken cancellationToken)
     {

@@ -20,6 +20,9 @@ public sealed class SqliteStoreOptions
     [Range(1, 1024)]
     public int CacheMegabytes { get; set; } = 32;
 
+    /// <summary>Whether it may be one that an index is being copied into. Only what copies sets it.</summary>
+    public bool ForCopying { get; set; }
+
     /// <summary>What leases are timed by; the machine's monotonic clock unless set.</summary>
     public ILeaseClock LeaseClock { get; set; } = MachineClock.Instance;
 

@@ -2,9 +2,6 @@ using System.Collections.Concurrent;
 
 namespace IntegrationHub.Sqlite;
 
-/// <summary>The numbers that stand for a stream's names in <c>index.db</c>.</summary>
-internal readonly record struct StreamNumbers(long Tenant, long Source, long Stream);
-
 /// <summary>Knows the numbers of names and the names of numbers. What was committed once never changes, so it is remembered.</summary>
 internal sealed class Names
 {

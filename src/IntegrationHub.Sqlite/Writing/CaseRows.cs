@@ -1,33 +1,10 @@
 using IntegrationHub.Cases;
+using IntegrationHub.Removals;
 
 namespace IntegrationHub.Sqlite;
 
-/// <summary>What deciding and updating needs of a stored case.</summary>
-internal sealed record StoredRow
-{
-    public required long Id { get; init; }
-
-    public required long Stream { get; init; }
-
-    /// <summary>Null when only a removal was ever seen.</summary>
-    public required UInt128? PublicId { get; init; }
-
-    /// <summary>The keys by which it is found; null of a tombstone.</summary>
-    public required byte[]? Keys { get; init; }
-
-    /// <summary>The words by which it is found; null of a tombstone.</summary>
-    public required string? SearchText { get; init; }
-
-    /// <summary>The key of the case that a tombstone became part of.</summary>
-    public required string? MergedInto { get; init; }
-
-    public required bool Held { get; init; }
-
-    public required StoredVersion Version { get; init; }
-}
-
 /// <summary>Writes the table of cases and the text search beside it.</summary>
-internal sealed class CaseRows(WriteScope scope)
+internal sealed class CaseRows(WriteScope scope) : ICaseRows
 {
     public StoredRow? Find(string key) =>
         scope.Sql("""
@@ -39,6 +16,7 @@ internal sealed class CaseRows(WriteScope scope)
             .First(row => new StoredRow
             {
                 Id = row.Int64(0),
+                Key = key,
                 Stream = row.Int64(1),
                 PublicId = row.IsNull(2) ? null : row.Key(2),
                 Keys = row.IsNull(3) ? null : row.Blob(3),
@@ -114,35 +92,69 @@ internal sealed class CaseRows(WriteScope scope)
     }
 
     /// <summary>Writes down of a tombstone which case it became part of.</summary>
-    public void Merge(long id, string into) =>
-        scope.Rows.Add(Table.Cases, scope.Sql("UPDATE cases SET removed_reason = ?, merged_into = ? WHERE id = ?").Bind((long)TombstoneReason.Merged).Bind(into).Bind(id).Run());
+    public void Merge(string key, string into) =>
+        scope.Rows.Add(Table.Cases, scope.Sql("UPDATE cases SET removed_reason = ?, merged_into = ? WHERE tenant = ? AND source = ? AND key = ?")
+            .Bind((long)TombstoneReason.Merged).Bind(into).Bind(scope.Stream.Tenant).Bind(scope.Stream.Source).Bind(key).Run());
 
     /// <summary>Destroys what a tombstone still holds. Its key stays, so that the case never comes back.</summary>
-    public void Erase(long id) => Empty(id, keys: null, erased: true);
+    public void Erase(string key) => Empty(key, keys: null, erased: true);
 
     /// <summary>Destroys what a tombstone still holds; when its source sends the case again, it comes in anew.</summary>
-    /// <param name="id">The tombstone.</param>
+    /// <param name="key">The tombstone.</param>
     /// <param name="keys">The keys that outlive it: the numbers by which the case is found that it became part of.</param>
-    public void Empty(long id, byte[]? keys) => Empty(id, keys, erased: false);
+    public void Empty(string key, byte[]? keys) => Empty(key, keys, erased: false);
 
-    void Empty(long id, byte[]? keys, bool erased) =>
+    void Empty(string key, byte[]? keys, bool erased) =>
         scope.Rows.Add(Table.Cases, scope.Sql("""
             UPDATE cases SET number = NULL, type = NULL, title = NULL, public_title = NULL, status = NULL, source_status = NULL, department = NULL,
                 confidentiality = ?, protected_party = NULL, opened_at = NULL, updated_at = NULL, due_at = NULL, closed_at = NULL,
                 private = NULL, keys = ?, search_text = NULL, content_hash = x'', held = 0, erased = ?
-            WHERE id = ?
+            WHERE tenant = ? AND source = ? AND key = ?
             """)
-            .Bind((long)Confidentiality.Protected).Bind(keys).Bind(erased).Bind(id).Run());
+            .Bind((long)Confidentiality.Protected).Bind(keys).Bind(erased).Bind(scope.Stream.Tenant).Bind(scope.Stream.Source).Bind(key).Run());
 
     /// <summary>Makes a tombstone the case again that it was.</summary>
     /// <returns>The keys by which it is found.</returns>
-    public LookupKey[] Restore(long id)
+    public LookupKey[] Restore(string key)
     {
-        var (keys, words) = scope.Sql("SELECT keys, search_text FROM cases WHERE id = ?").Bind(id).First(row => (row.Blob(0), row.TextOrNull(1)));
+        var (id, keys, words) = scope.Sql("SELECT id, keys, search_text FROM cases WHERE tenant = ? AND source = ? AND key = ?")
+            .Bind(scope.Stream.Tenant).Bind(scope.Stream.Source).Bind(key).First(row => (row.Int64(0), row.Blob(1), row.TextOrNull(2)));
         scope.Rows.Add(Table.Cases, scope.Sql("UPDATE cases SET removed_at = NULL, removed_reason = NULL, removed_run = NULL, merged_into = NULL WHERE id = ?").Bind(id).Run());
         if (words is not null) IndexWords(id, words);
         return LookupKeyChanges.Unpack(keys);
     }
+
+    const string RestorableSql = "tenant = ? AND source = ? AND stream = ? AND removed_at > ? AND private IS NOT NULL AND keys IS NOT NULL AND erased = 0";
+
+    /// <summary>The tombstones of this stream that the choice names and that can be brought back.</summary>
+    public IReadOnlyList<RestorableCase> Restorable(RestoreChoice which, DateTimeOffset removedAfter)
+    {
+        var statement = which switch
+        {
+            RestoreChoice.Case of => Bind(scope.Sql($"SELECT id, key, public_id, merged_into FROM cases WHERE {RestorableSql} AND key = ?"), removedAfter).Bind(of.Key),
+            RestoreChoice.OfRun of => Bind(scope.Sql($"SELECT id, key, public_id, merged_into FROM cases INDEXED BY cases_restorable WHERE {RestorableSql} AND removed_run = ?"), removedAfter).Bind(of.Run),
+            _ => throw new ArgumentException($"A choice of type {which.GetType().Name} is not known.", nameof(which)),
+        };
+        return statement.All(row => new RestorableCase(row.Int64(0), row.Text(1), row.Key(2), row.TextOrNull(3)));
+    }
+
+    /// <summary>Whether any case of the source became part of another.</summary>
+    public bool AnyMerged() => scope.Sql("SELECT 1 FROM cases INDEXED BY cases_merged WHERE tenant = ? AND source = ? AND merged_into IS NOT NULL LIMIT 1")
+        .Bind(scope.Stream.Tenant).Bind(scope.Stream.Source).First(_ => true);
+
+    /// <summary>A case as part of a chain; null when it is not there.</summary>
+    public ChainedCase? InChain(string key) =>
+        scope.Sql("SELECT id, keys, removed_at IS NULL, merged_into FROM cases WHERE tenant = ? AND source = ? AND key = ?")
+            .Bind(scope.Stream.Tenant).Bind(scope.Stream.Source).Bind(key)
+            .First(row => (ChainedCase?)new ChainedCase(row.Int64(0), row.IsNull(1) ? null : row.Blob(1), row.Flag(2), row.TextOrNull(3)));
+
+    /// <summary>The tombstones that became part of this case, with the keys in their rows.</summary>
+    public IReadOnlyList<(string Key, byte[]? Keys)> MergedInto(string key) =>
+        scope.Sql("SELECT key, keys FROM cases INDEXED BY cases_merged WHERE tenant = ? AND source = ? AND merged_into = ? AND removed_at IS NOT NULL")
+            .Bind(scope.Stream.Tenant).Bind(scope.Stream.Source).Bind(key).All(row => (row.Text(0), row.IsNull(1) ? null : row.Blob(1)));
+
+    Statement Bind(Statement statement, DateTimeOffset removedAfter) =>
+        statement.Bind(scope.Stream.Tenant).Bind(scope.Stream.Source).Bind(scope.Stream.Stream).Bind(removedAfter);
 
     void IndexWords(long id, string words) =>
         scope.Rows.Add(Table.Search, scope.Sql("INSERT INTO search (rowid, words) VALUES (?, ?)").Bind(id).Bind(words).Run());
@@ -160,8 +172,3 @@ internal sealed class CaseRows(WriteScope scope)
         .Bind(incoming.Private.AsSpan()).Bind(LookupKeyChanges.Pack(incoming.Keys)).Bind(incoming.SearchText).Bind(incoming.ContentHash.AsSpan())
         .Bind(order).Bind(readStartedAt).Bind(held);
 }
-
-/// <summary>Why a case leaves.</summary>
-/// <param name="Reason">The reason.</param>
-/// <param name="MergedInto">The key of the case that it became part of.</param>
-internal readonly record struct Departure(TombstoneReason Reason, string? MergedInto = null);

@@ -3,7 +3,7 @@ using IntegrationHub.Cases;
 namespace IntegrationHub.Sqlite;
 
 /// <summary>Hands out positions in commit order: only one transaction writes at a time, so a position that is seen has no lower one after it.</summary>
-internal sealed class ChangeFeed(WriteScope scope)
+internal sealed class ChangeFeed(WriteScope scope) : IChangeFeed
 {
     // More than any log that a power cut can take back holds, and a reader's 64 bits have room for two thousand million of them.
     const long Leap = 1L << 32;

@@ -1,7 +1,7 @@
 namespace IntegrationHub.Sqlite;
 
 /// <summary>Remembers which bytes of a source a person has edited, as long as the edited version stands.</summary>
-internal sealed class EditedRows(WriteScope scope)
+internal sealed class EditedRows(WriteScope scope) : IEditedRows
 {
     bool? any;
 

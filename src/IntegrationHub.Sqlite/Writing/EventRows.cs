@@ -3,24 +3,8 @@ using IntegrationHub.Cases;
 namespace IntegrationHub.Sqlite;
 
 /// <summary>Writes the table of events. A row belongs to the stream that brought it, so that one stream never takes away what another told.</summary>
-internal sealed class EventRows(WriteScope scope)
+internal sealed class EventRows(WriteScope scope) : IEventRows
 {
-    /// <summary>Makes this stream's events of a case those of its record's timeline.</summary>
-    public void ReplaceTimeline(string caseKey, IReadOnlyList<StoredEvent> timeline, DateTimeOffset readStartedAt, bool nothingStored)
-    {
-        if (nothingStored && timeline.Count == 0) return;
-
-        var stored = nothingStored ? [] : Stored(caseKey);
-        foreach (var incoming in timeline)
-        {
-            if (stored.Remove(incoming.Id, out var known) && known.ContentHash.AsSpan().SequenceEqual(incoming.ContentHash)) continue;
-            Upsert(incoming, ofCase: true, order: null, readStartedAt);
-        }
-
-        foreach (var (id, _) in stored.Values)
-            scope.Rows.Add(Table.Events, scope.Sql("DELETE FROM events WHERE id = ?").Bind(id).Run());
-    }
-
     /// <summary>The version that this stream brought of an event.</summary>
     public StoredVersion? Find(string caseKey, string eventId) =>
         scope.Sql("""
@@ -47,15 +31,18 @@ internal sealed class EventRows(WriteScope scope)
         scope.Rows.Add(Table.Events, scope.Sql("DELETE FROM events WHERE tenant = ? AND source = ? AND case_key = ?")
             .Bind(scope.Stream.Tenant).Bind(scope.Stream.Source).Bind(caseKey).Run());
 
-    Dictionary<string, (long Id, byte[] ContentHash)> Stored(string caseKey)
+    /// <summary>The content hashes, by their ids, of the events that this stream's records of the case told.</summary>
+    public Dictionary<string, byte[]> OfCase(string caseKey)
     {
-        var stored = new Dictionary<string, (long, byte[])>(StringComparer.Ordinal);
-        scope.Sql("""
-            SELECT event_id, id, content_hash FROM events
-            WHERE tenant = ? AND source = ? AND case_key = ? AND stream = ? AND of_case = 1
-            """)
+        var stored = new Dictionary<string, byte[]>(StringComparer.Ordinal);
+        scope.Sql("SELECT event_id, content_hash FROM events WHERE tenant = ? AND source = ? AND case_key = ? AND stream = ? AND of_case = 1")
             .Bind(scope.Stream.Tenant).Bind(scope.Stream.Source).Bind(caseKey).Bind(scope.Stream.Stream)
-            .Each(row => stored[row.Text(0)] = (row.Int64(1), row.Blob(2)));
+            .Each(row => stored[row.Text(0)] = row.Blob(1));
         return stored;
     }
+
+    /// <summary>Takes away an event that this stream brought.</summary>
+    public void Delete(string caseKey, string eventId) =>
+        scope.Rows.Add(Table.Events, scope.Sql("DELETE FROM events WHERE tenant = ? AND source = ? AND case_key = ? AND event_id = ? AND stream = ?")
+            .Bind(scope.Stream.Tenant).Bind(scope.Stream.Source).Bind(caseKey).Bind(eventId).Bind(scope.Stream.Stream).Run());
 }

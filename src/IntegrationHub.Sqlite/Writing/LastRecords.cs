@@ -3,7 +3,7 @@ using IntegrationHub.Remapping;
 namespace IntegrationHub.Sqlite;
 
 /// <summary>Writes the table of the records that versions in the index were made of, and the names of what they were made with.</summary>
-internal sealed class LastRecords(WriteScope scope)
+internal sealed class LastRecords(WriteScope scope) : ILastRecords
 {
     readonly Dictionary<MappedWith, long> numbers = [];
     bool? any;

@@ -5,7 +5,7 @@ using IntegrationHub.Sync;
 namespace IntegrationHub.Sqlite;
 
 /// <summary>Writes the table of quarantined records: one entry per key, or per raw hash where the key could not be read.</summary>
-internal sealed class QuarantineRows(WriteScope scope)
+internal sealed class QuarantineRows(WriteScope scope) : IQuarantineRows
 {
     bool? any;
 
@@ -77,7 +77,7 @@ internal sealed class QuarantineRows(WriteScope scope)
 
     /// <summary>Takes out entries of this stream that somebody discards.</summary>
     /// <returns>The keys of what was taken out; null for those without one.</returns>
-    public List<string?> Discard(HeldFilter which, DateTimeOffset seenUntil, int limit)
+    public IReadOnlyList<string?> Discard(HeldFilter which, DateTimeOffset seenUntil, int limit)
     {
         var keys = scope.Sql("""
             DELETE FROM quarantine WHERE id IN (
@@ -114,6 +114,3 @@ internal sealed class QuarantineRows(WriteScope scope)
             .Bind(scope.Stream.Tenant).Bind(scope.Stream.Source).Bind(from).Bind(until).Run());
     }
 }
-
-/// <summary>What taking an entry out needs of it.</summary>
-internal sealed record HeldRow(long Id, string? Key, byte[] RawHash, DateTimeOffset ReadStartedAt);

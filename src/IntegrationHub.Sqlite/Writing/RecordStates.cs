@@ -1,15 +1,7 @@
 namespace IntegrationHub.Sqlite;
 
-/// <summary>What change detection has written down of a record.</summary>
-/// <param name="RawHash">Of the version that was last applied or held; empty when the next read must be mapped.</param>
-/// <param name="Order">The highest order that was applied or confirmed.</param>
-/// <param name="ReadStartedAt">The latest read that was applied or confirmed; null when none was.</param>
-/// <param name="Held">Whether a version of it is in quarantine.</param>
-/// <param name="Mapping">The number of what the version that stands was made with.</param>
-internal sealed record RecordState(byte[] RawHash, long? Order, DateTimeOffset? ReadStartedAt, bool Held, long? Mapping);
-
 /// <summary>The side table of change detection: small rows, so that nothing of a case is touched when nothing of it changed.</summary>
-internal sealed class RecordStates(WriteScope scope)
+internal sealed class RecordStates(WriteScope scope) : IRecordStates
 {
     public RecordState? Find(string key) =>
         scope.Sql("SELECT raw_hash, record_order, read_started, held, mapping FROM record_state WHERE tenant = ? AND stream = ? AND key = ?")
@@ -19,7 +11,7 @@ internal sealed class RecordStates(WriteScope scope)
     /// <summary>Writes the state, unless it stands there already.</summary>
     public void Write(string key, RecordState? known, RecordState state)
     {
-        if (known is not null && known.RawHash.AsSpan().SequenceEqual(state.RawHash) && known with { RawHash = state.RawHash } == state) return;
+        if (known is not null && known.IsAs(state)) return;
 
         scope.Rows.Add(Table.RecordState, scope.Sql("""
             INSERT INTO record_state (tenant, stream, key, raw_hash, record_order, read_started, held, mapping) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
@@ -44,16 +36,5 @@ internal sealed class RecordStates(WriteScope scope)
         scope.Rows.Add(Table.RecordState, scope.Sql(
             "DELETE FROM record_state WHERE tenant = ?1 AND stream IN (SELECT id FROM streams WHERE tenant = ?1 AND source = ?2) AND key >= ?3 AND key < ?4")
             .Bind(scope.Stream.Tenant).Bind(scope.Stream.Source).Bind(from).Bind(until).Run());
-    }
-}
-
-/// <summary>The keys that all events of a case have, as a range.</summary>
-internal static class EventKeyRange
-{
-    /// <summary>From the first, until before the last. A key ends its case's part with a colon, and a semicolon follows a colon.</summary>
-    public static (string From, string Until) Of(string caseKey)
-    {
-        var from = Sync.EventKeys.Of(caseKey, "");
-        return (from, from[..^1] + ";");
     }
 }

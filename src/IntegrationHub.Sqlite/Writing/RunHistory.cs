@@ -44,19 +44,16 @@ internal static class RunHistory
             .First(row => (DateTimeOffset?)row.Time(0));
         if (startedAt is not { } started) return false;
 
-        // Stopped, fenced and interrupted runs say nothing of the source: they neither break a row of failures nor lengthen it.
-        switch (end.Outcome)
+        switch (RunConsequences.Of(end))
         {
-            case RunOutcome.Succeeded:
-            // What it read is in the index; somebody only has to decide of what it did not hold.
-            case RunOutcome.Incomplete when end.Verdict is { Complete: true }:
+            case RunConsequence.Success:
                 connection.Prepare("UPDATE streams SET last_success_started = ?, failures = 0, failing_since = NULL WHERE id = ?")
                     .Bind(started).Bind(stream.Stream).Run();
                 break;
-            case RunOutcome.Incomplete:
+            case RunConsequence.NoFailure:
                 connection.Prepare("UPDATE streams SET failures = 0, failing_since = NULL WHERE id = ?").Bind(stream.Stream).Run();
                 break;
-            case RunOutcome.Failed:
+            case RunConsequence.Failure:
                 connection.Prepare("UPDATE streams SET failures = failures + 1, failing_since = coalesce(failing_since, ?) WHERE id = ?")
                     .Bind(started).Bind(stream.Stream).Run();
                 break;

@@ -1,10 +1,9 @@
-using IntegrationHub.Quarantine;
 using IntegrationHub.Sync;
 
 namespace IntegrationHub.Sqlite;
 
 /// <summary>Marks what a complete read has seen, so that what it did not see is known at its end, however often it was broken off.</summary>
-internal sealed class Sweeps(WriteScope scope)
+internal sealed class Sweeps(WriteScope scope) : ISweepRows
 {
     /// <summary>The number of the stream's sweep, given to it now if need be. A sweep that was left behind loses its marks.</summary>
     public long Begin(string name)
@@ -42,7 +41,7 @@ internal sealed class Sweeps(WriteScope scope)
     }
 
     /// <summary>The keys of live cases that the sweep did not see and that nobody decided to keep.</summary>
-    public List<string> Gone(string name) =>
+    public IReadOnlyList<string> Gone(string name) =>
         Bind(scope.Sql($"SELECT c.key {UnseenCases} AND NOT {IsKept}"), name).Bind(scope.Now).All(row => row.Text(0));
 
     /// <summary>The sweep that goes on, or was broken off; null when there is none.</summary>
@@ -56,11 +55,11 @@ internal sealed class Sweeps(WriteScope scope)
 
     /// <summary>Removes what lies in quarantine and was not in the sweep either: there is no record any more that it could be mapped from.</summary>
     /// <returns>The keys of what was removed, as far as they are known.</returns>
-    public List<string> DropUnseenQuarantine(string name)
+    public IReadOnlyList<string> DropUnseenQuarantine(string name)
     {
         var removed = scope.Sql($"""
             DELETE FROM quarantine WHERE tenant = ? AND stream = ?
-                AND NOT EXISTS (SELECT 1 FROM sweep_seen s WHERE s.sweep = ? AND s.key = coalesce(quarantine.key, '{KeylessMark}' || hex(quarantine.raw_hash)))
+                AND NOT EXISTS (SELECT 1 FROM sweep_seen s WHERE s.sweep = ? AND s.key = coalesce(quarantine.key, '{SweepMarks.Keyless}' || hex(quarantine.raw_hash)))
             RETURNING key
             """)
             .Bind(scope.Stream.Tenant).Bind(scope.Stream.Stream).Bind(Find(scope.Connection, scope.Stream, name) ?? 0).All(row => row.TextOrNull(0));
@@ -68,8 +67,8 @@ internal sealed class Sweeps(WriteScope scope)
         return [.. removed.OfType<string>()];
     }
 
-    /// <summary>What stands for the key of a record whose key could not be read.</summary>
-    public static string MarkOf(QuarantineEntry entry) => entry.Key ?? KeylessMark + Convert.ToHexString(entry.RawHash);
+    /// <summary>The number of a sweep of this name; null when the stream has none.</summary>
+    public long? Find(string name) => Find(scope.Connection, scope.Stream, name);
 
     public static long? Find(Connection connection, StreamNumbers stream, string name) =>
         connection.Prepare("SELECT id FROM sweeps WHERE tenant = ? AND stream = ? AND name = ?")
@@ -86,9 +85,4 @@ internal sealed class Sweeps(WriteScope scope)
 
     /// <summary>Whether somebody decided that the case stays; the time is bound.</summary>
     public const string IsKept = "EXISTS (SELECT 1 FROM kept_cases k WHERE k.tenant = c.tenant AND k.stream = c.stream AND k.key = c.key AND k.until > ?)";
-
-    /// <summary>What stands for a record of a rebuild whose case the mapping calls gone: the record was seen, the case was not held.</summary>
-    public static string GoneMarkOf(string key) => "\u001fgone:" + key;
-
-    const string KeylessMark = "\u001fraw:";
 }

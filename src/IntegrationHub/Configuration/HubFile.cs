@@ -20,6 +20,9 @@ public sealed record HubFile
     /// <summary>The folder of the case index, absolute.</summary>
     public required string DataFolder { get; init; }
 
+    /// <summary>The connection string of the PostgreSQL that holds the case index, with references in it; null when the index is in <see cref="DataFolder"/>.</summary>
+    public string? PostgreSql { get; init; }
+
     /// <summary>The file of the key ring, absolute.</summary>
     public required string KeysFile { get; init; }
 

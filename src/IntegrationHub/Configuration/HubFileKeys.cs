@@ -13,6 +13,9 @@ public static class HubFileKeys
         Text("name", "What people call it.") with { Default = "the tenant's name", Example = "Sundbys kommun" },
         Text("timezone", "The municipality's time zone, by its IANA name.") with { IsRequired = true, Example = "Europe/Stockholm" },
         Text("data", "The folder of the case index; paths are relative to the file.") with { Default = "data" },
+        Section("index", "Where the case index is, when it is not in the folder 'data'.",
+            Text("postgresql", "The connection string of the PostgreSQL that holds it, for a hub on more than one machine; its password as a reference.") with { Example = "${secret:INDEX}" })
+            with { Default = "SQLite, in the folder 'data'" },
         Text("keys", "The key ring: keep it away from the data, and a copy of it safe.") with { Default = "hub.keys" },
         new("streams", KeyKind.Texts, "The folders with stream files, mappings and code tables.") { IsRequired = true, Example = "mappings" },
         Disclosure,

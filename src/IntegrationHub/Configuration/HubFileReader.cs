@@ -47,6 +47,9 @@ public static class HubFileReader
         var quarantine = root.Section("quarantine");
         var keepFor = quarantine.Duration("keepFor");
         quarantine.End();
+        var index = root.Section("index");
+        var postgreSql = PostgreSql(index, diagnostics);
+        index.End();
         if (keys.StartsWith(data + Path.DirectorySeparatorChar, StringComparison.Ordinal))
         {
             diagnostics.Warning(root.PlaceOf("keys"), StreamCodes.KeysBesideIndex,
@@ -63,6 +66,7 @@ public static class HubFileReader
             Name = name ?? tenant,
             TimeZone = zone,
             DataFolder = data,
+            PostgreSql = postgreSql,
             KeysFile = keys,
             StreamFolders = streams,
             Disclosure = disclosure,
@@ -77,6 +81,15 @@ public static class HubFileReader
 
         var known = TimeZoneInfo.GetSystemTimeZones().Select(z => z.Id).Where(id => id.Contains('/', StringComparison.Ordinal));
         diagnostics.Error(text.Place, StreamCodes.WrongValue, $"timezone: '{text.Text}' is no IANA time zone{DidYouMean.Hint(text.Text, known)}; write for instance Europe/Stockholm");
+        return null;
+    }
+
+    static string? PostgreSql(YamlSection index, DiagnosticBag diagnostics)
+    {
+        if (index.Text("postgresql") is not { } text) return null;
+        if (ConnectionText.Fault(text.Text) is not { } fault) return text.Text;
+
+        diagnostics.Error(text.Place, fault.Code, $"index.postgresql {fault.Message}");
         return null;
     }
 

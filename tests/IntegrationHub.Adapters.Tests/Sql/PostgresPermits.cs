@@ -55,7 +55,7 @@ sealed class PostgresVendor : PermitsVendor
         this.server = server;
         Settings = new Dictionary<string, string> { ["connectionString"] = server.Of(name, name) };
         Run($"""
-            create role {name} login; create schema {name} authorization ihub; set search_path to {name};
+            create role {name} login; create schema {name} authorization current_user; set search_path to {name};
             create table permits (id text primary key, rev integer, status text, changed timestamptz, opened timestamptz, title text, amount text, name text, number text, phone text, exact numeric);
             create table removed (id text primary key, deleted_at timestamptz);
             create table vendor_clock (now timestamptz); insert into vendor_clock values (now());

@@ -1,3 +1,4 @@
+using FsCheck;
 using IntegrationHub.Cases;
 using IntegrationHub.Disclosure;
 using IntegrationHub.Storage;
@@ -48,6 +49,8 @@ public abstract class StoreConformance(IStorePlace place) : IAsyncLifetime
 
     protected async Task<string[]> TimelineAsync(string key, AccessFilter? filter = null) =>
         [.. (await Store.Cases.TimelineAsync(Tenant, Records.IdOf(key), filter ?? Everything, 100, Cancel)).Select(e => e.Id)];
+
+    protected void Holds(Property property) => Check.One(Config.QuickThrowOnFailure.WithMaxTest(Place.Generated), property);
 
     protected long Written(string table) => Place.RowsWritten(Store, table);
 }

@@ -1,3 +1,4 @@
+using IntegrationHub.Storage.Writing;
 using IntegrationHub.Audit;
 using IntegrationHub.Sqlite;
 using IntegrationHub.Storage;

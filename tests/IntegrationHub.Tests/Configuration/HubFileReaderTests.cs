@@ -28,6 +28,28 @@ public sealed class HubFileReaderTests : IDisposable
         Assert.Equal(days, (int?)hub?.QuarantineKeepFor?.TotalDays);
     }
 
+    [Theory]
+    [InlineData("index: { postgresql: '${secret:INDEX}' }", "${secret:INDEX}", null)]
+    [InlineData("index: { postgresql: 'Host=${DB};Username=ihub;Password=${secret:DB_PASSWORD}' }", "Host=${DB};Username=ihub;Password=${secret:DB_PASSWORD}", null)]
+    [InlineData("index: { postgresql: 'Host=db;Username=ihub;SSL Certificate=/etc/ihub.pem' }", "Host=db;Username=ihub;SSL Certificate=/etc/ihub.pem", null)]
+    [InlineData("", null, null)]
+    [InlineData("index: { postgresql: 'Host=db;Password=hemligt' }", null, "IH5014")]
+    [InlineData("index: { postgresql: 'Host=db;pwd = hemligt' }", null, "IH5014")]
+    [InlineData("index: { postgresql: '${secret:INDEX' }", null, "IH5016")]
+    [InlineData("index: { postgressql: '${secret:INDEX}' }", null, "IH5001")]
+    public void Where_the_index_is_is_read_strictly_and_a_password_in_the_file_is_refused_without_telling_it(string line, string? postgreSql, string? code)
+    {
+        Directory.CreateDirectory(folder["mappings"]);
+        folder.Write("hub.yaml", $"tenant: sundby\ntimezone: Europe/Stockholm\nstreams: [mappings]\n{line}\n");
+        var diagnostics = new DiagnosticBag();
+
+        var hub = HubFileReader.Read(folder["hub.yaml"], diagnostics);
+
+        Assert.Equal(code, diagnostics.All.Select(d => d.Code).FirstOrDefault());
+        Assert.Equal(postgreSql, hub?.PostgreSql);
+        Assert.DoesNotContain(diagnostics.All, d => d.Message.Contains("hemligt", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void Paths_are_relative_to_the_file()
     {

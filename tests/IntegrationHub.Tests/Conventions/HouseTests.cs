@@ -14,6 +14,7 @@ public sealed partial class HouseTests
         ["IntegrationHub.AdapterKit"] = ["IntegrationHub.Abstractions"],
         ["IntegrationHub"] = ["IntegrationHub.Abstractions", "IntegrationHub.AdapterKit"],
         ["IntegrationHub.Sqlite"] = ["IntegrationHub"],
+        ["IntegrationHub.PostgreSql"] = ["IntegrationHub"],
         ["IntegrationHub.Testing"] = ["IntegrationHub", "IntegrationHub.Sqlite", "IntegrationHub.Testing.Vendors"],
         ["IntegrationHub.Testing.Vendors"] = ["IntegrationHub.Abstractions"],
         ["IntegrationHub.AspNetCore"] = ["IntegrationHub"],
@@ -21,7 +22,7 @@ public sealed partial class HouseTests
         ["IntegrationHub.Console"] = ["IntegrationHub.AspNetCore"],
         ["IntegrationHub.Torture"] = ["IntegrationHub", "IntegrationHub.Sqlite"],
         ["IntegrationHub.Workshop"] = ["IntegrationHub", "IntegrationHub.Testing.Vendors"],
-        ["IntegrationHub.Cli"] = ["IntegrationHub", "IntegrationHub.Sqlite", "IntegrationHub.Testing.Vendors", "IntegrationHub.Torture", "IntegrationHub.Workshop", .. Adapters],
+        ["IntegrationHub.Cli"] = ["IntegrationHub", "IntegrationHub.PostgreSql", "IntegrationHub.Sqlite", "IntegrationHub.Testing.Vendors", "IntegrationHub.Torture", "IntegrationHub.Workshop", .. Adapters],
         ["ModelMunicipality"] = ["IntegrationHub.AspNetCore", "IntegrationHub.Console", "IntegrationHub.Quartz", "IntegrationHub.Sqlite", .. Adapters],
     };
 

@@ -1,0 +1,124 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using IntegrationHub.PostgreSql;
+using IntegrationHub.Storage;
+using IntegrationHub.Stores.Tests.Conformance;
+using IntegrationHub.Stores.Tests.PostgreSql;
+using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
+
+[assembly: AssemblyFixture(typeof(SharedPostgres))]
+
+namespace IntegrationHub.Stores.Tests.PostgreSql;
+
+/// <summary>The one PostgreSQL of these tests; it is started by the first that needs it.</summary>
+public sealed class SharedPostgres : IAsyncDisposable
+{
+    static readonly Lazy<Task<PostgresServer>> Started = new(StartAsync);
+
+    public static Task<PostgresServer> ServerAsync() => Started.Value;
+
+    public async ValueTask DisposeAsync()
+    {
+        if (Started.IsValueCreated && Started.Value.IsCompletedSuccessfully) await (await Started.Value).DisposeAsync();
+    }
+
+    static async Task<PostgresServer> StartAsync()
+    {
+        var server = new PostgresServer();
+        await server.InitializeAsync();
+        return server;
+    }
+}
+
+/// <summary>A schema for each test. When it ends the next one has it, emptied: making the tables costs more than most tests do.</summary>
+public sealed class PostgresPlace : IStorePlace
+{
+    static readonly ConcurrentBag<string> Free = [];
+    static int made;
+
+    readonly string schema = Free.TryTake(out var free) ? free : string.Create(CultureInfo.InvariantCulture, $"store_{Environment.ProcessId}_{Interlocked.Increment(ref made)}");
+    bool isMade;
+    bool isPrepared;
+
+    /// <summary>Whether the schema is as its store left it, tables and all, when the test ends; such a one is not used again.</summary>
+    public bool Changed { get; set; }
+
+    public TimeSpan LockTimeout { get; set; } = TimeSpan.FromSeconds(30);
+
+    public string Schema => schema;
+
+    public async Task<string> ConnectionStringAsync() => (await SharedPostgres.ServerAsync()).In(schema);
+
+    public async Task<PostgresHubStore> CreateAsync(TimeProvider time, string keyFingerprint = "fingerprint-1")
+    {
+        await MakeAsync();
+        return new(new PostgresStoreOptions { ConnectionString = new NpgsqlConnectionStringBuilder(await ConnectionStringAsync()) { MaxPoolSize = 20 }.ToString(), LockTimeout = LockTimeout },
+            keyFingerprint, time, NullLogger<PostgresHubStore>.Instance);
+    }
+
+    public async ValueTask<IHubStore> OpenAsync(TimeProvider time, string keyFingerprint = "fingerprint-1")
+    {
+        var store = await CreateAsync(time, keyFingerprint);
+        try
+        {
+            await store.PrepareAsync(CancellationToken.None);
+            isPrepared = true;
+            return store;
+        }
+        catch
+        {
+            await store.DisposeAsync();
+            throw;
+        }
+    }
+
+    public async ValueTask LetLeaseTimePassAsync(TimeSpan time) =>
+        await RunAsync(string.Create(CultureInfo.InvariantCulture, $"UPDATE streams SET lease_until = lease_until - interval '{time.TotalMilliseconds} milliseconds'"));
+
+    // Each of them is hundreds of commits, and each of those a dozen round trips.
+    public int Generated => 12;
+
+    public long RowsWritten(IHubStore store, string table) => ((PostgresHubStore)store).RowsWritten[table];
+
+    /// <summary>Runs statements in the schema, as somebody else.</summary>
+    public async Task<object?> RunAsync(string statements)
+    {
+        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(await ConnectionStringAsync()) { Pooling = false }.ToString());
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // Written in the tests.
+        command.CommandText = statements;
+#pragma warning restore CA2100
+        return await command.ExecuteScalarAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!isMade) return;
+        if (Changed || !isPrepared)
+        {
+            await RunAsync($"DROP SCHEMA IF EXISTS {schema} CASCADE");
+            return;
+        }
+
+        await RunAsync($$"""
+            DO $empty$ DECLARE tables text; BEGIN
+                SET LOCAL session_replication_role = replica;
+                SELECT string_agg(quote_ident(tablename), ', ') INTO tables FROM pg_tables WHERE schemaname = '{{schema}}' AND tablename <> 'meta';
+                ALTER TABLE audit_lines DISABLE TRIGGER USER;
+                EXECUTE 'TRUNCATE ' || tables || ' RESTART IDENTITY';
+                ALTER TABLE audit_lines ENABLE TRIGGER USER;
+                DELETE FROM meta WHERE name <> 'version';
+            END $empty$
+            """);
+        Free.Add(schema);
+    }
+
+    async Task MakeAsync()
+    {
+        if (isMade) return;
+        isMade = true;
+        await RunAsync($"CREATE SCHEMA IF NOT EXISTS {schema}");
+    }
+}
