@@ -103,12 +103,17 @@ public sealed class PostgresPlace : IStorePlace
         }
 
         await RunAsync($$"""
-            DO $empty$ DECLARE tables text; BEGIN
-                SET LOCAL session_replication_role = replica;
-                SELECT string_agg(quote_ident(tablename), ', ') INTO tables FROM pg_tables WHERE schemaname = '{{schema}}' AND tablename <> 'meta';
-                ALTER TABLE audit_lines DISABLE TRIGGER USER;
-                EXECUTE 'TRUNCATE ' || tables || ' RESTART IDENTITY';
-                ALTER TABLE audit_lines ENABLE TRIGGER USER;
+            DO $empty$ DECLARE kept text; filled boolean; tables text; BEGIN
+                FOR kept IN SELECT quote_ident(tablename) FROM pg_tables WHERE schemaname = '{{schema}}' AND tablename NOT IN ('meta', 'audit_lines') LOOP
+                    EXECUTE 'SELECT EXISTS (SELECT 1 FROM ' || kept || ')' INTO filled;
+                    IF filled THEN tables := concat_ws(', ', tables, kept); END IF;
+                END LOOP;
+                IF tables IS NOT NULL THEN EXECUTE 'TRUNCATE ' || tables || ' RESTART IDENTITY'; END IF;
+                IF EXISTS (SELECT 1 FROM audit_lines) THEN
+                    ALTER TABLE audit_lines DISABLE TRIGGER USER;
+                    TRUNCATE audit_lines;
+                    ALTER TABLE audit_lines ENABLE TRIGGER USER;
+                END IF;
                 DELETE FROM meta WHERE name <> 'version';
             END $empty$
             """);
