@@ -216,7 +216,7 @@ internal sealed class CoerceEvaluator(Evaluator inner, Accepts accepts) : Evalua
     {
         if (path is not null && path.SlotOf(it) is var slot and >= 0)
         {
-            ref readonly var found = ref run[slot];
+            var found = run[slot];
             return found.IsText && takesText ? found : Coerce(run, found);
         }
 
@@ -228,7 +228,7 @@ internal sealed class CoerceEvaluator(Evaluator inner, Accepts accepts) : Evalua
     {
         if (path is null || path.SlotOf(it) is not (var slot and >= 0)) return null;
 
-        ref readonly var found = ref run[slot];
+        var found = run[slot];
         return found.Kind == ValueKind.Utf8 && takesText && found.Bytes.Length <= Evaluation.MaxTextLength && !found.IsBlank ? found.Text : null;
     }
 

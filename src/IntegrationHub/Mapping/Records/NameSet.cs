@@ -28,10 +28,9 @@ internal sealed class NameSet
         if (manyOf == opened) manyOf = -1;
     }
 
-    /// <summary>False when the object has the name already.</summary>
-    public bool Add(ReadOnlySpan<byte> name, int opened)
+    /// <summary>False when the object has the name of this hash already.</summary>
+    public bool Add(ulong hash, int opened)
     {
-        var hash = Hash(name);
         var own = hashes.AsSpan(opened, used - opened);
         if (own.Length < Many ? own.Contains(hash) : !AddToMany(hash, own, opened)) return false;
 

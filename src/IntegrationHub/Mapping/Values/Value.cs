@@ -136,7 +136,8 @@ internal readonly struct Value
     /// <summary>The text of a text or of a number as it is written. Only for the kinds Text, Utf8 and NumberText.</summary>
     public string Text => Kind == ValueKind.Text ? (string)reference! : Encoding.UTF8.GetString(Bytes);
 
-    static bool IsWhiteSpace(ReadOnlySpan<byte> bytes) => (bytes.IsEmpty || bytes[0] is <= (byte)' ' or >= 0x80) && IsWhiteSpaceThroughout(bytes);
+    /// <summary>Whether there is nothing but white space in a text.</summary>
+    public static bool IsWhiteSpace(ReadOnlySpan<byte> bytes) => (bytes.IsEmpty || bytes[0] is <= (byte)' ' or >= 0x80) && IsWhiteSpaceThroughout(bytes);
 
     static bool IsWhiteSpaceThroughout(ReadOnlySpan<byte> bytes)
     {
