@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using IntegrationHub.Mapping.Records;
 using IntegrationHub.Mapping.Values;
 
@@ -8,6 +9,23 @@ internal abstract class Evaluator
 {
     /// <summary>Its value for the record in <paramref name="run"/>; <paramref name="it"/> is the record, or the list element it is evaluated for.</summary>
     public abstract Value Evaluate(Evaluation run, in Value it);
+
+    /// <summary>
+    /// The short way for what most fields are: a text that stands in the record, which is not blank and no longer than a text may be. False when anything else is to be looked at, done or told:
+    /// then nothing has happened, and <see cref="Evaluate"/> says what the value is.
+    /// </summary>
+    public virtual bool TryWritten(Evaluation run, in Value it, out ReadOnlySpan<byte> text)
+    {
+        text = default;
+        return false;
+    }
+
+    /// <summary>The same for whoever needs a string.</summary>
+    public virtual bool TryText(Evaluation run, in Value it, [NotNullWhen(true)] out string? text)
+    {
+        text = TryWritten(run, it, out var written) ? TextBytes.ToText(written) : null;
+        return text is not null;
+    }
 }
 
 internal sealed class ConstantEvaluator(Value value) : Evaluator
@@ -206,30 +224,20 @@ internal sealed class InEvaluator(Evaluator left, Evaluator right) : Evaluator
 /// <summary>Makes of a source value what a parameter or target needs.</summary>
 internal sealed class CoerceEvaluator(Evaluator inner, Accepts accepts) : Evaluator
 {
-    // Most of what is coerced is a field one slot away: it is looked at where it stands.
     readonly PathEvaluator? path = inner as PathEvaluator;
     readonly bool takesText = (accepts & (Accepts.Text | Accepts.Any)) != 0;
 
     public Evaluator Inner => inner;
 
-    public override Value Evaluate(Evaluation run, in Value it)
+    public override Value Evaluate(Evaluation run, in Value it) => Coerce(run, inner.Evaluate(run, it));
+
+    // Most of what is coerced is a field one slot away.
+    public override bool TryWritten(Evaluation run, in Value it, out ReadOnlySpan<byte> text)
     {
-        if (path is not null && path.SlotOf(it) is var slot and >= 0)
-        {
-            var found = run[slot];
-            return found.IsText && takesText ? found : Coerce(run, found);
-        }
+        if (takesText && path is not null && path.SlotOf(it) is var slot and >= 0) return run.TryWritten(slot, out text);
 
-        return Coerce(run, inner.Evaluate(run, it));
-    }
-
-    /// <summary>The text of a field that stands one slot away as it was written; null when anything else is to be looked at, or done.</summary>
-    public string? WrittenText(Evaluation run, in Value it)
-    {
-        if (path is null || path.SlotOf(it) is not (var slot and >= 0)) return null;
-
-        var found = run[slot];
-        return found.Kind == ValueKind.Utf8 && takesText && found.Bytes.Length <= Evaluation.MaxTextLength && !found.IsBlank ? found.Text : null;
+        text = default;
+        return false;
     }
 
     Value Coerce(Evaluation run, in Value value)
