@@ -132,6 +132,14 @@ public sealed class JsonCursorTests
         }
     }
 
+    [Theory]
+    [InlineData("b", "\\u0000a")]
+    [InlineData("cbbb", "cbbbb")]
+    [InlineData("ab", "ba")]
+    [InlineData("longer name", "longer namf")]
+    public void Names_that_are_nearly_the_same_are_not_the_same(string one, string other) =>
+        Assert.Null(Little.Input.Read(Mappings.JsonRecord($$"""{"id":"1","{{one}}":1,"{{other}}":2}"""), new Evaluation()));
+
     [Fact]
     public void A_name_that_must_be_escaped_is_found_by_what_it_means() =>
         Assert.Equal("x", Mappings.Of(Mappings.Json("summary: \"root['a\\\"b']\"")).Case("""{"id":"1","a\"b":"x"}""").Case.Summary);

@@ -48,6 +48,11 @@ public sealed class ShortWayTests
           location.lon: { from: lat, onError: null }
           deepLink: { from: link, onError: null }
           confidentiality: level | lookup(level)
+          handler.name: "(text | collapse | nullIfBlank) ?? (other | trim | nullIfBlank) ?? 'nobody'"
+          handler.unit: if((other | nullIfBlank) == null, other, text ?? other)
+          attributes.other: other
+          attributes.state: (state | nullIfBlank | lookup(state) | nullIfBlank) ?? const(' ')
+          attributes.day: other | nullIfBlank | date
         lists:
           parties: { each: people | toList, fields: { role: role, name: name | trim, email: mail | trim | lower, protected: "secret | bool('J', 'N')" } }
           timeline: { each: events, fields: { id: id, at: at | datetime, kind: kind | lookup(kind), title: text, confidentiality: root level | lookup(level) } }
@@ -55,10 +60,10 @@ public sealed class ShortWayTests
 
     static readonly string[] Records =
     [
-        """{"id":"1","rev":3,"no":7,"title":"A title","text":" Å text ","a":{"street":"Storgatan 1","zip":"123 45","city":"Sundby"},"state":"A","type":"A","at":"2026-03-10T08:00:00+01:00","lat":59.25,"link":"https://a.example/1","level":"O","people":[{"role":"applicant","name":" A ","mail":" A@B.example ","secret":"J"}],"events":[{"id":"e1","at":"2026-03-10 08:00","kind":"A","text":"x"},{"id":2,"at":"2026-03-11T08:00:00Z","kind":"B"}]}""",
-        """{"id":" 2 ","rev":"4","title":"\u00c5","text":"   ","a":{"street":null,"zip":12345},"state":"\u0041","type":"A","at":" 2026-03-10 ","lat":"59,2","link":"no link","level":"X","people":{"name":"B","secret":"N"},"events":[]}""",
-        """{"id":3,"rev":1e2,"title":true,"text":"\u00a0x\u00a0","state":"Å","type":"A","at":"2026-10-25T02:30:00","lat":-0.5,"level":"","people":[{"role":"no role","secret":null}],"events":[{"id":"a","at":"2026-10-25T02:30:00","kind":"Z","text":["x"]}]}""",
-        """{"id":"4","title":"T","state":"Z","type":"C","at":null,"text":"ABC","a":{"street":" ","zip":"","city":null},"level":"S","people":[],"events":null}""",
+        """{"id":"1","rev":3,"no":7,"title":"A title","text":" Å text ","a":{"street":"Storgatan 1","zip":"123 45","city":"Sundby"},"state":"A","type":"A","at":"2026-03-10T08:00:00+01:00","lat":59.25,"link":"https://a.example/1","level":"O","other":"2026-03-10","people":[{"role":"applicant","name":" A ","mail":" A@B.example ","secret":"J"}],"events":[{"id":"e1","at":"2026-03-10 08:00","kind":"A","text":"x"},{"id":2,"at":"2026-03-11T08:00:00Z","kind":"B"}]}""",
+        """{"id":" 2 ","rev":"4","title":"\u00c5","text":"   ","a":{"street":null,"zip":12345},"state":"\u0041","type":"A","at":" 2026-03-10 ","lat":"59,2","link":"no link","level":"X","other":" a \t b ","people":{"name":"B","secret":"N"},"events":[]}""",
+        """{"id":3,"rev":1e2,"title":true,"text":"\u00a0x\u00a0","state":"Å","type":"A","at":"2026-10-25T02:30:00","lat":-0.5,"level":"","other":"a\u2003b\u00a0","people":[{"role":"no role","secret":null}],"events":[{"id":"a","at":"2026-10-25T02:30:00","kind":"Z","text":["x"]}]}""",
+        """{"id":"4","title":"T","state":"Z","type":"C","at":null,"text":"ABC","a":{"street":" ","zip":"","city":null},"level":"S","other":"Åå  öø","people":[],"events":null}""",
     ];
 
     [Fact]

@@ -33,6 +33,12 @@ internal sealed class ConstantEvaluator(Value value) : Evaluator
     public Value Value => value;
 
     public override Value Evaluate(Evaluation run, in Value it) => value;
+
+    public override bool TryText(Evaluation run, in Value it, [NotNullWhen(true)] out string? text)
+    {
+        text = value.IsText && !value.IsBlank ? value.Text : null;
+        return text is not null;
+    }
 }
 
 /// <summary>Reads a slot, at once or over elements on the way.</summary>
@@ -62,8 +68,14 @@ internal sealed class PathEvaluator(bool fromRoot, IReadOnlyList<(Shape Shape, i
     int? endIndex;
     bool isPlain;
 
-    /// <summary>Where its value stands, when it is one slot away; -1 when more is to be looked at.</summary>
-    public int SlotOf(in Value it) => !isPlain || slot < 0 ? -1 : fromRoot ? slot : it.Kind == ValueKind.Object ? it.Frame + slot : -1;
+    // Most fields are one slot away.
+    public override bool TryWritten(Evaluation run, in Value it, out ReadOnlySpan<byte> text)
+    {
+        if (isPlain && slot >= 0 && (fromRoot || it.Kind == ValueKind.Object)) return run.TryWritten(fromRoot ? slot : it.Frame + slot, out text);
+
+        text = default;
+        return false;
+    }
 
     public override Value Evaluate(Evaluation run, in Value it)
     {
@@ -147,6 +159,10 @@ internal sealed class CoalesceEvaluator(Evaluator left, Evaluator right) : Evalu
         var value = left.Evaluate(run, it);
         return value.IsAbsent ? right.Evaluate(run, it) : value;
     }
+
+    public override bool TryWritten(Evaluation run, in Value it, out ReadOnlySpan<byte> text) => left.TryWritten(run, it, out text);
+
+    public override bool TryText(Evaluation run, in Value it, [NotNullWhen(true)] out string? text) => left.TryText(run, it, out text);
 }
 
 internal sealed class LogicEvaluator(bool isAnd, Evaluator left, Evaluator right) : Evaluator
@@ -224,20 +240,22 @@ internal sealed class InEvaluator(Evaluator left, Evaluator right) : Evaluator
 /// <summary>Makes of a source value what a parameter or target needs.</summary>
 internal sealed class CoerceEvaluator(Evaluator inner, Accepts accepts) : Evaluator
 {
-    readonly PathEvaluator? path = inner as PathEvaluator;
     readonly bool takesText = (accepts & (Accepts.Text | Accepts.Any)) != 0;
 
     public Evaluator Inner => inner;
 
     public override Value Evaluate(Evaluation run, in Value it) => Coerce(run, inner.Evaluate(run, it));
 
-    // Most of what is coerced is a field one slot away.
     public override bool TryWritten(Evaluation run, in Value it, out ReadOnlySpan<byte> text)
     {
-        if (takesText && path is not null && path.SlotOf(it) is var slot and >= 0) return run.TryWritten(slot, out text);
-
         text = default;
-        return false;
+        return takesText && inner.TryWritten(run, it, out text);
+    }
+
+    public override bool TryText(Evaluation run, in Value it, [NotNullWhen(true)] out string? text)
+    {
+        text = null;
+        return takesText && inner.TryText(run, it, out text);
     }
 
     Value Coerce(Evaluation run, in Value value)

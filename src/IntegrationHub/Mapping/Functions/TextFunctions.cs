@@ -15,7 +15,7 @@ internal static class TextFunctions
         OnBytes("trim", "Without white space at both ends.", Trim, text => text.Trim(), new Example("'  A b ' | trim", "A b")),
         OnBytes("lower", "In lower-case letters.", Lower, text => text.ToLowerInvariant(), new Example("'ÅSA' | lower", "åsa")),
         OnBytes("upper", "In upper-case letters.", Upper, text => text.ToUpperInvariant(), new Example("'åsa' | upper", "ÅSA")),
-        Simple("collapse", "Every run of white space as one space, none at the ends.", Collapse, new Example("' A   b ' | collapse", "A b")),
+        OnBytes("collapse", "Every run of white space as one space, none at the ends.", IsCollapsed, Collapse, new Example("' A   b ' | collapse", "A b")),
         Simple("digits", "Its digits 0 to 9 alone.", Digits, new Example("'BYGG 2026-000200' | digits", "2026000200")),
         new("replace", "Every occurrence of one text replaced by another.")
         {
@@ -98,6 +98,12 @@ internal static class TextFunctions
         text = text[start..(end + 1)];
         return true;
     }
+
+    // White space other than the space: of ASCII itself, beyond it by the first byte that it has in UTF-8. Other characters that begin so are looked at the long way.
+    static readonly SearchValues<byte> OtherWhite = SearchValues.Create([(byte)'\t', (byte)'\n', (byte)'\v', (byte)'\f', (byte)'\r', 0xC2, 0xE1, 0xE2, 0xE3]);
+
+    static bool IsCollapsed(Evaluation run, ref ReadOnlySpan<byte> text) =>
+        text[0] != ' ' && text[^1] != ' ' && !text.ContainsAny(OtherWhite) && text.IndexOf("  "u8) < 0;
 
     static bool Lower(Evaluation run, ref ReadOnlySpan<byte> text)
     {

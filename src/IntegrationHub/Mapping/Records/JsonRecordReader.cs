@@ -284,8 +284,9 @@ internal static class JsonRecordReader
                 do
                 {
                     if (Cursor.Peek() != '"' || !TakeName(out var name)) return NotJson;
-                    if (!names.Add(NameSet.Hash(name), opened)) return Duplicate;
+                    var hash = NameSet.Hash(name);
                     if (!Cursor.Take((byte)':')) return NotJson;
+                    if (!names.Add(hash, opened)) return Duplicate;
                     if (Skip() is { } failure) return failure;
                 }
                 while (Cursor.Take((byte)','));
