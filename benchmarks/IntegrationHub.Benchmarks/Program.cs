@@ -5,6 +5,7 @@ using IntegrationHub.Diagnostics;
 var benchmarks = new Dictionary<string, Func<TextWriter, bool>>(StringComparer.Ordinal)
 {
     ["mapping-json"] = MappingJsonBenchmark.Run,
+    ["mapping-json-cold"] = MappingJsonBenchmark.RunCold,
 };
 
 var unknown = args.Where(name => !benchmarks.ContainsKey(name)).ToList();

@@ -71,8 +71,32 @@ public sealed class LimitTests
     }
 
     [Theory]
+    [InlineData("([a-z]{1,30}){30}x")]
+    [InlineData("(([a-z]{1,9}){1,9}){1,9}x")]
+    [InlineData("((a|b)*a(a|b){30})+c")]
+    [InlineData("((a|b)*a(a|b){30}){2,}c")]
+    [InlineData("((a|ab|b|ba){40}){3}c")]
+    public void A_pattern_that_repeats_what_varies_until_nobody_can_wait_for_it_is_refused_at_its_place(string pattern)
+    {
+        var error = Assert.Single(Expressions.Errors($"x | regex('{pattern}')"));
+
+        Assert.Equal(("IH2023", 11), (error.Code, error.Column));
+    }
+
+    [Theory]
+    [InlineData(@"(\d{1,3}\.){3}\d{1,3}", 20_000)]
+    [InlineData(@"^(\w+\s?)+$", 100_000)]
+    [InlineData("(?:[A-ZÅÄÖ][a-zåäö]+[ -]?)+", 20_000)]
+    [InlineData(@"((\d{4})-(\d{6});?\s*)+", 2_000)]
+    [InlineData("(jan|februari|mars){1,2}", 5_000)]
+    [InlineData(@"(?i)^bygg \d{4}-\d{6}$", 100_000)]
+    public void Patterns_that_people_write_are_matched_with_long_texts(string pattern, int length) =>
+        Assert.True(IntegrationHub.Mapping.Functions.PatternSize.LongestText(pattern) >= length);
+
+    [Theory]
     [InlineData(@"\d{4}-\d{6}", 11)]
     [InlineData("(ab){3}c", 7)]
+    [InlineData("(a|b){3}c", 10)]
     [InlineData("[{100}]x", 2)]
     [InlineData("a{,5}", 5)]
     public void The_size_of_a_pattern_is_counted_with_its_repetitions(string pattern, int states) =>

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using IntegrationHub.Mapping.Records;
 using IntegrationHub.Mapping.Values;
 
@@ -8,6 +9,23 @@ internal abstract class Evaluator
 {
     /// <summary>Its value for the record in <paramref name="run"/>; <paramref name="it"/> is the record, or the list element it is evaluated for.</summary>
     public abstract Value Evaluate(Evaluation run, in Value it);
+
+    /// <summary>
+    /// The short way for what most fields are: a text that stands in the record, which is not blank and no longer than a text may be. False when anything else is to be looked at, done or told:
+    /// then nothing has happened, and <see cref="Evaluate"/> says what the value is.
+    /// </summary>
+    public virtual bool TryWritten(Evaluation run, in Value it, out ReadOnlySpan<byte> text)
+    {
+        text = default;
+        return false;
+    }
+
+    /// <summary>The same for whoever needs a string.</summary>
+    public virtual bool TryText(Evaluation run, in Value it, [NotNullWhen(true)] out string? text)
+    {
+        text = TryWritten(run, it, out var written) ? TextBytes.ToText(written) : null;
+        return text is not null;
+    }
 }
 
 internal sealed class ConstantEvaluator(Value value) : Evaluator
@@ -15,6 +33,12 @@ internal sealed class ConstantEvaluator(Value value) : Evaluator
     public Value Value => value;
 
     public override Value Evaluate(Evaluation run, in Value it) => value;
+
+    public override bool TryText(Evaluation run, in Value it, [NotNullWhen(true)] out string? text)
+    {
+        text = value.IsText && !value.IsBlank ? value.Text : null;
+        return text is not null;
+    }
 }
 
 /// <summary>Reads a slot, at once or over elements on the way.</summary>
@@ -44,8 +68,14 @@ internal sealed class PathEvaluator(bool fromRoot, IReadOnlyList<(Shape Shape, i
     int? endIndex;
     bool isPlain;
 
-    /// <summary>Where its value stands, when it is one slot away; -1 when more is to be looked at.</summary>
-    public int SlotOf(in Value it) => !isPlain || slot < 0 ? -1 : fromRoot ? slot : it.Kind == ValueKind.Object ? it.Frame + slot : -1;
+    // Most fields are one slot away.
+    public override bool TryWritten(Evaluation run, in Value it, out ReadOnlySpan<byte> text)
+    {
+        if (isPlain && slot >= 0 && (fromRoot || it.Kind == ValueKind.Object)) return run.TryWritten(fromRoot ? slot : it.Frame + slot, out text);
+
+        text = default;
+        return false;
+    }
 
     public override Value Evaluate(Evaluation run, in Value it)
     {
@@ -129,6 +159,10 @@ internal sealed class CoalesceEvaluator(Evaluator left, Evaluator right) : Evalu
         var value = left.Evaluate(run, it);
         return value.IsAbsent ? right.Evaluate(run, it) : value;
     }
+
+    public override bool TryWritten(Evaluation run, in Value it, out ReadOnlySpan<byte> text) => left.TryWritten(run, it, out text);
+
+    public override bool TryText(Evaluation run, in Value it, [NotNullWhen(true)] out string? text) => left.TryText(run, it, out text);
 }
 
 internal sealed class LogicEvaluator(bool isAnd, Evaluator left, Evaluator right) : Evaluator
@@ -206,30 +240,22 @@ internal sealed class InEvaluator(Evaluator left, Evaluator right) : Evaluator
 /// <summary>Makes of a source value what a parameter or target needs.</summary>
 internal sealed class CoerceEvaluator(Evaluator inner, Accepts accepts) : Evaluator
 {
-    // Most of what is coerced is a field one slot away: it is looked at where it stands.
-    readonly PathEvaluator? path = inner as PathEvaluator;
     readonly bool takesText = (accepts & (Accepts.Text | Accepts.Any)) != 0;
 
     public Evaluator Inner => inner;
 
-    public override Value Evaluate(Evaluation run, in Value it)
-    {
-        if (path is not null && path.SlotOf(it) is var slot and >= 0)
-        {
-            ref readonly var found = ref run[slot];
-            return found.IsText && takesText ? found : Coerce(run, found);
-        }
+    public override Value Evaluate(Evaluation run, in Value it) => Coerce(run, inner.Evaluate(run, it));
 
-        return Coerce(run, inner.Evaluate(run, it));
+    public override bool TryWritten(Evaluation run, in Value it, out ReadOnlySpan<byte> text)
+    {
+        text = default;
+        return takesText && inner.TryWritten(run, it, out text);
     }
 
-    /// <summary>The text of a field that stands one slot away as it was written; null when anything else is to be looked at, or done.</summary>
-    public string? WrittenText(Evaluation run, in Value it)
+    public override bool TryText(Evaluation run, in Value it, [NotNullWhen(true)] out string? text)
     {
-        if (path is null || path.SlotOf(it) is not (var slot and >= 0)) return null;
-
-        ref readonly var found = ref run[slot];
-        return found.Kind == ValueKind.Utf8 && takesText && found.Bytes.Length <= Evaluation.MaxTextLength && !found.IsBlank ? found.Text : null;
+        text = null;
+        return takesText && inner.TryText(run, it, out text);
     }
 
     Value Coerce(Evaluation run, in Value value)

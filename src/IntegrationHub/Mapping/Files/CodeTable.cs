@@ -39,7 +39,7 @@ internal sealed record CodeRow(IReadOnlyList<string> Sources, string Target, Pla
 internal sealed class CodeTable
 {
     readonly FrozenDictionary<string, Value>? exact;
-    readonly Dictionary<ulong, (byte[] Code, Value Word)> byHash = [];
+    readonly Dictionary<ulong, (byte[] Code, string Word)> byHash = [];
     readonly Value? otherwise;
     readonly Value constant;
 
@@ -60,7 +60,7 @@ internal sealed class CodeTable
         {
             // Codes of one hash are rare enough to be found the long way.
             var bytes = Encoding.UTF8.GetBytes(code);
-            byHash.TryAdd(NameSet.Hash(bytes), (bytes, word));
+            if (!word.IsBlank) byHash.TryAdd(NameSet.Hash(bytes), (bytes, word.Text));
         }
 
         otherwise = rows.FirstOrDefault(r => r.HasWildcard) is { } any ? Value.Of(any.Target) : null;
@@ -93,12 +93,13 @@ internal sealed class CodeTable
     {
         if (code.IsAbsentOrBlank) return exact!.TryGetValue("", out var empty) ? empty : code;
 
-        // Straight from the record's bytes; a string is made only for what is not found there.
-        if (code.Kind == ValueKind.Utf8 && byHash.TryGetValue(NameSet.Hash(code.Bytes), out var found) && code.Bytes.SequenceEqual(found.Code)) return found.Word;
         if (exact!.TryGetValue(code.Text, out var word)) return word;
 
         return otherwise ?? NotFound(run, code.Text, code, place);
     }
+
+    /// <summary>The shared word for a code that stands in the record; null when it is in no row by itself, and more is to be looked at.</summary>
+    public string? WordOf(ReadOnlySpan<byte> code) => byHash.TryGetValue(NameSet.Hash(code), out var found) && code.SequenceEqual(found.Code) ? found.Word : null;
 
     /// <summary>The shared word for several codes together. When all are missing, null or blank and no row is for that, so is the answer.</summary>
     public Value Find(Evaluation run, ReadOnlySpan<Value> codes, Place place)

@@ -1,5 +1,8 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text;
+using IntegrationHub.Diagnostics;
 using IntegrationHub.Mapping.Expressions;
+using IntegrationHub.Mapping.Files;
 using IntegrationHub.Mapping.Records;
 using IntegrationHub.Mapping.Values;
 
@@ -40,7 +43,7 @@ internal static class CodeFunctions
         {
             var code = codes[0].Evaluator;
             if (site.Binder.Context.Trace is not null) return new Bound(type, new FunctionEvaluator(code, Told, flowsAbsence: false, place), 0);
-            return new Bound(type, new FunctionEvaluator(code, (Evaluation run, in Value _, in Value value) => table.Find(run, value, place), flowsAbsence: false, place), 0);
+            return new Bound(type, new LookupEvaluator(code, table, place), 0);
         }
 
         var evaluators = codes.Select(c => c.Evaluator).ToArray();
@@ -92,14 +95,23 @@ internal static class CodeFunctions
         if (yes.AsSpan().SequenceEqual(no)) return site.Error(1, "yes and no are the same text");
 
         var failure = new Failure(RecordCodes.NeitherYesNorNo, $"neither '{site.Text(0)}' nor '{site.Text(1)}'");
-        return site.Result(MappingType.Bool, (Evaluation _, in Value _, in Value input) => input.Kind == ValueKind.Utf8 ? Which(input.Bytes) : OfMadeText(input));
+        return site.ResultOfText(MappingType.Bool, text => text.SequenceEqual(yes) ? Value.Of(true) : text.SequenceEqual(no) ? Value.Of(false) : Value.Fail(failure));
+    }
 
-        Value Which(ReadOnlySpan<byte> text) => text.SequenceEqual(yes) ? Value.Of(true) : text.SequenceEqual(no) ? Value.Of(false) : Value.Fail(failure);
-
-        Value OfMadeText(in Value input)
+    /// <summary>One code through its table.</summary>
+    sealed class LookupEvaluator(Evaluator code, CodeTable table, Place place) : Evaluator
+    {
+        public override Value Evaluate(Evaluation run, in Value it)
         {
-            Span<byte> room = stackalloc byte[TextBytes.Room];
-            return Which(TextBytes.Of(input, room));
+            var value = code.Evaluate(run, it);
+            return value.IsStopped ? value : table.Find(run, value, place);
+        }
+
+        // No string is made of the code, and none of the word: the table has it.
+        public override bool TryText(Evaluation run, in Value it, [NotNullWhen(true)] out string? text)
+        {
+            text = code.TryWritten(run, it, out var written) ? table.WordOf(written) : null;
+            return text is not null;
         }
     }
 }

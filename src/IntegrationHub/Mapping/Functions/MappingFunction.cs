@@ -79,6 +79,9 @@ internal sealed record Argument(Bound? Bound, CodeTable? Table);
 /// <summary>What a function does with its input; arguments are evaluated by whoever needs them.</summary>
 internal delegate Value FunctionBody(Evaluation run, in Value it, in Value input);
 
+/// <summary>What a function does with the bytes of a text.</summary>
+internal delegate Value TextBody(ReadOnlySpan<byte> text);
+
 /// <summary>A call that was checked: what a function makes its evaluator of.</summary>
 internal sealed class CallSite(Binder binder, Syntax.Call call, MappingFunction function, Bound? input, IReadOnlyList<Argument> arguments)
 {
@@ -126,6 +129,9 @@ internal sealed class CallSite(Binder binder, Syntax.Call call, MappingFunction 
     /// <summary>A function that leaves what is missing, null or blank as it is.</summary>
     public Bound Result(MappingType type, FunctionBody body) => new(type, new FunctionEvaluator(input?.Evaluator, body, flowsAbsence: true, Place), call.Offset);
 
+    /// <summary>A function of a text alone, which reads its bytes and needs no string; what is missing, null or blank stays as it is.</summary>
+    public Bound ResultOfText(MappingType type, TextBody body) => new(type, new TextFunctionEvaluator(input!.Evaluator, body, Place), call.Offset);
+
     /// <summary>A function that decides itself what becomes of what is missing, null or blank.</summary>
     public Bound ResultOfAll(MappingType type, FunctionBody body) => new(type, new FunctionEvaluator(input?.Evaluator, body, flowsAbsence: false, Place), call.Offset);
 
@@ -144,5 +150,26 @@ internal sealed class FunctionEvaluator(Evaluator? input, FunctionBody body, boo
         return Placed(body(run, it, value));
     }
 
-    Value Placed(in Value result) => result.Kind == ValueKind.Fault && result.Failure.Place is null ? Value.Fail(result.Failure with { Place = place }) : result;
+    Value Placed(in Value result) => Placed(result, place);
+
+    /// <summary>A failure gets the place of the function, unless it has one of its own.</summary>
+    public static Value Placed(in Value result, Place place) =>
+        result.Kind == ValueKind.Fault && result.Failure.Place is null ? Value.Fail(result.Failure with { Place = place }) : result;
+}
+
+/// <summary>Runs a function of a text, unless its input is absent or failed.</summary>
+internal sealed class TextFunctionEvaluator(Evaluator input, TextBody body, Place place) : Evaluator
+{
+    public override Value Evaluate(Evaluation run, in Value it) =>
+        input.TryWritten(run, it, out var text) ? FunctionEvaluator.Placed(body(text), place) : EvaluateOther(run, it);
+
+    // Apart, because room for a text that was made costs as much as most functions.
+    Value EvaluateOther(Evaluation run, in Value it)
+    {
+        var value = input.Evaluate(run, it);
+        if (value.IsStopped || value.IsAbsentOrBlank) return value;
+
+        Span<byte> room = stackalloc byte[TextBytes.Room];
+        return FunctionEvaluator.Placed(body(TextBytes.Of(value, room)), place);
+    }
 }

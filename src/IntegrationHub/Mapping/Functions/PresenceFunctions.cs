@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using IntegrationHub.Mapping.Expressions;
 using IntegrationHub.Mapping.Records;
 using IntegrationHub.Mapping.Values;
@@ -52,8 +53,21 @@ internal static class PresenceFunctions
             Comparison.TryCompare(run.Plain(input), other.Evaluate(run, it), out var order) && order == 0 ? Value.Null : input);
     }
 
-    static Bound NullIfBlank(CallSite site) =>
-        site.ResultOfAll(site.Input!.Type, (Evaluation run, in Value _, in Value input) => IsBlank(run, input) ? Value.Null : input);
+    static Bound NullIfBlank(CallSite site) => new(site.Input!.Type, new NullIfBlankEvaluator(site.Input.Evaluator), site.Offset);
+
+    sealed class NullIfBlankEvaluator(Evaluator input) : Evaluator
+    {
+        public override Value Evaluate(Evaluation run, in Value it)
+        {
+            var value = input.Evaluate(run, it);
+            return !value.IsStopped && IsBlank(run, value) ? Value.Null : value;
+        }
+
+        // What is read the short way is not blank.
+        public override bool TryWritten(Evaluation run, in Value it, out ReadOnlySpan<byte> text) => input.TryWritten(run, it, out text);
+
+        public override bool TryText(Evaluation run, in Value it, [NotNullWhen(true)] out string? text) => input.TryText(run, it, out text);
+    }
 
     // One XML element without text reads as a list of one where a list is wanted; it is as blank as its text.
     static bool IsBlank(Evaluation run, in Value value)

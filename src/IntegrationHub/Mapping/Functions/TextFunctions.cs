@@ -12,10 +12,10 @@ internal static class TextFunctions
 {
     public static IReadOnlyList<MappingFunction> All { get; } =
     [
-        OnSlices("trim", "Without white space at both ends.", Trim, new Example("'  A b ' | trim", "A b")),
-        OnSlices("lower", "In lower-case letters.", Lower, new Example("'ÅSA' | lower", "åsa")),
-        OnSlices("upper", "In upper-case letters.", Upper, new Example("'åsa' | upper", "ÅSA")),
-        Simple("collapse", "Every run of white space as one space, none at the ends.", Collapse, new Example("' A   b ' | collapse", "A b")),
+        OnBytes("trim", "Without white space at both ends.", Trim, text => text.Trim(), new Example("'  A b ' | trim", "A b")),
+        OnBytes("lower", "In lower-case letters.", Lower, text => text.ToLowerInvariant(), new Example("'ÅSA' | lower", "åsa")),
+        OnBytes("upper", "In upper-case letters.", Upper, text => text.ToUpperInvariant(), new Example("'åsa' | upper", "ÅSA")),
+        OnBytes("collapse", "Every run of white space as one space, none at the ends.", IsCollapsed, Collapse, new Example("' A   b ' | collapse", "A b")),
         Simple("digits", "Its digits 0 to 9 alone.", Digits, new Example("'BYGG 2026-000200' | digits", "2026000200")),
         new("replace", "Every occurrence of one text replaced by another.")
         {
@@ -79,45 +79,69 @@ internal static class TextFunctions
         Bind = site => site.Result(MappingType.Text, (Evaluation _, in Value _, in Value x) => Value.Of(change(x.Text))),
     };
 
-    static MappingFunction OnSlices(string name, string summary, Func<Evaluation, Value, Value> change, Example example) => new(name, summary)
+    static MappingFunction OnBytes(string name, string summary, ChangeOfBytes ofBytes, Func<string, string> ofString, Example example) => new(name, summary)
     {
         Group = "Text", Input = Accepts.Text, Gives = "string", Examples = [example],
-        Bind = site => site.Result(MappingType.Text, (Evaluation run, in Value _, in Value x) => change(run, x)),
+        Bind = site => new Bound(MappingType.Text, new TextChangeEvaluator(site.Input!.Evaluator, ofBytes, ofString), site.Offset),
     };
 
     static readonly SearchValues<byte> White = SearchValues.Create(" \t\r\n\v\f"u8);
 
-    static Value Trim(Evaluation run, Value text)
+    // Beyond ASCII there is white space too, which only the string knows.
+    static bool Trim(Evaluation run, ref ReadOnlySpan<byte> text)
     {
-        if (text.Kind != ValueKind.Utf8) return Value.Of(text.Text.Trim());
+        if (text[0] >= 0x80 || text[^1] >= 0x80) return false;
+        var start = text.IndexOfAnyExcept(White);
+        var end = text.LastIndexOfAnyExcept(White);
+        if (start < 0 || text[start] >= 0x80 || text[end] >= 0x80) return false;
 
-        var bytes = text.Bytes;
-        // Beyond ASCII there is white space too, which only the string knows.
-        if (bytes[0] >= 0x80 || bytes[^1] >= 0x80) return Value.Of(text.Text.Trim());
-        var start = bytes.IndexOfAnyExcept(White);
-        var end = bytes.LastIndexOfAnyExcept(White);
-        var isPlain = start >= 0 && bytes[start] < 0x80 && bytes[end] < 0x80;
-        return isPlain ? text.Slice(start, end - start + 1) : Value.Of(text.Text.Trim());
+        text = text[start..(end + 1)];
+        return true;
     }
 
-    static Value Lower(Evaluation run, Value text)
-    {
-        if (text.Kind != ValueKind.Utf8 || !Ascii.IsValid(text.Bytes)) return Value.Of(text.Text.ToLowerInvariant());
-        if (!text.Bytes.ContainsAnyInRange((byte)'A', (byte)'Z')) return text;
+    // White space other than the space: of ASCII itself, beyond it by the first byte that it has in UTF-8. Other characters that begin so are looked at the long way.
+    static readonly SearchValues<byte> OtherWhite = SearchValues.Create([(byte)'\t', (byte)'\n', (byte)'\v', (byte)'\f', (byte)'\r', 0xC2, 0xE1, 0xE2, 0xE3]);
 
-        var room = run.Scratch(text.Bytes.Length, out var start);
-        Ascii.ToLower(text.Bytes, room.AsSpan(start), out var length);
-        return Value.OfUtf8(room, start, length);
+    static bool IsCollapsed(Evaluation run, ref ReadOnlySpan<byte> text) =>
+        text[0] != ' ' && text[^1] != ' ' && !text.ContainsAny(OtherWhite) && text.IndexOf("  "u8) < 0;
+
+    static bool Lower(Evaluation run, ref ReadOnlySpan<byte> text)
+    {
+        if (!Ascii.IsValid(text)) return false;
+        if (!text.ContainsAnyInRange((byte)'A', (byte)'Z')) return true;
+
+        var room = run.Scratch(text.Length, out var start).AsSpan(start, text.Length);
+        Ascii.ToLower(text, room, out _);
+        text = room;
+        return true;
     }
 
-    static Value Upper(Evaluation run, Value text)
+    static bool Upper(Evaluation run, ref ReadOnlySpan<byte> text)
     {
-        if (text.Kind != ValueKind.Utf8 || !Ascii.IsValid(text.Bytes)) return Value.Of(text.Text.ToUpperInvariant());
-        if (!text.Bytes.ContainsAnyInRange((byte)'a', (byte)'z')) return text;
+        if (!Ascii.IsValid(text)) return false;
+        if (!text.ContainsAnyInRange((byte)'a', (byte)'z')) return true;
 
-        var room = run.Scratch(text.Bytes.Length, out var start);
-        Ascii.ToUpper(text.Bytes, room.AsSpan(start), out var length);
-        return Value.OfUtf8(room, start, length);
+        var room = run.Scratch(text.Length, out var start).AsSpan(start, text.Length);
+        Ascii.ToUpper(text, room, out _);
+        text = room;
+        return true;
+    }
+
+    /// <summary>Changes a text's bytes where that is enough; false when it is not, and the string is to be changed.</summary>
+    delegate bool ChangeOfBytes(Evaluation run, ref ReadOnlySpan<byte> text);
+
+    /// <summary>Changes a text that is not missing, null or blank; one that stands in the record without a string on the way.</summary>
+    sealed class TextChangeEvaluator(Evaluator input, ChangeOfBytes ofBytes, Func<string, string> ofString) : Evaluator
+    {
+        public override Value Evaluate(Evaluation run, in Value it)
+        {
+            if (TryText(run, it, out var text)) return Value.Of(text);
+
+            var value = input.Evaluate(run, it);
+            return value.IsStopped || value.IsAbsentOrBlank ? value : Value.Of(ofString(value.Text));
+        }
+
+        public override bool TryWritten(Evaluation run, in Value it, out ReadOnlySpan<byte> text) => input.TryWritten(run, it, out text) && ofBytes(run, ref text);
     }
 
     public static string Collapse(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));

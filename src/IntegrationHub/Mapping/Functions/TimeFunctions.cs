@@ -73,11 +73,7 @@ internal static class TimeFunctions
                 DateOnly.TryParseExact(x.Text.AsSpan().Trim(), format, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? Value.Of(day) : Value.Fail(failure));
         }
 
-        return site.Result(MappingType.Date, (Evaluation _, in Value _, in Value x) =>
-        {
-            Span<byte> room = stackalloc byte[TextBytes.Room];
-            return IsoTime.TryReadDate(TextBytes.Trimmed(x, room), out var day) ? Value.Of(day) : Value.Fail(NotADate);
-        });
+        return site.ResultOfText(MappingType.Date, text => IsoTime.TryReadDate(TextBytes.Trimmed(text), out var day) ? Value.Of(day) : Value.Fail(NotADate));
     }
 
     static readonly Failure NotADate = new(RecordCodes.NotATime, "not a date in ISO form (2026-03-05); for a time of day use datetime | date, for another form date('format')");
@@ -106,15 +102,7 @@ internal static class TimeFunctions
         }
 
         if (times.Zone is null && !times.RequiresOffset) site.MayHaveNoZone();
-        // A text that stands in the record is read there: room for one that was made costs as much as reading it.
-        return site.Result(MappingType.DateTime, (Evaluation _, in Value _, in Value x) =>
-            x.Kind == ValueKind.Utf8 ? IsoTime.TryReadTime(TextBytes.Trimmed(x.Bytes), out var written) ? times.Resolve(written) : Value.Fail(NotATime) : OfMadeText(x));
-
-        Value OfMadeText(in Value x)
-        {
-            Span<byte> room = stackalloc byte[TextBytes.Room];
-            return IsoTime.TryReadTime(TextBytes.Trimmed(x, room), out var written) ? times.Resolve(written) : Value.Fail(NotATime);
-        }
+        return site.ResultOfText(MappingType.DateTime, text => IsoTime.TryReadTime(TextBytes.Trimmed(text), out var written) ? times.Resolve(written) : Value.Fail(NotATime));
     }
 
     static bool IsFormat(string format, out bool hasTime)

@@ -24,7 +24,7 @@ internal static class CsvRecordReader
                 return new Failure("IH3014", $"the row has {reader.FieldCount} columns; {layout.Columns.Count} are expected");
 
             if (columns.ProblemOf(layout) is { } problem) return problem;
-            foreach (var (column, slot) in columns.SlotsOf(layout)) run[frame + slot] = ValueOf(reader.GetSpan(column), utf8, run);
+            foreach (var (column, slot) in columns.SlotsOf(layout)) run.SlotAt(frame + slot) = SlotOf(reader.GetSpan(column), utf8, run);
             return reader.Read() ? MoreThanOne : null;
         }
         catch (CsvFormatException)
@@ -33,12 +33,12 @@ internal static class CsvRecordReader
         }
     }
 
-    static Value ValueOf(ReadOnlySpan<byte> field, ArraySegment<byte> row, Evaluation run)
+    static Slot SlotOf(ReadOnlySpan<byte> field, ArraySegment<byte> row, Evaluation run)
     {
-        if (row.AsSpan().Overlaps(field, out var offset)) return Value.OfUtf8(row.Array!, row.Offset + offset, field.Length);
+        if (row.AsSpan().Overlaps(field, out var offset)) return Slot.OfSlice(ValueKind.Utf8, row.Offset + offset, field.Length, isOwn: false);
         var room = run.Scratch(field.Length, out var at);
         field.CopyTo(room.AsSpan(at));
-        return Value.OfUtf8(room, at, field.Length);
+        return Slot.OfSlice(ValueKind.Utf8, at, field.Length, isOwn: true);
     }
 }
 

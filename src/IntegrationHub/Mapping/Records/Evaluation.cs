@@ -11,8 +11,10 @@ internal sealed class Evaluation
     public const int MaxTextLength = 200_000;
     const int MaxSteps = 200_000;
 
-    Value[] slots = new Value[256];
+    readonly List<object> held = [];
+    Slot[] slots = new Slot[256];
     int used;
+    byte[] record = [];
     byte[] scratch = new byte[1024];
     int scratchUsed;
     int steps;
@@ -50,12 +52,71 @@ internal sealed class Evaluation
         if (!ReferenceEquals(fieldList, list)) fieldList = list;
     }
 
-    public ref Value this[int slot] => ref slots[slot];
+    /// <summary>What a reader puts into a slot.</summary>
+    public ref Slot SlotAt(int slot) => ref slots[slot];
+
+    /// <summary>The value of a slot.</summary>
+    public Value this[int slot]
+    {
+        get
+        {
+            ref readonly var found = ref slots[slot];
+            return found.Kind switch
+            {
+                ValueKind.Missing => default,
+                ValueKind.Utf8 => Value.OfUtf8(found.Flag ? scratch : record, found.A, found.B),
+                ValueKind.NumberText => Value.OfNumber(found.Flag ? scratch : record, found.A, found.B),
+                ValueKind.Null => Value.Null,
+                ValueKind.Bool => Value.Of(found.Flag),
+                ValueKind.Structure => Value.Structure,
+                ValueKind.RecordList => Value.OfRecordList(found.A, found.B, found.C, found.Flag),
+                ValueKind.Text => Value.Of((string)held[found.A]),
+                ValueKind.Fault => Value.Fail((Failure)held[found.A]),
+                _ => throw new InvalidOperationException($"No reader fills a slot with {found.Kind}."),
+            };
+        }
+    }
+
+    /// <summary>The bytes of a slot that holds a text which may go on as it is written: not blank, and no longer than a text may be.</summary>
+    public bool TryWritten(int slot, out ReadOnlySpan<byte> text)
+    {
+        ref readonly var found = ref slots[slot];
+        if (found.Kind != ValueKind.Utf8 || found.B > MaxTextLength)
+        {
+            text = default;
+            return false;
+        }
+
+        text = (found.Flag ? scratch : record).AsSpan(found.A, found.B);
+        return !Value.IsWhiteSpace(text);
+    }
+
+    /// <summary>The frame of the element that follows the one of this frame in its list.</summary>
+    public int NextFrame(int frame) => slots[frame + RecordPlan.Next].A;
+
+    // An element without one has only fields or elements in it.
+    bool HasOwnValue(int frame) => slots[frame + RecordPlan.Self].Kind != ValueKind.Structure;
+
+    /// <summary>The array whose slices the slots are.</summary>
+    public void ReadsFrom(byte[] array) => record = array;
+
+    /// <summary>Keeps what is no slice of the record.</summary>
+    public Slot Hold(string text) => Hold(ValueKind.Text, text);
+
+    /// <inheritdoc cref="Hold(string)"/>
+    public Slot Hold(Failure failure) => Hold(ValueKind.Fault, failure);
+
+    Slot Hold(ValueKind kind, object what)
+    {
+        held.Add(what);
+        return Slot.OfHeld(kind, held.Count - 1);
+    }
 
     public void Begin(bool isXml, int lets)
     {
         slots.AsSpan(0, used).Clear();
         used = 0;
+        held.Clear();
         scratchUsed = 0;
         steps = 0;
         IsXml = isXml;
@@ -88,11 +149,7 @@ internal sealed class Evaluation
     /// <summary>Room for bytes that do not stand in the record as such: what was written with escapes. The buffer is the caller's to slice.</summary>
     public byte[] Scratch(int length, out int start)
     {
-        if (scratchUsed + length > scratch.Length)
-        {
-            scratch = new byte[Math.Max(scratch.Length * 2, length)];
-            scratchUsed = 0;
-        }
+        if (scratchUsed + length > scratch.Length) Array.Resize(ref scratch, Math.Max(scratch.Length * 2, scratchUsed + length));
 
         start = scratchUsed;
         scratchUsed += length;
@@ -105,7 +162,7 @@ internal sealed class Evaluation
     /// <summary>The value itself where an object, an element or a list of one stands for it.</summary>
     public Value Scalar(in Value value) => value.Kind switch
     {
-        ValueKind.Object => slots[value.Frame + RecordPlan.Self] is { Kind: not ValueKind.Structure } self ? self : Value.Fail(Unexpected.Object),
+        ValueKind.Object => HasOwnValue(value.Frame) ? this[value.Frame + RecordPlan.Self] : Value.Fail(Unexpected.Object),
         ValueKind.RecordList => value.FrameCount switch
         {
             0 => Value.Missing,
@@ -119,7 +176,7 @@ internal sealed class Evaluation
 
     /// <summary>The value itself for functions that take any: an element that is a plain value counts as that value.</summary>
     public Value Plain(in Value value) =>
-        value.Kind == ValueKind.Object && slots[value.Frame + RecordPlan.Self] is { Kind: not ValueKind.Structure } self ? self : value;
+        value.Kind == ValueKind.Object && HasOwnValue(value.Frame) ? this[value.Frame + RecordPlan.Self] : value;
 
     /// <summary>The text of a scalar; null when it is none.</summary>
     public static string? TextOf(in Value value) => value.Kind switch
@@ -174,7 +231,7 @@ internal struct ElementEnumerator(Evaluation run, Value list)
             return true;
         }
 
-        frame = index == 0 ? list.FirstFrame : (int)run[frame + RecordPlan.Next].Int;
+        frame = index == 0 ? list.FirstFrame : run.NextFrame(frame);
         Current = Value.OfFrame(frame);
         return true;
     }

@@ -12,241 +12,307 @@ internal static class JsonRecordReader
     static readonly Failure Duplicate = new("IH3006", "a name stands twice in one object of the record; what it means is the vendor's to say");
     static readonly Failure NoObject = new("IH3007", "the record is no JSON object");
 
-    static readonly JsonReaderOptions Strict = new() { MaxDepth = MaxDepth, CommentHandling = JsonCommentHandling.Disallow, AllowTrailingCommas = false };
-
     /// <summary>Reads; null, or why it cannot be read. With <paramref name="stopEarly"/> it stops when every slot of the record's own frame is filled.</summary>
     public static Failure? Read(ArraySegment<byte> utf8, RecordPlan plan, Evaluation run, int frame, bool stopEarly)
     {
         var pass = new Pass(utf8, run, stopEarly ? plan.Wanted : int.MaxValue);
+        if (!pass.Cursor.Take((byte)'{')) return BeginsWithAValue(utf8) ? NoObject : NotJson;
+        if (pass.ReadObject(plan.Root, frame) is { } failure) return failure;
+        return pass.Done || (pass.Cursor.Peek() == 0 && pass.Cursor.At == utf8.Count) ? null : NotJson;
+    }
+
+    static bool BeginsWithAValue(ReadOnlySpan<byte> utf8)
+    {
         try
         {
-            if (!pass.Reader.Read()) return NotJson;
-            if (pass.Reader.TokenType != JsonTokenType.StartObject) return NoObject;
-            if (pass.ReadObject(plan.Root, frame, depth: 0) is { } failure) return failure;
-            if (pass.Done) return null;
-            return pass.Reader.Read() ? NotJson : null;
+            return new Utf8JsonReader(utf8).Read();
         }
         catch (JsonException)
         {
-            return NotJson;
+            return false;
         }
     }
 
     ref struct Pass
     {
         readonly Evaluation run;
-        readonly byte[] buffer;
         readonly int start;
         readonly NameSet names;
         int wanted;
+        int depth;
 
-        public Utf8JsonReader Reader;
+        public JsonCursor Cursor;
 
         public Pass(ArraySegment<byte> utf8, Evaluation run, int wanted)
         {
             this.run = run;
             this.wanted = wanted;
-            buffer = utf8.Array!;
             start = utf8.Offset;
-            Reader = new Utf8JsonReader(utf8, Strict);
+            Cursor = new JsonCursor(utf8);
             names = run.Names;
             names.Clear();
         }
 
         public bool Done { get; private set; }
 
-        /// <summary>Reads an object whose opening brace was read; its fields go to <paramref name="frame"/>.</summary>
-        public Failure? ReadObject(PlanNode node, int frame, int depth)
+        /// <summary>Reads an object whose opening brace was taken; its fields go to <paramref name="frame"/>.</summary>
+        public Failure? ReadObject(PlanNode node, int frame)
         {
+            if (++depth > MaxDepth) return NotJson;
+
             var opened = names.Open();
             var seen = 0UL;
-            var hint = 0;
-            while (Reader.Read() && Reader.TokenType == JsonTokenType.PropertyName)
+            var expected = node.First;
+            PlanField? before = null;
+            var next = Cursor.Peek();
+            while (next == '"')
             {
-                var name = Name();
-                var field = node.Find(name, ref hint);
-                // A wanted name has a bit of its own; only the others are remembered by their hashes.
-                if (field is { Bit: not 0 })
+                PlanField? field;
+                var hash = 0UL;
+                if (expected is { Bit: not 0 } && Cursor.TakeName(expected.Quoted))
                 {
-                    if ((seen & field.Bit) != 0) return Duplicate;
-                    seen |= field.Bit;
+                    field = expected;
                 }
-                else if (!names.Add(name, opened))
+                else
                 {
-                    return Duplicate;
+                    if (!TakeName(out var name)) return NotJson;
+                    hash = NameSet.Hash(name);
+                    field = node.Find(name, hash);
+                    if (field is not null) node.Follows(before, field);
                 }
 
-                Reader.Read();
-                var failure = field is null ? Skip() : ReadField(field, frame, depth);
+                if (!Cursor.Take((byte)':')) return NotJson;
+
+                // A wanted name has a bit of its own; only the others are remembered by their hashes.
+                if (field is { Bit: not 0 } ? (seen & field.Bit) != 0 : !names.Add(hash, opened)) return Duplicate;
+                if (field is not null)
+                {
+                    seen |= field.Bit;
+                    before = field;
+                    expected = field.Next;
+                }
+
+                var failure = field is null ? Skip() : ReadField(field, frame);
                 if (failure is not null) return failure;
                 if (wanted <= 0)
                 {
                     Done = true;
                     return null;
                 }
+
+                if (!Cursor.Take((byte)',')) break;
+                next = Cursor.Peek();
+                if (next != '"') return NotJson;
             }
 
             names.Close(opened);
-            return null;
+            depth--;
+            return Cursor.Take((byte)'}') ? null : NotJson;
         }
 
-        Failure? ReadField(PlanField field, int frame, int depth)
+        Failure? ReadField(PlanField field, int frame)
         {
-            switch (Reader.TokenType)
+            switch (Cursor.Peek())
             {
-                case JsonTokenType.StartObject when field.IsList:
+                case (byte)'{' when field.IsList:
                 {
                     var element = run.Reserve(field.Inside.Size);
                     if (element < 0) return Evaluation.TooLarge;
-                    run[element + RecordPlan.Self] = Value.Structure;
-                    Fill(frame + field.Slot, Value.OfRecordList(element, element, 1, single: true));
-                    return ReadInside(field.Inside, element, depth);
+                    run.SlotAt(element + RecordPlan.Self) = Slot.Structure;
+                    Fill(frame + field.Slot, Slot.OfRecordList(element, element, 1, single: true));
+                    return ReadInside(field.Inside, element);
                 }
 
-                case JsonTokenType.StartObject:
-                    if (field.Slot >= 0) Fill(frame + field.Slot, Value.Structure);
-                    return ReadObject(field.Inside, frame, depth + 1);
+                case (byte)'{':
+                    Cursor.Take((byte)'{');
+                    if (field.Slot >= 0) Fill(frame + field.Slot, Slot.Structure);
+                    return ReadObject(field.Inside, frame);
 
-                case JsonTokenType.StartArray when field.IsList:
-                    return ReadList(field, frame + field.Slot, depth);
+                case (byte)'[' when field.IsList:
+                    return ReadList(field, frame + field.Slot);
 
-                case JsonTokenType.StartArray:
-                    FillWith(field, frame, Value.Fail(Unexpected.List));
+                case (byte)'[':
+                    FillWith(field, frame, run.Hold(Unexpected.List));
                     return Skip();
 
                 default:
-                    if (field.Slot >= 0) Fill(frame + field.Slot, Scalar());
+                    if (!TakeScalar(out var value)) return NotJson;
+                    if (field.Slot >= 0) Fill(frame + field.Slot, value);
                     return null;
             }
         }
 
         // Inside an element the number of filled slots says nothing: only those of the record's own frame are counted.
-        Failure? ReadInside(PlanNode node, int frame, int depth)
+        Failure? ReadInside(PlanNode node, int frame)
         {
+            Cursor.Take((byte)'{');
             var before = wanted;
             wanted = int.MaxValue;
-            var failure = ReadObject(node, frame, depth + 1);
+            var failure = ReadObject(node, frame);
             wanted = before;
             return failure;
         }
 
-        Failure? ReadList(PlanField field, int slot, int depth)
+        Failure? ReadList(PlanField field, int slot)
         {
+            Cursor.Take((byte)'[');
+            if (++depth > MaxDepth) return NotJson;
+
             var first = 0;
             var last = 0;
             var count = 0;
-            while (Reader.Read() && Reader.TokenType != JsonTokenType.EndArray)
+            if (Cursor.Peek() != ']')
             {
-                var element = count >= Evaluation.MaxElements ? -1 : run.Reserve(field.Inside.Size);
-                if (element < 0) return Evaluation.TooLarge;
-                if (count == 0) first = element;
-                else run[last + RecordPlan.Next] = Value.Of((long)element);
-                last = element;
-                count++;
-
-                Failure? failure = null;
-                switch (Reader.TokenType)
+                do
                 {
-                    case JsonTokenType.StartObject:
-                        run[element + RecordPlan.Self] = Value.Structure;
-                        failure = ReadInside(field.Inside, element, depth);
-                        break;
-                    case JsonTokenType.StartArray:
-                        run[element + RecordPlan.Self] = Value.Structure;
-                        failure = field.Inside.Inner is { } inner ? ReadList(inner, element + inner.Slot, depth + 1) : Skip();
-                        break;
-                    default:
-                        run[element + RecordPlan.Self] = Scalar();
-                        break;
+                    var element = count >= Evaluation.MaxElements ? -1 : run.Reserve(field.Inside.Size);
+                    if (element < 0) return Evaluation.TooLarge;
+                    if (count == 0) first = element;
+                    else run.SlotAt(last + RecordPlan.Next) = Slot.OfFrame(element);
+                    last = element;
+                    count++;
+                    if (ReadElement(field.Inside, element) is { } failure) return failure;
                 }
-
-                if (failure is not null) return failure;
+                while (Cursor.Take((byte)','));
             }
 
-            Fill(slot, Value.OfRecordList(first, last, count, single: false));
-            return null;
+            Fill(slot, Slot.OfRecordList(first, last, count, single: false));
+            depth--;
+            return Cursor.Take((byte)']') ? null : NotJson;
         }
 
-        void Fill(int slot, in Value value)
+        Failure? ReadElement(PlanNode node, int element)
         {
-            run[slot] = value;
+            switch (Cursor.Peek())
+            {
+                case (byte)'{':
+                    run.SlotAt(element + RecordPlan.Self) = Slot.Structure;
+                    return ReadInside(node, element);
+                case (byte)'[':
+                    run.SlotAt(element + RecordPlan.Self) = Slot.Structure;
+                    return node.Inner is { } inner ? ReadList(inner, element + inner.Slot) : Skip();
+                default:
+                    if (!TakeScalar(out var value)) return NotJson;
+                    run.SlotAt(element + RecordPlan.Self) = value;
+                    return null;
+            }
+        }
+
+        void Fill(int slot, Slot value)
+        {
+            run.SlotAt(slot) = value;
             wanted--;
         }
 
-        void FillWith(PlanField field, int frame, in Value value)
+        void FillWith(PlanField field, int frame, Slot value)
         {
             if (field.Slot >= 0) Fill(frame + field.Slot, value);
             if (field.IsList) return;
             foreach (var inside in field.Inside.Fields) FillWith(inside, frame, value);
         }
 
-        Value Scalar()
+        bool TakeScalar(out Slot value)
         {
-            switch (Reader.TokenType)
+            var first = Cursor.Peek();
+            if (first == '"')
             {
-                case JsonTokenType.Null: return Value.Null;
-                case JsonTokenType.True: return Value.Of(true);
-                case JsonTokenType.False: return Value.Of(false);
-                case JsonTokenType.Number: return Value.OfNumber(buffer, start + (int)Reader.TokenStartIndex, Reader.ValueSpan.Length);
+                if (!Cursor.TakeText(out var text))
+                {
+                    value = default;
+                    return false;
+                }
+
+                value = text.IsEscaped ? Unescaped(text) : Slot.OfSlice(ValueKind.Utf8, start + text.Start, text.Length, isOwn: false);
+                return true;
+            }
+
+            switch (first)
+            {
+                case (byte)'n':
+                    value = Slot.Null;
+                    return Cursor.TakeWord("null"u8);
+                case (byte)'t':
+                    value = Slot.Of(true);
+                    return Cursor.TakeWord("true"u8);
+                case (byte)'f':
+                    value = Slot.Of(false);
+                    return Cursor.TakeWord("false"u8);
                 default:
-                    if (!Reader.ValueIsEscaped) return Value.OfUtf8(buffer, start + (int)Reader.TokenStartIndex + 1, Reader.ValueSpan.Length);
-                    var room = run.Scratch(Reader.ValueSpan.Length, out var at);
-                    var length = Copy(room.AsSpan(at));
-                    return length < 0 ? Value.Fail(RecordText.NotInCharset) : Value.OfUtf8(room, at, length);
+                    var isNumber = Cursor.TakeNumber(out var at, out var length);
+                    value = Slot.OfSlice(ValueKind.NumberText, start + at, length, isOwn: false);
+                    return isNumber;
             }
         }
 
-        readonly int Copy(Span<byte> room)
+        Slot Unescaped(JsonText text)
         {
-            try
-            {
-                return Reader.CopyString(room);
-            }
-            catch (InvalidOperationException)
-            {
-                // An escaped half of a surrogate pair is no text.
-                return -1;
-            }
+            var room = run.Scratch(text.Length, out var at);
+            var length = Cursor.Unescape(text, room.AsSpan(at));
+            return length < 0 ? run.Hold(RecordText.NotInCharset) : Slot.OfSlice(ValueKind.Utf8, at, length, isOwn: true);
         }
 
-        readonly ReadOnlySpan<byte> Name()
+        bool TakeName(out ReadOnlySpan<byte> name)
         {
-            if (!Reader.ValueIsEscaped) return Reader.ValueSpan;
-            var room = run.Scratch(Reader.ValueSpan.Length, out var at);
-            var length = Copy(room.AsSpan(at));
-            return length < 0 ? Reader.ValueSpan : room.AsSpan(at, length);
+            name = default;
+            if (!Cursor.TakeText(out var text)) return false;
+
+            name = Cursor.Written(text);
+            if (!text.IsEscaped) return true;
+            var room = run.Scratch(text.Length, out var at);
+            var length = Cursor.Unescape(text, room.AsSpan(at));
+            if (length >= 0) name = room.AsSpan(at, length);
+            return true;
         }
 
         // What nobody wants is walked through all the same: names that stand twice are told wherever they stand.
-        Failure? Skip()
+        Failure? Skip() => Cursor.Peek() switch
         {
-            if (Reader.TokenType is not (JsonTokenType.StartObject or JsonTokenType.StartArray)) return null;
+            (byte)'{' => SkipObject(),
+            (byte)'[' => SkipList(),
+            (byte)'"' => Cursor.TakeText(out _) ? null : NotJson,
+            _ => TakeScalar(out _) ? null : NotJson,
+        };
 
-            var end = Reader.CurrentDepth;
-            Span<int> opened = stackalloc int[MaxDepth + 1];
-            var objects = 0;
-            if (Reader.TokenType == JsonTokenType.StartObject) opened[objects++] = names.Open();
-            while (Reader.Read())
+        Failure? SkipObject()
+        {
+            Cursor.Take((byte)'{');
+            if (++depth > MaxDepth) return NotJson;
+
+            var opened = names.Open();
+            if (Cursor.Peek() != '}')
             {
-                switch (Reader.TokenType)
+                do
                 {
-                    case JsonTokenType.StartObject:
-                        opened[objects++] = names.Open();
-                        break;
-                    case JsonTokenType.PropertyName:
-                        if (!names.Add(Name(), opened[objects - 1])) return Duplicate;
-                        break;
-                    case JsonTokenType.EndObject:
-                        names.Close(opened[--objects]);
-                        break;
-                    default:
-                        break;
+                    if (Cursor.Peek() != '"' || !TakeName(out var name)) return NotJson;
+                    var hash = NameSet.Hash(name);
+                    if (!Cursor.Take((byte)':')) return NotJson;
+                    if (!names.Add(hash, opened)) return Duplicate;
+                    if (Skip() is { } failure) return failure;
                 }
-
-                if (Reader.CurrentDepth == end && Reader.TokenType is JsonTokenType.EndObject or JsonTokenType.EndArray) break;
+                while (Cursor.Take((byte)','));
             }
 
-            return null;
+            names.Close(opened);
+            depth--;
+            return Cursor.Take((byte)'}') ? null : NotJson;
+        }
+
+        Failure? SkipList()
+        {
+            Cursor.Take((byte)'[');
+            if (++depth > MaxDepth) return NotJson;
+
+            if (Cursor.Peek() != ']')
+            {
+                do
+                {
+                    if (Skip() is { } failure) return failure;
+                }
+                while (Cursor.Take((byte)','));
+            }
+
+            depth--;
+            return Cursor.Take((byte)']') ? null : NotJson;
         }
     }
 }

@@ -28,10 +28,9 @@ internal sealed class NameSet
         if (manyOf == opened) manyOf = -1;
     }
 
-    /// <summary>False when the object has the name already.</summary>
-    public bool Add(ReadOnlySpan<byte> name, int opened)
+    /// <summary>False when the object has the name of this hash already.</summary>
+    public bool Add(ulong hash, int opened)
     {
-        var hash = Hash(name);
         var own = hashes.AsSpan(opened, used - opened);
         if (own.Length < Many ? own.Contains(hash) : !AddToMany(hash, own, opened)) return false;
 
@@ -55,7 +54,8 @@ internal sealed class NameSet
     public static ulong Hash(ReadOnlySpan<byte> name)
     {
         const ulong prime = 0xD6E8FEB86659FD93UL;
-        var hash = 0x9E3779B97F4A7C15UL ^ (ulong)name.Length;
+        // Multiplied before anything else comes to it: otherwise a byte could make good what another length takes, as in cbbb and cbbbb.
+        var hash = (0x9E3779B97F4A7C15UL ^ (ulong)name.Length) * prime;
         ulong rest;
         if (name.Length >= 8)
         {

@@ -13,9 +13,11 @@ internal sealed class RecordInput(RecordFormat format, RecordPlan plan, int lets
     {
         run.Begin(format == RecordFormat.Xml, lets);
         var frame = run.Reserve(plan.Root.Size);
-        run[frame + RecordPlan.Self] = Value.Structure;
+        run.SlotAt(frame + RecordPlan.Self) = Slot.Structure;
         if (format == RecordFormat.Xml) return XmlRecordReader.Read(record.Content, record.Charset, plan, run, frame, stopEarly);
         if (RecordText.Read(record.Content, record.Charset, out var utf8) is { } failure) return failure;
+
+        run.ReadsFrom(utf8.Array!);
         return format == RecordFormat.Json
             ? JsonRecordReader.Read(utf8, plan, run, frame, stopEarly)
             : CsvRecordReader.Read(utf8, record.Layout ?? layout, columns, run, frame);

@@ -74,7 +74,21 @@ internal sealed class RecordPlan
 /// <summary>The wanted fields of one object. Fields of an object that is no list element stand in the frame around it.</summary>
 internal sealed class PlanNode
 {
-    public PlanField[] Fields { get; set; } = [];
+    public PlanField[] Fields
+    {
+        get => fields;
+        set
+        {
+            fields = value;
+            hashes = Array.ConvertAll(value, f => NameSet.Hash(f.Utf8Name));
+            // Until a record tells, they stand as the mapping names them.
+            First = value.FirstOrDefault();
+            for (var i = 1; i < value.Length; i++) value[i - 1].Next = value[i];
+        }
+    }
+
+    PlanField[] fields = [];
+    ulong[] hashes = [];
 
     /// <summary>How many slots a frame has; only for the record and for list elements.</summary>
     public int Size { get; set; }
@@ -84,38 +98,25 @@ internal sealed class PlanNode
 
     PlanField? inner;
 
-    /// <summary>The field of this name, and the place where to look for the next one: records mostly keep the order of the one before.</summary>
-    public PlanField? Find(ReadOnlySpan<byte> name, ref int hint)
-    {
-        var fields = Fields;
-        var expected = hint;
-        if ((uint)expected < (uint)fields.Length && name.SequenceEqual(fields[expected].Utf8Name))
-        {
-            hint = expected + 1;
-            return fields[expected];
-        }
+    /// <summary>The field that stands first, as far as is known.</summary>
+    public PlanField? First { get; private set; }
 
-        return FindElsewhere(name, fields, ref hint);
+    /// <summary>The field of this name, whose hash <see cref="NameSet.Hash"/> gives.</summary>
+    public PlanField? Find(ReadOnlySpan<byte> name, ulong hash)
+    {
+        var at = hashes.AsSpan().IndexOf(hash);
+        if (at < 0) return null;
+        if (name.SequenceEqual(fields[at].Utf8Name)) return fields[at];
+
+        // Names of one hash are rare enough to be found the long way.
+        return Find(Encoding.UTF8.GetString(name));
     }
 
-    static PlanField? FindElsewhere(ReadOnlySpan<byte> name, PlanField[] fields, ref int hint)
+    /// <summary>Remembers that a field stood behind another one (null: first). Records mostly keep the order of the one before; threads may see each other's, because a guess that is wrong costs a search and no more.</summary>
+    public void Follows(PlanField? before, PlanField field)
     {
-        for (var i = hint + 1; i < fields.Length; i++)
-        {
-            if (!name.SequenceEqual(fields[i].Utf8Name)) continue;
-            hint = i + 1;
-            return fields[i];
-        }
-
-        var end = Math.Min(hint, fields.Length);
-        for (var i = 0; i < end; i++)
-        {
-            if (!name.SequenceEqual(fields[i].Utf8Name)) continue;
-            hint = i + 1;
-            return fields[i];
-        }
-
-        return null;
+        if (before is null) First = field;
+        else before.Next = field;
     }
 
     public PlanField? Find(string name)
@@ -130,14 +131,30 @@ internal sealed class PlanNode
 }
 
 /// <summary>One wanted field.</summary>
-/// <param name="Name">Its name in the record.</param>
-/// <param name="Slot">Where its value goes; -1 when only fields inside it are wanted.</param>
-/// <param name="IsValue">Whether its own value is wanted.</param>
-/// <param name="IsList">Whether it is read as a list.</param>
-/// <param name="Inside">The wanted fields inside it, or inside its elements.</param>
-internal sealed record PlanField(string Name, int Slot, bool IsValue, bool IsList, PlanNode Inside)
+/// <param name="name">Its name in the record.</param>
+/// <param name="slot">Where its value goes; -1 when only fields inside it are wanted.</param>
+/// <param name="isValue">Whether its own value is wanted.</param>
+/// <param name="isList">Whether it is read as a list.</param>
+/// <param name="inside">The wanted fields inside it, or inside its elements.</param>
+internal sealed class PlanField(string name, int slot, bool isValue, bool isList, PlanNode inside)
 {
-    public byte[] Utf8Name { get; } = Encoding.UTF8.GetBytes(Name);
+    public string Name => name;
+
+    public int Slot => slot;
+
+    public bool IsValue => isValue;
+
+    public bool IsList => isList;
+
+    public PlanNode Inside => inside;
+
+    public byte[] Utf8Name { get; } = Encoding.UTF8.GetBytes(name);
+
+    /// <summary>The name as a JSON record writes it that escapes nothing; one that must be escaped is never found by it.</summary>
+    public byte[] Quoted { get; } = Encoding.UTF8.GetBytes(name.Any(c => c is '"' or '\\' or < ' ') ? "\0" : $"\"{name}\"");
+
+    /// <summary>The field that stood behind it in the last object that had it.</summary>
+    public PlanField? Next { get; set; }
 
     /// <summary>The bit by which a reader remembers that it has met the field in an object; none for fields beyond the 64th.</summary>
     public ulong Bit { get; init; }

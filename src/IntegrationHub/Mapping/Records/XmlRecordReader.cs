@@ -65,7 +65,7 @@ internal static class XmlRecordReader
             if (Finished()) return null;
             if (reader.IsEmptyElement)
             {
-                if (self >= 0) run[self] = isNil ? Value.Null : Value.Of("");
+                if (self >= 0) run.SlotAt(self) = isNil ? Slot.Null : run.Hold("");
                 return null;
             }
 
@@ -90,12 +90,12 @@ internal static class XmlRecordReader
                 }
             }
 
-            if (self >= 0) run[self] = OwnValue(pieces?.ToString() ?? text ?? "", hasElements, isNil);
+            if (self >= 0) run.SlotAt(self) = OwnValue(pieces?.ToString() ?? text ?? "", hasElements, isNil);
             return null;
         }
 
-        static Value OwnValue(string text, bool hasElements, bool isNil) =>
-            isNil ? Value.Null : hasElements && string.IsNullOrWhiteSpace(text) ? Value.Structure : Value.Of(text);
+        Slot OwnValue(string text, bool hasElements, bool isNil) =>
+            isNil ? Slot.Null : hasElements && string.IsNullOrWhiteSpace(text) ? Slot.Structure : run.Hold(text);
 
         Failure? ReadChild(PlanNode node, int frame)
         {
@@ -108,14 +108,14 @@ internal static class XmlRecordReader
 
             if (field.IsList) return ReadItem(field, frame + field.Slot);
 
-            if (run[frame + field.Slot].Kind != ValueKind.Missing)
+            if (run.SlotAt(frame + field.Slot).Kind != ValueKind.Missing)
             {
-                FillWith(field, frame, Value.Fail(Unexpected.Repeated));
+                FillWith(field, frame, run.Hold(Unexpected.Repeated));
                 Skip();
                 return null;
             }
 
-            run[frame + field.Slot] = Value.Structure;
+            run.SlotAt(frame + field.Slot) = Slot.Structure;
             if (!field.IsValue) Filled();
             var failure = ReadElement(field.Inside, frame, field.IsValue ? frame + field.Slot : -1);
             if (field.IsValue) Filled();
@@ -125,13 +125,13 @@ internal static class XmlRecordReader
 
         Failure? ReadItem(PlanField field, int slot)
         {
-            var list = run[slot];
-            var count = list.Kind == ValueKind.RecordList ? list.FrameCount : 0;
+            var list = run.SlotAt(slot);
+            var count = list.Kind == ValueKind.RecordList ? list.C : 0;
             var element = count >= Evaluation.MaxElements ? -1 : run.Reserve(field.Inside.Size);
             if (element < 0) return Evaluation.TooLarge;
 
-            if (count > 0) run[list.LastFrame + RecordPlan.Next] = Value.Of((long)element);
-            run[slot] = Value.OfRecordList(count == 0 ? element : list.FirstFrame, element, count + 1, single: false);
+            if (count > 0) run.SlotAt(list.B + RecordPlan.Next) = Slot.OfFrame(element);
+            run.SlotAt(slot) = Slot.OfRecordList(count == 0 ? element : list.A, element, count + 1, single: false);
 
             var before = inList;
             inList = true;
@@ -154,10 +154,10 @@ internal static class XmlRecordReader
                 foreach (var field in node.Fields)
                 {
                     if (field.Name.Length < 2 || field.Name[0] != '@' || !field.Name.AsSpan(1).SequenceEqual(reader.LocalName)) continue;
-                    if (run[frame + field.Slot].Kind != ValueKind.Missing && !ofSchema) break;
+                    if (run.SlotAt(frame + field.Slot).Kind != ValueKind.Missing && !ofSchema) break;
 
                     var text = reader.Value;
-                    run[frame + field.Slot] = Value.Of(ofSchema && reader.LocalName == "type" ? text[(text.IndexOf(':') + 1)..] : text);
+                    run.SlotAt(frame + field.Slot) = run.Hold(ofSchema && reader.LocalName == "type" ? text[(text.IndexOf(':') + 1)..] : text);
                     Filled();
                     break;
                 }
@@ -188,9 +188,9 @@ internal static class XmlRecordReader
             }
         }
 
-        void FillWith(PlanField field, int frame, in Value value)
+        void FillWith(PlanField field, int frame, Slot value)
         {
-            run[frame + field.Slot] = value;
+            run.SlotAt(frame + field.Slot) = value;
             if (field.IsList) return;
             foreach (var inside in field.Inside.Fields) FillWith(inside, frame, value);
         }

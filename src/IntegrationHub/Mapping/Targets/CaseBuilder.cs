@@ -12,6 +12,10 @@ internal sealed class CaseBuilder(SourceId source, FieldMapping?[] fields, IRead
     readonly ListMapping? timeline = lists.FirstOrDefault(l => l.Name == "timeline");
     readonly ListMapping? links = lists.FirstOrDefault(l => l.Name == "links");
 
+    // Each attribute is a target of one field.
+    readonly (string Name, TargetField Field, FieldMapping?[] Mapping)[] attributes =
+        [.. attributes.Select(a => (a.Name, new TargetField(CaseTarget.AttributePrefix + a.Name, TargetKind.Id, "", 0), new FieldMapping?[] { a.Mapping }))];
+
     static readonly IReadOnlyDictionary<string, string> NoAttributes = new Dictionary<string, string>();
 
     public (Case Case, IReadOnlyList<CaseEvent> Timeline) Build(Evaluation run, Value record, string key, List<RecordFault> faults)
@@ -158,13 +162,13 @@ internal sealed class CaseBuilder(SourceId source, FieldMapping?[] fields, IRead
 
     IReadOnlyDictionary<string, string> Attributes(Evaluation run, Value record, List<RecordFault> faults)
     {
-        if (attributes.Count == 0) return NoAttributes;
+        if (attributes.Length == 0) return NoAttributes;
 
-        var values = new Dictionary<string, string>(attributes.Count, StringComparer.Ordinal);
-        foreach (var (name, mapping) in attributes)
+        var values = new Dictionary<string, string>(attributes.Length, StringComparer.Ordinal);
+        foreach (var (name, field, mapping) in attributes)
         {
-            var read = new FieldReader(run, [mapping], faults, null, 0, record);
-            if (read.Text(new TargetField(CaseTarget.AttributePrefix + name, TargetKind.Id, "", 0)) is { } text) values[name] = text;
+            var read = new FieldReader(run, mapping, faults, null, 0, record);
+            if (read.Text(field) is { } text) values[name] = text;
         }
 
         return values;

@@ -9,9 +9,6 @@ namespace IntegrationHub.Mapping.Targets;
 /// <param name="NullOnError">A failure is noted and the value left out, instead of the record going to quarantine.</param>
 internal sealed record FieldMapping(Evaluator Evaluator, Place Place, bool NullOnError)
 {
-    /// <summary>Set when all that is done is to read one field of the record.</summary>
-    public CoerceEvaluator? Written { get; } = Evaluator as CoerceEvaluator;
-
     /// <summary>Of a field with a scale, the steps that its words were found to be.</summary>
     public KnownSteps Steps { get; } = new();
 }

@@ -13,7 +13,7 @@ internal ref struct FieldReader(Evaluation run, FieldMapping?[] mappings, List<R
     public string? Text(TargetField field)
     {
         if (mappings[field.Index] is not { } mapping) return null;
-        if (mapping.Written?.WrittenText(run, it) is { } written) return written;
+        if (mapping.Evaluator.TryText(run, it, out var written)) return written;
 
         var value = Value(field, mapping);
         if (value.IsAbsentOrBlank) return Missing(field);
@@ -53,10 +53,11 @@ internal ref struct FieldReader(Evaluation run, FieldMapping?[] mappings, List<R
     {
         notOnScale = null;
         if (mappings[field.Index] is not { } mapping) return null;
+        if (mapping.Evaluator.TryText(run, it, out var word) && mapping.Steps.TryGet(word, field.Scale!, out var step)) return step;
 
         var value = Value(field, mapping);
         if (value.IsAbsentOrBlank || Evaluation.TextOf(value) is not { } text) return null;
-        if (mapping.Steps.TryGet(text, field.Scale!, out var step)) return step;
+        if (mapping.Steps.TryGet(text, field.Scale!, out step)) return step;
 
         notOnScale = text;
         var code = ToldCode.Of(text);
@@ -100,6 +101,8 @@ internal ref struct FieldReader(Evaluation run, FieldMapping?[] mappings, List<R
 
     T? Fail<T>(TargetField field, Failure failure) where T : class
     {
+        // A text that was read the short way has named no field yet.
+        run.At(field.Name, list, index);
         Report(mappings[field.Index]!, failure);
         return null;
     }

@@ -94,6 +94,7 @@ internal sealed record IdentityMapping(Place Place)
     {
         failure = null;
         if (part is null) return null;
+        if (part.TryText(run, record, out var text)) return text.Trim();
 
         run.Field = new FieldPosition("identity.key", null, 0);
         var value = part.Evaluate(run, record);

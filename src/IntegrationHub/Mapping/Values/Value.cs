@@ -134,15 +134,16 @@ internal readonly struct Value
     public bool IsAbsentOrBlank => IsAbsent || IsBlank;
 
     /// <summary>The text of a text or of a number as it is written. Only for the kinds Text, Utf8 and NumberText.</summary>
-    public string Text => Kind == ValueKind.Text ? (string)reference! : Encoding.UTF8.GetString(Bytes);
+    public string Text => Kind == ValueKind.Text ? (string)reference! : TextBytes.ToText(Bytes);
 
-    static bool IsWhiteSpace(ReadOnlySpan<byte> bytes) => (bytes.IsEmpty || bytes[0] is <= (byte)' ' or >= 0x80) && IsWhiteSpaceThroughout(bytes);
+    /// <summary>Whether there is nothing but white space in a text.</summary>
+    public static bool IsWhiteSpace(ReadOnlySpan<byte> bytes) => (bytes.IsEmpty || bytes[0] is <= (byte)' ' or >= 0x80) && IsWhiteSpaceThroughout(bytes);
 
     static bool IsWhiteSpaceThroughout(ReadOnlySpan<byte> bytes)
     {
         foreach (var c in bytes)
         {
-            if (c is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n') continue;
+            if (c is (byte)' ' or (>= (byte)'\t' and <= (byte)'\r')) continue;
             return c >= 0x80 && string.IsNullOrWhiteSpace(Encoding.UTF8.GetString(bytes));
         }
 
