@@ -97,7 +97,7 @@ public sealed class ShortWayTests
     // With somebody who listens to every step, every step is taken.
     sealed class Listener : IMappingTrace
     {
-        public void Met(ScalarPlaces text, Syntax part)
+        public void Met(ScalarPlaces text, Syntax part, IReadOnlyList<string> fields)
         {
         }
 
