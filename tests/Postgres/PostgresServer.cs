@@ -39,7 +39,7 @@ public sealed class PostgresServer : IAsyncLifetime
         // PostgreSQL does not run as root.
         if (Environment.IsPrivilegedProcess && OperatingSystem.IsLinux()) await RunAsync("chown", "postgres", folder);
         await AsOwnerAsync("initdb", "-D", Cluster, "-U", "ihub", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync");
-        await AsOwnerAsync("pg_ctl", "-D", Cluster, "-w", "-l", Path.Combine(folder, "log"), "-o", $"-k {folder} -c listen_addresses='' -c fsync=off -c max_connections=120 -c autovacuum=off -c synchronous_standby_names=nobody -c synchronous_commit=local", "start");
+        await AsOwnerAsync("pg_ctl", "-D", Cluster, "-w", "-l", Path.Combine(folder, "log"), "-o", $"-k {folder} -c listen_addresses='' -c fsync=off -c max_connections=120 -c synchronous_standby_names=nobody -c synchronous_commit=local", "start");
     }
 
     public async ValueTask DisposeAsync()

@@ -58,7 +58,8 @@ internal sealed class Database : IAsyncDisposable
             }
             catch (PostgresFault fault) when (fault.IsOfConnection && attempt == 1)
             {
-                // A connection that waited in the pool was gone; the question can be asked again.
+                // A connection that waited in the pool was gone, and others may be with it; the question can be asked again.
+                source.Clear();
             }
             catch (PostgresFault fault)
             {
@@ -160,9 +161,10 @@ internal sealed class Database : IAsyncDisposable
                 new Connection(open, 0, CancellationToken.None).Execute(beginning);
                 return open;
             }
-            catch (PostgresFault fault) when (fault.IsOfConnection && attempt <= 2)
+            catch (PostgresFault fault) when (fault.IsOfConnection && attempt == 1)
             {
                 open.Dispose();
+                source.Clear();
             }
             catch
             {

@@ -149,6 +149,31 @@ public sealed class PostgresHubStoreTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task When_the_server_was_started_anew_nobody_notices_that_the_connections_in_the_pool_are_gone()
+    {
+        var name = "cut " + place.Schema;
+        await using var store = Store((await OpenedAsync()) + $";Application Name={name}");
+        await store.PrepareAsync(Cancel);
+        var run = await BeginAsync(store);
+        await run.CommitAsync(Records.Store("1"));
+        // As many connections as there are questions at once.
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => store.Cases.CountAsync(Tenant, Cancel).AsTask()));
+
+        await place.RunAsync($"SELECT count(pg_terminate_backend(pid, 5000)) FROM pg_stat_activity WHERE application_name = '{name}'");
+        var found = await store.Cases.GetAsync(Tenant, Records.IdOf("1"), FullAccess, Cancel);
+        await place.RunAsync($"SELECT count(pg_terminate_backend(pid, 5000)) FROM pg_stat_activity WHERE application_name = '{name}'");
+        await run.CommitAsync(Records.Store("2"));
+
+        Assert.NotNull(found);
+        Assert.Equal(2, (await store.Cases.CountAsync(Tenant, Cancel))[Stream.Stream]);
+    }
+
+    async Task<string> OpenedAsync()
+    {
+        await using (await place.OpenAsync(clock)) return await place.ConnectionStringAsync();
+    }
+
+    [Fact]
     public async Task A_commit_whose_answer_is_lost_is_told_as_unknown_and_what_follows_comes_out_the_same()
     {
         Assert.SkipUnless((await SharedPostgres.ServerAsync()).IsOwn, "Only in the server that the tests start themselves does a commit wait for a standby that is not there.");

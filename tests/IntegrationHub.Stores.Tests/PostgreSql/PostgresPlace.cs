@@ -102,6 +102,23 @@ public sealed class PostgresPlace : IStorePlace
             return;
         }
 
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await EmptyAsync();
+                break;
+            }
+            catch (PostgresException fault) when (fault.SqlState == PostgresErrorCodes.DeadlockDetected && attempt < 5)
+            {
+                // Autovacuum, which looks after the same tables, has come in between.
+            }
+        }
+
+        Free.Add(schema);
+    }
+
+    async Task EmptyAsync() =>
         await RunAsync($$"""
             DO $empty$ DECLARE kept text; filled boolean; tables text; BEGIN
                 FOR kept IN SELECT quote_ident(tablename) FROM pg_tables WHERE schemaname = '{{schema}}' AND tablename NOT IN ('meta', 'audit_lines') LOOP
@@ -117,8 +134,6 @@ public sealed class PostgresPlace : IStorePlace
                 DELETE FROM meta WHERE name <> 'version';
             END $empty$
             """);
-        Free.Add(schema);
-    }
 
     async Task MakeAsync()
     {
