@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using IntegrationHub.AdapterKit;
 using IntegrationHub.Faults;
 
 namespace IntegrationHub.Adapters.Http;
@@ -14,10 +15,13 @@ static class JsonAnswers
     static readonly JsonWriterOptions Writing = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
     /// <summary>Reads an answer.</summary>
+    /// <param name="utf8">The answer.</param>
+    /// <param name="question">What is looked for in it.</param>
+    /// <param name="lenient">Whether it may be only nearly JSON; what comes out is JSON.</param>
     /// <exception cref="UnreadableAnswerException">It is no JSON, or not what was asked for.</exception>
-    public static Answer Read(ReadOnlyMemory<byte> utf8, Question question)
+    public static Answer Read(ReadOnlyMemory<byte> utf8, Question question, bool lenient = false)
     {
-        using var document = Parse(utf8, question.Where);
+        using var document = Parse(utf8, question.Where, lenient);
         var root = document.RootElement;
         var values = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var path in question.Values)
@@ -28,7 +32,7 @@ static class JsonAnswers
 
     /// <summary>The document.</summary>
     /// <exception cref="UnreadableAnswerException">It is no JSON.</exception>
-    public static JsonDocument Parse(ReadOnlyMemory<byte> utf8, string where)
+    public static JsonDocument Parse(ReadOnlyMemory<byte> utf8, string where, bool lenient = false)
     {
         var first = utf8.Span.TrimStart(" \t\r\n"u8);
         if (first.IsEmpty) throw AnswerFaults.Empty(where);
@@ -37,6 +41,10 @@ static class JsonAnswers
         try
         {
             return JsonDocument.Parse(utf8, Options);
+        }
+        catch (JsonException) when (lenient && LenientJson.Strict(utf8) is { } strict)
+        {
+            return JsonDocument.Parse(strict, Options);
         }
         catch (JsonException wrong)
         {

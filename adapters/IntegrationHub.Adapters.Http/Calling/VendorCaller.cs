@@ -132,7 +132,7 @@ sealed class VendorCaller(HttpDescription description, HttpClient http, Uri url,
         try
         {
             var answer = description.Format == RecordFormat.Json
-                ? JsonAnswers.Read(AnswerText.ToUtf8(content, charset, question.Where), question)
+                ? JsonAnswers.Read(AnswerText.ToUtf8(content, charset, question.Where), question, description.Lenient)
                 : await XmlAsync(response, request, content, charset, question, cancellationToken);
             return new Reply(ReplyKind.Answer, answer, response.Headers.Date, Links.Next(response));
         }

@@ -11,6 +11,9 @@ sealed record HttpDescription(AdapterManifest Manifest) : SourceDescription(Mani
     /// <summary>How answers and records are written.</summary>
     public RecordFormat Format { get; init; }
 
+    /// <summary>Whether answers that are nearly JSON are read too.</summary>
+    public bool Lenient { get; init; }
+
     /// <summary>The charset of answers that do not tell theirs.</summary>
     public Encoding? Charset { get; init; }
 

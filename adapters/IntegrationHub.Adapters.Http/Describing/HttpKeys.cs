@@ -94,6 +94,7 @@ static class HttpKeys
     /// <summary>The section.</summary>
     public static KeySpec Section { get; } = KeySpec.Section("http", "How a REST or SOAP system is read: with the adapter http only.",
         Choice("format", "How answers and records are written.", "json", "xml") with { Default = "json" },
+        Flag("lenient", "true: answers that are nearly JSON are read too: comments, single quotes, names without quotes, commas behind the last element.") with { Default = "false" },
         Text("charset", "The charset of answers that do not tell theirs.") with { Default = "utf-8; of XML what it declares", Example = "windows-1252" },
         Auth,
         Names("headers", "Headers of every request.", Text("", "The header's value; {setting.NAME} and {secret.NAME} are filled.") with { Example = "EPSG:4326" }),

@@ -26,6 +26,8 @@ sealed class HttpSection : IDescribesSources
     static HttpDescription? Read(YamlSection http, ReadStrategy? strategy, DiagnosticBag diagnostics)
     {
         var format = http.Choice("format") == "xml" ? RecordFormat.Xml : RecordFormat.Json;
+        var lenient = http.Flag("lenient") == true;
+        if (lenient && format == RecordFormat.Xml) diagnostics.Error(http.PlaceOf("lenient"), HttpCodes.NoEffect, "http.lenient has no effect with format xml; take it out");
         var charset = TimeAndCharset.Charset(http, diagnostics);
         var (times, beginning) = TimeAndCharset.Times(http.Section("times"), diagnostics);
         var reader = new RequestReader(new TemplateReader(times, diagnostics), format, beginning is not null, diagnostics);
@@ -52,6 +54,7 @@ sealed class HttpSection : IDescribesSources
         return new HttpDescription(Manifest(list, byKey, reader.Templates.Settings, auth, credentials))
         {
             Format = format,
+            Lenient = lenient,
             Charset = charset,
             Headers = headers,
             ReturnHeaders = returned,

@@ -44,6 +44,26 @@ public sealed class AnswerTests
     }
 
     [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task What_is_nearly_json_is_read_where_the_stream_file_says_so_and_no_answer_elsewhere(bool lenient)
+    {
+        var system = new DescribedSystem(List + (lenient ? "  lenient: true\n" : "")) { Answer = _ => DescribedSystem.Json("{ // of today\n c: [ { 'n': 1.500, }, ] }") };
+        var read = async () => await system.Source().ReadPageAsync(DescribedSystem.Changes, Token);
+
+        if (lenient) Assert.Equal("""{"n":1.500}""", DescribedSystem.Text(Assert.Single((await read()).Records)));
+        else Assert.Equal(FaultCodes.MalformedAnswer, (await Assert.ThrowsAsync<UnreadableAnswerException>(read)).Code);
+    }
+
+    [Fact]
+    public async Task What_lenient_reading_would_have_to_guess_is_no_answer()
+    {
+        var system = new DescribedSystem(List + "  lenient: true\n") { Answer = _ => DescribedSystem.Json("{c:[{n: NaN}]}") };
+
+        Assert.Equal(FaultCodes.MalformedAnswer, (await Assert.ThrowsAsync<UnreadableAnswerException>(async () => await system.Source().ReadPageAsync(DescribedSystem.Changes, Token))).Code);
+    }
+
+    [Theory]
     [InlineData("12", null)]
     [InlineData("\"12\"", null)]
     [InlineData("\"about 12\"", "holds something at 'count' that is no number of records, and total says that it is one")]

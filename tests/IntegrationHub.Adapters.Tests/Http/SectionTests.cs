@@ -69,6 +69,7 @@ public sealed class SectionTests
     [InlineData("http:\n", "http:\n  times: { zone: Europe/Stokholm }\n", "8:18: error IH5107: 'Europe/Stokholm' is no time zone")]
     [InlineData("http:\n", "http:\n  times: { format: nonsense }\n", "8:20: error IH5106: 'nonsense'")]
     [InlineData("http:\n", "http:\n  charset: utf8000\n", "8:12: error IH5108: there is no charset 'utf8000'")]
+    [InlineData("http:\n", "http:\n  format: xml\n  lenient: true\n", "9:3: error IH5114: http.lenient has no effect with format xml")]
     [InlineData("http:\n", "http:\n  element: case\n", "8:12: error IH5114: http.element has no effect with format json")]
     [InlineData("http:\n", "http:\n  byKey: { get: /cases }\n", "8:10: error IH5104: http.byKey does not say where the key goes; write {key}, or {keys} for several")]
     [InlineData("http:\n", "http:\n  byKey: { get: '/cases/{key}?ids={keys}' }\n", "8:10: error IH5104: http.byKey has both {key} and {keys}")]

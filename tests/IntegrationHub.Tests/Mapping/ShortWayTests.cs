@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using IntegrationHub.AdapterKit;
 using IntegrationHub.Diagnostics;
 using IntegrationHub.Mapping;
 using IntegrationHub.Mapping.Expressions;
@@ -77,6 +78,35 @@ public sealed class ShortWayTests
 
             Assert.Equal(Written(traced.Map(record)), Written(direct.Map(record)));
         });
+    }
+
+    [Fact]
+    public void A_record_that_is_json_comes_to_the_same_when_it_is_read_leniently()
+    {
+        var mapping = Compile(null);
+
+        foreach (var text in Records) Assert.NotNull(LenientJson.Strict(Encoding.UTF8.GetBytes(text)));
+        Fuzzing.Bytes([.. Records.Select(Encoding.UTF8.GetBytes)], bytes =>
+        {
+            if (LenientJson.Strict(bytes) is not { } strict || !IsJson(bytes)) return;
+
+            Assert.Equal(
+                Written(mapping.Map(new SourceRecord { Content = bytes, Format = RecordFormat.Json })),
+                Written(mapping.Map(new SourceRecord { Content = strict, Format = RecordFormat.Json })));
+        });
+    }
+
+    static bool IsJson(byte[] bytes)
+    {
+        try
+        {
+            using var _ = JsonDocument.Parse(bytes, new JsonDocumentOptions { MaxDepth = 128 });
+            return true;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
     }
 
     [Fact]
