@@ -93,7 +93,7 @@ internal sealed class Database : IAsyncDisposable
         }
         catch (PostgresFault fault)
         {
-            throw new CommitFailedException(fault.Remedy(Where), fault);
+            throw new CommitFailedException(fault.RemedyOfWrite(Where), fault);
         }
         finally
         {
@@ -140,13 +140,21 @@ internal sealed class Database : IAsyncDisposable
         var write = new Write(connection, Names);
         var result = work(write);
         write.Finish();
-        PostgresFault.Told(() =>
-        {
-            transaction.Commit();
-            return true;
-        });
+        Commit(transaction);
         Rows.Committed(write.Rows);
         return result;
+    }
+
+    static void Commit(NpgsqlTransaction transaction)
+    {
+        try
+        {
+            transaction.Commit();
+        }
+        catch (Exception fault) when (PostgresFault.Of(fault) is { } known)
+        {
+            throw new PostgresFault(known.State, known.Message) { AtCommit = true };
+        }
     }
 
     // Until the first answer nothing is done: a connection that waited in the pool and is gone is no reason to fail.

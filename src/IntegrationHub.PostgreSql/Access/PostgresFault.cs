@@ -12,14 +12,15 @@ internal sealed class PostgresFault(string state, string message) : Exception(me
     /// <summary>PostgreSQL's code of a question that was given up.</summary>
     const string TooLong = "57014";
 
-    const string Unknown = "Whether the last commit was written is not known; the next run finds out.";
-
     /// <summary>PostgreSQL's code; empty when no answer came.</summary>
     public string State { get; } = state;
 
     /// <summary>Whether it is about what was to be written, and not about the database: without the value that it is about, the rest can be written.</summary>
     // 22 data (text with a zero character, a number that is too large), 23 constraints, 54 sizes, 44 a view's condition, P0001 a trigger's word.
     public bool IsAboutValues => State is "P0001" || State.Length == 5 && State[..2] is "22" or "23" or "44" or "54";
+
+    /// <summary>Whether it came in the place of the answer to a commit. Before that nothing is written: the server takes back what was begun.</summary>
+    public bool AtCommit { get; init; }
 
     /// <summary>Whether the connection is gone: the server was started anew, or a pool in between has cut it. Another one may work.</summary>
     public bool IsOfConnection => State is NoAnswer or "57P01" or "57P02" or "08006" or "08003" or "08P01";
@@ -56,13 +57,13 @@ internal sealed class PostgresFault(string state, string message) : Exception(me
     /// <param name="where">The database, without a password.</param>
     public string Remedy(string where) => State switch
     {
-        NoAnswer => $"{where} does not answer ({Message}). {Unknown} See that PostgreSQL runs and that this machine reaches it; the hub goes on by itself.",
+        NoAnswer => $"{where} does not answer ({Message}). See that PostgreSQL runs and that this machine reaches it; the hub goes on by itself.",
         TooLong => $"{where} took too long ({Message}). Look at its load, and into pg_stat_activity.",
         "53100" => $"The disk of {where} is full. Free space there; the hub goes on by itself.",
         "53300" => $"{where} lets no more connections in. Raise its max_connections, or lower the hub's share (Maximum Pool Size in the connection string).",
         "55P03" => $"Another transaction of {where} held a lock for too long. Look into pg_stat_activity for one that stands still; a rebuild's last commit may take minutes.",
         "40001" or "40P01" => $"Two transactions of {where} stood in each other's way and this one was given up. The next run writes it.",
-        "57P01" or "57P02" or "57P03" => $"{where} is being stopped or started, or somebody has ended this connection. {Unknown} The hub goes on by itself.",
+        "57P01" or "57P02" or "57P03" => $"{where} is being stopped or started, or somebody has ended this connection. The hub goes on by itself.",
         "25006" => $"{where} takes no writes: it is a standby, or set to read only. Give the address of the primary (Target Session Attributes=primary finds it among several hosts).",
         "28000" or "28P01" => $"{where} does not let the hub's role in. Look at its password and at pg_hba.conf.",
         "3D000" => $"{where} does not exist. Make the database: CREATE DATABASE … OWNER the hub's role.",
@@ -73,6 +74,10 @@ internal sealed class PostgresFault(string state, string message) : Exception(me
         _ when State[..2] is "58" or "53" => $"Reading or writing {where} failed ({Message}). Look at the server's disk and at its log.",
         _ => $"{where} could not be read or written ({Message}).",
     };
+
+    /// <summary>The same of a write: without an answer to its commit nobody knows whether it was written.</summary>
+    /// <param name="where">The database, without a password.</param>
+    public string RemedyOfWrite(string where) => Remedy(where) + (AtCommit && IsOfConnection ? " Whether this commit was written is not known; the next run finds out." : "");
 
     // Names only: the text itself may quote a row.
     static string? About(PostgresException answer) =>
