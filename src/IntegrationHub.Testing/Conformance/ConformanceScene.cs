@@ -230,7 +230,8 @@ internal sealed class ConformanceScene : IAsyncDisposable
         var waiting = 1;
         for (var tries = 0; tries < 5000 && waiting > 0; tries++)
         {
-            Clock.Advance(TimeSpan.FromSeconds(1));
+            // A call that goes on is given time that passes by itself, or the clock would run out on it; one that waits for the clock gets on all the same.
+            if (Watch.UnderWay == 0 || tries % 20 == 0) Clock.Advance(TimeSpan.FromSeconds(1));
             await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System, Stop);
             waiting = (await Hub.Notifications.ListAsync(stream.Name, dead: false, 1000, Stop)).Count;
         }

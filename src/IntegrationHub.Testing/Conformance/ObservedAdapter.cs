@@ -8,6 +8,10 @@ internal sealed class PageWatch
     readonly Lock gate = new();
     readonly List<SourcePage> pages = [];
     readonly List<PageRequest> requests = [];
+    int underWay;
+
+    /// <summary>How many calls for single records the source has not answered yet.</summary>
+    public int UnderWay => Volatile.Read(ref underWay);
 
     /// <summary>The pages that were read, in order.</summary>
     public IReadOnlyList<SourcePage> Pages
@@ -39,6 +43,20 @@ internal sealed class PageWatch
         {
             pages.Clear();
             requests.Clear();
+        }
+    }
+
+    public async ValueTask<IReadOnlyList<SourceRecord>> ReadByKeysAsync(IReadsByKey source, IReadOnlyList<string> keys, CancellationToken cancellationToken)
+    {
+        Calling?.Invoke();
+        Interlocked.Increment(ref underWay);
+        try
+        {
+            return await source.ReadByKeysAsync(keys, cancellationToken);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref underWay);
         }
     }
 
@@ -80,11 +98,8 @@ internal sealed class ObservedAdapter(IAdapter adapter, PageWatch watch) : IAdap
     {
         public ValueTask<SourcePage> ReadPageAsync(PageRequest request, CancellationToken cancellationToken) => watch.ReadAsync(source, request, cancellationToken);
 
-        protected ValueTask<IReadOnlyList<SourceRecord>> ReadByKeysOfAsync(IReadOnlyList<string> keys, CancellationToken cancellationToken)
-        {
-            watch.Calling?.Invoke();
-            return ((IReadsByKey)source).ReadByKeysAsync(keys, cancellationToken);
-        }
+        protected ValueTask<IReadOnlyList<SourceRecord>> ReadByKeysOfAsync(IReadOnlyList<string> keys, CancellationToken cancellationToken) =>
+            watch.ReadByKeysAsync((IReadsByKey)source, keys, cancellationToken);
 
         protected ValueTask PutAwayOfAsync(string position, CancellationToken cancellationToken) => ((IPutsAway)source).PutAwayAsync(position, cancellationToken);
 
