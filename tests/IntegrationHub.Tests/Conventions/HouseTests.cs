@@ -17,6 +17,7 @@ public sealed partial class HouseTests
         ["IntegrationHub.Testing"] = ["IntegrationHub", "IntegrationHub.Sqlite"],
         ["IntegrationHub.AspNetCore"] = ["IntegrationHub"],
         ["IntegrationHub.Quartz"] = ["IntegrationHub"],
+        ["IntegrationHub.Hangfire"] = ["IntegrationHub.AspNetCore"],
         ["IntegrationHub.Console"] = ["IntegrationHub.AspNetCore"],
         ["IntegrationHub.Torture"] = ["IntegrationHub", "IntegrationHub.Sqlite"],
         ["IntegrationHub.Workshop"] = ["IntegrationHub"],
