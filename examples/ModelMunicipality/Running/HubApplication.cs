@@ -23,20 +23,21 @@ static class HubApplication
 {
     /// <summary>Puts it together; nothing is started and nothing is read.</summary>
     /// <exception cref="HubStartException">The hub's file or its key file is wrong.</exception>
-    public static WebApplication Build(DataFolder folder, VendorSystems vendors, MunicipalityOptions options)
+    public static WebApplication Build(DataFolder folder, VendorSystems vendors, MunicipalityOptions options, JobEngine? engine = null)
     {
+        engine ??= JobEngine.Quartz;
         var keys = folder.OpenKeyRing();
         var file = MunicipalityHubFile.Write(folder, options.Mappings);
 
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions
         {
-            ApplicationName = "ModelMunicipality",
+            ApplicationName = engine.Application,
             EnvironmentName = "Production",
             // Wherever the command is typed, the pages' files lie beside the program.
             ContentRootPath = AppContext.BaseDirectory,
         });
         // Run from its build folder, the files are where the packages have them; published, they are in wwwroot.
-        if (File.Exists(Path.Combine(AppContext.BaseDirectory, "ModelMunicipality.staticwebassets.runtime.json"))) builder.WebHost.UseStaticWebAssets();
+        if (File.Exists(Path.Combine(AppContext.BaseDirectory, engine.Application + ".staticwebassets.runtime.json"))) builder.WebHost.UseStaticWebAssets();
         builder.WebHost.UseKestrel(kestrel => kestrel.AddServerHeader = false).UseUrls([.. options.Urls.Select(u => u.GetLeftPart(UriPartial.Authority))]);
         builder.Logging.ToStandardError();
         builder.Services.AddRouting();
@@ -60,7 +61,7 @@ static class HubApplication
 
         if (options.Once) return builder.Build();
 
-        hubBuilder.UseQuartz(quartz => quartz.LookForChangesEvery = TimeSpan.FromSeconds(2));
+        engine.Use(hubBuilder);
 
         builder.Services.AddIntegrationHubApi(api =>
         {
@@ -75,6 +76,7 @@ static class HubApplication
         var app = builder.Build();
         app.MapIntegrationHub();
         app.MapIntegrationHubPages();
+        engine.Map(app);
         return app;
     }
 

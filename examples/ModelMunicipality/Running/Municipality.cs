@@ -8,14 +8,17 @@ namespace ModelMunicipality.Running;
 static class Municipality
 {
     /// <summary>Runs it as the command line says and returns the exit code.</summary>
-    public static async Task<int> RunAsync(MunicipalityOptions options, CancellationToken cancellationToken)
+    public static Task<int> RunAsync(MunicipalityOptions options, CancellationToken cancellationToken) => RunAsync(options, JobEngine.Quartz, cancellationToken);
+
+    /// <summary>The same with another job engine.</summary>
+    public static async Task<int> RunAsync(MunicipalityOptions options, JobEngine engine, CancellationToken cancellationToken)
     {
         try
         {
             var folder = DataFolder.Open(options.Folder);
             var town = TownFile.Open(folder.Town, options, TimeProvider.System);
             await using var vendors = await VendorSystems.StartAsync(town, folder, options, TimeProvider.System, cancellationToken);
-            await using var app = HubApplication.Build(folder, vendors, options);
+            await using var app = HubApplication.Build(folder, vendors, options, engine);
             return options.Once
                 ? await ReadOnceAsync(app.Services.GetRequiredService<IHub>(), options, cancellationToken)
                 : await ServeAsync(app, folder, vendors, town, options, cancellationToken);

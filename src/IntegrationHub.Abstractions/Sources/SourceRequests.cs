@@ -5,7 +5,10 @@ namespace IntegrationHub.Sources;
 /// <summary>Says of a request whether it reads or writes. HTTP's verb does not tell: a SOAP read is a POST.</summary>
 public static class SourceRequests
 {
-    static readonly HttpRequestOptionsKey<bool> Reads = new("IntegrationHub.Reads");
+    /// <summary>The option that <see cref="AsRead"/> sets, by its name: for clients that make their requests themselves and take options by name.</summary>
+    public const string ReadsOption = "IntegrationHub.Reads";
+
+    static readonly HttpRequestOptionsKey<bool> Reads = new(ReadsOption);
     static readonly HttpRequestOptionsKey<Func<HttpStatusCode, ReadOnlyMemory<byte>, bool>> Known = new("IntegrationHub.Known");
 
     static readonly HttpRequestOptionsKey<string> Waits = new("IntegrationHub.Waits");

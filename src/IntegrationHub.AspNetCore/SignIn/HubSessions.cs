@@ -27,7 +27,9 @@ sealed class HubSessions(ApiKeyRing keys, SignInOptions options, TimeProvider ti
     }
 
     /// <summary>The session of a cookie; null when there is none or it has ended.</summary>
-    public HubSession? OfCookie(string? token) => token is { Length: > 0 and < 100 } ? Find(IdOf(token), active: true) : null;
+    /// <param name="token">What the cookie holds.</param>
+    /// <param name="active">Whether its person did something just now: then it lives on.</param>
+    public HubSession? OfCookie(string? token, bool active = true) => token is { Length: > 0 and < 100 } ? Find(IdOf(token), active) : null;
 
     /// <summary>The session of an id; null when it has ended.</summary>
     /// <param name="id">Its id.</param>

@@ -29,9 +29,14 @@ sealed class SessionAuthentication(IOptionsMonitor<AuthenticationSchemeOptions> 
     protected override Task<AuthenticateResult> HandleAuthenticateAsync()
     {
         if (Request.Cookies[CookieName] is not { } cookie) return Task.FromResult(AuthenticateResult.NoResult());
-        if (sessions.OfCookie(cookie) is not { } session) return Task.FromResult(AuthenticateResult.Fail("The session has ended."));
+        var active = Context.GetEndpoint()?.Metadata.GetMetadata<SessionActivity>()?.Counts(Request.Path) ?? true;
+        if (sessions.OfCookie(cookie, active) is not { } session) return Task.FromResult(AuthenticateResult.Fail("The session has ended."));
 
         var identity = new ClaimsIdentity([new Claim(IdClaim, session.Id), new Claim(ClaimTypes.Name, session.Person), new Claim(ClaimTypes.Role, ApiRoles.NameOf(session.Role))], SchemeName);
         return Task.FromResult(AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), SchemeName)));
     }
 }
+
+/// <summary>Of an endpoint whose pages ask by themselves: which of its requests are a person's doing, so that the session lives on.</summary>
+/// <param name="Counts">Whether the request of a path is.</param>
+sealed record SessionActivity(Func<PathString, bool> Counts);

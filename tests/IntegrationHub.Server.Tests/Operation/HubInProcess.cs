@@ -11,16 +11,17 @@ using Microsoft.Extensions.Logging;
 
 namespace IntegrationHub.Server.Tests.Operation;
 
-/// <summary>The small hub on disk, as an application has it: one stream of permits out of a drop folder, in SQLite, run by Quartz.</summary>
+/// <summary>The small hub on disk, as an application has it: one stream of permits out of a drop folder, in SQLite, run by the job engine that is given, or by nobody.</summary>
 sealed class HubInProcess : IAsyncDisposable
 {
     public static readonly StreamName Permits = new("permits");
 
+    readonly Stack<IHostedService> started = new();
     readonly ServiceProvider services;
 
-    public HubInProcess()
+    public HubInProcess(Action<IHubBuilder>? use = null)
     {
-        services = Services().BuildServiceProvider();
+        services = Services(use).BuildServiceProvider();
         Hub = services.GetRequiredService<IHub>();
     }
 
@@ -32,8 +33,21 @@ sealed class HubInProcess : IAsyncDisposable
 
     public IAuditLog Audit => services.GetRequiredService<IHubStore>().Audit;
 
-    /// <summary>What the application starts and stops with itself.</summary>
-    public IHostedService Scheduler => services.GetServices<IHostedService>().Single();
+    /// <summary>Starts what an application starts with itself.</summary>
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        foreach (var service in services.GetServices<IHostedService>())
+        {
+            started.Push(service);
+            await service.StartAsync(cancellationToken);
+        }
+    }
+
+    /// <summary>Stops it, last first.</summary>
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        while (started.TryPop(out var service)) await service.StopAsync(cancellationToken);
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -41,20 +55,21 @@ sealed class HubInProcess : IAsyncDisposable
         Disk.Dispose();
     }
 
-    ServiceCollection Services()
+    ServiceCollection Services(Action<IHubBuilder>? use)
     {
         var collection = new ServiceCollection();
         collection.AddSingleton<ILoggerFactory>(Log);
         collection.AddSingleton(typeof(ILogger<>), typeof(Logger<>));
-        collection.AddIntegrationHub(hub =>
+        var hubBuilder = collection
+            .AddIntegrationHub(hub =>
             {
                 hub.Tenant = "sundby";
                 hub.StreamFolders.Add(Disk.In("streams"));
                 hub.Keys = KeyRingFile.Read(Disk.KeysFile);
             })
             .UseSqlite(Disk.In("index"))
-            .AddAdapter<FilesAdapter>()
-            .UseQuartz(quartz => quartz.LookForChangesEvery = TimeSpan.FromMilliseconds(200));
+            .AddAdapter<FilesAdapter>();
+        use?.Invoke(hubBuilder);
         return collection;
     }
 }

@@ -62,6 +62,21 @@ public sealed class HubSessionsTests : IDisposable
     }
 
     [Fact]
+    public void A_page_that_asks_by_itself_with_its_cookie_keeps_no_session_alive()
+    {
+        var token = Begin("operations");
+        for (var minutes = 0; minutes < 29; minutes++)
+        {
+            clock.Advance(TimeSpan.FromMinutes(1));
+            Assert.NotNull(sessions.OfCookie(token, active: false));
+        }
+
+        clock.Advance(TimeSpan.FromMinutes(1));
+
+        Assert.Null(sessions.OfCookie(token, active: false));
+    }
+
+    [Fact]
     public void After_twelve_hours_a_session_ends_however_busy_it_was()
     {
         var token = Begin("agent");

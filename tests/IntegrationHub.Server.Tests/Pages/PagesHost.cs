@@ -6,7 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace IntegrationHub.Server.Tests.Pages;
 
 /// <summary>The pages and the API over a fake hub, without a browser.</summary>
-public sealed partial class PagesHost : FakeHubServer
+public partial class PagesHost : FakeHubServer
 {
     readonly List<HttpClient> browsers = [];
 
@@ -22,6 +22,7 @@ public sealed partial class PagesHost : FakeHubServer
     {
         foreach (var browser in browsers) browser.Dispose();
         await base.DisposeAsync();
+        GC.SuppressFinalize(this);
     }
 
     /// <summary>A browser of its own, which follows no redirects.</summary>

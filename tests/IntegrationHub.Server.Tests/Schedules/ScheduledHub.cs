@@ -1,27 +1,24 @@
 using System.Collections.Concurrent;
 using IntegrationHub.Hosting;
-using IntegrationHub.Quartz;
 using IntegrationHub.Scheduling;
 using IntegrationHub.Server.Tests.Api;
 using IntegrationHub.Streams;
 using IntegrationHub.Sync;
-using IntegrationHub.Tests.Shared;
 using Microsoft.Extensions.Options;
 
 namespace IntegrationHub.Server.Tests.Schedules;
 
-/// <summary>A hub whose streams Quartz runs by a clock that the test moves; its runs do what the test says.</summary>
-sealed class ScheduledHub : IAsyncDisposable
+/// <summary>A hub whose streams a job engine runs by a clock that the test moves; its runs do what the test says.</summary>
+public abstract class ScheduledHub : IAsyncDisposable
 {
-    public const int Planned = 2060;
-    public const int PlannedAgain = 2061;
-
     readonly ConcurrentQueue<(StreamName Stream, DateTimeOffset At)> runs = new();
-    readonly StreamScheduler scheduler;
     long number;
 
-    public ScheduledHub(RunSchedule schedule)
+    /// <param name="lines">The numbers of the lines that the engine tells things by.</param>
+    /// <param name="schedule">The schedule of the one stream.</param>
+    protected ScheduledHub(JobEngineLines lines, RunSchedule schedule)
     {
+        Lines = lines;
         Hub.Streams = [.. Hub.Streams.Take(1).Select(stream => stream with { Schedule = schedule })];
         OnRun = (stream, _) => Task.FromResult<RunRecord?>(Ended(stream));
         Hub.OnRun = async (stream, cancellation) =>
@@ -31,39 +28,59 @@ sealed class ScheduledHub : IAsyncDisposable
             if (record is not null) Hub.LastRuns[stream] = record;
             return record;
         };
-        scheduler = new StreamScheduler(
-            Hub, Schedule, new QuartzScheduleOptions(), Options.Create(new HubOptions { TimeZone = TimeZoneInfo.FindSystemTimeZoneById("Europe/Stockholm") }), Clock, Log);
     }
 
-    public FakeHub Hub { get; } = new();
+    internal JobEngineLines Lines { get; }
 
-    public ManualClock Clock { get; } = new();
+    internal FakeHub Hub { get; } = new();
 
-    public SignalLog Log { get; } = new();
+    internal ManualClock Clock { get; } = new();
 
-    public PlannedRuns Schedule { get; } = new();
+    internal SignalLog Log { get; } = new();
 
-    public Func<StreamName, CancellationToken, Task<RunRecord?>> OnRun { get; set; }
+    internal Func<StreamName, CancellationToken, Task<RunRecord?>> OnRun { get; set; }
+
+    internal static IOptions<HubOptions> HubOptions => Options.Create(new HubOptions { TimeZone = TimeZoneInfo.FindSystemTimeZoneById("Europe/Stockholm") });
 
     /// <summary>When the stream was run.</summary>
-    public IReadOnlyList<DateTimeOffset> RunsOf(StreamName stream) => [.. runs.Where(run => run.Stream == stream).Select(run => run.At)];
+    internal IReadOnlyList<DateTimeOffset> RunsOf(StreamName stream) => [.. runs.Where(run => run.Stream == stream).Select(run => run.At)];
 
-    public RunRecord Ended(StreamName stream, RunOutcome outcome = RunOutcome.Succeeded) =>
+    internal RunRecord Ended(StreamName stream, RunOutcome outcome = RunOutcome.Succeeded) =>
         FakeHub.Run(Interlocked.Increment(ref number), stream, outcome) with { StartedAt = Clock.GetUtcNow() };
 
-    public Task StartAsync() => scheduler.StartAsync(TestContext.Current.CancellationToken);
+    public abstract Task StartAsync();
 
-    public Task StopAsync() => scheduler.StopAsync(TestContext.Current.CancellationToken);
+    public abstract Task StopAsync();
 
-    public void Add(StreamName stream, RunSchedule schedule) =>
+    /// <summary>When the engine says that the stream runs next.</summary>
+    public abstract DateTimeOffset? NextRunAt(StreamName stream);
+
+    /// <summary>Tells the engine that something has changed.</summary>
+    public abstract void LookAgain();
+
+    /// <summary>Lets time pass, for the hub and for the engine.</summary>
+    public virtual void Advance(TimeSpan by) => Clock.Advance(by);
+
+    internal Task PlannedAsync(int count = 1, string about = "") => Log.WaitForAsync(Lines.Planned, count, about);
+
+    internal Task PlannedAgainAsync(int count = 1, string about = "") => Log.WaitForAsync(Lines.PlannedAgain, count, about);
+
+    internal void Add(StreamName stream, RunSchedule schedule) =>
         Hub.Streams = [.. Hub.Streams, Hub.Streams[0] with { Name = stream, Schedule = schedule }];
 
-    public void Change(StreamName stream, Func<StreamDefinition, StreamDefinition> change) =>
+    internal void Change(StreamName stream, Func<StreamDefinition, StreamDefinition> change) =>
         Hub.Streams = [.. Hub.Streams.Select(s => s.Name == stream ? change(s) : s)];
 
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
-        await scheduler.StopAsync(CancellationToken.None);
-        scheduler.Dispose();
+        await StopAsync();
+        GC.SuppressFinalize(this);
     }
+}
+
+/// <summary>The numbers of the lines that a job engine tells things by.</summary>
+public sealed record JobEngineLines(int Planned, int PlannedAgain, int LeftOut, int TriedAgain, int RunBroke, int NotPlanned, int NotLookedAt, int StillTriedAgain)
+{
+    /// <summary>Eight numbers in a row, in the order in which every engine of the house has them.</summary>
+    public static JobEngineLines From(int first) => new(first, first + 1, first + 2, first + 3, first + 4, first + 5, first + 6, first + 7);
 }

@@ -19,6 +19,7 @@ public sealed partial class HouseTests
         ["IntegrationHub.Testing.Vendors"] = ["IntegrationHub.Abstractions"],
         ["IntegrationHub.AspNetCore"] = ["IntegrationHub"],
         ["IntegrationHub.Quartz"] = ["IntegrationHub"],
+        ["IntegrationHub.Hangfire"] = ["IntegrationHub.AspNetCore"],
         ["IntegrationHub.Console"] = ["IntegrationHub.AspNetCore"],
         ["IntegrationHub.Torture"] = ["IntegrationHub", "IntegrationHub.Sqlite"],
         ["IntegrationHub.Workshop"] = ["IntegrationHub", "IntegrationHub.Testing.Vendors"],

@@ -5,59 +5,56 @@ using IntegrationHub.Sync;
 
 namespace IntegrationHub.Server.Tests.Schedules;
 
-public sealed class StreamSchedulerTests
+/// <summary>What the hub expects of a job engine that runs its streams: each engine's tests inherit it.</summary>
+public abstract class JobEngineConformance
 {
-    const int LeftOut = 2062;
-    const int TriedAgain = 2063;
-    const int RunBroke = 2064;
-    const int NotPlanned = 2065;
-    const int NotLookedAt = 2066;
-    const int StillTriedAgain = 2067;
-
     static readonly RunSchedule Every5 = new() { Every = TimeSpan.FromMinutes(5) };
     static readonly DateTimeOffset Eight = FakeHub.Began;
+
+    /// <summary>A hub with one stream of this schedule, which the engine runs.</summary>
+    protected abstract ScheduledHub Over(RunSchedule schedule);
 
     [Fact]
     public async Task A_stream_runs_at_once_the_first_time_and_then_at_each_turn()
     {
-        await using var town = new ScheduledHub(Every5);
+        await using var town = Over(Every5);
         await town.StartAsync();
-        await town.Log.WaitForAsync(ScheduledHub.PlannedAgain);
+        await town.PlannedAgainAsync();
 
         for (var turn = 2; turn <= 4; turn++)
         {
-            town.Clock.Advance(TimeSpan.FromMinutes(5));
-            await town.Log.WaitForAsync(ScheduledHub.PlannedAgain, turn);
+            town.Advance(TimeSpan.FromMinutes(5));
+            await town.PlannedAgainAsync(turn);
         }
 
         Assert.Equal([Eight, Eight.AddMinutes(5), Eight.AddMinutes(10), Eight.AddMinutes(15)], town.RunsOf(FakeHub.Permits));
-        Assert.Equal(Eight.AddMinutes(20), town.Schedule.NextRunAt(FakeHub.Permits));
+        Assert.Equal(Eight.AddMinutes(20), town.NextRunAt(FakeHub.Permits));
     }
 
     [Fact]
     public async Task A_run_that_throws_does_not_end_its_schedule()
     {
-        await using var town = new ScheduledHub(Every5);
+        await using var town = Over(Every5);
         town.OnRun = (_, _) => throw new InvalidOperationException("the value 19121212-1212");
         await town.StartAsync();
-        await town.Log.WaitForAsync(ScheduledHub.PlannedAgain);
-        town.Clock.Advance(TimeSpan.FromMinutes(5));
-        await town.Log.WaitForAsync(ScheduledHub.PlannedAgain, 2);
+        await town.PlannedAgainAsync();
+        town.Advance(TimeSpan.FromMinutes(5));
+        await town.PlannedAgainAsync(2);
 
         Assert.Equal(2, town.RunsOf(FakeHub.Permits).Count);
-        Assert.Equal(2, town.Log.Lines.Count(line => line.Id == RunBroke));
+        Assert.Equal(2, town.Log.Lines.Count(line => line.Id == town.Lines.RunBroke));
         Assert.DoesNotContain(town.Log.Lines, line => line.Text.Contains("1912", StringComparison.Ordinal));
     }
 
     [Fact]
     public async Task After_a_restart_the_rhythm_goes_on_where_it_was()
     {
-        await using var town = new ScheduledHub(Every5);
+        await using var town = Over(Every5);
         town.Hub.LastRuns[FakeHub.Permits] = town.Ended(FakeHub.Permits) with { StartedAt = Eight.AddMinutes(-2) };
         await town.StartAsync();
-        await town.Log.WaitForAsync(ScheduledHub.Planned);
+        await town.PlannedAsync();
 
-        Assert.Equal(Eight.AddMinutes(3), town.Schedule.NextRunAt(FakeHub.Permits));
+        Assert.Equal(Eight.AddMinutes(3), town.NextRunAt(FakeHub.Permits));
         Assert.Empty(town.RunsOf(FakeHub.Permits));
     }
 
@@ -67,10 +64,10 @@ public sealed class StreamSchedulerTests
     [InlineData(RunOutcome.Running)]
     public async Task A_run_that_did_not_come_to_its_end_goes_on_after_the_restart(RunOutcome outcome)
     {
-        await using var town = new ScheduledHub(Every5);
+        await using var town = Over(Every5);
         town.Hub.LastRuns[FakeHub.Permits] = town.Ended(FakeHub.Permits, outcome) with { StartedAt = Eight.AddMinutes(-2) };
         await town.StartAsync();
-        await town.Log.WaitForAsync(ScheduledHub.PlannedAgain);
+        await town.PlannedAgainAsync();
 
         Assert.Equal([Eight], town.RunsOf(FakeHub.Permits));
     }
@@ -78,22 +75,22 @@ public sealed class StreamSchedulerTests
     [Fact]
     public async Task A_paused_stream_is_not_run_and_makes_up_for_it_when_it_is_resumed()
     {
-        await using var town = new ScheduledHub(Every5);
+        await using var town = Over(Every5);
         town.Add(FakeHub.Support, Every5);
         town.Hub.Pauses[FakeHub.Permits] = new StreamPause(Eight, "anna");
         town.Hub.LastRuns[FakeHub.Permits] = town.Ended(FakeHub.Permits);
         await town.StartAsync();
         for (var turn = 1; turn <= 3; turn++)
         {
-            await town.Log.WaitForAsync(ScheduledHub.PlannedAgain, turn, about: "social-support");
-            town.Clock.Advance(TimeSpan.FromMinutes(5));
+            await town.PlannedAgainAsync(turn, about: "social-support");
+            town.Advance(TimeSpan.FromMinutes(5));
         }
 
-        await town.Log.WaitForAsync(ScheduledHub.PlannedAgain, 4, about: "social-support");
-        var whilePaused = (town.RunsOf(FakeHub.Permits).Count, town.Schedule.NextRunAt(FakeHub.Permits));
+        await town.PlannedAgainAsync(4, about: "social-support");
+        var whilePaused = (town.RunsOf(FakeHub.Permits).Count, town.NextRunAt(FakeHub.Permits));
         town.Hub.Pauses.Clear();
-        town.Schedule.LookAgain();
-        await town.Log.WaitForAsync(ScheduledHub.PlannedAgain, 1, about: "byggr-permits");
+        town.LookAgain();
+        await town.PlannedAgainAsync(1, about: "byggr-permits");
 
         Assert.Equal((0, null), whilePaused);
         Assert.Equal([Eight.AddMinutes(15)], town.RunsOf(FakeHub.Permits));
@@ -102,80 +99,80 @@ public sealed class StreamSchedulerTests
     [Fact]
     public async Task A_stream_that_is_paused_while_it_runs_is_not_planned_again()
     {
-        await using var town = new ScheduledHub(Every5);
+        await using var town = Over(Every5);
         var (begun, end) = Hold(town);
         await town.StartAsync();
         await begun.Task;
 
         town.Hub.Pauses[FakeHub.Permits] = new StreamPause(Eight, "anna");
-        town.Schedule.LookAgain();
-        await town.Log.WaitForAsync(NotPlanned);
+        town.LookAgain();
+        await town.Log.WaitForAsync(town.Lines.NotPlanned);
         end.SetResult(town.Ended(FakeHub.Permits));
         await town.StopAsync();
 
-        Assert.Null(town.Schedule.NextRunAt(FakeHub.Permits));
-        Assert.DoesNotContain(town.Log.Lines, line => line.Id == ScheduledHub.PlannedAgain);
+        Assert.Null(town.NextRunAt(FakeHub.Permits));
+        Assert.DoesNotContain(town.Log.Lines, line => line.Id == town.Lines.PlannedAgain);
     }
 
     [Fact]
     public async Task A_stream_that_another_run_has_is_tried_again_soon_and_keeps_its_rhythm()
     {
-        await using var town = new ScheduledHub(Every5);
+        await using var town = Over(Every5);
         var free = false;
         town.OnRun = (stream, _) => Task.FromResult(free ? town.Ended(stream) : null);
         await town.StartAsync();
-        await town.Log.WaitForAsync(TriedAgain);
-        town.Clock.Advance(TimeSpan.FromSeconds(10));
-        await town.Log.WaitForAsync(StillTriedAgain);
+        await town.Log.WaitForAsync(town.Lines.TriedAgain);
+        town.Advance(TimeSpan.FromSeconds(10));
+        await town.Log.WaitForAsync(town.Lines.StillTriedAgain);
         free = true;
-        town.Clock.Advance(TimeSpan.FromSeconds(10));
-        await town.Log.WaitForAsync(ScheduledHub.PlannedAgain);
+        town.Advance(TimeSpan.FromSeconds(10));
+        await town.PlannedAgainAsync();
 
-        Assert.Single(town.Log.Lines, line => line.Id == TriedAgain);
+        Assert.Single(town.Log.Lines, line => line.Id == town.Lines.TriedAgain);
         Assert.Equal([Eight, Eight.AddSeconds(10), Eight.AddSeconds(20)], town.RunsOf(FakeHub.Permits));
-        Assert.Equal(Eight.AddMinutes(5), town.Schedule.NextRunAt(FakeHub.Permits));
+        Assert.Equal(Eight.AddMinutes(5), town.NextRunAt(FakeHub.Permits));
     }
 
     [Fact]
     public async Task Streams_that_appear_change_or_vanish_are_followed()
     {
-        await using var town = new ScheduledHub(Every5);
+        await using var town = Over(Every5);
         await town.StartAsync();
-        await town.Log.WaitForAsync(ScheduledHub.PlannedAgain);
+        await town.PlannedAgainAsync();
 
         town.Add(FakeHub.Support, Every5);
-        town.Clock.Advance(TimeSpan.FromSeconds(5));
-        await town.Log.WaitForAsync(ScheduledHub.PlannedAgain, 1, about: "social-support");
+        town.Advance(TimeSpan.FromSeconds(5));
+        await town.PlannedAgainAsync(1, about: "social-support");
         town.Change(FakeHub.Permits, stream => stream with { Schedule = Every5 with { Every = TimeSpan.FromHours(1) } });
-        town.Schedule.LookAgain();
-        await town.Log.WaitForAsync(ScheduledHub.Planned, 2, about: "byggr-permits");
+        town.LookAgain();
+        await town.PlannedAsync(2, about: "byggr-permits");
         town.Hub.Streams = [.. town.Hub.Streams.Take(1)];
-        town.Schedule.LookAgain();
-        await town.Log.WaitForAsync(NotPlanned, 1, about: "social-support");
+        town.LookAgain();
+        await town.Log.WaitForAsync(town.Lines.NotPlanned, 1, about: "social-support");
 
-        Assert.Equal(Eight.AddHours(1), town.Schedule.NextRunAt(FakeHub.Permits));
-        Assert.Null(town.Schedule.NextRunAt(FakeHub.Support));
+        Assert.Equal(Eight.AddHours(1), town.NextRunAt(FakeHub.Permits));
+        Assert.Null(town.NextRunAt(FakeHub.Support));
         Assert.Equal([Eight.AddSeconds(5)], town.RunsOf(FakeHub.Support));
     }
 
     [Fact]
     public async Task A_slow_stream_holds_up_no_other_and_never_runs_twice_at_once()
     {
-        await using var town = new ScheduledHub(Every5);
+        await using var town = Over(Every5);
         town.Add(FakeHub.Support, Every5);
         var (begun, end) = Hold(town);
         await town.StartAsync();
         await begun.Task;
         for (var turn = 1; turn <= 3; turn++)
         {
-            await town.Log.WaitForAsync(ScheduledHub.PlannedAgain, turn, about: "social-support");
-            town.Clock.Advance(TimeSpan.FromMinutes(5));
+            await town.PlannedAgainAsync(turn, about: "social-support");
+            town.Advance(TimeSpan.FromMinutes(5));
         }
 
-        await town.Log.WaitForAsync(ScheduledHub.PlannedAgain, 4, about: "social-support");
+        await town.PlannedAgainAsync(4, about: "social-support");
         var whileSlow = town.RunsOf(FakeHub.Permits).Count;
         end.SetResult(town.Ended(FakeHub.Permits));
-        await town.Log.WaitForAsync(ScheduledHub.PlannedAgain, 2, about: "byggr-permits");
+        await town.PlannedAgainAsync(2, about: "byggr-permits");
 
         Assert.Equal(1, whileSlow);
         Assert.Equal([Eight, Eight.AddMinutes(15)], town.RunsOf(FakeHub.Permits));
@@ -185,12 +182,12 @@ public sealed class StreamSchedulerTests
     [Fact]
     public async Task While_a_stream_runs_the_run_after_it_is_told()
     {
-        await using var town = new ScheduledHub(Every5);
+        await using var town = Over(Every5);
         var (begun, end) = Hold(town);
         await town.StartAsync();
         await begun.Task;
 
-        Assert.Equal(Eight.AddMinutes(5), town.Schedule.NextRunAt(FakeHub.Permits));
+        Assert.Equal(Eight.AddMinutes(5), town.NextRunAt(FakeHub.Permits));
         end.SetResult(town.Ended(FakeHub.Permits));
     }
 
@@ -198,11 +195,11 @@ public sealed class StreamSchedulerTests
     public async Task A_run_waits_for_its_window()
     {
         // It is nine in Stockholm.
-        await using var town = new ScheduledHub(Schedule("{ every: 5m, windows: [\"10:00-20:00\"] }"));
+        await using var town = Over(Schedule("{ every: 5m, windows: [\"10:00-20:00\"] }"));
         await town.StartAsync();
-        await town.Log.WaitForAsync(ScheduledHub.Planned);
-        town.Clock.Advance(TimeSpan.FromHours(1));
-        await town.Log.WaitForAsync(ScheduledHub.PlannedAgain);
+        await town.PlannedAsync();
+        town.Advance(TimeSpan.FromHours(1));
+        await town.PlannedAgainAsync();
 
         Assert.Equal([Eight.AddHours(1)], town.RunsOf(FakeHub.Permits));
     }
@@ -210,23 +207,23 @@ public sealed class StreamSchedulerTests
     [Fact]
     public async Task A_run_that_comes_too_late_is_left_out_if_the_stream_says_so()
     {
-        await using var town = new ScheduledHub(Every5 with { Misfire = MisfirePolicy.Skip });
+        await using var town = Over(Every5 with { Misfire = MisfirePolicy.Skip });
         await town.StartAsync();
-        await town.Log.WaitForAsync(ScheduledHub.PlannedAgain);
+        await town.PlannedAgainAsync();
 
         // The machine slept.
-        town.Clock.Advance(TimeSpan.FromMinutes(17));
-        await town.Log.WaitForAsync(LeftOut);
-        await town.Log.WaitForAsync(ScheduledHub.PlannedAgain, 2);
+        town.Advance(TimeSpan.FromMinutes(17));
+        await town.Log.WaitForAsync(town.Lines.LeftOut);
+        await town.PlannedAgainAsync(2);
 
         Assert.Equal([Eight], town.RunsOf(FakeHub.Permits));
-        Assert.Equal(Eight.AddMinutes(20), town.Schedule.NextRunAt(FakeHub.Permits));
+        Assert.Equal(Eight.AddMinutes(20), town.NextRunAt(FakeHub.Permits));
     }
 
     [Fact]
     public async Task Stopping_stops_the_runs_and_waits_for_them()
     {
-        await using var town = new ScheduledHub(Every5);
+        await using var town = Over(Every5);
         var begun = new TaskCompletionSource();
         var ended = false;
         town.OnRun = async (stream, cancellation) =>
@@ -249,17 +246,17 @@ public sealed class StreamSchedulerTests
     [Fact]
     public async Task A_hub_that_cannot_be_asked_for_a_while_keeps_the_schedules_that_are_known()
     {
-        await using var town = new ScheduledHub(Every5);
+        await using var town = Over(Every5);
         await town.StartAsync();
-        await town.Log.WaitForAsync(ScheduledHub.PlannedAgain);
+        await town.PlannedAgainAsync();
         var streams = town.Hub.Streams;
 
         town.Hub.Streams = null!;
-        town.Schedule.LookAgain();
-        await town.Log.WaitForAsync(NotLookedAt);
+        town.LookAgain();
+        await town.Log.WaitForAsync(town.Lines.NotLookedAt);
         town.Hub.Streams = streams;
-        town.Clock.Advance(TimeSpan.FromMinutes(5));
-        await town.Log.WaitForAsync(ScheduledHub.PlannedAgain, 2);
+        town.Advance(TimeSpan.FromMinutes(5));
+        await town.PlannedAgainAsync(2);
 
         Assert.Equal([Eight, Eight.AddMinutes(5)], town.RunsOf(FakeHub.Permits));
     }
@@ -267,13 +264,13 @@ public sealed class StreamSchedulerTests
     [Fact]
     public async Task Two_hubs_in_one_process_have_schedules_of_their_own()
     {
-        await using var one = new ScheduledHub(Every5);
-        await using var other = new ScheduledHub(Every5);
+        await using var one = Over(Every5);
+        await using var other = Over(Every5);
 
         await one.StartAsync();
         await other.StartAsync();
-        await one.Log.WaitForAsync(ScheduledHub.PlannedAgain);
-        await other.Log.WaitForAsync(ScheduledHub.PlannedAgain);
+        await one.PlannedAgainAsync();
+        await other.PlannedAgainAsync();
 
         Assert.Equal((1, 1), (one.RunsOf(FakeHub.Permits).Count, other.RunsOf(FakeHub.Permits).Count));
     }

@@ -1,16 +1,17 @@
 using IntegrationHub.Disclosure;
+using IntegrationHub.Hosting;
 using IntegrationHub.Server.Tests.Cli;
 using IntegrationHub.Server.Tests.Operation;
 using IntegrationHub.Sync;
 
 namespace IntegrationHub.Server.Tests.Schedules;
 
-/// <summary>The whole way in real time: files, hub, SQLite and Quartz.</summary>
-public sealed class ScheduledHubOnDiskTests : IAsyncLifetime
+/// <summary>The whole way in real time: files, hub, SQLite and the job engine. Each engine's tests inherit it.</summary>
+public abstract class JobEngineOnDiskConformance(JobEngineLines lines, Action<IHubBuilder> use) : IAsyncLifetime
 {
     const int RunEnded = 2002;
 
-    readonly HubInProcess town = new();
+    readonly HubInProcess town = new(use);
 
     static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -20,16 +21,20 @@ public sealed class ScheduledHubOnDiskTests : IAsyncLifetime
         return ValueTask.CompletedTask;
     }
 
-    public ValueTask DisposeAsync() => town.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await town.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
 
     [Fact]
     public async Task What_is_dropped_is_in_the_index_at_the_next_turn()
     {
-        await town.Scheduler.StartAsync(Cancel);
+        await town.StartAsync(Cancel);
         await town.Log.WaitForAsync(RunEnded, 2);
         town.Disk.Drop(HubOnDisk.Permits);
         await town.Log.WaitForAsync(RunEnded, 1, about: "2 written");
-        await town.Scheduler.StopAsync(Cancel);
+        await town.StopAsync(Cancel);
 
         var runs = await town.Hub.GetRunsAsync(HubInProcess.Permits, 100, Cancel);
         Assert.All(runs, run => Assert.Equal(RunTrigger.Schedule, run.Trigger));
@@ -41,17 +46,17 @@ public sealed class ScheduledHubOnDiskTests : IAsyncLifetime
     public async Task A_pause_holds_until_the_stream_is_resumed_and_the_overview_tells_the_next_run()
     {
         var caller = new Caller { Name = "console", Role = CallerRole.Operations };
-        await town.Scheduler.StartAsync(Cancel);
+        await town.StartAsync(Cancel);
         await town.Log.WaitForAsync(RunEnded);
 
         await town.Hub.PauseAsync(caller, HubInProcess.Permits, Cancel);
-        await town.Log.WaitForAsync(2065);
+        await town.Log.WaitForAsync(lines.NotPlanned);
         var paused = Assert.Single(await town.Hub.GetStreamsAsync(Cancel));
         var runs = town.Log.Lines.Count(line => line.Id == RunEnded);
         await town.Hub.ResumeAsync(caller, HubInProcess.Permits, Cancel);
         await town.Log.WaitForAsync(RunEnded, runs + 2);
         var resumed = Assert.Single(await town.Hub.GetStreamsAsync(Cancel));
-        await town.Scheduler.StopAsync(Cancel);
+        await town.StopAsync(Cancel);
 
         Assert.Null(paused.NextRunAt);
         Assert.NotNull(paused.Pause);
@@ -61,14 +66,14 @@ public sealed class ScheduledHubOnDiskTests : IAsyncLifetime
     [Fact]
     public async Task A_schedule_that_changes_in_its_file_is_in_force_without_a_restart()
     {
-        await town.Scheduler.StartAsync(Cancel);
+        await town.StartAsync(Cancel);
         await town.Log.WaitForAsync(RunEnded);
 
         var file = town.Disk.In("streams/permits.stream.yaml");
         await File.WriteAllTextAsync(file, (await File.ReadAllTextAsync(file, Cancel)).Replace("every: 1s", "every: 3h", StringComparison.Ordinal), Cancel);
-        await town.Log.WaitForAsync(ScheduledHub.Planned, 2);
+        await town.Log.WaitForAsync(lines.Planned, 2);
         var stream = Assert.Single(await town.Hub.GetStreamsAsync(Cancel));
-        await town.Scheduler.StopAsync(Cancel);
+        await town.StopAsync(Cancel);
 
         Assert.InRange(stream.NextRunAt!.Value - TimeProvider.System.GetUtcNow(), TimeSpan.FromHours(2), TimeSpan.FromHours(3) + TimeSpan.FromSeconds(1));
     }
