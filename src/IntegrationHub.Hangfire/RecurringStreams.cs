@@ -15,6 +15,17 @@ sealed class RecurringStreams(IHub hub, JobStorage storage, IRecurringJobManager
     /// <summary>The id of a stream's recurring job.</summary>
     public static string IdOf(TenantId tenant, StreamName stream) => $"integrationhub:{tenant}:{stream}";
 
+    /// <summary>The streams of this hub that have a recurring job, whether there is a file of them or not.</summary>
+    public IReadOnlyList<StreamName> Streams
+    {
+        get
+        {
+            var prefix = IdOf(hub.Tenant, new StreamName(""));
+            using var connection = storage.GetConnection();
+            return [.. connection.GetRecurringJobs().Where(job => job.Id.StartsWith(prefix, StringComparison.Ordinal)).Select(job => new StreamName(job.Id[prefix.Length..]))];
+        }
+    }
+
     /// <summary>The stream's recurring job; null when there is none.</summary>
     public RecurringStream? Find(StreamName stream)
     {

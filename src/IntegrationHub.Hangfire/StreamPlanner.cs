@@ -12,6 +12,7 @@ sealed class StreamPlanner(
     IHostApplicationLifetime? lifetime = null) : BackgroundService
 {
     readonly TimeZoneInfo zone = hubOptions.Value.TimeZone;
+    bool leftoversRemoved;
 
     /// <inheritdoc/>
     public override async Task StartAsync(CancellationToken cancellationToken)
@@ -62,9 +63,12 @@ sealed class StreamPlanner(
             var streams = await hub.GetStreamsAsync(cancellationToken);
             var running = streams.Where(stream => stream.Pause is null).ToList();
             foreach (var gone in plans.Streams.Except(running.Select(stream => stream.Definition.Name))) Forget(gone);
-            // Also what another process planned before the stream was paused.
-            foreach (var paused in streams.Where(stream => stream.Pause is not null)) recurring.Remove(paused.Definition.Name);
-            foreach (var stream in running) Plan(stream);
+            // Also what another process planned, before the stream was paused or while its file was there.
+            foreach (var paused in streams.Where(stream => stream.Pause is not null && recurring.Find(stream.Definition.Name) is not null)) recurring.Remove(paused.Definition.Name);
+            if (!leftoversRemoved) foreach (var old in recurring.Streams.Except(streams.Select(stream => stream.Definition.Name))) recurring.Remove(old);
+            leftoversRemoved = true;
+            foreach (var stream in running)
+                lock (plans.Planning) Plan(stream);
             plans.LastSeen = streams;
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -81,8 +85,12 @@ sealed class StreamPlanner(
 
     void Forget(StreamName stream)
     {
-        plans.Remove(stream);
-        recurring.Remove(stream);
+        lock (plans.Planning)
+        {
+            plans.Remove(stream);
+            recurring.Remove(stream);
+        }
+
         ScheduleLog.NotPlanned(logger, stream);
     }
 

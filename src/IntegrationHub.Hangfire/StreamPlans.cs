@@ -13,6 +13,9 @@ sealed class StreamPlans : IStreamSchedule
     // A wait that is given up takes nothing out, so that no signal is lost with it.
     readonly Channel<bool> changed = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
+    /// <summary>Held while a plan is decided and stored, so that a run that ends does not write over what a look has just found. Between processes the next look mends that.</summary>
+    public Lock Planning { get; } = new();
+
     public IReadOnlyCollection<StreamName> Streams => [.. plans.Keys];
 
     /// <summary>The streams as they were at the last look; empty before the first. For the tiles of the dashboard, which cannot wait.</summary>

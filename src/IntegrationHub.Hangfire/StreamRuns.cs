@@ -72,8 +72,7 @@ sealed class StreamRuns(IHub hub, RecurringStreams recurring, StreamPlans plans,
         }
 
         // While it runs, the next one is what people want to be told, and what is there if this process dies.
-        var schedule = ScheduleOf(definition);
-        if (plansNext && NextRun.After(schedule, stream, zone, planned.Turn, now) is { } following && following.At > now) Plan(stream, schedule, following, job);
+        if (plansNext) PlanFollowing(definition, planned, job, now);
         return await RunAndPlanAgainAsync(stream, planned, plansNext, job, cancellationToken);
     }
 
@@ -122,7 +121,21 @@ sealed class StreamRuns(IHub hub, RecurringStreams recurring, StreamPlans plans,
     async Task<long?> SupersededAsync(StreamName stream, HangfireJob job, CancellationToken cancellationToken) =>
         job is { Retries: > 0, LastRun: { } tried } && await LastRunAsync(stream, cancellationToken) is { } last && last.Id > tried ? last.Id : null;
 
+    void PlanFollowing(StreamDefinition definition, PlannedRun begun, HangfireJob job, DateTimeOffset now)
+    {
+        lock (plans.Planning)
+        {
+            var (stream, schedule) = (definition.Name, ScheduleOf(definition));
+            if (recurring.Find(stream) is not null && NextRun.After(schedule, stream, zone, begun.Turn, now) is { } following && following.At > now) Plan(stream, schedule, following, job);
+        }
+    }
+
     void PlanAgain(StreamName stream, PlannedRun before, HangfireJob job, DateTimeOffset? again)
+    {
+        lock (plans.Planning) PlanAfter(stream, before, job, again);
+    }
+
+    void PlanAfter(StreamName stream, PlannedRun before, HangfireJob job, DateTimeOffset? again)
     {
         // Paused or vanished while it ran; or its file says something else now.
         if (recurring.Find(stream) is not { } entry || Definition(stream) is not { } definition) return;

@@ -179,6 +179,20 @@ public sealed class JobHistoryTests
         Assert.Null(town.Recurring.Find(FakeHub.Permits));
     }
 
+    [Fact]
+    public async Task A_stream_whose_file_was_taken_away_while_no_hub_ran_leaves_no_recurring_job_behind_and_nothing_of_others_is_touched()
+    {
+        await using var town = new HangfireHub(Every5);
+        town.Recurring.Set(FakeHub.Support, new PlannedRun(Eight.AddMinutes(1), Eight.AddMinutes(1)), during: null);
+        new RecurringJobManager(town.Storage).AddOrUpdate("integrationhub:othertown:social-support", () => GC.Collect(), Cron.Daily());
+        await town.StartAsync();
+        await town.PlannedAsync();
+
+        Assert.Null(town.Recurring.Find(FakeHub.Support));
+        using var connection = town.Storage.GetConnection();
+        Assert.Equal(["integrationhub:othertown:social-support", town.RecurringId], global::Hangfire.Storage.StorageConnectionExtensions.GetRecurringJobs(connection).Select(job => job.Id).Order(StringComparer.Ordinal));
+    }
+
     static Task<RunRecord?> Failed(HangfireHub town, StreamName stream, FaultKind kind) => Task.FromResult<RunRecord?>(
         town.Ended(stream, RunOutcome.Failed) with { Fault = new RunFault(kind, "IH6003", $"the vendor said {Canary.Secret}") });
 }
