@@ -2,7 +2,6 @@ using System.Collections.Frozen;
 using Hangfire.States;
 using IntegrationHub.Hosting;
 using IntegrationHub.Scheduling;
-using IntegrationHub.Sync;
 
 namespace IntegrationHub.Hangfire;
 
@@ -31,11 +30,11 @@ abstract record PlanDecision
     public static PlanDecision Decide(StreamOverview stream, RunSchedule? known, RecurringStream? entry, TimeZoneInfo zone, DateTimeOffset now)
     {
         var (name, schedule) = (stream.Definition.Name, stream.Definition.Schedule);
-        if (entry is null || (known is not null && known != schedule)) return new Plan(FirstRun(stream, zone, now));
+        if (entry is null || (known is not null && known != schedule)) return new Plan(NextRun.First(schedule, name, zone, stream.State?.LastRun, now));
 
         var goesOn = IsWaiting(entry.LastJobState) || IsWaiting(entry.PlannedDuring);
         // Another process may have it in hand; when none has, what is in the storage may be from before the files were changed.
-        if (known is null) return goesOn ? new Keep() : new Plan(FirstRun(stream, zone, now));
+        if (known is null) return goesOn ? new Keep() : new Plan(NextRun.First(schedule, name, zone, stream.State?.LastRun, now));
 
         // Its job was deleted by a person, refused beside a run that has died since, or lost.
         if (!goesOn && entry.HasFired && now - entry.Planned.At > NextRun.Tolerance) return new Plan(NextRun.After(schedule, name, zone, entry.Planned.Turn, now));
@@ -44,15 +43,6 @@ abstract record PlanDecision
         if (entry.Cron == ExactCron.Never && ExactCron.Of(entry.Planned.At, now) != ExactCron.Never) return new Plan(entry.Planned);
 
         return new Keep();
-    }
-
-    static PlannedRun? FirstRun(StreamOverview stream, TimeZoneInfo zone, DateTimeOffset now)
-    {
-        var (name, schedule) = (stream.Definition.Name, stream.Definition.Schedule);
-        // A run whose process died stands as going on; if it really does, its lease tells when this one is tried.
-        return stream.State?.LastRun is { Outcome: RunOutcome.Running or RunOutcome.Stopped or RunOutcome.Interrupted } && schedule.Misfire == MisfirePolicy.RunOnce
-            ? NextRun.AsSoonAsItMay(schedule, name, zone, now)
-            : NextRun.After(schedule, name, zone, stream.State?.LastRun?.StartedAt, now);
     }
 
     static bool IsWaiting(string? state) => state is not null && Waiting.Contains(state);

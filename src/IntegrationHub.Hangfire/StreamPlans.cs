@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Threading.Channels;
 using IntegrationHub.Hosting;
 using IntegrationHub.Operation;
 using IntegrationHub.Scheduling;
@@ -10,8 +9,7 @@ namespace IntegrationHub.Hangfire;
 sealed class StreamPlans : IStreamSchedule
 {
     readonly ConcurrentDictionary<StreamName, (RunSchedule Schedule, PlannedRun? Next)> plans = new();
-    // A wait that is given up takes nothing out, so that no signal is lost with it.
-    readonly Channel<bool> changed = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    readonly ChangeSignal changed = new();
 
     /// <summary>Held while a plan is decided and stored, so that a run that ends does not write over what a look has just found. Between processes the next look mends that.</summary>
     public Lock Planning { get; } = new();
@@ -30,16 +28,8 @@ sealed class StreamPlans : IStreamSchedule
 
     public bool Remove(StreamName stream) => plans.TryRemove(stream, out _);
 
-    public void LookAgain() => changed.Writer.TryWrite(true);
+    public void LookAgain() => changed.Set();
 
     /// <summary>Returns when something changed, and after this time anyhow.</summary>
-    public async Task WaitForChangeAsync(TimeSpan atMost, TimeProvider time, CancellationToken cancellationToken)
-    {
-        using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        await Task.WhenAny(changed.Reader.WaitToReadAsync(enough.Token).AsTask(), Task.Delay(atMost, time, enough.Token));
-        await enough.CancelAsync();
-        // Taken before the look: whatever changes during it is another signal.
-        changed.Reader.TryRead(out _);
-        cancellationToken.ThrowIfCancellationRequested();
-    }
+    public Task WaitForChangeAsync(TimeSpan atMost, TimeProvider time, CancellationToken cancellationToken) => changed.WaitAsync(atMost, time, cancellationToken);
 }

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Threading.Channels;
 using IntegrationHub.Operation;
 using IntegrationHub.Scheduling;
 
@@ -15,8 +14,7 @@ sealed record PlannedStream(RunSchedule Schedule, PlannedRun Next, bool Waits = 
 sealed class PlannedRuns : IStreamSchedule
 {
     readonly ConcurrentDictionary<StreamName, PlannedStream> streams = new();
-    // A wait that is given up takes nothing out, so that no signal is lost with it.
-    readonly Channel<bool> changed = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    readonly ChangeSignal changed = new();
 
     public IReadOnlyCollection<StreamName> Streams => [.. streams.Keys];
 
@@ -31,16 +29,8 @@ sealed class PlannedRuns : IStreamSchedule
 
     public bool Remove(StreamName stream) => streams.TryRemove(stream, out _);
 
-    public void LookAgain() => changed.Writer.TryWrite(true);
+    public void LookAgain() => changed.Set();
 
     /// <summary>Returns when something changed, and after this time anyhow.</summary>
-    public async Task WaitForChangeAsync(TimeSpan atMost, TimeProvider time, CancellationToken cancellationToken)
-    {
-        using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        await Task.WhenAny(changed.Reader.WaitToReadAsync(enough.Token).AsTask(), Task.Delay(atMost, time, enough.Token));
-        await enough.CancelAsync();
-        // Taken before the look: whatever changes during it is another signal.
-        changed.Reader.TryRead(out _);
-        cancellationToken.ThrowIfCancellationRequested();
-    }
+    public Task WaitForChangeAsync(TimeSpan atMost, TimeProvider time, CancellationToken cancellationToken) => changed.WaitAsync(atMost, time, cancellationToken);
 }

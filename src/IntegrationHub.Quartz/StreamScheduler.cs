@@ -130,17 +130,8 @@ sealed class StreamScheduler : BackgroundService
         var (name, schedule) = (stream.Definition.Name, stream.Definition.Schedule);
         if (planned.Find(name)?.Schedule == schedule) return;
 
-        await SetAsync(name, schedule, FirstRun(stream, time.GetUtcNow()), mustBeKnown: false, waits: false, cancellationToken);
+        await SetAsync(name, schedule, NextRun.First(schedule, name, zone, stream.State?.LastRun, time.GetUtcNow()), mustBeKnown: false, waits: false, cancellationToken);
         if (planned.NextRunAt(name) is { } at) ScheduleLog.Planned(logger, name, at);
-    }
-
-    PlannedRun? FirstRun(StreamOverview stream, DateTimeOffset now)
-    {
-        var (name, schedule) = (stream.Definition.Name, stream.Definition.Schedule);
-        // A run whose process died stands as going on; if it really does, its lease tells when this one is tried.
-        return stream.State?.LastRun is { Outcome: RunOutcome.Running or RunOutcome.Stopped or RunOutcome.Interrupted } && schedule.Misfire == MisfirePolicy.RunOnce
-            ? NextRun.AsSoonAsItMay(schedule, name, zone, now)
-            : NextRun.After(schedule, name, zone, stream.State?.LastRun?.StartedAt, now);
     }
 
     async Task FireAsync(StreamName stream)

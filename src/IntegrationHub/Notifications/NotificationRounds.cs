@@ -1,4 +1,4 @@
-using System.Threading.Channels;
+using IntegrationHub.Scheduling;
 using IntegrationHub.Storage;
 using IntegrationHub.Sync;
 using Microsoft.Extensions.Logging;
@@ -14,18 +14,18 @@ internal sealed class NotificationRounds(TenantId tenant, IHubStore store, Notif
     static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(5);
     static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(5);
 
-    readonly Channel<bool> woken = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    readonly ChangeSignal woken = new();
     readonly Dictionary<StreamKey, Turn> turns = [];
 
     /// <summary>Something changed: look soon. Returns at once.</summary>
-    public void Wake() => woken.Writer.TryWrite(true);
+    public void Wake() => woken.Set();
 
     /// <summary>Reads what waits, as it comes, until it is cancelled.</summary>
     public async Task KeepReadingAsync(CancellationToken cancellationToken)
     {
         try
         {
-            while (true) await WaitAsync(await LookAsync(cancellationToken), cancellationToken);
+            while (true) await woken.WaitAsync(await LookAsync(cancellationToken), time, cancellationToken);
         }
         finally
         {
@@ -101,16 +101,6 @@ internal sealed class NotificationRounds(TenantId tenant, IHubStore store, Notif
             turn.NotBefore = well ? DateTimeOffset.MinValue : time.GetUtcNow() + After(turn.Failures);
             Wake();
         }, CancellationToken.None);
-
-    async Task WaitAsync(TimeSpan atMost, CancellationToken cancellationToken)
-    {
-        using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        await Task.WhenAny(woken.Reader.WaitToReadAsync(enough.Token).AsTask(), Task.Delay(atMost, time, enough.Token));
-        await enough.CancelAsync();
-        // Taken before the look: whatever changes during it is another signal.
-        woken.Reader.TryRead(out _);
-        cancellationToken.ThrowIfCancellationRequested();
-    }
 
     static TimeSpan After(int failures)
     {

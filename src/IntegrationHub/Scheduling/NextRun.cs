@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
+using IntegrationHub.Sync;
 
 namespace IntegrationHub.Scheduling;
 
@@ -28,6 +29,22 @@ public static class NextRun
 
         var turn = schedule.Cron is { } cron ? CronTurn(schedule, cron, zone, last, now) : EveryTurn(schedule, zone, last, now);
         return turn is { } found ? new PlannedRun(found, found + Delay(schedule, stream, found, zone)) : null;
+    }
+
+    /// <summary>The run that a stream is planned with when nothing is planned for it yet: as soon as it may if its last one did not come to its end, else by its schedule.</summary>
+    /// <param name="schedule">What the stream file says.</param>
+    /// <param name="stream">The stream: its name decides its jitter.</param>
+    /// <param name="zone">The municipality's zone.</param>
+    /// <param name="last">Its last run; null when there was none.</param>
+    /// <param name="now">The time.</param>
+    public static PlannedRun? First(RunSchedule schedule, StreamName stream, TimeZoneInfo zone, RunRecord? last, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(schedule);
+
+        // A run whose process died stands as going on; if it really does, its lease tells when this one is tried.
+        return last is { Outcome: RunOutcome.Running or RunOutcome.Stopped or RunOutcome.Interrupted } && schedule.Misfire == MisfirePolicy.RunOnce
+            ? AsSoonAsItMay(schedule, stream, zone, now)
+            : After(schedule, stream, zone, last?.StartedAt, now);
     }
 
     /// <summary>A run as soon as the windows let it: one that was stopped in its middle goes on.</summary>

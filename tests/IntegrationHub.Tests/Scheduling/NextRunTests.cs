@@ -1,4 +1,5 @@
 using IntegrationHub.Scheduling;
+using IntegrationHub.Sync;
 
 namespace IntegrationHub.Tests.Scheduling;
 
@@ -105,6 +106,23 @@ public sealed class NextRunTests
     {
         Assert.Equal(Nine, NextRun.AsSoonAsItMay(Nightly, Permits, Stockholm, Nine)?.At);
         Assert.Equal(At("2026-03-11T01:00:00+01:00"), NextRun.AsSoonAsItMay(Nightly with { Windows = RunWindowsTests.Windows("01:00-05:00") }, Permits, Stockholm, Nine)?.At);
+    }
+
+    [Theory]
+    [InlineData(RunOutcome.Interrupted, MisfirePolicy.RunOnce, 0)]
+    [InlineData(RunOutcome.Stopped, MisfirePolicy.RunOnce, 0)]
+    [InlineData(RunOutcome.Running, MisfirePolicy.RunOnce, 0)]
+    [InlineData(RunOutcome.Stopped, MisfirePolicy.Skip, 4)]
+    [InlineData(RunOutcome.Failed, MisfirePolicy.RunOnce, 4)]
+    [InlineData(RunOutcome.Succeeded, MisfirePolicy.RunOnce, 4)]
+    public void What_did_not_come_to_its_end_goes_on_at_once_after_a_start_unless_late_runs_are_left_out(RunOutcome last, MisfirePolicy misfire, int minutes)
+    {
+        var ran = new RunRecord
+        {
+            Id = 1, Stream = Permits, Epoch = 1, Trigger = RunTrigger.Schedule, Kind = default, StartedAt = Nine.AddMinutes(-1), Outcome = last, Counters = default, Progress = default, Commits = 1,
+        };
+
+        Assert.Equal(Nine.AddMinutes(minutes), NextRun.First(Every5 with { Misfire = misfire }, Permits, Stockholm, ran, Nine)?.At);
     }
 
     [Theory]

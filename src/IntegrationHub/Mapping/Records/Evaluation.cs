@@ -69,7 +69,7 @@ internal sealed class Evaluation
                 ValueKind.Null => Value.Null,
                 ValueKind.Bool => Value.Of(found.Flag),
                 ValueKind.Structure => Value.Structure,
-                ValueKind.RecordList => Value.OfRecordList(found.A, found.B, found.C, found.Flag),
+                ValueKind.RecordList => Value.OfRecordList(found.A, found.C, found.Flag),
                 ValueKind.Text => Value.Of((string)held[found.A]),
                 ValueKind.Fault => Value.Fail((Failure)held[found.A]),
                 _ => throw new InvalidOperationException($"No reader fills a slot with {found.Kind}."),

@@ -158,6 +158,4 @@ internal sealed class PlanField(string name, int slot, bool isValue, bool isList
 
     /// <summary>The bit by which a reader remembers that it has met the field in an object; none for fields beyond the 64th.</summary>
     public ulong Bit { get; init; }
-
-    public bool HasInside => Inside.Fields.Length > 0;
 }

@@ -89,8 +89,8 @@ internal readonly struct Value
     public static Value Structure { get; } = new(ValueKind.Structure);
 
     /// <summary>A list in the record. A single one is an element or object that stands where a list might.</summary>
-    public static Value OfRecordList(int first, int last, int count, bool single) =>
-        new(ValueKind.RecordList, null, ((ulong)(uint)last << 32) | (uint)first, ((ulong)(single ? 1u : 0u) << 32) | (uint)count);
+    public static Value OfRecordList(int first, int count, bool single) =>
+        new(ValueKind.RecordList, null, (uint)first, ((ulong)(single ? 1u : 0u) << 32) | (uint)count);
 
     public static Value Fail(Failure failure) => new(ValueKind.Fault, failure);
     public static Value Fail(string code, string message) => new(ValueKind.Fault, new Failure(code, message));
@@ -114,7 +114,6 @@ internal readonly struct Value
     public Value[] Items => (Value[])reference!;
     public Failure Failure => (Failure)reference!;
     public int FirstFrame => (int)(uint)a;
-    public int LastFrame => (int)(uint)(a >> 32);
     public int FrameCount => (int)(uint)b;
     public bool IsSingle => b >> 32 != 0;
     public ReadOnlySpan<byte> Bytes => Unsafe.As<byte[]>(reference!).AsSpan((int)a, (int)b);
