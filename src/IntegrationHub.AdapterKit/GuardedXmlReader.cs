@@ -5,7 +5,10 @@ using IntegrationHub.Faults;
 namespace IntegrationHub.AdapterKit;
 
 /// <summary>Counts depth, and turns what the parser throws, whose messages quote the document, into faults that name a place only.</summary>
-sealed class GuardedXmlReader(XmlReader inner, int maxDepth) : XmlReader, IXmlLineInfo, IXmlNamespaceResolver
+/// <param name="inner">The parser.</param>
+/// <param name="maxDepth">How deep elements may be nested.</param>
+/// <param name="waits">Whether the parser may be awaited; a document in memory gives nothing to wait for.</param>
+sealed class GuardedXmlReader(XmlReader inner, int maxDepth, bool waits) : XmlReader, IXmlLineInfo, IXmlNamespaceResolver
 {
     public override bool Read()
     {
@@ -23,7 +26,7 @@ sealed class GuardedXmlReader(XmlReader inner, int maxDepth) : XmlReader, IXmlLi
     {
         try
         {
-            return await inner.ReadAsync() && Checked();
+            return (waits ? await inner.ReadAsync() : inner.Read()) && Checked();
         }
         catch (Exception fault) when (fault is XmlException or DecoderFallbackException)
         {
@@ -51,7 +54,7 @@ sealed class GuardedXmlReader(XmlReader inner, int maxDepth) : XmlReader, IXmlLi
     {
         try
         {
-            return await inner.GetValueAsync();
+            return waits ? await inner.GetValueAsync() : inner.Value;
         }
         catch (Exception fault) when (fault is XmlException or DecoderFallbackException)
         {

@@ -19,11 +19,26 @@ public static class XmlReaders
     public static XmlReader Create(Stream stream, XmlLimits? limits = null, Encoding? encoding = null)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        limits ??= XmlLimits.Default;
 
+        return Create(stream, limits ?? XmlLimits.Default, encoding, waits: true);
+    }
+
+    /// <summary>Reads XML that is in memory already.</summary>
+    /// <param name="content">The document or fragment of one root element.</param>
+    /// <param name="limits">How much is read; <see cref="XmlLimits.Default"/> unless set.</param>
+    /// <param name="encoding">The charset, when something outside the document tells it; else the document's byte order mark and declaration decide.</param>
+    public static XmlReader Create(ReadOnlyMemory<byte> content, XmlLimits? limits = null, Encoding? encoding = null)
+    {
+        var bytes = MemoryMarshal.TryGetArray(content, out var array) ? array : new ArraySegment<byte>(content.ToArray());
+        return Create(new MemoryStream(bytes.Array!, bytes.Offset, bytes.Count, writable: false), limits ?? XmlLimits.Default, encoding, waits: false);
+    }
+
+    static GuardedXmlReader Create(Stream stream, XmlLimits limits, Encoding? encoding, bool waits)
+    {
         var settings = new XmlReaderSettings
         {
-            Async = true,
+            // Buffers of a reader that may wait are 64 KB, however short the document is.
+            Async = waits,
             CheckCharacters = true,
             CloseInput = false,
             ConformanceLevel = ConformanceLevel.Document,
@@ -37,16 +52,6 @@ public static class XmlReaders
         var reader = encoding is null
             ? XmlReader.Create(stream, settings)
             : XmlReader.Create(new StreamReader(stream, encoding, detectEncodingFromByteOrderMarks: true, bufferSize: -1, leaveOpen: true), settings);
-        return new GuardedXmlReader(reader, limits.MaxDepth);
-    }
-
-    /// <summary>Reads XML that is in memory already.</summary>
-    /// <param name="content">The document or fragment of one root element.</param>
-    /// <param name="limits">How much is read; <see cref="XmlLimits.Default"/> unless set.</param>
-    /// <param name="encoding">The charset, when something outside the document tells it; else the document's byte order mark and declaration decide.</param>
-    public static XmlReader Create(ReadOnlyMemory<byte> content, XmlLimits? limits = null, Encoding? encoding = null)
-    {
-        var bytes = MemoryMarshal.TryGetArray(content, out var array) ? array : new ArraySegment<byte>(content.ToArray());
-        return Create(new MemoryStream(bytes.Array!, bytes.Offset, bytes.Count, writable: false), limits, encoding);
+        return new GuardedXmlReader(reader, limits.MaxDepth, waits);
     }
 }

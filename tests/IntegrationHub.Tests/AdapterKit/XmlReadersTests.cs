@@ -134,6 +134,37 @@ public sealed class XmlReadersTests
         Assert.Equal(FaultCodes.MalformedAnswer, fault.Code);
     }
 
+    [Fact]
+    public void A_short_document_in_memory_is_read_without_the_large_buffers_of_one_that_arrives()
+    {
+        var xml = Encoding.UTF8.GetBytes("<permit><number>BYGG 2026-1</number></permit>");
+        Read(xml);
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Read(xml);
+        var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+
+        Assert.InRange(allocated, 1, 24 * 1024);
+
+        static void Read(byte[] xml)
+        {
+            using var reader = XmlReaders.Create(xml);
+            while (reader.Read()) { }
+        }
+    }
+
+    [Fact]
+    public async Task A_document_in_memory_may_be_awaited_like_any_other()
+    {
+        using var reader = XmlReaders.Create(Encoding.UTF8.GetBytes("<a><skipped><b/></skipped><c>text</c></a>"));
+        await reader.ReadAsync();
+        await reader.ReadAsync();
+
+        await reader.SkipAsync();
+
+        Assert.Equal("text", await reader.ReadTextAsync());
+    }
+
     static async Task<string> ReadToEnd(string xml, XmlLimits? limits = null)
     {
         using var reader = XmlReaders.Create(new MemoryStream(Encoding.UTF8.GetBytes(xml)), limits);
