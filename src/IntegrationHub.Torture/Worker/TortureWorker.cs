@@ -1,6 +1,7 @@
 using IntegrationHub.Configuration;
 using IntegrationHub.Disclosure;
 using IntegrationHub.Hosting;
+using IntegrationHub.PostgreSql;
 using IntegrationHub.Protection;
 using IntegrationHub.Sources;
 using IntegrationHub.Storage;
@@ -32,14 +33,21 @@ internal static class TortureWorker
             await inbox.ReadAsync();
             Environment.Exit(1);
         }, CancellationToken.None);
-        var orders = new CrashOrders(Environment.GetEnvironmentVariable, Signals.KillSelf, () => Say(lines, WorkerLine.Commit));
+        var orders = new CrashOrders(Environment.GetEnvironmentVariable, Signals.KillSelf, () => Say(lines, WorkerLine.Commit),
+            options.PostgreSql is null ? null : () => new PostgresFault("", "the connection was lost (ordered)") { AtCommit = true });
         await using var services = Build(options, orders);
         var hub = services.GetRequiredService<IHub>();
         await hub.StartAsync(cancellationToken);
         inbox.Ready(hub);
         Say(lines, WorkerLine.Ready);
-        _ = Task.Run(() => hub.Notifications.KeepReadingAsync(cancellationToken), CancellationToken.None);
+        var notifications = Task.Run(() => hub.Notifications.KeepReadingAsync(cancellationToken), CancellationToken.None);
         await Task.WhenAll(hub.Streams.Select(stream => Task.Run(() => LoopAsync(hub, stream.Name, options, lines, cancellationToken), CancellationToken.None)));
+        if (cancellationToken.IsCancellationRequested)
+        {
+            await notifications.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            return 0;
+        }
+
         await inbox.Closed;
         while ((await hub.Notifications.ListAsync(stream: null, dead: false, limit: 1, cancellationToken)).Count > 0) await Task.Delay(Breath, TimeProvider.System, cancellationToken);
         return 0;
@@ -82,19 +90,28 @@ internal static class TortureWorker
         services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         services.AddSingleton<TimeProvider>(new ClockThatIsOff(options.Clock));
         services.AddSingleton<IAdapter>(new ModelAdapter(orders));
-        services
+        var secrets = new Dictionary<string, string> { ["HOOK"] = files.ReadHookSecret() };
+        if (options.PostgreSql is { } place) secrets["INDEX"] = place;
+        var builder = services
             .AddIntegrationHub(hub =>
             {
                 hub.Tenant = TownFiles.Tenant;
                 hub.StreamFolders.Add(files.Streams);
                 hub.Keys = KeyRingFile.Read(files.Keys);
-                hub.Settings = new GivenSettings(new Dictionary<string, string> { ["VENDOR"] = options.Vendor.ToString().TrimEnd('/') }, new Dictionary<string, string> { ["HOOK"] = files.ReadHookSecret() });
+                hub.Settings = new GivenSettings(new Dictionary<string, string> { ["VENDOR"] = options.Vendor.ToString().TrimEnd('/') }, secrets);
                 if (options.Lease is { } lease) hub.Sync.LeaseDuration = lease;
-            })
-            .UseSqlite(files.Index, store =>
+            });
+        if (options.PostgreSql is null)
+            builder.UseSqlite(files.Index, store =>
             {
                 store.Watch = orders.At;
                 if (options.Busy is { } busy) store.BusyTimeout = busy;
+            });
+        else
+            builder.UsePostgreSql("${secret:INDEX}", store =>
+            {
+                store.Watch = orders.At;
+                if (options.Busy is { } busy) store.LockTimeout = busy;
             });
         return services.BuildServiceProvider();
     }
