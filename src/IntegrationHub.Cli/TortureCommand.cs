@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using IntegrationHub.Storage;
-using IntegrationHub.Sync;
 using IntegrationHub.Torture;
 using IntegrationHub.Torture.Checking;
 using IntegrationHub.Torture.Disturbing;

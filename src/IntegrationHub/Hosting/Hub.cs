@@ -6,6 +6,7 @@ using IntegrationHub.Disclosure;
 using IntegrationHub.Drift;
 using IntegrationHub.Housekeeping;
 using IntegrationHub.Lookup;
+using IntegrationHub.Nodes;
 using IntegrationHub.Notifications;
 using IntegrationHub.Operation;
 using IntegrationHub.Protection;
@@ -164,6 +165,12 @@ sealed class Hub : IHub, IDisposable
         var overview = await operation.OverviewAsync([.. files.Streams.Select(s => s.Definition)], cancellationToken);
         Noted([.. overview.Select(o => o.State).OfType<StreamState>()]);
         return [.. overview.Select(o => o with { Refused = files.Find(o.Definition.Name)?.Refused })];
+    }
+
+    public async Task<IReadOnlyList<NodeOverview>> GetNodesAsync(CancellationToken cancellationToken)
+    {
+        _ = Ready;
+        return NodeRule.Overview(await store.Nodes.GetAsync(Tenant, cancellationToken), options.Sync, options.Sync.Owner);
     }
 
     public RefusedChange? RefusedFiles => Ready.Catalog.Current.RefusedElsewhere;

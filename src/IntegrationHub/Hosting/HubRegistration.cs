@@ -1,5 +1,6 @@
 using IntegrationHub.Hosting;
 using IntegrationHub.Mapping;
+using IntegrationHub.Nodes;
 using IntegrationHub.Operation;
 using IntegrationHub.Outbound;
 using IntegrationHub.Protection;
@@ -7,6 +8,7 @@ using IntegrationHub.Sources;
 using IntegrationHub.Storage;
 using IntegrationHub.Sync;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
@@ -40,6 +42,7 @@ public static class HubRegistration
             provider.GetService<IStreamSchedule>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILoggerFactory>()));
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, NodePresence>());
         return new HubBuilder(services);
     }
 
