@@ -7,6 +7,7 @@ using IntegrationHub.Sources;
 using IntegrationHub.Storage;
 using IntegrationHub.Sync;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
 
@@ -38,10 +39,13 @@ internal static class TortureWorker
         await using var services = Build(options, orders);
         var hub = services.GetRequiredService<IHub>();
         await hub.StartAsync(cancellationToken);
+        // There is no host here that would.
+        foreach (var service in services.GetServices<IHostedService>()) await service.StartAsync(cancellationToken);
         inbox.Ready(hub);
         Say(lines, WorkerLine.Ready);
         var notifications = Task.Run(() => hub.Notifications.KeepReadingAsync(cancellationToken), CancellationToken.None);
         await Task.WhenAll(hub.Streams.Select(stream => Task.Run(() => LoopAsync(hub, stream.Name, options, lines, cancellationToken), CancellationToken.None)));
+        foreach (var service in services.GetServices<IHostedService>()) await service.StopAsync(CancellationToken.None);
         if (cancellationToken.IsCancellationRequested)
         {
             await notifications.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

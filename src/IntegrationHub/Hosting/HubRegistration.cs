@@ -34,6 +34,7 @@ public static class HubRegistration
         services.TryAddSingleton(provider => new OutboundHttp(provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton(provider => MappingFunctions.BuiltIn.With(provider.GetServices<IMappingFunction>()));
         services.TryAddSingleton<StreamCatalog>();
+        services.TryAddSingleton(provider => new StoreClock(provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<IHub>(provider => new Hub(
             provider.GetRequiredService<HubKeys>(),
             provider.GetRequiredService<IOptions<HubOptions>>().Value,
@@ -41,7 +42,8 @@ public static class HubRegistration
             provider.GetRequiredService<StreamCatalog>(),
             provider.GetService<IStreamSchedule>(),
             provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<ILoggerFactory>()));
+            provider.GetRequiredService<ILoggerFactory>(),
+            provider.GetRequiredService<StoreClock>()));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, NodePresence>());
         return new HubBuilder(services);
     }

@@ -10,8 +10,8 @@ using Microsoft.Extensions.Options;
 namespace IntegrationHub.Nodes;
 
 /// <summary>Shows the other nodes that this one lives, from when its hub is ready to the application's end.</summary>
-/// <remarks>Nothing depends on it but what people are told: who may write for a stream, the leases say.</remarks>
-internal sealed class NodePresence(IHub hub, IHubStore store, IOptions<HubOptions> options, TimeProvider time, ILogger<NodePresence> logger) : BackgroundService
+/// <remarks>Who may write for a stream, the leases say; this is for people, and sets the clock by which nodes tell what the others compare.</remarks>
+internal sealed class NodePresence(IHub hub, IHubStore store, IOptions<HubOptions> options, StoreClock clock, TimeProvider time, ILogger<NodePresence> logger) : BackgroundService
 {
     static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(1);
     static readonly string Version = typeof(NodePresence).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0";
@@ -45,12 +45,9 @@ internal sealed class NodePresence(IHub hub, IHubStore store, IOptions<HubOption
     {
         try
         {
-            var before = time.GetUtcNow();
-            var by = await store.Nodes.GetTimeAsync(cancellationToken);
-            var after = time.GetUtcNow();
-            var offset = NodeRule.Offset(before, by, after);
+            var (offset, asking) = await clock.SetAsync(store.Nodes, cancellationToken);
             await store.Nodes.BeatAsync(hub.Tenant, new NodeBeat(sync.Owner, startedAt, Version, offset), NodeRule.KeepFor, cancellationToken);
-            Compare(offset, after - before);
+            Compare(offset, asking);
             if (!isSeen) NodeLog.SeenAgain(logger, sync.Owner);
             isSeen = true;
         }
