@@ -9,7 +9,7 @@ namespace IntegrationHub.Torture.Disturbing;
 /// <summary>One index on PostgreSQL, one vendor, and several nodes at once, of which one after the other comes to harm while the others go on. In the end everybody is left in peace, and the index is checked.</summary>
 internal sealed class ClusterTown
 {
-    static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(50);
+    static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(100);
     static readonly TimeSpan LongestLife = TimeSpan.FromSeconds(25);
     static readonly TimeSpan LongestEnd = TimeSpan.FromSeconds(30);
     static readonly TimeSpan Afterwards = TimeSpan.FromSeconds(1.5);

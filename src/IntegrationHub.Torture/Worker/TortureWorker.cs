@@ -20,6 +20,8 @@ internal static class TortureWorker
     public const string Verb = "torture-worker";
 
     static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(100);
+    // Several at once ask as often together as one alone.
+    static readonly TimeSpan BreathOfANode = TimeSpan.FromMilliseconds(300);
     static readonly Caller Operator = new() { Name = "torture", Role = CallerRole.Operations };
 
     /// <summary>Runs until it is stopped, or every stream has succeeded often enough.</summary>
@@ -62,6 +64,7 @@ internal static class TortureWorker
         var rebuild = options.Rebuild == stream.Value;
         var successes = options.Successes;
         var succeeded = 0;
+        var breath = options.PostgreSql is null ? Breath : BreathOfANode;
         while (!cancellationToken.IsCancellationRequested && succeeded < (successes ?? int.MaxValue))
         {
             try
@@ -71,7 +74,7 @@ internal static class TortureWorker
                 if (run is not null) rebuild = false;
                 if (run is { Outcome: RunOutcome.Succeeded }) succeeded++;
                 if (run is not null) Say(lines, $"{WorkerLine.Ended} {stream} {run.Outcome} {run.Fault?.Code ?? run.Verdict}");
-                await Task.Delay(Breath, TimeProvider.System, cancellationToken);
+                await Task.Delay(breath, TimeProvider.System, cancellationToken);
             }
             catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
             {
@@ -81,7 +84,7 @@ internal static class TortureWorker
             {
                 // The schedule would try again later; so does this.
                 Say(lines, $"{WorkerLine.Failed} {stream} {fault.Message}");
-                await Task.Delay(Breath, TimeProvider.System, CancellationToken.None);
+                await Task.Delay(breath, TimeProvider.System, CancellationToken.None);
             }
         }
     }
