@@ -91,7 +91,8 @@ internal static class TortureCommand
         var busy = new Option<double>("--busy");
         var successes = new Option<int?>("--successes");
         var rebuild = new Option<string?>("--rebuild");
-        var command = new Command(TortureWorker.Verb, "A worker of 'ihub torture'.") { folder, vendor, clock, lease, busy, successes, rebuild };
+        var scheduled = new Option<bool>("--scheduled");
+        var command = new Command(TortureWorker.Verb, "A worker of 'ihub torture'.") { folder, vendor, clock, lease, busy, successes, rebuild, scheduled };
         command.Hidden = true;
         command.SetAction((parsed, cancellationToken) => TortureWorker.RunAsync(
             new WorkerOptions
@@ -103,6 +104,7 @@ internal static class TortureCommand
                 Busy = Given(parsed.GetValue(busy)),
                 Successes = parsed.GetValue(successes),
                 Rebuild = parsed.GetValue(rebuild),
+                Scheduled = parsed.GetValue(scheduled),
                 PostgreSql = Environment.GetEnvironmentVariable(WorkerOptions.PostgreSqlVariable),
             },
             Console.In, terminal.Output, cancellationToken));

@@ -41,7 +41,7 @@ internal sealed class TownScene : IAsyncDisposable
     {
         Directory.CreateDirectory(options.Folder);
         var files = new TownFiles(options.Folder);
-        files.Make(TimeProvider.System.GetUtcNow() - TimeSpan.FromHours(options.Size / 2 + 2));
+        files.Make(TimeProvider.System.GetUtcNow() - TimeSpan.FromHours(options.Size / 2 + 2), options.PostgreSql is null ? "1m" : "1s");
         var made = index(files);
         await made.PrepareAsync(KeyRingFile.Read(files.Keys).Fingerprint, cancellationToken);
         return new TownScene(options, files, made, await ModelVendor.StartAsync(options.Seed, options.Size, TimeProvider.System, cancellationToken));
@@ -55,7 +55,7 @@ internal sealed class TownScene : IAsyncDisposable
         var number = Interlocked.Increment(ref workers);
         return Attach(WorkerProcess.Start(
             options.Program,
-            new WorkerOptions { Folder = options.Folder, Vendor = vendor.Address, Clock = disturbance.Clock, Lease = options.Lease, Busy = BusyTimeout, Rebuild = disturbance.Rebuild },
+            new WorkerOptions { Folder = options.Folder, Vendor = vendor.Address, Clock = disturbance.Clock, Lease = options.Lease, Busy = BusyTimeout, Rebuild = disturbance.Rebuild, Scheduled = options.PostgreSql is not null },
             Files.Log(number),
             number,
             disturbance.Orders.Concat(index.Variables(number)).ToDictionary(),

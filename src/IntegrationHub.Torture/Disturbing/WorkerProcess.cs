@@ -18,10 +18,10 @@ internal sealed class WorkerProcess : IAsyncDisposable
     readonly Task telling;
     int failures;
 
-    WorkerProcess(Process process, int number, StreamWriter log, Action<string>? answered)
+    WorkerProcess(Process process, int number, StreamWriter log, Action<string>? answered, bool scheduled)
     {
         (this.process, Number, this.log, this.answered) = (process, number, log, answered);
-        reading = Task.WhenAll(ReadAsync(process.StandardOutput, Take), ReadAsync(process.StandardError, _ => { }));
+        reading = Task.WhenAll(ReadAsync(process.StandardOutput, Take), ReadAsync(process.StandardError, scheduled ? Take : _ => { }));
         telling = Task.Run(TellAsync);
     }
 
@@ -80,7 +80,7 @@ internal sealed class WorkerProcess : IAsyncDisposable
         foreach (var (name, value) in variables ?? new Dictionary<string, string>()) start.Environment[name] = value;
 
         var process = Process.Start(start) ?? throw new InvalidOperationException($"'{start.FileName}' could not be started.");
-        return new WorkerProcess(process, number, new StreamWriter(log), answered) { HasOrders = variables?.ContainsKey(CrashOrders.CrashAt) == true };
+        return new WorkerProcess(process, number, new StreamWriter(log), answered, options.Scheduled) { HasOrders = variables?.ContainsKey(CrashOrders.CrashAt) == true };
     }
 
     /// <summary>Tells it a line; nothing waits for it to be read.</summary>

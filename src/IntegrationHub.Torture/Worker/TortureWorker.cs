@@ -20,8 +20,7 @@ internal static class TortureWorker
     public const string Verb = "torture-worker";
 
     static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(100);
-    // Several at once ask as often together as one alone.
-    static readonly TimeSpan BreathOfANode = TimeSpan.FromMilliseconds(300);
+    static readonly TimeSpan LookForChangesEvery = TimeSpan.FromSeconds(2);
     static readonly Caller Operator = new() { Name = "torture", Role = CallerRole.Operations };
 
     /// <summary>Runs until it is stopped, or every stream has succeeded often enough.</summary>
@@ -46,7 +45,8 @@ internal static class TortureWorker
         inbox.Ready(hub);
         Say(lines, WorkerLine.Ready);
         var notifications = Task.Run(() => hub.Notifications.KeepReadingAsync(cancellationToken), CancellationToken.None);
-        await Task.WhenAll(hub.Streams.Select(stream => Task.Run(() => LoopAsync(hub, stream.Name, options, lines, cancellationToken), CancellationToken.None)));
+        if (options.Scheduled) await ServeAsync(hub, options, lines, cancellationToken);
+        else await Task.WhenAll(hub.Streams.Select(stream => Task.Run(() => LoopAsync(hub, stream.Name, options, lines, cancellationToken), CancellationToken.None)));
         foreach (var service in services.GetServices<IHostedService>()) await service.StopAsync(CancellationToken.None);
         if (cancellationToken.IsCancellationRequested)
         {
@@ -59,12 +59,18 @@ internal static class TortureWorker
         return 0;
     }
 
+    // The schedule runs the streams; a rebuild is a person's.
+    static async Task ServeAsync(IHub hub, WorkerOptions options, TextWriter lines, CancellationToken cancellationToken)
+    {
+        if (options.Rebuild is { } rebuild) await LoopAsync(hub, new StreamName(rebuild), options with { Successes = 1 }, lines, cancellationToken);
+        await Task.WhenAny(Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken));
+    }
+
     static async Task LoopAsync(IHub hub, StreamName stream, WorkerOptions options, TextWriter lines, CancellationToken cancellationToken)
     {
         var rebuild = options.Rebuild == stream.Value;
         var successes = options.Successes;
         var succeeded = 0;
-        var breath = options.PostgreSql is null ? Breath : BreathOfANode;
         while (!cancellationToken.IsCancellationRequested && succeeded < (successes ?? int.MaxValue))
         {
             try
@@ -74,7 +80,7 @@ internal static class TortureWorker
                 if (run is not null) rebuild = false;
                 if (run is { Outcome: RunOutcome.Succeeded }) succeeded++;
                 if (run is not null) Say(lines, $"{WorkerLine.Ended} {stream} {run.Outcome} {run.Fault?.Code ?? run.Verdict}");
-                await Task.Delay(breath, TimeProvider.System, cancellationToken);
+                await Task.Delay(Breath, TimeProvider.System, cancellationToken);
             }
             catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
             {
@@ -84,7 +90,7 @@ internal static class TortureWorker
             {
                 // The schedule would try again later; so does this.
                 Say(lines, $"{WorkerLine.Failed} {stream} {fault.Message}");
-                await Task.Delay(breath, TimeProvider.System, CancellationToken.None);
+                await Task.Delay(Breath, TimeProvider.System, CancellationToken.None);
             }
         }
     }
@@ -119,6 +125,12 @@ internal static class TortureWorker
             {
                 store.Watch = orders.At;
                 if (options.Busy is { } busy) store.LockTimeout = busy;
+            });
+        if (options.Scheduled)
+            builder.UseQuartz(quartz =>
+            {
+                quartz.PostgreSql = "${secret:INDEX}";
+                quartz.LookForChangesEvery = LookForChangesEvery;
             });
         return services.BuildServiceProvider();
     }

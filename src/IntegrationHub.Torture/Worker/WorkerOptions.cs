@@ -21,6 +21,9 @@ internal sealed record WorkerOptions
     /// <summary>Where the index is in PostgreSQL; null where it is in the town's folder.</summary>
     public string? PostgreSql { get; init; }
 
+    /// <summary>Whether the streams are run by their schedules, as nodes do together; otherwise each is run again as soon as it has ended.</summary>
+    public bool Scheduled { get; init; }
+
     /// <summary>How long a write waits for another process; the store's own unless set.</summary>
     public TimeSpan? Busy { get; init; }
 

@@ -182,7 +182,7 @@ public sealed class ClusterDecisionTests
     {
         var hub = new FakeHub();
         hub.Streams = [.. hub.Streams.Take(1).Select(s => s with { Schedule = schedule })];
-        if (startedAt is { } began) hub.LastRuns[FakeHub.Permits] = FakeHub.Run(1, FakeHub.Permits) with { StartedAt = began };
+        if (startedAt is { } began) hub.LastRuns[FakeHub.Permits] = FakeHub.Run(1, FakeHub.Permits, RunOutcome.Succeeded) with { StartedAt = began };
         return hub.GetStreamsAsync(CancellationToken.None).Result[0];
     }
 }
