@@ -58,6 +58,7 @@ public static class IntegrationHubApi
         RemovalEndpoints.Map(api);
         QuarantineDeskEndpoints.Map(api);
         NotificationEndpoints.Map(api);
+        NodeEndpoints.Map(api);
         HookEndpoints.Map(app);
         HealthEndpoints.Map(app);
         MetricsEndpoint.Map(app, app.Services.GetRequiredService<IOptions<IntegrationHubApiOptions>>().Value.MetricsNeedNoKey);

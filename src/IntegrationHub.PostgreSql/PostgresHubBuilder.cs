@@ -22,7 +22,8 @@ public static class PostgresHubBuilder
 
         hub.Services.TryAddSingleton<IHubStore>(provider =>
         {
-            var options = new PostgresStoreOptions { ConnectionString = ConnectionText.Resolve(connectionString, provider.GetRequiredService<IOptions<HubOptions>>().Value.Settings) };
+            var hubOptions = provider.GetRequiredService<IOptions<HubOptions>>().Value;
+            var options = new PostgresStoreOptions { ConnectionString = ConnectionText.Resolve(connectionString, hubOptions.Settings), IdleInTransaction = hubOptions.Sync.LeaseDuration };
             configure?.Invoke(options);
             return new PostgresHubStore(options, provider.GetRequiredService<HubKeys>().Keys.Fingerprint, provider.GetRequiredService<TimeProvider>(),
                 provider.GetRequiredService<ILogger<PostgresHubStore>>());

@@ -107,7 +107,7 @@ internal sealed class PostgresNotificationStore : INotificationStore, IDisposabl
         await arriving.WaitAsync();
         try
         {
-            return await database.WriteAsync(work, CancellationToken.None);
+            return await database.WriteAsync(work, CancellationToken.None, name: nameof(AddAsync));
         }
         finally
         {

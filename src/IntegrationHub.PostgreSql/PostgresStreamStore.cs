@@ -69,7 +69,7 @@ internal sealed class PostgresStreamStore(Database database, TimeProvider time) 
             if (batch.Checkpoint.Unfinished?.SweepId is null && batch.SweepId is null) commit.LeaveRebuildBehind();
             RunHistory.Add(write.Connection, stream, lease, run, result.Counters, batch.Progress);
             return result;
-        }, cancellationToken);
+        }, cancellationToken, batch.Shadow ? RebuildWrites.Gather : nameof(CommitAsync));
     }
 
     public async ValueTask<BatchResult> CommitHeldAsync(StreamLease lease, IReadOnlyList<BatchItem> items, CancellationToken cancellationToken)
@@ -107,7 +107,8 @@ internal sealed class PostgresStreamStore(Database database, TimeProvider time) 
         ArgumentNullException.ThrowIfNull(lease);
         ArgumentNullException.ThrowIfNull(end);
 
-        var result = await database.WriteBatchAsync(write => new SweepEnding(LeasedScope(write, lease, run), lease, run).End(end), cancellationToken);
+        var result = await database.WriteBatchAsync(write => new SweepEnding(LeasedScope(write, lease, run), lease, run).End(end), cancellationToken,
+            end.Rebuild ? RebuildWrites.Swap : nameof(EndSweepAsync));
         if (end.Rebuild) await ClearShadowAsync(lease.Stream.Tenant);
         return result;
     }

@@ -54,15 +54,4 @@ sealed class StreamTimers : IAsyncDisposable
         await scheduler.Shutdown(waitForJobsToComplete: true, CancellationToken.None);
         if (factory is IAsyncDisposable disposable) await disposable.DisposeAsync();
     }
-
-    /// <summary>Hands what Quartz logs to the application's log.</summary>
-    sealed class ApplicationLog(ILoggerFactory loggers) : ILoggerProvider
-    {
-        public ILogger CreateLogger(string categoryName) => loggers.CreateLogger(categoryName);
-
-        public void Dispose()
-        {
-            // The application's log is the application's.
-        }
-    }
 }

@@ -29,6 +29,12 @@ internal sealed record TortureOptions
 
     /// <summary>How long a lease lasts; the hub's own unless set.</summary>
     public TimeSpan? Lease { get; init; }
+
+    /// <summary>The database of PostgreSQL in which the indexes are made, each in a schema of its own; null for embedded ones.</summary>
+    public string? PostgreSql { get; init; }
+
+    /// <summary>How many nodes share an index at once, in PostgreSQL.</summary>
+    public int Nodes { get; init; } = 2;
 }
 
 /// <summary>Tortures town after town.</summary>
@@ -54,8 +60,18 @@ internal static class TortureCampaign
                 if (seed - options.Seed >= options.Towns) return;
 
                 var folder = Path.Combine(options.Folder, string.Create(CultureInfo.InvariantCulture, $"town-{seed}"));
-                var report = await Town.RunAsync(new TownOptions { Seed = seed, Kills = options.KillsPerTown, Folder = folder, Program = options.Program, Lease = options.Lease }, cancellationToken);
-                if (report.Findings.Count == 0) Directory.Delete(folder, recursive: true);
+                var town = new TownOptions
+                {
+                    Seed = seed,
+                    Kills = options.KillsPerTown,
+                    Folder = folder,
+                    Program = options.Program,
+                    Lease = options.Lease,
+                    PostgreSql = options.PostgreSql,
+                    Nodes = options.Nodes,
+                };
+                var report = options.PostgreSql is null ? await Town.RunAsync(town, cancellationToken) : await ClusterTown.RunAsync(town, cancellationToken);
+                if (!report.IsKept) Directory.Delete(folder, recursive: true);
                 lock (reports)
                 {
                     reports.Add(report);

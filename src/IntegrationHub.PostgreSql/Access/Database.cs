@@ -1,5 +1,6 @@
 using System.Data;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using IntegrationHub.Storage;
 using IntegrationHub.Sync;
 using Npgsql;
@@ -17,6 +18,7 @@ internal sealed class Database : IAsyncDisposable
     readonly SemaphoreSlim others;
     readonly string beginning;
     readonly string patientBeginning;
+    readonly WriteWatch? watch;
 
     public Database(PostgresStoreOptions options)
     {
@@ -36,6 +38,7 @@ internal sealed class Database : IAsyncDisposable
         others = new SemaphoreSlim(options.Writers);
         beginning = Beginning(options.LockTimeout, options.IdleInTransaction);
         patientBeginning = Beginning(TimeSpan.Zero, options.IdleInTransaction);
+        watch = options.Watch;
     }
 
     /// <summary>The database, for messages.</summary>
@@ -72,20 +75,23 @@ internal sealed class Database : IAsyncDisposable
     /// <param name="work">The work.</param>
     /// <param name="cancellationToken">Stops it before it has begun.</param>
     /// <param name="patient">Whether it waits for other transactions as long as they take.</param>
+    /// <param name="name">What it is called towards whoever watches writes.</param>
     /// <exception cref="CommitFailedException">PostgreSQL could not write, or did not say whether it has.</exception>
     /// <exception cref="BatchRefusedException">PostgreSQL does not take one of the values; nothing of it was written.</exception>
-    public Task<T> WriteAsync<T>(Func<Write, T> work, CancellationToken cancellationToken, bool patient = false) => WriteAsync(others, work, patient, cancellationToken);
+    public Task<T> WriteAsync<T>(Func<Write, T> work, CancellationToken cancellationToken, bool patient = false, [CallerMemberName] string name = "") =>
+        WriteAsync(others, work, patient, name, cancellationToken);
 
     /// <summary>The same for what nobody waits for: a run's batches never keep a person, a lease or the audit waiting for a connection.</summary>
-    public Task<T> WriteBatchAsync<T>(Func<Write, T> work, CancellationToken cancellationToken) => WriteAsync(batches, work, patient: false, cancellationToken);
+    public Task<T> WriteBatchAsync<T>(Func<Write, T> work, CancellationToken cancellationToken, [CallerMemberName] string name = "") =>
+        WriteAsync(batches, work, patient: false, name, cancellationToken);
 
-    async Task<T> WriteAsync<T>(SemaphoreSlim writers, Func<Write, T> work, bool patient, CancellationToken cancellationToken)
+    async Task<T> WriteAsync<T>(SemaphoreSlim writers, Func<Write, T> work, bool patient, string name, CancellationToken cancellationToken)
     {
         await writers.WaitAsync(cancellationToken);
         try
         {
             cancellationToken.ThrowIfCancellationRequested();
-            return await Task.Factory.StartNew(() => InTransaction(work, patient), CancellationToken.None, TaskCreationOptions.LongRunning | TaskCreationOptions.DenyChildAttach, TaskScheduler.Default);
+            return await Task.Factory.StartNew(() => InTransaction(work, patient, name), CancellationToken.None, TaskCreationOptions.LongRunning | TaskCreationOptions.DenyChildAttach, TaskScheduler.Default);
         }
         catch (PostgresFault fault) when (fault.IsAboutValues)
         {
@@ -132,15 +138,18 @@ internal sealed class Database : IAsyncDisposable
         others.Dispose();
     }
 
-    T InTransaction<T>(Func<Write, T> work, bool patient)
+    T InTransaction<T>(Func<Write, T> work, bool patient, string name)
     {
+        watch?.Invoke(name, WriteMoment.Begun);
         using var open = Begin(patient ? patientBeginning : beginning, out var transaction);
         using var begun = transaction;
         var connection = new Connection(open, 0, CancellationToken.None);
-        var write = new Write(connection, Names);
+        var write = new Write(connection, Names, watch is null ? null : () => watch(name, WriteMoment.RowWritten));
         var result = work(write);
         write.Finish();
+        watch?.Invoke(name, WriteMoment.BeforeCommit);
         Commit(transaction);
+        watch?.Invoke(name, WriteMoment.Committed);
         Rows.Committed(write.Rows);
         return result;
     }

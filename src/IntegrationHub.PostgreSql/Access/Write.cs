@@ -1,7 +1,7 @@
 namespace IntegrationHub.PostgreSql;
 
 /// <summary>A transaction that writes: what is to be done at its very end, and what it has written.</summary>
-internal sealed class Write(Connection connection, Names names)
+internal sealed class Write(Connection connection, Names names, Action? written = null)
 {
     readonly Dictionary<StreamNumbers, WriteScope> scopes = [];
 
@@ -10,7 +10,7 @@ internal sealed class Write(Connection connection, Names names)
     public Names Names => names;
 
     /// <summary>Counts rows; forgotten with the transaction when it is rolled back.</summary>
-    public RowsWritten Rows { get; } = new();
+    public RowsWritten Rows { get; } = new(written);
 
     /// <summary>The transaction as one stream's, with its source's rows locked against other transactions that decide over them.</summary>
     /// <param name="stream">The stream.</param>

@@ -3,7 +3,7 @@ namespace IntegrationHub.PostgreSql;
 /// <summary>The tables. Times are UTC ticks, kinds and scales the numbers of their enumerations, ids and look-up values uuids; keys are compared byte by byte.</summary>
 internal static class IndexSchema
 {
-    public static IReadOnlyList<string> Steps { get; } = [First];
+    public static IReadOnlyList<string> Steps { get; } = [First, Nodes];
 
     // The tenant first in every key and index, so that the tables can be distributed by it. Tenants, sources and streams stand as small numbers.
     // A case that changes is written anew by PostgreSQL, in the same page when there is room: the free tenth is for that.
@@ -113,5 +113,11 @@ internal static class IndexSchema
             subject text, case_id text, result text NOT NULL, trace_id text, stream text, entry text, chain bytea NOT NULL, PRIMARY KEY (tenant, number));
         CREATE FUNCTION audit_lines_stay() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'lines of the audit are never changed or deleted'; END $$;
         CREATE TRIGGER audit_lines_stay BEFORE UPDATE OR DELETE OR TRUNCATE ON audit_lines FOR EACH STATEMENT EXECUTE FUNCTION audit_lines_stay();
+        """;
+
+    const string Nodes = """
+        CREATE TABLE nodes (
+            tenant bigint NOT NULL, name text COLLATE "C" NOT NULL, started_at bigint NOT NULL, version text NOT NULL, clock_offset bigint NOT NULL, seen_at bigint NOT NULL,
+            PRIMARY KEY (tenant, name)) WITH (fillfactor = 50);
         """;
 }

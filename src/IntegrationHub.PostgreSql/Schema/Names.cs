@@ -57,6 +57,15 @@ internal sealed class Names
         return Find(connection, stream).First(Numbers)!.Value;
     }
 
+    /// <summary>The tenant's number, given to it now if need be. Not remembered: the transaction may roll back.</summary>
+    public static long Register(Connection connection, TenantId tenant)
+    {
+        if (Tenant(connection, tenant.Value).First(row => (long?)row.Int64(0)) is { } known) return known;
+
+        connection.Prepare("INSERT INTO tenants (name) VALUES ($1) ON CONFLICT (name) DO NOTHING").Bind(tenant.Value).Run();
+        return Tenant(connection, tenant.Value).First(row => row.Int64(0));
+    }
+
     /// <summary>The source's name.</summary>
     public SourceId SourceName(Connection connection, long tenant, long id)
     {

@@ -3,7 +3,7 @@ namespace IntegrationHub.Sqlite;
 /// <summary>The tables of <c>index.db</c>. Times are UTC ticks, kinds and scales the numbers of their enumerations.</summary>
 internal static class IndexSchema
 {
-    public static IReadOnlyList<string> Steps { get; } = [First, Rereading, Operation, EventsByCommit, Workplace, Notifications, LeaseHolders, Removal, LastReads, Remapping];
+    public static IReadOnlyList<string> Steps { get; } = [First, Rereading, Operation, EventsByCommit, Workplace, Notifications, LeaseHolders, Removal, LastReads, Remapping, Nodes];
 
     // Tenants, sources and streams stand as small numbers, the tenant first in every key.
     const string First = """
@@ -170,5 +170,11 @@ internal static class IndexSchema
         CREATE UNIQUE INDEX last_records_by_key ON last_records (tenant, stream, key);
         -- What is known of the shape of a stream's records. Not in the table of streams: its rows are written every few seconds.
         CREATE TABLE drift (stream INTEGER PRIMARY KEY, facts TEXT NOT NULL);
+        """;
+
+    const string Nodes = """
+        CREATE TABLE nodes (
+            tenant INTEGER NOT NULL, name TEXT NOT NULL, started_at INTEGER NOT NULL, version TEXT NOT NULL, clock_offset INTEGER NOT NULL,
+            seen_at INTEGER NOT NULL, seen_boot TEXT NOT NULL, seen_from INTEGER NOT NULL, PRIMARY KEY (tenant, name)) WITHOUT ROWID;
         """;
 }

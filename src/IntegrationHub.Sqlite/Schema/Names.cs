@@ -53,6 +53,13 @@ internal sealed class Names
         return Find(connection, stream)!.Value;
     }
 
+    /// <summary>The tenant's number, given to it now if need be. Not remembered: the transaction may roll back.</summary>
+    public static long Register(Connection connection, TenantId tenant)
+    {
+        connection.Prepare("INSERT OR IGNORE INTO tenants (name) VALUES (?)").Bind(tenant.Value).Run();
+        return connection.Prepare("SELECT id FROM tenants WHERE name = ?").Bind(tenant.Value).First(row => row.Int64(0));
+    }
+
     /// <summary>The source's name.</summary>
     public SourceId SourceName(Connection connection, long id)
     {

@@ -74,7 +74,7 @@ internal static class Checker
             foreach (var finding in new[]
             {
                 Compare(CaseChangeKind.Added, happened.Count(s => s is { Before: null, LiveAfter: true })),
-                Compare(CaseChangeKind.Changed, happened.Count(s => s is { LiveBefore: true, LiveAfter: true } && s.Before != s.After)),
+                Compare(CaseChangeKind.Changed, happened.Where(s => s.LiveAfter && (s.LiveBefore || facts.ManyVersionsInAStep)).Sum(s => Versions(s))),
                 Compare(CaseChangeKind.Removed, happened.Count(s => s is { LiveBefore: true, LiveAfter: false })),
                 Compare(CaseChangeKind.Revived, happened.Count(s => s is { Before: not null, LiveBefore: false, LiveAfter: true })),
                 Compare(CaseChangeKind.EventAdded, notes[told.Key.Key].Count()),
@@ -82,6 +82,10 @@ internal static class Checker
             {
                 if (finding is not null) yield return finding;
             }
+
+            // The first version of a case that comes is no change of it.
+            int Versions(CaseStep step) =>
+                facts.ManyVersionsInAStep ? Math.Max(0, (step.After ?? 0) - (step.Before ?? 1)) : step.Before != step.After ? 1 : 0;
 
             Finding? Compare(CaseChangeKind kind, int times) => told.Count(f => f.Kind == kind) is var said && said > times
                 ? new Finding(FindingKind.Doubled, $"change feed {told.Key.Source} {told.Key.Key}", $"{kind} is told {said} times and happened {times} times")
@@ -131,14 +135,15 @@ internal static class Checker
     // A reader may see less only of what its vendor has deleted.
     static IEnumerable<Finding> Fewer(Truth truth, IndexFacts facts)
     {
+        var steps = facts.Steps.ToLookup(s => s.Source);
         foreach (var (before, after) in facts.Sights.Zip(facts.Sights.Skip(1)))
         {
-            var between = facts.Steps.Take(after.Steps).Skip(before.Steps).ToList();
-            foreach (var (source, seen) in before.Live)
+            foreach (var (source, seen) in before.Sources)
             {
-                var gone = between.Count(s => s.Source == source && s is { LiveBefore: true, LiveAfter: false } && IsGone(truth.Find(source, s.Key), s.At));
-                if (seen - after.Live.GetValueOrDefault(source) is var less && less > gone)
-                    yield return new Finding(FindingKind.Fewer, source, $"{less} cases fewer were seen than before ({seen}), and their vendor had deleted {gone} of them");
+                var now = after.Sources.GetValueOrDefault(source);
+                var gone = steps[source].Take(now.Steps).Skip(seen.Steps).Count(s => s is { LiveBefore: true, LiveAfter: false } && IsGone(truth.Find(source, s.Key), s.At));
+                if (seen.Live - now.Live is var less && less > gone)
+                    yield return new Finding(FindingKind.Fewer, source, $"{less} cases fewer were seen than before ({seen.Live}), and their vendor had deleted {gone} of them");
             }
         }
     }

@@ -35,6 +35,9 @@ internal enum FindingKind
 
     /// <summary>Somebody who looked saw fewer cases than before, and their vendor had deleted none.</summary>
     Fewer,
+
+    /// <summary>A node that was asked to end left a lease or a run behind.</summary>
+    LeftBehind,
 }
 
 /// <summary>One thing that is wrong.</summary>

@@ -1,5 +1,4 @@
 using IntegrationHub.Cases;
-using IntegrationHub.Sqlite;
 using IntegrationHub.Sync;
 
 namespace IntegrationHub.Torture.Checking;
@@ -58,11 +57,15 @@ internal enum ToldWhat
 internal sealed record ToldStep(double At, ToldWhat What, long Notification, string? Id = null, int? Revision = null, bool Held = false);
 
 /// <summary>How many cases somebody saw who looked.</summary>
-/// <param name="Steps">How many steps of the journal lay before.</param>
-/// <param name="Live">How many cases could be looked up, by source.</param>
-internal sealed record Sight(int Steps, IReadOnlyDictionary<string, long> Live);
+/// <param name="Sources">What was seen of each source.</param>
+internal sealed record Sight(IReadOnlyDictionary<string, SourceSight> Sources);
 
-/// <summary>Everything that is checked of an index, read from its file by nobody who wrote it.</summary>
+/// <summary>How many cases of a source somebody saw.</summary>
+/// <param name="Live">How many could be looked up.</param>
+/// <param name="Steps">How many steps of the journal about it lay before. Those of one source come one after the other; those of several may be committed in another order than they were written in.</param>
+internal readonly record struct SourceSight(long Live, int Steps);
+
+/// <summary>Everything that is checked of an index, read by nobody who wrote it.</summary>
 internal sealed record IndexFacts
 {
     public required IReadOnlyList<IndexedCase> Cases { get; init; }
@@ -70,6 +73,9 @@ internal sealed record IndexFacts
     public required IReadOnlyList<CaseStep> Steps { get; init; }
 
     public required IReadOnlyList<FeedEntry> Feed { get; init; }
+
+    /// <summary>Whether the store writes a case once in a commit that brings several versions of it, so that the journal shows them as one step.</summary>
+    public bool ManyVersionsInAStep { get; init; }
 
     /// <summary>The events that streams of events brought: case key and event id.</summary>
     public required IReadOnlyList<(string CaseKey, string EventId)> Notes { get; init; }
@@ -86,64 +92,4 @@ internal sealed record IndexFacts
 
     /// <summary>What was seen by somebody who looked while workers wrote and died.</summary>
     public IReadOnlyList<Sight> Sights { get; init; } = [];
-
-    /// <summary>Reads them.</summary>
-    public static IndexFacts Read(string indexFile)
-    {
-        using var connection = Connection.OpenReader(indexFile, TimeSpan.FromSeconds(10));
-        return connection.InRead(open => new IndexFacts
-        {
-            Cases = open.Prepare("SELECT s.name, c.key, c.source_status, c.removed_at IS NULL FROM cases c JOIN sources s ON s.id = c.source")
-                .All(row => new IndexedCase(row.Text(0), row.Text(1), Revision(row.TextOrNull(2)) ?? 0, row.Flag(3))),
-            Steps = open.Prepare("""
-                SELECT j.at, s.name, j.key, j.version_before, j.version_after, j.order_before, j.order_after, j.live_before, j.live_after
-                FROM torture_cases j JOIN sources s ON s.id = j.source ORDER BY j.number
-                """)
-                .All(row => new CaseStep(Seconds(row.Text(0)), row.Text(1), row.Text(2), Revision(row.TextOrNull(3)), Revision(row.TextOrNull(4)), row.Int64OrNull(5), row.Int64OrNull(6), row.Flag(7), row.Flag(8))),
-            Feed = open.Prepare("""
-                SELECT f.position, s.name, coalesce(c.key, hex(f.public_id)), f.kind FROM changes f JOIN sources s ON s.id = f.source LEFT JOIN cases c ON c.tenant = f.tenant AND c.public_id = f.public_id
-                ORDER BY f.position
-                """)
-                .All(row => new FeedEntry(row.Int64(0), row.Text(1), row.Text(2), (CaseChangeKind)row.Int32(3))),
-            Notes = open.Prepare("SELECT case_key, event_id FROM events WHERE of_case = 0").All(row => (row.Text(0), row.Text(1))),
-            Held = open.Prepare("SELECT r.name, q.key FROM quarantine q JOIN streams r ON r.id = q.stream").All(row => (row.Text(0), row.TextOrNull(1))),
-            Commits = open.Prepare("SELECT r.name, c.run, c.run_epoch, c.stream_epoch FROM torture_commits c JOIN streams r ON r.id = c.stream ORDER BY c.number")
-                .All(row => new RunCommit(row.Text(0), row.Int64(1), row.Int64(2), row.Int64(3))),
-            Watermarks = open.Prepare("SELECT r.name, w.before, w.after FROM torture_watermarks w JOIN streams r ON r.id = w.stream ORDER BY w.number")
-                .All(row => new WatermarkStep(row.Text(0), Time(row.TextOrNull(1)), Time(row.TextOrNull(2)))),
-            Told = open.Prepare("SELECT at, what, notification, hex(id), version, held FROM torture_told ORDER BY number")
-                .All(row => new ToldStep(Seconds(row.Text(0)), (ToldWhat)row.Int32(1), row.Int64(2), row.TextOrNull(3), Revision(row.TextOrNull(4)), row.Flag(5))),
-        });
-    }
-
-    /// <summary>How many cases there are now.</summary>
-    public static Sight Look(string indexFile)
-    {
-        using var connection = Connection.OpenReader(indexFile, TimeSpan.FromSeconds(1));
-        return connection.InRead(open => new Sight(
-            open.Prepare("SELECT coalesce(max(number), 0) FROM torture_cases").First(row => row.Int32(0)),
-            open.Prepare("SELECT s.name, count(*) FROM cases c JOIN sources s ON s.id = c.source WHERE c.removed_at IS NULL GROUP BY s.name")
-                .All(row => (row.Text(0), row.Int64(1))).ToDictionary()));
-    }
-
-    /// <summary>How many rebuilds took the place of what was there.</summary>
-    public static int Swaps(string indexFile)
-    {
-        using var connection = Connection.OpenReader(indexFile, TimeSpan.FromSeconds(10));
-        return connection.InRead(open => open.Prepare("SELECT count(*) FROM runs WHERE kind = ? AND sweep IS NOT NULL").Bind((long)RunKind.Rebuild).First(row => row.Int32(0)));
-    }
-
-    /// <summary>The runs of all streams, oldest first.</summary>
-    public static IReadOnlyList<IndexedRun> Runs(string indexFile)
-    {
-        using var connection = Connection.OpenReader(indexFile, TimeSpan.FromSeconds(10));
-        return connection.InRead(open => open.Prepare("SELECT s.name, r.id, r.outcome, r.commits FROM runs r JOIN streams s ON s.id = r.stream ORDER BY r.id")
-            .All(row => new IndexedRun(row.Text(0), row.Int64(1), (RunOutcome)row.Int32(2), row.Int32(3))));
-    }
-
-    static double Seconds(string text) => double.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
-
-    static int? Revision(string? word) => word is null ? null : int.Parse(word.AsSpan(1), System.Globalization.CultureInfo.InvariantCulture);
-
-    static DateTimeOffset? Time(string? text) => text is null ? null : DateTimeOffset.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -23,6 +23,12 @@ internal enum DisturbanceKind
 
     /// <summary>Another process holds the index's write lock for longer than it waits; later it is killed.</summary>
     Busy,
+
+    /// <summary>Its connections to the index are cut, whatever is on them; later it is killed.</summary>
+    CutOff,
+
+    /// <summary>All nodes of the index, one after the other, are asked to end, and others take their places.</summary>
+    RollingRestart,
 }
 
 /// <summary>What happens to one worker, drawn before it starts.</summary>
@@ -60,10 +66,12 @@ internal sealed record Disturbance(DisturbanceKind Kind, CrashPoint? Point, int 
         DisturbanceKind.AnswerLost => "any time, after a commit whose answer was lost",
         DisturbanceKind.DiskFull => "any time, on a full disk",
         DisturbanceKind.Busy => "any time, after the index was busy",
+        DisturbanceKind.CutOff => "any time, after its connections were cut",
+        DisturbanceKind.RollingRestart => "rolling restart",
         _ => "any time, after a pause and a stand-in",
     };
 
-    /// <summary>Draws the next.</summary>
+    /// <summary>Draws the next for the one worker of an index.</summary>
     public static Disturbance Next(Chance chance)
     {
         var kind = chance.Next(100) switch
@@ -75,6 +83,27 @@ internal sealed record Disturbance(DisturbanceKind Kind, CrashPoint? Point, int 
             < 94 => DisturbanceKind.DiskFull,
             _ => DisturbanceKind.Busy,
         };
+        return Of(kind, chance, TimeSpan.FromDays(1));
+    }
+
+    /// <summary>Draws the next for one of several nodes on an index. Their clocks are off by seconds: with more, a hub says so.</summary>
+    public static Disturbance NextOfNode(Chance chance)
+    {
+        var kind = chance.Next(100) switch
+        {
+            < 27 => DisturbanceKind.KillAnyTime,
+            < 68 => DisturbanceKind.KillAtPoint,
+            < 78 => DisturbanceKind.Pause,
+            < 83 => DisturbanceKind.AnswerLost,
+            < 91 => DisturbanceKind.CutOff,
+            < 95 => DisturbanceKind.Busy,
+            _ => DisturbanceKind.RollingRestart,
+        };
+        return Of(kind, chance, TimeSpan.FromSeconds(3));
+    }
+
+    static Disturbance Of(DisturbanceKind kind, Chance chance, TimeSpan clock)
+    {
         var point = kind == DisturbanceKind.AnswerLost ? CrashPoint.AfterCommitBeforeAnswer : kind == DisturbanceKind.KillAtPoint ? chance.Pick(CrashPoint.All) : null;
         return new Disturbance(
             kind == DisturbanceKind.Pause && !Signals.CanPause ? DisturbanceKind.KillAnyTime : kind,
@@ -82,7 +111,7 @@ internal sealed record Disturbance(DisturbanceKind Kind, CrashPoint? Point, int 
             point is not null && Often.TryGetValue(point, out var most) ? 1 + chance.Next(most) : 1,
             TimeSpan.FromMilliseconds(chance.Next(1500)),
             // Whose clock is a day off takes no notifications in.
-            point?.Write == CrashPoint.NotificationStore.Write ? TimeSpan.Zero : TimeSpan.FromDays(chance.Next(10) switch { 0 => 1, 1 => -1, _ => 0 }),
+            point?.Write == CrashPoint.NotificationStore.Write ? TimeSpan.Zero : clock * (chance.Next(10) switch { 0 => 1, 1 => -1, _ => 0 }),
             point is { IsOfRebuild: true } || chance.InHundred(12) ? chance.Pick(Streams) : null);
     }
 

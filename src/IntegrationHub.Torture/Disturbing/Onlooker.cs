@@ -1,10 +1,9 @@
-using IntegrationHub.Sqlite;
 using IntegrationHub.Torture.Checking;
 
 namespace IntegrationHub.Torture.Disturbing;
 
 /// <summary>Looks again and again how many cases there are while workers write and die, as a reader would: a rebuild must never show less.</summary>
-internal sealed class Onlooker(string indexFile)
+internal sealed class Onlooker(Func<Sight?> look)
 {
     static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(100);
 
@@ -18,14 +17,8 @@ internal sealed class Onlooker(string indexFile)
     {
         while (!cancellationToken.IsCancellationRequested)
         {
-            try
-            {
-                sights.Add(IndexFacts.Look(indexFile));
-            }
-            catch (SqliteFault)
-            {
-                // Whoever cannot look sees nothing wrong.
-            }
+            // Whoever cannot look sees nothing wrong.
+            if (look() is { } seen) sights.Add(seen);
 
             await Task.WhenAny(Task.Delay(Rest, TimeProvider.System, cancellationToken));
         }

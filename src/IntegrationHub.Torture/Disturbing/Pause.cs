@@ -6,7 +6,7 @@ using IntegrationHub.Torture.Worker;
 namespace IntegrationHub.Torture.Disturbing;
 
 /// <summary>Stops a worker until its leases have run out and a stand-in has taken its streams over, and lets it go on: nothing that it still wants to write may be written.</summary>
-internal sealed class Pause(TownFiles files, WorkerProcess worker, Func<WorkerProcess> standIn, TimeSpan? lease)
+internal sealed class Pause(TownFiles files, SqliteTownIndex index, WorkerProcess worker, Func<WorkerProcess> standIn, TimeSpan? lease)
 {
     static readonly TimeSpan AfterLease = TimeSpan.FromMilliseconds(500);
     static readonly TimeSpan Afterwards = TimeSpan.FromSeconds(1.5);
@@ -23,12 +23,12 @@ internal sealed class Pause(TownFiles files, WorkerProcess worker, Func<WorkerPr
         await using var other = standIn();
         try
         {
-            var going = IndexFacts.Runs(files.IndexFile).Where(r => r.Outcome == RunOutcome.Running).Select(r => r.Run).ToHashSet();
+            var going = index.ReadRuns().Where(r => r.Outcome == RunOutcome.Running).Select(r => r.Run).ToHashSet();
             await Task.Delay((lease ?? new SyncOptions().LeaseDuration) + AfterLease, time);
             await Task.WhenAny(other.FirstCommit, Task.Delay(Longest, time));
             Signals.Resume(worker.Id);
             await Task.Delay(Afterwards, time);
-            return IndexFacts.Runs(files.IndexFile).Count(r => going.Contains(r.Run) && r.Outcome is RunOutcome.Interrupted or RunOutcome.Fenced);
+            return index.ReadRuns().Count(r => going.Contains(r.Run) && r.Outcome is RunOutcome.Interrupted or RunOutcome.Fenced);
         }
         finally
         {

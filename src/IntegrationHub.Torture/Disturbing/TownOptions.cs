@@ -23,4 +23,10 @@ internal sealed record TownOptions
 
     /// <summary>How long a lease lasts; the hub's own unless set.</summary>
     public TimeSpan? Lease { get; init; }
+
+    /// <summary>The database of PostgreSQL in which the index is made; null for an embedded one.</summary>
+    public string? PostgreSql { get; init; }
+
+    /// <summary>How many nodes share the index at once; only PostgreSQL's can be shared.</summary>
+    public int Nodes { get; init; } = 2;
 }

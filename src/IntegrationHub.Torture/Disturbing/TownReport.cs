@@ -12,14 +12,20 @@ internal sealed record TownReport
     /// <summary>Its folder, which is kept when something was found.</summary>
     public required string Folder { get; init; }
 
+    /// <summary>Whether its folder and its schema are kept, so that somebody can see what happened.</summary>
+    public bool IsKept => Findings.Count > 0 || Late.Count > 0;
+
+    /// <summary>The schema of its index; null where the index is in the folder.</summary>
+    public string? Schema { get; init; }
+
     /// <summary>How many steps the vendor's history has.</summary>
-    public required int Steps { get; init; }
+    public int Steps { get; init; }
 
     /// <summary>The kills that counted, by where they struck.</summary>
     public required IReadOnlyDictionary<string, int> Kills { get; init; }
 
     /// <summary>How many workers were started.</summary>
-    public required int Workers { get; init; }
+    public int Workers { get; init; }
 
     /// <summary>How many pauses ended with a run of the stopped worker refused.</summary>
     public required int Refused { get; init; }
@@ -28,20 +34,46 @@ internal sealed record TownReport
     public required int StoreFailures { get; init; }
 
     /// <summary>The vendor's wrong answers, by what was wrong with them.</summary>
-    public required IReadOnlyDictionary<VendorFault, int> Faults { get; init; }
+    public IReadOnlyDictionary<VendorFault, int> Faults { get; init; } = new Dictionary<VendorFault, int>();
 
     /// <summary>How many rebuilds were swapped in.</summary>
-    public required int Swaps { get; init; }
+    public int Swaps { get; init; }
 
     /// <summary>How often notifications were sent, and what became of them.</summary>
-    public required TellerCounts Told { get; init; }
+    public TellerCounts Told { get; init; } = new(0, 0, 0, 0, 0, 0);
 
     /// <summary>How often somebody looked how many cases there were.</summary>
-    public required int Sights { get; init; }
+    public int Sights { get; init; }
 
     /// <summary>How long it took from a kill to the next worker's first commit, each time.</summary>
-    public required IReadOnlyList<TimeSpan> Restarts { get; init; }
+    public IReadOnlyList<TimeSpan> Restarts { get; init; } = [];
 
     /// <summary>What is wrong with the index.</summary>
-    public required IReadOnlyList<Finding> Findings { get; init; }
+    public IReadOnlyList<Finding> Findings { get; init; } = [];
+
+    /// <summary>How long it took from a kill of a node until others had gone on with everything that it did; of several nodes on one index.</summary>
+    public IReadOnlyList<TakeOver> TakeOvers { get; init; } = [];
+
+    /// <summary>How long it took from asking a node to end until others had gone on with everything that it did, and how many nodes were asked.</summary>
+    public IReadOnlyList<TakeOver> HandOvers { get; init; } = [];
+
+    /// <summary>The kills that others made up for later than after twice the lease.</summary>
+    public IReadOnlyList<TakeOver> Late { get; init; } = [];
+
+    /// <summary>How many nodes were asked to end, and did.</summary>
+    public int RollingRestarts { get; init; }
+
+    /// <summary>How many connections of nodes were cut.</summary>
+    public int Cuts { get; init; }
+}
+
+/// <summary>How others went on with the streams of a node that was gone.</summary>
+/// <param name="Why">What happened to it.</param>
+/// <param name="Streams">How many streams it had.</param>
+/// <param name="Begun">How long until the last of them was run by another node.</param>
+/// <param name="Committed">How long until another node had committed something for the last of them.</param>
+internal sealed record TakeOver(string Why, int Streams, TimeSpan Begun, TimeSpan Committed)
+{
+    /// <summary>When it happened, and what became of each stream.</summary>
+    public string Course { get; init; } = "";
 }

@@ -18,21 +18,33 @@ internal sealed class WorkerProcess : IAsyncDisposable
     readonly Task telling;
     int failures;
 
-    WorkerProcess(Process process, StreamWriter log, Action<string>? answered)
+    WorkerProcess(Process process, int number, StreamWriter log, Action<string>? answered, bool scheduled)
     {
-        (this.process, this.log, this.answered) = (process, log, answered);
-        reading = Task.WhenAll(ReadAsync(process.StandardOutput, Take), ReadAsync(process.StandardError, _ => { }));
+        (this.process, Number, this.log, this.answered) = (process, number, log, answered);
+        reading = Task.WhenAll(ReadAsync(process.StandardOutput, Take), ReadAsync(process.StandardError, scheduled ? Take : _ => { }));
         telling = Task.Run(TellAsync);
     }
 
     /// <summary>Whether it may still hear what it is told.</summary>
     public bool Hears { get; private set; } = true;
 
+    /// <summary>Its number in the town.</summary>
+    public int Number { get; }
+
+    /// <summary>What it calls itself in leases.</summary>
+    public string Owner => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Environment.MachineName}/{process.Id}");
+
     /// <summary>Its number at the system.</summary>
     public int Id => process.Id;
 
     /// <summary>Whether it has ended.</summary>
     public bool HasEnded => process.HasExited;
+
+    /// <summary>When it ended, by the machine's clock.</summary>
+    public DateTimeOffset EndedAt => process.ExitTime;
+
+    /// <summary>Whether it is to die by its own hand.</summary>
+    public bool HasOrders { get; private init; }
 
     /// <summary>What it ended with.</summary>
     public int ExitCode => process.ExitCode;
@@ -47,11 +59,12 @@ internal sealed class WorkerProcess : IAsyncDisposable
     /// <param name="program">What is run.</param>
     /// <param name="options">What it is told.</param>
     /// <param name="log">Where everything goes that it says.</param>
+    /// <param name="number">Its number in the town.</param>
     /// <param name="variables">Its orders.</param>
     /// <param name="fileLimit">How long a file may become that it writes, in blocks of 1,024 bytes; null sets none.</param>
     /// <param name="answered">Hears what it says of notifications.</param>
     public static WorkerProcess Start(
-        WorkerProgram program, WorkerOptions options, string log, IReadOnlyDictionary<string, string>? variables = null, long? fileLimit = null, Action<string>? answered = null)
+        WorkerProgram program, WorkerOptions options, string log, int number, IReadOnlyDictionary<string, string>? variables = null, long? fileLimit = null, Action<string>? answered = null)
     {
         var start = new ProcessStartInfo(fileLimit is null ? program.File : "bash")
         {
@@ -67,7 +80,7 @@ internal sealed class WorkerProcess : IAsyncDisposable
         foreach (var (name, value) in variables ?? new Dictionary<string, string>()) start.Environment[name] = value;
 
         var process = Process.Start(start) ?? throw new InvalidOperationException($"'{start.FileName}' could not be started.");
-        return new WorkerProcess(process, new StreamWriter(log), answered);
+        return new WorkerProcess(process, number, new StreamWriter(log), answered, options.Scheduled) { HasOrders = variables?.ContainsKey(CrashOrders.CrashAt) == true };
     }
 
     /// <summary>Tells it a line; nothing waits for it to be read.</summary>
@@ -84,6 +97,20 @@ internal sealed class WorkerProcess : IAsyncDisposable
             return true;
         }
         catch (OperationCanceledException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Whether it has committed a batch, waiting so long for it.</summary>
+    public async Task<bool> HasCommittedAsync(TimeSpan atMost)
+    {
+        try
+        {
+            await FirstCommit.WaitAsync(atMost, TimeProvider.System);
+            return true;
+        }
+        catch (Exception late) when (late is TimeoutException or OperationCanceledException)
         {
             return false;
         }
@@ -113,7 +140,7 @@ internal sealed class WorkerProcess : IAsyncDisposable
         while (await lines.ReadLineAsync() is { } line)
         {
             take(line);
-            lock (log) log.WriteLine(line);
+            lock (log) log.WriteLine(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{TimeProvider.System.GetUtcNow():HH:mm:ss.fff} {line}"));
         }
 
         Hears = false;

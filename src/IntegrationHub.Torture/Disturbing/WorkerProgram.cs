@@ -35,6 +35,7 @@ internal sealed record WorkerProgram(string File, IReadOnlyList<string> Before)
             yield return value.TotalMilliseconds.ToString(CultureInfo.InvariantCulture);
         }
 
+        if (options.Scheduled) yield return "--scheduled";
         foreach (var (name, text) in new[] { ("--successes", options.Successes?.ToString(CultureInfo.InvariantCulture)), ("--rebuild", options.Rebuild) })
         {
             if (text is null) continue;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using IntegrationHub.Sqlite;
+using IntegrationHub.Storage.Writing;
 
 namespace IntegrationHub.Torture.Worker;
 
@@ -17,6 +18,7 @@ internal sealed class CrashOrders
     readonly (CrashPoint Point, int Times)? fail;
     readonly Action die;
     readonly Action? committed;
+    readonly Func<Exception> lost;
     int crashes;
     int failures;
     bool begun;
@@ -24,12 +26,15 @@ internal sealed class CrashOrders
     /// <param name="variables">The environment.</param>
     /// <param name="die">Ends the process.</param>
     /// <param name="committed">Hears of each commit of a batch.</param>
-    public CrashOrders(Func<string, string?> variables, Action die, Action? committed = null)
+    /// <param name="lost">What the store throws when the answer to a commit does not come; SQLite's fault unless given.</param>
+    public CrashOrders(Func<string, string?> variables, Action die, Action? committed = null, Func<Exception>? lost = null)
     {
         crash = Read(CrashAt, variables(CrashAt));
         fail = Read(FailAt, variables(FailAt));
         this.die = die;
         this.committed = committed;
+        // As a disk does that has written and then loses its connection.
+        this.lost = lost ?? (() => new SqliteFault(10, "disk I/O error (ordered)"));
     }
 
     /// <summary>What the store tells of its writes.</summary>
@@ -56,8 +61,7 @@ internal sealed class CrashOrders
     {
         if (!begun) return;
         if (crash is { } dying && dying.Point == point && Interlocked.Increment(ref crashes) == dying.Times) die();
-        // As a disk does that has written and then loses its connection.
-        if (fail is { } failing && failing.Point == point && Interlocked.Increment(ref failures) == failing.Times) throw new SqliteFault(10, "disk I/O error (ordered)");
+        if (fail is { } failing && failing.Point == point && Interlocked.Increment(ref failures) == failing.Times) throw lost();
     }
 
     static (CrashPoint, int)? Read(string name, string? order)

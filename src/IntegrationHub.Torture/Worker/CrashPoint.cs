@@ -1,4 +1,4 @@
-using IntegrationHub.Sqlite;
+using IntegrationHub.Storage.Writing;
 
 namespace IntegrationHub.Torture.Worker;
 

@@ -7,6 +7,7 @@ namespace IntegrationHub.Torture.Worker;
 /// <summary>What a process can be told without its consent.</summary>
 internal static class Signals
 {
+    const int Terminate = 15;
     const int Stop = 19;
     const int Continue = 18;
 
@@ -21,6 +22,9 @@ internal static class Signals
         // The signal is on its way; nothing more is to happen here.
         Thread.CurrentThread.Join();
     }
+
+    /// <summary>Asks a process to end, as a service manager does.</summary>
+    public static void AskToEnd(int process) => Send(process, Terminate);
 
     /// <summary>Stops a process where it stands.</summary>
     public static void Pause(int process) => Send(process, Stop);

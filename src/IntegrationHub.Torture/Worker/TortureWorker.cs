@@ -1,11 +1,13 @@
 using IntegrationHub.Configuration;
 using IntegrationHub.Disclosure;
 using IntegrationHub.Hosting;
+using IntegrationHub.PostgreSql;
 using IntegrationHub.Protection;
 using IntegrationHub.Sources;
 using IntegrationHub.Storage;
 using IntegrationHub.Sync;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
 
@@ -18,6 +20,7 @@ internal static class TortureWorker
     public const string Verb = "torture-worker";
 
     static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(100);
+    static readonly TimeSpan LookForChangesEvery = TimeSpan.FromSeconds(2);
     static readonly Caller Operator = new() { Name = "torture", Role = CallerRole.Operations };
 
     /// <summary>Runs until it is stopped, or every stream has succeeded often enough.</summary>
@@ -32,17 +35,35 @@ internal static class TortureWorker
             await inbox.ReadAsync();
             Environment.Exit(1);
         }, CancellationToken.None);
-        var orders = new CrashOrders(Environment.GetEnvironmentVariable, Signals.KillSelf, () => Say(lines, WorkerLine.Commit));
+        var orders = new CrashOrders(Environment.GetEnvironmentVariable, Signals.KillSelf, () => Say(lines, WorkerLine.Commit),
+            options.PostgreSql is null ? null : () => new PostgresFault("", "the connection was lost (ordered)") { AtCommit = true });
         await using var services = Build(options, orders);
         var hub = services.GetRequiredService<IHub>();
         await hub.StartAsync(cancellationToken);
+        // There is no host here that would.
+        foreach (var service in services.GetServices<IHostedService>()) await service.StartAsync(cancellationToken);
         inbox.Ready(hub);
         Say(lines, WorkerLine.Ready);
-        _ = Task.Run(() => hub.Notifications.KeepReadingAsync(cancellationToken), CancellationToken.None);
-        await Task.WhenAll(hub.Streams.Select(stream => Task.Run(() => LoopAsync(hub, stream.Name, options, lines, cancellationToken), CancellationToken.None)));
+        var notifications = Task.Run(() => hub.Notifications.KeepReadingAsync(cancellationToken), CancellationToken.None);
+        if (options.Scheduled) await ServeAsync(hub, options, lines, cancellationToken);
+        else await Task.WhenAll(hub.Streams.Select(stream => Task.Run(() => LoopAsync(hub, stream.Name, options, lines, cancellationToken), CancellationToken.None)));
+        foreach (var service in services.GetServices<IHostedService>()) await service.StopAsync(CancellationToken.None);
+        if (cancellationToken.IsCancellationRequested)
+        {
+            await notifications.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            return 0;
+        }
+
         await inbox.Closed;
         while ((await hub.Notifications.ListAsync(stream: null, dead: false, limit: 1, cancellationToken)).Count > 0) await Task.Delay(Breath, TimeProvider.System, cancellationToken);
         return 0;
+    }
+
+    // The schedule runs the streams; a rebuild is a person's.
+    static async Task ServeAsync(IHub hub, WorkerOptions options, TextWriter lines, CancellationToken cancellationToken)
+    {
+        if (options.Rebuild is { } rebuild) await LoopAsync(hub, new StreamName(rebuild), options with { Successes = 1 }, lines, cancellationToken);
+        await Task.WhenAny(Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken));
     }
 
     static async Task LoopAsync(IHub hub, StreamName stream, WorkerOptions options, TextWriter lines, CancellationToken cancellationToken)
@@ -82,19 +103,34 @@ internal static class TortureWorker
         services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         services.AddSingleton<TimeProvider>(new ClockThatIsOff(options.Clock));
         services.AddSingleton<IAdapter>(new ModelAdapter(orders));
-        services
+        var secrets = new Dictionary<string, string> { ["HOOK"] = files.ReadHookSecret() };
+        if (options.PostgreSql is { } place) secrets["INDEX"] = place;
+        var builder = services
             .AddIntegrationHub(hub =>
             {
                 hub.Tenant = TownFiles.Tenant;
                 hub.StreamFolders.Add(files.Streams);
                 hub.Keys = KeyRingFile.Read(files.Keys);
-                hub.Settings = new GivenSettings(new Dictionary<string, string> { ["VENDOR"] = options.Vendor.ToString().TrimEnd('/') }, new Dictionary<string, string> { ["HOOK"] = files.ReadHookSecret() });
+                hub.Settings = new GivenSettings(new Dictionary<string, string> { ["VENDOR"] = options.Vendor.ToString().TrimEnd('/') }, secrets);
                 if (options.Lease is { } lease) hub.Sync.LeaseDuration = lease;
-            })
-            .UseSqlite(files.Index, store =>
+            });
+        if (options.PostgreSql is null)
+            builder.UseSqlite(files.Index, store =>
             {
                 store.Watch = orders.At;
                 if (options.Busy is { } busy) store.BusyTimeout = busy;
+            });
+        else
+            builder.UsePostgreSql("${secret:INDEX}", store =>
+            {
+                store.Watch = orders.At;
+                if (options.Busy is { } busy) store.LockTimeout = busy;
+            });
+        if (options.Scheduled)
+            builder.UseQuartz(quartz =>
+            {
+                quartz.PostgreSql = "${secret:INDEX}";
+                quartz.LookForChangesEvery = LookForChangesEvery;
             });
         return services.BuildServiceProvider();
     }

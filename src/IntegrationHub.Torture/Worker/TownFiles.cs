@@ -33,7 +33,8 @@ internal sealed class TownFiles(string folder)
 
     /// <summary>Makes the folder ready for the first worker.</summary>
     /// <param name="from">When the first window of the openings begins.</param>
-    public void Make(DateTimeOffset from)
+    /// <param name="every">How often streams are run by schedule.</param>
+    public void Make(DateTimeOffset from, string every)
     {
         Directory.CreateDirectory(Streams);
         KeyRingFile.CreateNew(Keys);
@@ -42,7 +43,8 @@ internal sealed class TownFiles(string folder)
         foreach (var name in assembly.GetManifestResourceNames().Where(n => n.EndsWith(".yaml", StringComparison.Ordinal)))
         {
             using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
-            var text = reader.ReadToEnd().Replace("\"${FROM}\"", from.ToString("yyyy-MM-dd'T'HH:mm:ssK", CultureInfo.InvariantCulture), StringComparison.Ordinal);
+            var text = reader.ReadToEnd().Replace("\"${FROM}\"", from.ToString("yyyy-MM-dd'T'HH:mm:ssK", CultureInfo.InvariantCulture), StringComparison.Ordinal)
+                .Replace("every: 1m", $"every: {every}", StringComparison.Ordinal);
             File.WriteAllText(Path.Combine(Streams, name), text);
         }
     }

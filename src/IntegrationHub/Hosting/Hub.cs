@@ -6,6 +6,7 @@ using IntegrationHub.Disclosure;
 using IntegrationHub.Drift;
 using IntegrationHub.Housekeeping;
 using IntegrationHub.Lookup;
+using IntegrationHub.Nodes;
 using IntegrationHub.Notifications;
 using IntegrationHub.Operation;
 using IntegrationHub.Protection;
@@ -31,6 +32,7 @@ sealed class Hub : IHub, IDisposable
     readonly IHubStore store;
     readonly StreamCatalog catalog;
     readonly TimeProvider time;
+    readonly StoreClock clock;
     readonly ILoggerFactory loggers;
     readonly ILogger logger;
     readonly CodeWatch codes;
@@ -39,13 +41,14 @@ sealed class Hub : IHub, IDisposable
     readonly SemaphoreSlim starting = new(1);
     Parts? parts;
 
-    public Hub(HubKeys keys, HubOptions options, IHubStore store, StreamCatalog catalog, IStreamSchedule? schedule, TimeProvider time, ILoggerFactory loggers)
+    public Hub(HubKeys keys, HubOptions options, IHubStore store, StreamCatalog catalog, IStreamSchedule? schedule, TimeProvider time, ILoggerFactory loggers, StoreClock? clock = null)
     {
         this.keys = keys;
         this.options = options;
         this.store = store;
         this.catalog = catalog;
         this.time = time;
+        this.clock = clock ?? new StoreClock(time);
         this.loggers = loggers;
         logger = loggers.CreateLogger<Hub>();
         codes = new CodeWatch(time, loggers.CreateLogger<CodeWatch>());
@@ -77,11 +80,12 @@ sealed class Hub : IHub, IDisposable
 
             catalog.Load();
             await store.PrepareAsync(cancellationToken);
+            await clock.SetAsync(store.Nodes, cancellationToken);
             var protector = new CaseProtector(keys.Keys, keys.Tenant);
             var notificationLog = loggers.CreateLogger<StreamNotifications>();
-            var clocks = new ReadClocks(time);
-            var notifications = new NotificationReader(store.Streams, store.Notifications, protector, time, notificationLog, clocks);
-            var rounds = new NotificationRounds(Tenant, store, notifications, catalog.Find, time, notificationLog);
+            var clocks = new ReadClocks(clock);
+            var notifications = new NotificationReader(store.Streams, store.Notifications, protector, clock, notificationLog, clocks);
+            var rounds = new NotificationRounds(Tenant, store, notifications, catalog.Find, clock, notificationLog);
             var driftLog = loggers.CreateLogger<HubDrift>();
             var remapLog = loggers.CreateLogger<HubRemapping>();
             parts = new Parts(
@@ -95,7 +99,7 @@ sealed class Hub : IHub, IDisposable
                 new CaseRefresh(store.Streams, protector, time, loggers.CreateLogger<CaseRefresh>(), clocks),
                 new QuarantineDesk(Tenant, store, protector, Find, options.Sync, options.Quarantine, time, loggers.CreateLogger<QuarantineDesk>()),
                 rounds,
-                new StreamNotifications(Tenant, store, catalog, rounds, operation, time, notificationLog),
+                new StreamNotifications(Tenant, store, catalog, rounds, operation, clock, notificationLog),
                 new HubRemapping(Tenant, store, new StreamRemapper(store.Remapping, store.Streams, protector, options.Sync, time, remapLog), catalog.FindAll, Find, protector, time, remapLog),
                 new HubDrift(Tenant, store, catalog.FindAll, Find, time, driftLog),
                 new HubRemovals(Tenant, store, stream => Find(stream).Key, options.Sync, time, loggers.CreateLogger<HubRemovals>()),
@@ -164,6 +168,12 @@ sealed class Hub : IHub, IDisposable
         var overview = await operation.OverviewAsync([.. files.Streams.Select(s => s.Definition)], cancellationToken);
         Noted([.. overview.Select(o => o.State).OfType<StreamState>()]);
         return [.. overview.Select(o => o with { Refused = files.Find(o.Definition.Name)?.Refused })];
+    }
+
+    public async Task<IReadOnlyList<NodeOverview>> GetNodesAsync(CancellationToken cancellationToken)
+    {
+        _ = Ready;
+        return NodeRule.Overview(await store.Nodes.GetAsync(Tenant, cancellationToken), options.Sync, options.Sync.Owner);
     }
 
     public RefusedChange? RefusedFiles => Ready.Catalog.Current.RefusedElsewhere;

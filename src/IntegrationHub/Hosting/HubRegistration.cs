@@ -1,5 +1,6 @@
 using IntegrationHub.Hosting;
 using IntegrationHub.Mapping;
+using IntegrationHub.Nodes;
 using IntegrationHub.Operation;
 using IntegrationHub.Outbound;
 using IntegrationHub.Protection;
@@ -7,6 +8,7 @@ using IntegrationHub.Sources;
 using IntegrationHub.Storage;
 using IntegrationHub.Sync;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
@@ -32,6 +34,7 @@ public static class HubRegistration
         services.TryAddSingleton(provider => new OutboundHttp(provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton(provider => MappingFunctions.BuiltIn.With(provider.GetServices<IMappingFunction>()));
         services.TryAddSingleton<StreamCatalog>();
+        services.TryAddSingleton(provider => new StoreClock(provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<IHub>(provider => new Hub(
             provider.GetRequiredService<HubKeys>(),
             provider.GetRequiredService<IOptions<HubOptions>>().Value,
@@ -39,7 +42,9 @@ public static class HubRegistration
             provider.GetRequiredService<StreamCatalog>(),
             provider.GetService<IStreamSchedule>(),
             provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<ILoggerFactory>()));
+            provider.GetRequiredService<ILoggerFactory>(),
+            provider.GetRequiredService<StoreClock>()));
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, NodePresence>());
         return new HubBuilder(services);
     }
 

@@ -6,6 +6,7 @@ using IntegrationHub.Diagnostics;
 using IntegrationHub.Disclosure;
 using IntegrationHub.Drift;
 using IntegrationHub.Lookup;
+using IntegrationHub.Nodes;
 using IntegrationHub.Notifications;
 using IntegrationHub.Operation;
 using IntegrationHub.Quarantine;
@@ -91,6 +92,9 @@ public interface IHub
 
     /// <summary>What is known of each stream of the catalog, by name. Changed files are taken in first.</summary>
     Task<IReadOnlyList<StreamOverview>> GetStreamsAsync(CancellationToken cancellationToken);
+
+    /// <summary>The processes that share the index, those that live first, and which streams each of them has now.</summary>
+    Task<IReadOnlyList<NodeOverview>> GetNodesAsync(CancellationToken cancellationToken);
 
     /// <summary>What was wrong, at the last look, with files that no stream in force is made of: one that is new and wrong, for instance. Null when nothing was. What is refused of a stream stands in its overview.</summary>
     RefusedChange? RefusedFiles { get; }

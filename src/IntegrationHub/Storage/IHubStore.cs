@@ -1,6 +1,7 @@
 using IntegrationHub.Audit;
 using IntegrationHub.Cases;
 using IntegrationHub.Drift;
+using IntegrationHub.Nodes;
 using IntegrationHub.Notifications;
 using IntegrationHub.Quarantine;
 using IntegrationHub.Remapping;
@@ -40,6 +41,9 @@ public interface IHubStore : IAsyncDisposable
 
     /// <summary>What vendors told of their own accord, and what has not been read of it yet.</summary>
     INotificationStore Notifications { get; }
+
+    /// <summary>Which processes share the store.</summary>
+    INodeStore Nodes { get; }
 
     /// <summary>Who looked at what.</summary>
     IAuditLog Audit { get; }

@@ -91,6 +91,10 @@ sealed class FakeHub : IHub
 
     public IntegrationHub.Drift.IDrift Drift => FakeDrift;
 
+    public List<IntegrationHub.Nodes.NodeOverview> Nodes { get; } = [];
+
+    public Task<IReadOnlyList<IntegrationHub.Nodes.NodeOverview>> GetNodesAsync(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<IntegrationHub.Nodes.NodeOverview>>([.. Nodes]);
+
     public FakeRemapping FakeRemapping { get; } = new();
 
     public IntegrationHub.Remapping.IRemapping Remapping => FakeRemapping;

@@ -47,6 +47,7 @@ public sealed class RoleMatrixTests(ApiHost host) : IClassFixture<ApiHost>
         ["POST /api/v1/quarantine/{entry}/discard"] = Operation,
         ["GET /api/v1/quarantine/{entry}/record"] = Administration,
         ["PUT /api/v1/quarantine/{entry}/record"] = Administration,
+        ["GET /api/v1/nodes"] = Operation,
         ["GET /api/v1/notifications"] = Operation,
         ["POST /api/v1/streams/{name}/notifications/replay"] = Operation,
         ["POST /api/v1/streams/{name}/notifications/{id}/replay"] = Operation,

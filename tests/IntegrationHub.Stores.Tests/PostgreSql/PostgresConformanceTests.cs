@@ -50,4 +50,6 @@ public sealed class PostgresRestoreTests() : RestoreConformance(new PostgresPlac
 
 public sealed class PostgresRemapTests() : RemapConformance(new PostgresPlace());
 
+public sealed class PostgresNodeTests() : NodeConformance(new PostgresPlace());
+
 public sealed class PostgresDriftTests() : DriftConformance(new PostgresPlace());

@@ -50,4 +50,6 @@ public sealed class SqliteRestoreTests() : RestoreConformance(new SqlitePlace())
 
 public sealed class SqliteRemapTests() : RemapConformance(new SqlitePlace());
 
+public sealed class SqliteNodeTests() : NodeConformance(new SqlitePlace());
+
 public sealed class SqliteDriftTests() : DriftConformance(new SqlitePlace());

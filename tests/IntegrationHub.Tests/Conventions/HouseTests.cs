@@ -21,7 +21,7 @@ public sealed partial class HouseTests
         ["IntegrationHub.Quartz"] = ["IntegrationHub"],
         ["IntegrationHub.Hangfire"] = ["IntegrationHub.AspNetCore"],
         ["IntegrationHub.Console"] = ["IntegrationHub.AspNetCore"],
-        ["IntegrationHub.Torture"] = ["IntegrationHub", "IntegrationHub.Sqlite"],
+        ["IntegrationHub.Torture"] = ["IntegrationHub", "IntegrationHub.PostgreSql", "IntegrationHub.Quartz", "IntegrationHub.Sqlite"],
         ["IntegrationHub.Workshop"] = ["IntegrationHub", "IntegrationHub.Testing.Vendors"],
         ["IntegrationHub.Cli"] = ["IntegrationHub", "IntegrationHub.PostgreSql", "IntegrationHub.Sqlite", "IntegrationHub.Testing.Vendors", "IntegrationHub.Torture", "IntegrationHub.Workshop", .. Adapters],
         ["ModelMunicipality"] = ["IntegrationHub.AspNetCore", "IntegrationHub.Console", "IntegrationHub.Quartz", "IntegrationHub.Sqlite", .. Adapters],

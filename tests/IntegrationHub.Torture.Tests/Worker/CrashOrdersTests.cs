@@ -1,4 +1,5 @@
 using IntegrationHub.Sqlite;
+using IntegrationHub.Storage.Writing;
 using IntegrationHub.Torture.Worker;
 
 namespace IntegrationHub.Torture.Tests.Worker;

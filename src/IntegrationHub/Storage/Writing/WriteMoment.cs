@@ -1,4 +1,4 @@
-namespace IntegrationHub.Sqlite;
+namespace IntegrationHub.Storage.Writing;
 
 /// <summary>Where a write stands, for those who break it off on purpose: the torture suite kills a process there.</summary>
 internal enum WriteMoment
@@ -26,7 +26,7 @@ internal static class RebuildWrites
     public const string Swap = "SwapAsync";
 }
 
-/// <summary>Hears of every write as it goes on, on the writer's thread. What it throws is what the write meets there.</summary>
+/// <summary>Hears of every write as it goes on, on the thread that writes. What it throws is what the write meets there.</summary>
 /// <param name="write">The store's operation, for instance <c>CommitAsync</c>.</param>
 /// <param name="moment">Where it stands.</param>
 internal delegate void WriteWatch(string write, WriteMoment moment);

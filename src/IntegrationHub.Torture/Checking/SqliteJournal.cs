@@ -1,11 +1,9 @@
-using IntegrationHub.Sqlite;
-
 namespace IntegrationHub.Torture.Checking;
 
-/// <summary>Triggers in a town's index that write down what every transaction did, and go with it when it rolls back: what was committed in between cannot hide behind what stands in the end.</summary>
-internal static class IndexJournal
+/// <summary>The journal of a town's index on SQLite: triggers that write down what every transaction did, and go with it when it rolls back: what was committed in between cannot hide behind what stands in the end.</summary>
+internal static class SqliteJournal
 {
-    const string Triggers = """
+    public const string Triggers = """
         CREATE TABLE torture_cases (
             number INTEGER PRIMARY KEY, at REAL NOT NULL, source INTEGER NOT NULL, key TEXT NOT NULL,
             version_before TEXT, version_after TEXT, order_before INTEGER, order_after INTEGER, live_before INTEGER NOT NULL, live_after INTEGER NOT NULL);
@@ -50,11 +48,4 @@ internal static class IndexJournal
             INSERT INTO torture_told (at, what, notification) VALUES (unixepoch('subsec'), 2, NEW.id);
         END;
         """;
-
-    /// <summary>Begins to write, in an index that nobody has written to.</summary>
-    public static void Begin(string indexFile)
-    {
-        using var connection = Connection.OpenWriter(indexFile, TimeSpan.FromSeconds(10));
-        connection.Execute(Triggers);
-    }
 }
