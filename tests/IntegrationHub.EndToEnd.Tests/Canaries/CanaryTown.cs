@@ -65,6 +65,8 @@ sealed class CanaryTown : IAsyncDisposable
 
     public TownLog Log { get; } = new();
 
+    public Traced Traces { get; } = new("tenant", "gulby");
+
     public HttpClient Http { get; } = new();
 
     string Drop => Path.Combine(folder, "drop");
@@ -152,6 +154,7 @@ sealed class CanaryTown : IAsyncDisposable
         ["addresses that the vendor saw"] = string.Join('\n', addresses),
         ["problems of the API"] = string.Join('\n', problems),
         ["metrics"] = (await AskAsync(HttpMethod.Get, "/metrics", "operations")).Body,
+        ["traces"] = Traces.All,
         ["streams and run history"] = (await AskAsync(HttpMethod.Get, "/api/v1/streams", "operations")).Body,
         ["quarantine"] = (await AskAsync(HttpMethod.Get, "/api/v1/quarantine?limit=500", "operations")).Body,
         ["description"] = (await AskAsync(HttpMethod.Get, "/openapi/v1.json")).Body,
@@ -169,6 +172,7 @@ sealed class CanaryTown : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Http.Dispose();
+        Traces.Dispose();
         await app.DisposeAsync();
         await vendor.DisposeAsync();
         Directory.Delete(folder, recursive: true);
