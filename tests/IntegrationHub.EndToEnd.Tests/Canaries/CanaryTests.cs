@@ -8,6 +8,7 @@ using Microsoft.Extensions.Logging;
 namespace IntegrationHub.EndToEnd.Tests.Canaries;
 
 /// <summary>A day in a town where everybody is the canary: what comes out where no person belongs must not know them.</summary>
+[Collection(nameof(CanaryTests))]
 public sealed partial class CanaryTests
 {
     [Fact]
@@ -89,7 +90,7 @@ public sealed partial class CanaryTests
     [LoggerMessage(999_901, LogLevel.Trace, "Read {Person}")]
     static partial void Careless(ILogger logger, string person);
 
-    static async Task<List<RunRecord>> PlayADayAsync(CanaryTown town)
+    internal static async Task<List<RunRecord>> PlayADayAsync(CanaryTown town)
     {
         var runs = new List<RunRecord>();
         var soap = "<s:Envelope xmlns:s=\"http://schemas.xmlsoap.org/soap/envelope/\"><s:Body>{0}</s:Body></s:Envelope>";
@@ -138,7 +139,7 @@ public sealed partial class CanaryTests
         };
     }
 
-    static async Task AskForEverythingAsync(CanaryTown town)
+    internal static async Task AskForEverythingAsync(CanaryTown town)
     {
         foreach (var by in Enum.GetValues<LookupBy>())
             foreach (var value in Canary.Values)

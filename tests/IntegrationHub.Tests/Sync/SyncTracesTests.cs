@@ -13,12 +13,13 @@ public sealed class SyncTracesTests
         await using var hub = await SyncFixture.StartAsync();
         hub.Definition = hub.Definition with { Source = new SourceId("traced-run") };
         for (var i = 0; i < 5; i++) hub.Vendor.Put($"K{i}");
+        hub.Clock.Advance(TimeSpan.FromMinutes(5));
 
         var run = await hub.RunAsync();
 
         var span = Assert.Single(traced.Spans, span => span.Name == "integrationhub.sync.run");
         Assert.Equal(
-            ["kind=changes", "outcome=succeeded", "records=5", $"run={run!.Id}", "source=traced-run", "stream=permits", "tenant=sundby", "trigger=schedule"],
+            ["kind=changes", "outcome=succeeded", "records=5", $"run={run!.Id}", "source=traced-run", "stream=permits", "tenant=sundby", "trigger=manual"],
             span.Attributes.Select(a => $"{a.Key}={a.Value}").Order(StringComparer.Ordinal));
         Assert.Null(span.Parent);
         Assert.Equal([$"read {run.Progress.Pages}"], traced.Count("integrationhub.sync.page", "outcome"));
