@@ -9,7 +9,7 @@ public static class IntegrationHubApi
 {
     const string Root = "/api/v1";
 
-    static readonly string[] OtherPaths = ["/health/live", "/health/ready", "/openapi/v1.json", MetricsEndpoint.Path];
+    static readonly string[] OtherPaths = ["/health/live", "/health/ready", "/health/fresh", "/openapi/v1.json", MetricsEndpoint.Path];
 
     /// <summary>Adds what the API needs; the hub itself is added with <c>AddIntegrationHub</c>.</summary>
     /// <param name="services">The application's services.</param>
@@ -29,6 +29,7 @@ public static class IntegrationHubApi
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<AskedRuns>();
         services.AddSingleton<MeterReadings>();
+        services.AddSingleton<FreshnessReading>();
         services.AddHostedService(provider => provider.GetRequiredService<AskedRuns>());
         services.AddHostedService<ReadNotifications>();
         services.AddOpenApi("v1", ApiDescription.Configure);
@@ -60,7 +61,7 @@ public static class IntegrationHubApi
         NotificationEndpoints.Map(api);
         NodeEndpoints.Map(api);
         HookEndpoints.Map(app);
-        HealthEndpoints.Map(app);
+        HealthEndpoints.Map(app, api);
         MetricsEndpoint.Map(app, app.Services.GetRequiredService<IOptions<IntegrationHubApiOptions>>().Value.MetricsNeedNoKey);
         app.MapOpenApi("/openapi/{documentName}.json").WithMetadata(EndpointAccess.Everybody);
         return app;

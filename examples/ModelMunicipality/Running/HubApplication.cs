@@ -62,6 +62,7 @@ static class HubApplication
         if (options.Once) return builder.Build();
 
         engine.Use(hubBuilder);
+        hubBuilder.UseOtlp(otlp => (otlp.Endpoint, otlp.Logs) = (options.Otlp, true));
 
         builder.Services.AddIntegrationHubApi(api =>
         {

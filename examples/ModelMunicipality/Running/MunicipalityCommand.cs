@@ -26,12 +26,15 @@ static class MunicipalityCommand
         var mappings = new Option<string?>("--mappings") { Description = "Stream files and mappings to use in place of the copy in the data folder.", HelpName = "DIR" };
         mappings.Validators.Add(result => Check(result, Directory.Exists(Text(result)), "--mappings must name a folder that is there."));
 
+        var otlp = new Option<string?>("--otlp") { Description = "Send metrics, traces and log lines to this collector, over OTLP. OTEL_EXPORTER_OTLP_ENDPOINT says it too.", HelpName = "URL" };
+        otlp.Validators.Add(result => Check(result, ReadCollector(Text(result)) is not null, "--otlp must be an http or https address, such as http://127.0.0.1:4318."));
+
         var calm = new Option<bool>("--calm") { Description = "No system goes down, no record is bad or vanishes, unless you ask for it." };
         var once = new Option<bool>("--once") { Description = "Freeze the systems, read everything once, print a summary, and end; the exit code is 0 when all succeeded." };
         var format = new Option<string>("--format") { Description = "How --once prints its summary: text or json.", DefaultValueFactory = _ => "text", HelpName = "text|json" };
         format.Validators.Add(result => Check(result, Text(result) is "text" or "json", "--format must be text or json."));
 
-        var root = new RootCommand("A municipality with four systems, one case index over them, and its HTTP API, all in one process.") { cases, seed, urls, data, mappings, calm, once, format };
+        var root = new RootCommand("A municipality with four systems, one case index over them, and its HTTP API, all in one process.") { cases, seed, urls, data, mappings, otlp, calm, once, format };
         root.Validators.Add(result => Check(result, result.GetValue(format) != "json" || result.GetValue(once), "--format json goes with --once only."));
         root.SetAction((result, cancellationToken) => run(
             new MunicipalityOptions
@@ -41,6 +44,7 @@ static class MunicipalityCommand
                 Urls = ReadUrls(result.GetValue(urls))!,
                 Folder = result.GetValue(data)!,
                 Mappings = result.GetValue(mappings),
+                Otlp = ReadCollector(result.GetValue(otlp)),
                 Calm = result.GetValue(calm),
                 Once = result.GetValue(once),
                 Json = result.GetValue(format) == "json",
@@ -60,6 +64,9 @@ static class MunicipalityCommand
 
         return urls.Count == 0 ? null : urls;
     }
+
+    static Uri? ReadCollector(string? text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var url) && (url.Scheme == Uri.UriSchemeHttp || url.Scheme == Uri.UriSchemeHttps) && url.UserInfo.Length == 0 ? url : null;
 
     static string? Text(OptionResult result) => result.Tokens.Count == 1 ? result.Tokens[0].Value : null;
 

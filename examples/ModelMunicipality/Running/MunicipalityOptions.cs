@@ -23,6 +23,9 @@ sealed record MunicipalityOptions
     /// <summary>The folder with stream files and mappings; null when not said: then the copy in the data folder.</summary>
     public string? Mappings { get; init; }
 
+    /// <summary>The collector that metrics, traces and log lines are sent to; null when not said: then what the environment says.</summary>
+    public Uri? Otlp { get; init; }
+
     /// <summary>Whether no system has a trouble that nobody asked for, and no record a mishap.</summary>
     public bool Calm { get; init; }
 

@@ -97,6 +97,12 @@ static class HubProblems
     public static HubProblem VendorUnavailable(string code) => Of(503, "IH7053", "The department's system did not give the case",
         $"The fault has the code {code}; GET /api/v1/streams and the log tell operators more. What the index has stays and can be read.");
 
+    public static HubProblem Late { get; } = Of(503, "IH7054", "What is known of a stream is older than its goal",
+        "The hub answers look-ups, and says with each how old it is. GET /api/v1/freshness tells which stream it is, with a key of operations.");
+
+    public static HubProblem StillLoading { get; } = Of(503, "IH7055", "A stream's first read is not done yet",
+        "Until it is, answers say that they may lack cases. GET /api/v1/freshness tells which stream it is, with a key of operations.");
+
     public static HubProblem NoSuchEntry { get; } = Of(404, "IH7060", "There is no such record in quarantine",
         "It may have come in or been discarded. The ids are in GET /api/v1/quarantine, the groups in GET /api/v1/quarantine/groups.");
 

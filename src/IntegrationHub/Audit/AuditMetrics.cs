@@ -14,6 +14,7 @@ static class AuditMetrics
     {
         var began = time.GetTimestamp();
         var outcome = "failed";
+        using var span = HubTraces.Begin(HubSpan.Audit, tenant)?.SetTag("lines", lines.Count);
         try
         {
             await audit.AppendAsync(tenant, lines, cancellationToken);
@@ -21,6 +22,7 @@ static class AuditMetrics
         }
         finally
         {
+            span.EndedAs(outcome);
             if (Duration.Enabled) Duration.Record(time.GetElapsedTime(began).TotalSeconds, new(HubMeter.Tenant, tenant.Value), new(HubMeter.Outcome, outcome));
         }
     }

@@ -13,10 +13,11 @@ static class LookupMetrics
     /// <summary>Measures a look-up; what it throws is told by its kind and goes on.</summary>
     public static async ValueTask<LookupAnswer> MeasureAsync(TenantId tenant, LookupBy by, TimeProvider time, Func<ValueTask<LookupAnswer>> lookUp)
     {
-        if (!Duration.Enabled) return await lookUp();
+        if (!Duration.Enabled && !HubTraces.Wanted) return await lookUp();
 
         var began = time.GetTimestamp();
         var outcome = "failed";
+        using var span = HubTraces.Begin(HubSpan.Lookup, tenant);
         try
         {
             var answer = await lookUp();
@@ -32,7 +33,8 @@ static class LookupMetrics
         {
             // A kind that nobody declared comes from a caller, and has no label of its own.
             var kind = Enum.IsDefined(by) ? EnumNames.Camel(by.ToString()) : "unknown";
-            Duration.Record(time.GetElapsedTime(began).TotalSeconds, new(HubMeter.Tenant, tenant.Value), new(HubMeter.Kind, kind), new(HubMeter.Outcome, outcome));
+            span?.SetTag(HubMeter.Kind, kind).EndedAs(outcome);
+            if (Duration.Enabled) Duration.Record(time.GetElapsedTime(began).TotalSeconds, new(HubMeter.Tenant, tenant.Value), new(HubMeter.Kind, kind), new(HubMeter.Outcome, outcome));
         }
     }
 }

@@ -1,3 +1,4 @@
+using IntegrationHub.Diagnostics;
 using IntegrationHub.Faults;
 using IntegrationHub.Protection;
 using IntegrationHub.Sources;
@@ -27,6 +28,7 @@ internal sealed class NotificationRound(RunnableStream stream, IReadsByKey sourc
     public async Task<RunFault?> ReadAsync(CancellationToken cancellationToken)
     {
         RunFault? fault = null;
+        using var span = HubTraces.Begin(HubSpan.Notifications, stream.Key);
         while (fault is null && !left && await store.GetDueAsync(stream.Key, by, by + NotificationRetry.NeverSoLong, AtOnce, cancellationToken) is { Count: > 0 } due)
         {
             foreach (var some in due.GroupBy(n => n.Key, StringComparer.Ordinal).Chunk(stream.Definition.Notify!.Batch))
@@ -36,6 +38,7 @@ internal sealed class NotificationRound(RunnableStream stream, IReadsByKey sourc
             }
         }
 
+        span?.SetTag(HubTraces.Records, read + unknown).EndedAs(fault is null ? "read" : "failed", fault?.Code);
         if (left) NotificationLog.Left(logger, stream.Key);
         if (read + unknown > 0) NotificationLog.Read(logger, stream.Key, read, unknown);
         return fault;

@@ -1,3 +1,4 @@
+using IntegrationHub.Diagnostics;
 using IntegrationHub.Faults;
 using IntegrationHub.Sources;
 using IntegrationHub.Sync;
@@ -18,11 +19,13 @@ internal sealed class AnswerHandler(OutboundOptions options, DeclaredAddresses d
         meter.Request();
         var began = time.GetTimestamp();
         var outcome = "stopped";
+        using var span = HubTraces.Begin(HubSpan.VendorRequest, options.Stream);
 
         HttpResponseMessage? response = null;
         try
         {
             response = await base.SendAsync(request, cancellationToken);
+            span?.SetTag("status", (int)response.StatusCode);
             if (ResponseFaults.ToldToWait(response.Headers, request.WaitHeader()) is { } told) budget.Pause(told);
             var fault = Judge(response, response.Content.Headers.ContentLength, origin, setting);
             if (fault is null || MayBeKnown(request, response))
@@ -56,6 +59,7 @@ internal sealed class AnswerHandler(OutboundOptions options, DeclaredAddresses d
         finally
         {
             OutboundMetrics.Called(options.Stream, outcome, time.GetElapsedTime(began));
+            span.EndedAs(outcome, outcome is "answered" or "stopped" ? null : outcome);
             response?.Dispose();
         }
     }

@@ -1,3 +1,5 @@
+using IntegrationHub.Configuration;
+using IntegrationHub.Diagnostics;
 using Microsoft.Extensions.Logging;
 
 namespace IntegrationHub.Sync;
@@ -70,6 +72,7 @@ internal sealed class BatchWriter(
     public async Task<SweepVerdict> EndSweepAsync(SweepEnd end, CancellationToken cancellationToken)
     {
         var began = time.GetTimestamp();
+        using var span = HubTraces.Begin(HubSpan.Sweep, stream.Key);
         var result = await store.EndSweepAsync(
             lease, run,
             end with
@@ -80,6 +83,7 @@ internal sealed class BatchWriter(
             cancellationToken);
         if (end.Rebuild) SyncMetrics.Committed(stream.Key, result.Applied, time.GetElapsedTime(began));
         SyncMetrics.Judged(stream.Key, result);
+        span?.SetTag("removed", result.Removed).EndedAs(EnumNames.Camel(result.Verdict.Reason.ToString()));
         totals.Add(result.Applied);
         if (result.HeldDelete is { } held) SyncLog.DeletesHeld(logger, stream.Key, run, result.Verdict.Count.Gone, result.Verdict.Count.Live, held);
         totals.AddTombstones(result.Removed);
@@ -114,7 +118,18 @@ internal sealed class BatchWriter(
     {
         batch = batch with { Checkpoint = batch.Checkpoint with { LastReadAt = reads.Latest } };
         var began = time.GetTimestamp();
-        var result = await store.CommitAsync(lease, run, batch, cancellationToken);
+        using var span = HubTraces.Begin(HubSpan.Commit, stream.Key)?.SetTag(HubTraces.Records, batch.Items.Count);
+        BatchResult result;
+        try
+        {
+            result = await store.CommitAsync(lease, run, batch, cancellationToken);
+        }
+        catch (Exception fault) when (span.EndedBy(fault))
+        {
+            throw;
+        }
+
+        span.EndedAs("committed");
         SyncMetrics.Committed(stream.Key, result.Counters, time.GetElapsedTime(began));
         totals.Add(result, maxTies);
         (stored, progress) = (batch.Checkpoint, default);

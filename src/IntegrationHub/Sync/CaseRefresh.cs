@@ -1,3 +1,4 @@
+using IntegrationHub.Diagnostics;
 using IntegrationHub.Faults;
 using IntegrationHub.Protection;
 using IntegrationHub.Sources;
@@ -17,6 +18,7 @@ public sealed class CaseRefresh(IStreamStore store, CaseProtector protector, Tim
     {
         ArgumentNullException.ThrowIfNull(stream);
 
+        using var span = HubTraces.Begin(HubSpan.Refresh, stream.Key);
         try
         {
             await using var open = stream.Open(new RunMeter());
@@ -24,6 +26,7 @@ public sealed class CaseRefresh(IStreamStore store, CaseProtector protector, Tim
 
             var startedAt = clocks.Of(stream.Key, (await store.GetCheckpointAsync(stream.Key, cancellationToken)).LastReadAt).Next();
             var records = await byKey.ReadByKeysAsync([key], cancellationToken);
+            span.EndedAs(records.Count == 0 ? "unknown" : "read");
             if (records.Count == 0) return new RunFault(FaultKind.Refused, FaultCodes.NotFound, "The source does not have this case any more. What the index has stays until the source says that it was deleted, or a complete read proves it.");
 
             var translator = new RecordTranslator(stream.Definition, stream.Mapping, protector);
@@ -34,6 +37,7 @@ public sealed class CaseRefresh(IStreamStore store, CaseProtector protector, Tim
         catch (Exception exception) when (exception is SourceException or CommitFailedException or BatchRefusedException)
         {
             var fault = RunFaults.Of(exception);
+            span.EndedAs("failed", fault.Code);
             SyncLog.NotRefreshed(logger, stream.Key, fault.Kind, fault.Code, fault.Message);
             return fault;
         }

@@ -1,3 +1,4 @@
+using IntegrationHub.Diagnostics;
 using IntegrationHub.Sources;
 
 namespace IntegrationHub.Sync;
@@ -22,6 +23,7 @@ internal sealed class PageTranslator(StreamKey stream, RecordTranslator translat
     public async ValueTask<IReadOnlyList<BatchItem>> TranslateAsync(
         IReadOnlyList<SourceRecord> records, IReadOnlyList<SourceDeletion> deletions, DateTimeOffset readStartedAt, CancellationToken cancellationToken)
     {
+        using var span = HubTraces.Begin(HubSpan.Map, stream);
         var keys = new string?[records.Count];
         var hashes = new byte[records.Count][];
         for (var i = 0; i < records.Count; i++)
@@ -41,6 +43,7 @@ internal sealed class PageTranslator(StreamKey stream, RecordTranslator translat
         await MarkEditedAsync(items, cancellationToken);
         foreach (var deletion in deletions)
             items.Add(Announce(new BatchItem.Remove(deletion.Key, deletion.At?.UtcTicks, deletion.Reason, Erase: false, [], readStartedAt) { MergedInto = deletion.MergedInto }));
+        span?.SetTag(HubTraces.Records, records.Count).SetTag("held", items.Count(item => item is BatchItem.Hold));
         return items;
     }
 

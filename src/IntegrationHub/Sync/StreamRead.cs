@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using IntegrationHub.Diagnostics;
 using IntegrationHub.Faults;
 using IntegrationHub.Mapping;
 using IntegrationHub.Protection;
@@ -64,8 +65,7 @@ internal sealed class StreamRead(
             slice.Guard.Enter(request.Position);
             runTime.StopWhenOver();
             var startedAt = reads.Next();
-            var page = await source.ReadPageAsync(request, cancellationToken);
-            PagingGuard.Check(page);
+            var page = await ReadPageAsync(request, cancellationToken);
             meter.Page();
             var step = course.Take(page);
             slice.Take(step);
@@ -74,6 +74,23 @@ internal sealed class StreamRead(
         }
 
         if (course.Fault is { } fault) throw fault;
+    }
+
+    // Apart from the loop: a span must not stay the current one while whoever takes the pages goes on.
+    async Task<SourcePage> ReadPageAsync(PageRequest request, CancellationToken cancellationToken)
+    {
+        using var span = HubTraces.Begin(HubSpan.Page, stream.Key);
+        try
+        {
+            var page = await source.ReadPageAsync(request, cancellationToken);
+            PagingGuard.Check(page);
+            span?.SetTag(HubTraces.Records, page.Records.Count).EndedAs("read");
+            return page;
+        }
+        catch (Exception fault) when (span.EndedBy(fault))
+        {
+            throw;
+        }
     }
 
     // The vendor tells what is new; what has changed since is seen only by asking for each case that still may change. Each batch of keys is committed with

@@ -8,6 +8,7 @@ using Microsoft.Extensions.Logging;
 namespace IntegrationHub.EndToEnd.Tests.Canaries;
 
 /// <summary>A day in a town where everybody is the canary: what comes out where no person belongs must not know them.</summary>
+[Collection(nameof(CanaryTests))]
 public sealed partial class CanaryTests
 {
     [Fact]
@@ -51,6 +52,24 @@ public sealed partial class CanaryTests
     }
 
     [Fact]
+    public async Task Every_attribute_of_the_hubs_spans_is_one_that_the_page_names()
+    {
+        await using var town = await CanaryTown.StartAsync();
+        await PlayADayAsync(town);
+        await AskForEverythingAsync(town);
+
+        var page = await File.ReadAllTextAsync(Path.Combine(Path.GetDirectoryName(ThisFile())!, "../../../docs/traces.md"), TestContext.Current.CancellationToken);
+        var allowed = SpanRow().Matches(page).ToDictionary(row => row.Groups["name"].Value, row => row.Groups["attributes"].Value.Split(", "));
+        var seen = town.Traces.Spans;
+
+        Assert.All(seen, span => Assert.Empty(span.Attributes.Keys.Except(allowed[span.Name])));
+        // The town has no complete reads and no notifications, and nobody asks for a case to be read again.
+        Assert.Equal(
+            ["integrationhub.case.refresh", "integrationhub.notifications.read", "integrationhub.sync.sweep"],
+            allowed.Keys.Except(seen.Select(span => span.Name)).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public async Task The_search_of_the_day_sees_a_leak_in_every_place_it_searches()
     {
         await using var town = await CanaryTown.StartAsync();
@@ -59,17 +78,19 @@ public sealed partial class CanaryTests
         Careless(town.Log.CreateLogger("adapter"), Canary.Number);
         using var meter = new System.Diagnostics.Metrics.Meter("IntegrationHub");
         meter.CreateCounter<long>("careless").Add(1, new KeyValuePair<string, object?>("person", Canary.Name));
+        using var source = new System.Diagnostics.ActivitySource("IntegrationHub");
+        source.StartActivity("careless")?.SetTag("tenant", "gulby").SetTag("person", Canary.Name).Dispose();
         await town.AskAsync(HttpMethod.Get, "/api/v1/cases/nothing");
 
         var leaks = (await town.ComeOutAsync()).Where(place => Canary.In(place.Value).Count > 0).Select(place => place.Key);
 
-        Assert.Equal(["log", "metrics"], leaks);
+        Assert.Equal(["log", "metrics", "traces"], leaks);
     }
 
     [LoggerMessage(999_901, LogLevel.Trace, "Read {Person}")]
     static partial void Careless(ILogger logger, string person);
 
-    static async Task<List<RunRecord>> PlayADayAsync(CanaryTown town)
+    internal static async Task<List<RunRecord>> PlayADayAsync(CanaryTown town)
     {
         var runs = new List<RunRecord>();
         var soap = "<s:Envelope xmlns:s=\"http://schemas.xmlsoap.org/soap/envelope/\"><s:Body>{0}</s:Body></s:Envelope>";
@@ -118,7 +139,7 @@ public sealed partial class CanaryTests
         };
     }
 
-    static async Task AskForEverythingAsync(CanaryTown town)
+    internal static async Task AskForEverythingAsync(CanaryTown town)
     {
         foreach (var by in Enum.GetValues<LookupBy>())
             foreach (var value in Canary.Values)
@@ -161,6 +182,9 @@ public sealed partial class CanaryTests
 
     [GeneratedRegex(@"^\| `integrationhub\.[a-z.]+` \| `(?<name>[a-z_]+)` \| [a-z]+ \| (?<labels>[a-z, ]+) \|", RegexOptions.Multiline)]
     private static partial Regex Row();
+
+    [GeneratedRegex(@"^\| `(?<name>integrationhub\.[a-z.]+)` \|[a-zA-Z, -]*\| (?<attributes>[a-z, ]+) \|", RegexOptions.Multiline)]
+    private static partial Regex SpanRow();
 
     [GeneratedRegex(@"^(?<name>integrationhub_[a-z_]+)\{(?<labels>[^}]*)\} ", RegexOptions.Multiline)]
     private static partial Regex Sample();

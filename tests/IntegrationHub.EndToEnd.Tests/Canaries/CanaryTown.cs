@@ -5,6 +5,7 @@ using IntegrationHub.AspNetCore;
 using IntegrationHub.Configuration;
 using IntegrationHub.EndToEnd.Tests.BadInput;
 using IntegrationHub.Hosting;
+using IntegrationHub.OpenTelemetry;
 using IntegrationHub.Protection;
 using IntegrationHub.Sync;
 using IntegrationHub.Tests.Shared;
@@ -32,7 +33,7 @@ sealed class CanaryTown : IAsyncDisposable
     IReadOnlyList<ApiKey> keys = [];
     int files;
 
-    CanaryTown(HostileVendor vendor, ManualClock clock)
+    CanaryTown(HostileVendor vendor, ManualClock clock, Action<OtlpOptions>? otlp)
     {
         (this.vendor, this.clock) = (vendor, clock);
         Directory.CreateDirectory(Drop);
@@ -43,7 +44,7 @@ sealed class CanaryTown : IAsyncDisposable
         builder.WebHost.UseKestrel().UseUrls("http://127.0.0.1:0");
         builder.Logging.AddProvider(Log).SetMinimumLevel(LogLevel.Trace);
         builder.Services.AddRouting().AddSingleton<TimeProvider>(clock);
-        builder.Services
+        var hubBuilder = builder.Services
             .AddIntegrationHub(hub =>
             {
                 hub.Tenant = "gulby";
@@ -54,6 +55,7 @@ sealed class CanaryTown : IAsyncDisposable
             .UseSqlite(Path.Combine(folder, "index"))
             .AddAdapter<ByggRWithKey>()
             .AddAdapter<FilesAdapter>();
+        if (otlp is not null) hubBuilder.UseOtlp(otlp);
         builder.Services.AddIntegrationHubApi(api =>
         {
             api.KeyFile = Path.Combine(folder, "api-keys.json");
@@ -65,17 +67,19 @@ sealed class CanaryTown : IAsyncDisposable
 
     public TownLog Log { get; } = new();
 
+    public Traced Traces { get; } = new("tenant", "gulby");
+
     public HttpClient Http { get; } = new();
 
     string Drop => Path.Combine(folder, "drop");
 
     static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    public static async Task<CanaryTown> StartAsync()
+    public static async Task<CanaryTown> StartAsync(Action<OtlpOptions>? otlp = null)
     {
         var clock = new ManualClock();
         var options = new ByggROptions { Cases = 20, Base = clock.GetUtcNow() - TimeSpan.FromMinutes(10), ChangeEvery = TimeSpan.FromMinutes(10), BatchSize = 7 };
-        var town = new CanaryTown(await HostileVendor.StartAsync(new ByggRStandIn(new ModelMunicipality.Town.Town(1), options, clock)), clock);
+        var town = new CanaryTown(await HostileVendor.StartAsync(new ByggRStandIn(new ModelMunicipality.Town.Town(1), options, clock)), clock, otlp);
         await town.app.Services.GetRequiredService<IHub>().StartAsync(Stop);
         await town.app.StartAsync(Stop);
         town.keys = ApiKeyFile.Read(Path.Combine(town.folder, "api-keys.json"));
@@ -152,6 +156,7 @@ sealed class CanaryTown : IAsyncDisposable
         ["addresses that the vendor saw"] = string.Join('\n', addresses),
         ["problems of the API"] = string.Join('\n', problems),
         ["metrics"] = (await AskAsync(HttpMethod.Get, "/metrics", "operations")).Body,
+        ["traces"] = Traces.All,
         ["streams and run history"] = (await AskAsync(HttpMethod.Get, "/api/v1/streams", "operations")).Body,
         ["quarantine"] = (await AskAsync(HttpMethod.Get, "/api/v1/quarantine?limit=500", "operations")).Body,
         ["description"] = (await AskAsync(HttpMethod.Get, "/openapi/v1.json")).Body,
@@ -166,9 +171,17 @@ sealed class CanaryTown : IAsyncDisposable
         return await search.InStoredFilesAsync(Path.Combine(folder, "index"), Stop);
     }
 
+    /// <summary>Ends the application, as an operator does.</summary>
+    public async Task EndAsync()
+    {
+        await app.StopAsync(Stop);
+        await app.DisposeAsync();
+    }
+
     public async ValueTask DisposeAsync()
     {
         Http.Dispose();
+        Traces.Dispose();
         await app.DisposeAsync();
         await vendor.DisposeAsync();
         Directory.Delete(folder, recursive: true);

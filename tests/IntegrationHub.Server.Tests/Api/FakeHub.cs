@@ -177,11 +177,15 @@ sealed class FakeHub : IHub
         Commits = 1,
     };
 
-    StreamState? StateOf(StreamDefinition stream) => !LastRuns.TryGetValue(stream.Name, out var run) ? null : new StreamState
+    /// <summary>When a run of each stream last succeeded.</summary>
+    public DateTimeOffset? AsOf { get; set; }
+
+    StreamState? StateOf(StreamDefinition stream) => !LastRuns.TryGetValue(stream.Name, out var run) && AsOf is null ? null : new StreamState
     {
+        LastSuccessStartedAt = AsOf,
         Stream = new StreamKey(Tenant, stream.Source, stream.Name),
         Checkpoint = new Checkpoint { FirstReadDone = true },
-        Epoch = run.Epoch,
+        Epoch = run?.Epoch ?? 1,
         LastRun = run,
         Quarantined = Quarantine.Records.Count(q => q.Stream == stream.Name),
     };

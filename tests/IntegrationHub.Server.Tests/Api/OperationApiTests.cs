@@ -236,7 +236,7 @@ public sealed class OperationApiTests(ApiHost host) : IClassFixture<ApiHost>
         var (_, body) = await host.SendAsync(Get("/openapi/v1.json"));
 
         Assert.Equal(
-            ["/api/v1/cases/{id}", "/api/v1/cases/{id}/refresh", "/api/v1/deletes", "/api/v1/deletes/{held}", "/api/v1/deletes/{held}/approve", "/api/v1/deletes/{held}/reject", "/api/v1/lookups",
+            ["/api/v1/cases/{id}", "/api/v1/cases/{id}/refresh", "/api/v1/deletes", "/api/v1/deletes/{held}", "/api/v1/deletes/{held}/approve", "/api/v1/deletes/{held}/reject", "/api/v1/freshness", "/api/v1/lookups",
              "/api/v1/notifications", "/api/v1/quarantine", "/api/v1/quarantine/discard", "/api/v1/quarantine/groups",
              "/api/v1/quarantine/replay", "/api/v1/quarantine/{entry}", "/api/v1/quarantine/{entry}/discard", "/api/v1/quarantine/{entry}/record", "/api/v1/quarantine/{entry}/replay",
              "/api/v1/removed", "/api/v1/runs", "/api/v1/runs/{run}", "/api/v1/streams", "/api/v1/streams/{name}/backfill", "/api/v1/streams/{name}/codes",
@@ -244,7 +244,7 @@ public sealed class OperationApiTests(ApiHost host) : IClassFixture<ApiHost>
              "/api/v1/streams/{name}/notifications/discard", "/api/v1/streams/{name}/notifications/replay",
              "/api/v1/streams/{name}/notifications/{id}/discard", "/api/v1/streams/{name}/notifications/{id}/replay", "/api/v1/streams/{name}/pause",
              "/api/v1/streams/{name}/rebuild", "/api/v1/streams/{name}/reset", "/api/v1/streams/{name}/restore", "/api/v1/streams/{name}/resume", "/api/v1/streams/{name}/runs",
-             "/health/live", "/health/ready", "/hooks/{stream}", "/metrics"],
+             "/health/fresh", "/health/live", "/health/ready", "/hooks/{stream}", "/metrics"],
             body.GetProperty("paths").EnumerateObject().Select(p => p.Name).Order(StringComparer.Ordinal));
         Assert.Equal("X-Api-Key", body.GetProperty("components").GetProperty("securitySchemes").GetProperty("ApiKey").GetProperty("name").GetString());
         var lookUp = body.GetProperty("paths").GetProperty("/api/v1/lookups").GetProperty("post");
@@ -305,5 +305,25 @@ public sealed class HealthApiTests
         Assert.Equal(HttpStatusCode.ServiceUnavailable, ready.StatusCode);
         Assert.Equal("IH7051", body.GetProperty("code").GetString());
         Assert.Equal(HttpStatusCode.ServiceUnavailable, streams.StatusCode);
+    }
+
+    [Theory]
+    [InlineData(10, HttpStatusCode.OK, "fresh", null)]
+    [InlineData(10_000, HttpStatusCode.ServiceUnavailable, "late", "IH7054")]
+    [InlineData(null, HttpStatusCode.ServiceUnavailable, "loading", "IH7055")]
+    public async Task Whether_data_is_younger_than_its_goal_is_told_without_a_key_and_of_which_stream_with_one(int? minutes, HttpStatusCode status, string verdict, string? code)
+    {
+        await using var host = new ApiHost();
+        await host.InitializeAsync();
+        host.Hub.AsOf = minutes is { } age ? TimeProvider.System.GetUtcNow() - TimeSpan.FromMinutes(age) : null;
+
+        var (plain, body) = await host.SendAsync(host.Request(HttpMethod.Get, "/health/fresh", role: null));
+        var (_, told) = await host.SendAsync(host.Request(HttpMethod.Get, "/api/v1/freshness", "operations"));
+
+        Assert.Equal(status, plain.StatusCode);
+        Assert.Equal(code ?? "fresh", body.GetProperty(code is null ? "status" : "code").GetString());
+        Assert.DoesNotContain(FakeHub.Permits.Value, body.GetRawText(), StringComparison.Ordinal);
+        Assert.Equal(verdict, told.GetProperty("status").GetString());
+        Assert.Equal([verdict, verdict], told.GetProperty("streams").EnumerateArray().Select(stream => stream.GetProperty("status").GetString()));
     }
 }

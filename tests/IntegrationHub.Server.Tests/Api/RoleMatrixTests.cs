@@ -56,6 +56,8 @@ public sealed class RoleMatrixTests(ApiHost host) : IClassFixture<ApiHost>
         ["GET /metrics"] = Operation,
         ["GET /health/live"] = null,
         ["GET /health/ready"] = null,
+        ["GET /health/fresh"] = null,
+        ["GET /api/v1/freshness"] = Operation,
         ["GET /openapi/{documentName}.json"] = null,
     };
 
@@ -154,6 +156,7 @@ public sealed class RoleMatrixTests(ApiHost host) : IClassFixture<ApiHost>
 
     void Prepare()
     {
+        host.Hub.AsOf = TimeProvider.System.GetUtcNow();
         host.Hub.Cases[SomeCase] = Answers.Permit(SomeCase);
         host.Hub.LastRuns[FakeHub.Support] = FakeHub.Run(1, FakeHub.Support);
         host.Hub.FakeRemovals.Held[1] = FakeRemovals.Waiting(1);

@@ -19,12 +19,13 @@ public sealed partial class HouseTests
         ["IntegrationHub.Testing.Vendors"] = ["IntegrationHub.Abstractions"],
         ["IntegrationHub.AspNetCore"] = ["IntegrationHub"],
         ["IntegrationHub.Quartz"] = ["IntegrationHub"],
+        ["IntegrationHub.OpenTelemetry"] = ["IntegrationHub"],
         ["IntegrationHub.Hangfire"] = ["IntegrationHub.AspNetCore"],
         ["IntegrationHub.Console"] = ["IntegrationHub.AspNetCore"],
         ["IntegrationHub.Torture"] = ["IntegrationHub", "IntegrationHub.PostgreSql", "IntegrationHub.Quartz", "IntegrationHub.Sqlite"],
         ["IntegrationHub.Workshop"] = ["IntegrationHub", "IntegrationHub.Testing.Vendors"],
         ["IntegrationHub.Cli"] = ["IntegrationHub", "IntegrationHub.PostgreSql", "IntegrationHub.Sqlite", "IntegrationHub.Testing.Vendors", "IntegrationHub.Torture", "IntegrationHub.Workshop", .. Adapters],
-        ["ModelMunicipality"] = ["IntegrationHub.AspNetCore", "IntegrationHub.Console", "IntegrationHub.Quartz", "IntegrationHub.Sqlite", .. Adapters],
+        ["ModelMunicipality"] = ["IntegrationHub.AspNetCore", "IntegrationHub.Console", "IntegrationHub.OpenTelemetry", "IntegrationHub.Quartz", "IntegrationHub.Sqlite", .. Adapters],
     };
 
     [Fact]
