@@ -1,10 +1,5 @@
-using IntegrationHub.Adapters.ByggR;
-using IntegrationHub.Adapters.Files;
-using IntegrationHub.Adapters.Http;
-using IntegrationHub.Adapters.Open311;
-using IntegrationHub.Adapters.OpenEPlatform;
-using IntegrationHub.Adapters.Sql;
 using IntegrationHub.Diagnostics;
+using IntegrationHub.Installation;
 using IntegrationHub.Mapping;
 using IntegrationHub.Sources;
 
@@ -19,6 +14,9 @@ internal sealed record Toolbox(IReadOnlyList<IAdapter> Adapters, Func<MappingSou
     /// <summary>The same, with these functions.</summary>
     public Toolbox With(MappingFunctions functions) => this with { Functions = functions, Compile = functions.Compile };
 
+    /// <summary>What the files of a hub may name.</summary>
+    public HubParts Parts => new(Adapters, Functions);
+
     /// <summary>Every adapter that is shipped, and the compiler of the mapping language.</summary>
-    public static Toolbox Standard { get; } = new([new ByggRAdapter(), new FilesAdapter(), new HttpAdapter(), new Open311Adapter(), new OpenEPlatformAdapter(), new SqlAdapter()], MappingCompiler.Compile);
+    public static Toolbox Standard { get; } = new(HubParts.Shipped.Adapters, MappingCompiler.Compile);
 }

@@ -23,7 +23,9 @@ public sealed partial class HouseTests
         ["IntegrationHub.Console"] = ["IntegrationHub.AspNetCore"],
         ["IntegrationHub.Torture"] = ["IntegrationHub", "IntegrationHub.Sqlite"],
         ["IntegrationHub.Workshop"] = ["IntegrationHub", "IntegrationHub.Testing.Vendors"],
-        ["IntegrationHub.Cli"] = ["IntegrationHub", "IntegrationHub.PostgreSql", "IntegrationHub.Sqlite", "IntegrationHub.Testing.Vendors", "IntegrationHub.Torture", "IntegrationHub.Workshop", .. Adapters],
+        ["IntegrationHub.Cli"] = ["IntegrationHub", "IntegrationHub.Installation", "IntegrationHub.PostgreSql", "IntegrationHub.Sqlite", "IntegrationHub.Testing.Vendors", "IntegrationHub.Torture", "IntegrationHub.Workshop"],
+        ["IntegrationHub.Installation"] = ["IntegrationHub", "IntegrationHub.PostgreSql", "IntegrationHub.Sqlite", "IntegrationHub.Workshop", .. Adapters],
+        ["IntegrationHub.Server"] = ["IntegrationHub.AspNetCore", "IntegrationHub.Console", "IntegrationHub.Installation", "IntegrationHub.Quartz"],
         ["ModelMunicipality"] = ["IntegrationHub.AspNetCore", "IntegrationHub.Console", "IntegrationHub.Quartz", "IntegrationHub.Sqlite", .. Adapters],
     };
 
