@@ -11,8 +11,8 @@ internal sealed record Toolbox(IReadOnlyList<IAdapter> Adapters, Func<MappingSou
     /// <summary>The functions that mappings may call.</summary>
     public MappingFunctions Functions { get; private init; } = MappingFunctions.BuiltIn;
 
-    /// <summary>The same, with these functions.</summary>
-    public Toolbox With(MappingFunctions functions) => this with { Functions = functions, Compile = functions.Compile };
+    /// <summary>The same, with these adapters and functions.</summary>
+    public Toolbox With(HubParts parts) => this with { Adapters = parts.Adapters, Functions = parts.Functions, Compile = parts.Functions.Compile };
 
     /// <summary>What the files of a hub may name.</summary>
     public HubParts Parts => new(Adapters, Functions);

@@ -146,7 +146,7 @@ internal sealed record SettingsFault(string Where, string Says)
 
 /// <summary>The settings cannot be used.</summary>
 /// <param name="faults">Everything that was found.</param>
-internal sealed class SettingsUnusableException(IReadOnlyList<SettingsFault> faults) : Exception("The server's settings cannot be used.")
+internal sealed class SettingsUnusableException(IReadOnlyList<SettingsFault> faults) : Exception($"The server cannot be started: {string.Join("; ", faults)}")
 {
     /// <summary>Everything that was found.</summary>
     public IReadOnlyList<SettingsFault> Faults { get; } = faults;

@@ -32,6 +32,7 @@ static class HubComposition
             .UseQuartz();
         AddApi(builder.Services, plan);
         AddPages(builder.Services, plan);
+        ProviderSignIn.Add(builder.Services, plan);
 
         var app = builder.Build();
         Map(app, server);
@@ -73,6 +74,7 @@ static class HubComposition
         if (server.TrustedProxies.Count > 0) app.UseForwardedHeaders(Forwarded(server));
         app.MapIntegrationHub();
         app.MapIntegrationHubPages();
+        ProviderSignIn.Map(app);
     }
 
     static ForwardedHeadersOptions Forwarded(ServerSettings server)
