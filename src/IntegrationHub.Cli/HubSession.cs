@@ -2,6 +2,7 @@ using IntegrationHub.Audit;
 using IntegrationHub.Configuration;
 using IntegrationHub.Diagnostics;
 using IntegrationHub.Hosting;
+using IntegrationHub.Installation;
 using IntegrationHub.Protection;
 using IntegrationHub.Storage;
 using Microsoft.Extensions.DependencyInjection;
@@ -28,7 +29,7 @@ internal sealed record HubSession(IHub Hub, HubFile File)
     {
         try
         {
-            var setup = HubSetup.Read(path, toolbox);
+            var setup = HubSetup.Read(path, toolbox.Parts);
             await using var services = Build(setup, toolbox);
             var hub = services.GetRequiredService<IHub>();
             await hub.StartAsync(cancellationToken);

@@ -10,12 +10,13 @@ internal static class IhubCommand
     public static async Task<int> RunAsync(string[] args, Toolbox toolbox, Terminal terminal, CancellationToken cancellationToken = default)
     {
         var functions = LoadedFunctions.Option();
-        var parsed = Root(toolbox, terminal, functions).Parse(args);
-        if (parsed.Errors.Count == 0 && parsed.GetValue(functions) is { Length: > 0 } files)
+        var packages = LoadedFunctions.PackageOption();
+        var parsed = Root(toolbox, terminal, functions, packages).Parse(args);
+        if (parsed.Errors.Count == 0 && parsed.GetValue(functions)! is var files && parsed.GetValue(packages)! is var own && files.Length + own.Length > 0)
         {
             try
             {
-                parsed = Root(toolbox.With(LoadedFunctions.Of(files)), terminal, functions).Parse(args);
+                parsed = Root(LoadedFunctions.Into(toolbox, files, own), terminal, functions, packages).Parse(args);
             }
             catch (FunctionsUnusableException e)
             {
@@ -37,7 +38,7 @@ internal static class IhubCommand
         return await parsed.InvokeAsync(configuration, cancellationToken);
     }
 
-    static RootCommand Root(Toolbox toolbox, Terminal terminal, Option<string[]> functions) =>
+    static RootCommand Root(Toolbox toolbox, Terminal terminal, Option<string[]> functions, Option<string[]> packages) =>
         new(
             """
             Checks and tests the files that connect department systems to the hub, runs the streams, looks cases up, and repairs what could not be mapped.
@@ -97,6 +98,7 @@ internal static class IhubCommand
             TortureCommand.Create(terminal),
             TortureCommand.CreateWorker(terminal),
             functions,
+            packages,
         };
 
     static string HelpFor(ParseResult parsed)

@@ -1,14 +1,13 @@
 using System.CommandLine;
-using System.Reflection;
-using System.Runtime.Loader;
+using IntegrationHub.Installation;
 using IntegrationHub.Mapping;
 
 namespace IntegrationHub.Cli;
 
-/// <summary>The functions of the mapping language that assemblies bring which a command line names.</summary>
+/// <summary>The adapters and functions of packages that a command line names.</summary>
 internal static class LoadedFunctions
 {
-    /// <summary>The option that names them; every command takes it.</summary>
+    /// <summary>The option that names assemblies with functions; every command takes it.</summary>
     public static Option<string[]> Option() => new("--functions")
     {
         Description = "An assembly (.dll) with mapping functions of your own. Its code is run: name only what you trust. May be given several times.",
@@ -17,21 +16,26 @@ internal static class LoadedFunctions
         DefaultValueFactory = _ => [],
     };
 
-    /// <summary>The functions of these assemblies, beside the built-in ones.</summary>
-    /// <exception cref="FunctionsUnusableException">One cannot be loaded, holds none, or holds one that cannot be.</exception>
-    public static MappingFunctions Of(IReadOnlyList<string> files)
+    /// <summary>The option that names packages with adapters and functions; every command takes it.</summary>
+    public static Option<string[]> PackageOption() => new("--package")
     {
-        var own = new List<IMappingFunction>();
-        foreach (var file in files)
-        {
-            var found = Load(file);
-            if (found.Count == 0) throw new FunctionsUnusableException($"'{file}' holds no public class that is an IMappingFunction and has a constructor without parameters");
-            own.AddRange(found);
-        }
+        Description = "A package with adapters or mapping functions of your own, as the server loads it: a .nupkg, an assembly (.dll), or a folder of published output that is called as its assembly. Its code is run: name only what you trust.",
+        HelpName = "PATH",
+        Recursive = true,
+        DefaultValueFactory = _ => [],
+    };
+
+    /// <summary>The toolbox with what they bring: of an assembly with functions the functions, of a package its adapters too.</summary>
+    /// <exception cref="FunctionsUnusableException">One cannot be loaded, or brings nothing.</exception>
+    public static Toolbox Into(Toolbox toolbox, IReadOnlyList<string> functions, IReadOnlyList<string> packages)
+    {
+        var faults = new List<SettingsFault>();
+        var parts = LoadedPackages.Load(toolbox.Parts, [.. packages.Select(path => new PackageSettings(path, null))], faults);
+        if (faults.Count > 0) throw new FunctionsUnusableException(string.Join("; ", faults.Select(fault => fault.Says)));
 
         try
         {
-            return MappingFunctions.BuiltIn.With(own);
+            return toolbox.With(parts with { Functions = parts.Functions.With(functions.SelectMany(FunctionsOf)) });
         }
         catch (ArgumentException e)
         {
@@ -39,35 +43,18 @@ internal static class LoadedFunctions
         }
     }
 
-    static List<IMappingFunction> Load(string file)
+    static IReadOnlyList<IMappingFunction> FunctionsOf(string file)
     {
-        var path = Path.GetFullPath(file);
-        if (!File.Exists(path)) throw new FunctionsUnusableException($"there is no file '{file}'; --functions names an assembly, NAME.dll");
+        if (!File.Exists(file)) throw new FunctionsUnusableException($"there is no file '{file}'; --functions names an assembly, NAME.dll");
 
         try
         {
-            var assembly = new BesideIt(path).LoadFromAssemblyPath(path);
-            return [.. assembly.GetExportedTypes()
-                .Where(t => t is { IsAbstract: false, IsClass: true } && t.IsAssignableTo(typeof(IMappingFunction)) && t.GetConstructor(Type.EmptyTypes) is not null)
-                .OrderBy(t => t.FullName, StringComparer.Ordinal)
-                .Select(t => (IMappingFunction)Activator.CreateInstance(t)!)];
+            var found = LoadedPackages.Load(new PackageSettings(file, null)).OfType<IMappingFunction>().ToList();
+            return found.Count > 0 ? found : throw new FunctionsUnusableException($"'{file}' holds no public class that is an IMappingFunction and has a constructor without parameters");
         }
-        catch (Exception e) when (e is IOException or InvalidOperationException or BadImageFormatException or UnauthorizedAccessException or TypeLoadException or ReflectionTypeLoadException or TargetInvocationException or ArgumentException)
+        catch (PackageUnusableException e)
         {
-            throw new FunctionsUnusableException($"'{file}' cannot be loaded: {e.GetBaseException().Message}");
-        }
-    }
-
-    /// <summary>Finds what the assembly needs beside it; what ihub has itself is ihub's.</summary>
-    sealed class BesideIt(string path) : AssemblyLoadContext(Path.GetFileNameWithoutExtension(path))
-    {
-        readonly AssemblyDependencyResolver resolver = new(path);
-
-        protected override Assembly? Load(AssemblyName name)
-        {
-            if (Default.Assemblies.Any(a => a.GetName().Name == name.Name) || name.Name is { } own && own.StartsWith("IntegrationHub", StringComparison.Ordinal)) return null;
-
-            return resolver.ResolveAssemblyToPath(name) is { } found ? LoadFromAssemblyPath(found) : null;
+            throw new FunctionsUnusableException($"'{file}': {e.Message}");
         }
     }
 }

@@ -1,10 +1,5 @@
-using IntegrationHub.Adapters.ByggR;
-using IntegrationHub.Adapters.Files;
-using IntegrationHub.Adapters.Http;
-using IntegrationHub.Adapters.Open311;
-using IntegrationHub.Adapters.OpenEPlatform;
-using IntegrationHub.Adapters.Sql;
 using IntegrationHub.Diagnostics;
+using IntegrationHub.Installation;
 using IntegrationHub.Mapping;
 using IntegrationHub.Sources;
 
@@ -16,9 +11,12 @@ internal sealed record Toolbox(IReadOnlyList<IAdapter> Adapters, Func<MappingSou
     /// <summary>The functions that mappings may call.</summary>
     public MappingFunctions Functions { get; private init; } = MappingFunctions.BuiltIn;
 
-    /// <summary>The same, with these functions.</summary>
-    public Toolbox With(MappingFunctions functions) => this with { Functions = functions, Compile = functions.Compile };
+    /// <summary>The same, with these adapters and functions.</summary>
+    public Toolbox With(HubParts parts) => this with { Adapters = parts.Adapters, Functions = parts.Functions, Compile = parts.Functions.Compile };
+
+    /// <summary>What the files of a hub may name.</summary>
+    public HubParts Parts => new(Adapters, Functions);
 
     /// <summary>Every adapter that is shipped, and the compiler of the mapping language.</summary>
-    public static Toolbox Standard { get; } = new([new ByggRAdapter(), new FilesAdapter(), new HttpAdapter(), new Open311Adapter(), new OpenEPlatformAdapter(), new SqlAdapter()], MappingCompiler.Compile);
+    public static Toolbox Standard { get; } = new(HubParts.Shipped.Adapters, MappingCompiler.Compile);
 }

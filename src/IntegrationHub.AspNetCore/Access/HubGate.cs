@@ -10,9 +10,11 @@ namespace IntegrationHub.AspNetCore;
 
 /// <summary>What every request to the hub's paths passes: who is it, may they, and does every answer that is no success say why.</summary>
 /// <remarks>The key is asked for before anything is told, also of paths that do not exist.</remarks>
-sealed class HubGate(RequestDelegate next, IHub hub, ApiKeyRing keys, ILogger<HubGate> logger)
+sealed class HubGate(RequestDelegate next, IHub hub, ApiKeyRing keys, ILogger<HubGate> logger, ICallerTokens? tokens = null)
 {
     public const int MaxBodyBytes = 64 * 1024;
+    const string BearerPrefix = "Bearer ";
+
     public const string KeyHeader = "X-Api-Key";
     public const string PersonHeader = "X-On-Behalf-Of";
     public const string PurposeHeader = "X-Purpose";
@@ -30,7 +32,7 @@ sealed class HubGate(RequestDelegate next, IHub hub, ApiKeyRing keys, ILogger<Hu
 
         try
         {
-            var problem = Check(http);
+            var problem = await CheckAsync(http);
             if (problem is null)
             {
                 await next(http);
@@ -52,19 +54,18 @@ sealed class HubGate(RequestDelegate next, IHub hub, ApiKeyRing keys, ILogger<Hu
         }
     }
 
-    HubProblem? Check(HttpContext http)
+    async ValueTask<HubProblem?> CheckAsync(HttpContext http)
     {
         var endpoint = http.GetEndpoint();
         var access = endpoint?.Metadata.GetMetadata<EndpointAccess>();
         if (access is { Roles: null }) return access.ProvesItself && !hub.IsReady ? HubProblems.NotReady : null;
 
-        var given = http.Request.Headers[KeyHeader];
-        if (given.Count == 0) return Unauthorized(http, HubProblems.NoKey);
-        if (given.Count > 1 || keys.Find(given[0]) is not { } key) return Unauthorized(http, HubProblems.WrongKey);
+        var (caller, refusal) = await CallerAsync(http);
+        if (refusal is not null || caller is null) return refusal;
 
         // No endpoint, or the one that answers 405: routing says the rest, and the body is filled in afterwards.
         if (access is null) return endpoint is null or not RouteEndpoint ? null : HubProblems.NotDeclared;
-        if (!access.Roles.Contains(key.Role)) return HubProblems.Forbidden(ApiRoles.NameOf(key.Role), access.Roles.Select(ApiRoles.NameOf));
+        if (!access.Roles.Contains(caller.Role)) return HubProblems.Forbidden(ApiRoles.NameOf(caller.Role), access.Roles.Select(ApiRoles.NameOf));
 
         string? person = null;
         if (access.NamesThePerson || http.Request.Headers.ContainsKey(PersonHeader))
@@ -74,13 +75,38 @@ sealed class HubGate(RequestDelegate next, IHub hub, ApiKeyRing keys, ILogger<Hu
         }
 
         if (!hub.IsReady) return HubProblems.NotReady;
-        http.Items[CallerItem] = key.ToCaller(person);
+        http.Items[CallerItem] = caller with { OnBehalfOf = person };
         return null;
     }
 
-    static HubProblem Unauthorized(HttpContext http, HubProblem problem)
+    async ValueTask<(Caller? Caller, HubProblem? Refusal)> CallerAsync(HttpContext http)
     {
-        http.Response.Headers.WWWAuthenticate = "ApiKey realm=\"IntegrationHub\"";
+        var given = http.Request.Headers[KeyHeader];
+        if (tokens is not null && BearerOf(http) is { } token)
+        {
+            // Two answers to who asks would leave open which of them the audit is to believe.
+            if (given.Count > 0) return (null, Unauthorized(http, HubProblems.KeyAndToken));
+
+            return await tokens.LookAtAsync(token, http.RequestAborted) switch
+            {
+                TokenVerdict.Good good => (good.Caller, null),
+                TokenVerdict.NoRole => (null, HubProblems.NoRole),
+                TokenVerdict.Unknown => (null, HubProblems.NoProvider),
+                _ => (null, Unauthorized(http, HubProblems.WrongToken)),
+            };
+        }
+
+        if (given.Count == 0) return (null, Unauthorized(http, HubProblems.NoKey));
+        return given.Count == 1 && keys.Find(given[0]) is { } key ? (key.ToCaller(onBehalfOf: null), null) : (null, Unauthorized(http, HubProblems.WrongKey));
+    }
+
+    static string? BearerOf(HttpContext http) =>
+        http.Request.Headers.Authorization is [{ } header] && header.StartsWith(BearerPrefix, StringComparison.OrdinalIgnoreCase) ? header[BearerPrefix.Length..].Trim() : null;
+
+    HubProblem Unauthorized(HttpContext http, HubProblem problem)
+    {
+        const string Key = "ApiKey realm=\"IntegrationHub\"";
+        http.Response.Headers.WWWAuthenticate = tokens is null ? Key : new Microsoft.Extensions.Primitives.StringValues([Key, "Bearer realm=\"IntegrationHub\""]);
         return problem;
     }
 

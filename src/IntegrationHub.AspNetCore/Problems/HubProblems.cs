@@ -17,6 +17,17 @@ static class HubProblems
     public static HubProblem NoCases { get; } = Of(403, "IH7006", "The municipality gives this key no cases",
         "Its rules of disclosure leave nothing for this role and these departments; ask the administrator whether that is meant.");
 
+    public static HubProblem WrongToken { get; } = Of(401, "IH7007", "The bearer token cannot be accepted",
+        "It must be signed by the identity provider that this hub knows, made for this hub, and not expired. The hub's log says which of these it was not.");
+
+    public static HubProblem NoRole { get; } = Of(403, "IH7008", "The bearer token gives no role",
+        "None of its claims stands in the hub's table of roles (SignIn:Roles in the server's settings).");
+
+    public static HubProblem KeyAndToken { get; } = Of(401, "IH7009", "A key and a bearer token were sent", "Send one of them.");
+
+    public static HubProblem NoProvider { get; } = Of(503, "IH7053", "The identity provider does not answer",
+        "Its keys are needed to see whether the bearer token is good. Try again in a moment; API keys work all the same.");
+
     public static HubProblem Headers(IReadOnlyList<HubProblemPart> errors) => Of(400, "IH7005", "A header is missing or cannot be accepted",
         "Personal data is given out only with a reason and a person: see the errors.") with { Errors = errors };
 

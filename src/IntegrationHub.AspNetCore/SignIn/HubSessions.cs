@@ -17,12 +17,18 @@ sealed class HubSessions(ApiKeyRing keys, SignInOptions options, TimeProvider ti
     /// <summary>Begins a session and returns what its cookie holds.</summary>
     public string Begin(ApiKey key, string person)
     {
+        SignInLog.SignedIn(logger, key.Name);
+        return Begin(new KeyGround(keys, key), person);
+    }
+
+    /// <summary>Begins a session on another ground than a key, and returns what its cookie holds.</summary>
+    public string Begin(SessionGround ground, string person)
+    {
         DropEnded();
         var token = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(TokenBytes));
         var now = time.GetUtcNow();
-        var session = new HubSession(IdOf(token), key, person, now);
+        var session = new HubSession(IdOf(token), ground, person, now);
         sessions[session.Id] = new Entry(session, now);
-        SignInLog.SignedIn(logger, key.Name);
         return token;
     }
 
@@ -41,7 +47,7 @@ sealed class HubSessions(ApiKeyRing keys, SignInOptions options, TimeProvider ti
         var now = time.GetUtcNow();
         if (ReasonToEnd(entry, now) is { } reason)
         {
-            if (sessions.TryRemove(id, out _)) SignInLog.SessionEnded(logger, entry.Session.Key.Name, reason);
+            if (sessions.TryRemove(id, out _)) SignInLog.SessionEnded(logger, entry.Session.Ground.Name, reason);
             return null;
         }
 
@@ -52,14 +58,13 @@ sealed class HubSessions(ApiKeyRing keys, SignInOptions options, TimeProvider ti
     /// <summary>Ends a session. Harmless when it has ended.</summary>
     public void End(string id)
     {
-        if (sessions.TryRemove(id, out var entry)) SignInLog.SessionEnded(logger, entry.Session.Key.Name, "signed out");
+        if (sessions.TryRemove(id, out var entry)) SignInLog.SessionEnded(logger, entry.Session.Ground.Name, "signed out");
     }
 
     string? ReasonToEnd(Entry entry, DateTimeOffset now) =>
         now - entry.Session.StartedAt >= options.AbsoluteLimit ? "too old"
         : now - entry.LastActiveAt >= options.IdleLimit ? "idle"
-        : keys.Holds(entry.Session.Key) ? null
-        : "its key is no longer in the key file";
+        : entry.Session.Ground.Gone;
 
     void DropEnded()
     {

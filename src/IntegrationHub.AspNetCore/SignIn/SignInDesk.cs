@@ -5,7 +5,7 @@ using IntegrationHub.Hosting;
 namespace IntegrationHub.AspNetCore;
 
 /// <summary>Lets people in: a key of a role and their own name against a session. Who came in, and who tried a wrong key, is in the audit before they are told.</summary>
-sealed class SignInDesk(IHub hub, ApiKeyRing keys, HubSessions sessions, SignInAttempts attempts, TimeProvider time, ILogger<SignInDesk> logger)
+sealed class SignInDesk(IHub hub, ApiKeyRing keys, HubSessions sessions, SignInAttempts attempts, SignInOptions options, TimeProvider time, ILogger<SignInDesk> logger)
 {
     /// <summary>Tries a key.</summary>
     /// <param name="key">What was typed.</param>
@@ -14,6 +14,7 @@ sealed class SignInDesk(IHub hub, ApiKeyRing keys, HubSessions sessions, SignInA
     /// <param name="cancellationToken">Ends a slowed answer.</param>
     public async Task<SignInOutcome> TryAsync(string? key, string? person, IPAddress? address, CancellationToken cancellationToken)
     {
+        if (!options.TakesKeys) return new SignInOutcome.NoKeys();
         if (attempts.LockOf(address) is { } left) return new SignInOutcome.Locked(left);
 
         var name = person?.Trim() ?? "";
@@ -68,6 +69,9 @@ abstract record SignInOutcome
         // A record's own text would hold the token.
         public override string ToString() => nameof(SignedIn);
     }
+
+    /// <summary>Keys open the pages of this hub no more: people sign in another way.</summary>
+    public sealed record NoKeys : SignInOutcome;
 
     /// <summary>The key is not known.</summary>
     public sealed record WrongKey : SignInOutcome;

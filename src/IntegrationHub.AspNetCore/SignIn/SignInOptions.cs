@@ -5,6 +5,12 @@ namespace IntegrationHub.AspNetCore;
 /// <summary>How long somebody stays signed in to the pages, and how often a wrong key may be tried.</summary>
 public sealed class SignInOptions
 {
+    /// <summary>Whether a key of the key file opens the pages. It does unless set; the API takes keys all the same.</summary>
+    public bool TakesKeys { get; set; } = true;
+
+    /// <summary>Another way in than a key; null when there is none.</summary>
+    public SignInWay? OtherWay { get; set; }
+
     /// <summary>A session in which nobody did anything for so long ends. 30 minutes unless set.</summary>
     public TimeSpan IdleLimit { get; set; } = TimeSpan.FromMinutes(30);
 
@@ -28,3 +34,8 @@ public sealed class SignInOptions
     /// <summary>How long a slowed sign-in waits for its answer. Two seconds unless set.</summary>
     public TimeSpan Slowing { get; set; } = TimeSpan.FromSeconds(2);
 }
+
+/// <summary>A way in that somebody else keeps: the municipality's identity provider.</summary>
+/// <param name="Address">Where it begins, on this host.</param>
+/// <param name="Name">What people call it.</param>
+public sealed record SignInWay(string Address, string Name);

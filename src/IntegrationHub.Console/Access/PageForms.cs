@@ -18,7 +18,8 @@ static class PageForms
         if (!await antiforgery.IsRequestValidAsync(http)) return Results.StatusCode(StatusCodes.Status400BadRequest);
         if (PageGate.SessionOf(http) is { } session) sessions.End(session.Id);
         http.Response.Cookies.Delete(SessionAuthentication.CookieName, SessionAuthentication.CookieFor(http));
-        return Results.Redirect("/sign-in?out=1");
+        // Otherwise who sits down at this computer next is let in again without being asked.
+        return PageGate.SessionOf(http)?.Ground.SignOutAt is { } elsewhere ? new OnwardPage(elsewhere.AbsoluteUri) : Results.Redirect("/sign-in?out=1");
     }
 
     static async Task<IResult> ChooseLanguageAsync(string code, HttpContext http, IAntiforgery antiforgery)

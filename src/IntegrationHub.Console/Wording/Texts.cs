@@ -24,6 +24,11 @@ sealed partial class Texts
     public required string SignOut { get; init; }
     public required string SignedInAs { get; init; }
     public required string SignInLead { get; init; }
+    public required string SignInWith { get; init; }
+    public required string OrWithKey { get; init; }
+    public required string NoKeysHere { get; init; }
+    public required string NoRoleElsewhere { get; init; }
+    public required string SignInFailedElsewhere { get; init; }
     public required string YourName { get; init; }
     public required string YourNameHint { get; init; }
     public required string Key { get; init; }

@@ -151,7 +151,7 @@ public sealed class AuthoringCommandTests : IDisposable
     {
         Assert.Equal(2, await RunAsync("functions", "--functions", typeof(Xunit.Assert).Assembly.Location));
 
-        Assert.Contains("holds no public class that is an IMappingFunction", error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("can hold no adapter and no function", error.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -53,3 +53,5 @@ public sealed class PostgresRemapTests() : RemapConformance(new PostgresPlace())
 public sealed class PostgresNodeTests() : NodeConformance(new PostgresPlace());
 
 public sealed class PostgresDriftTests() : DriftConformance(new PostgresPlace());
+
+public sealed class PostgresIsolationTests() : IsolationConformance(new PostgresPlace());

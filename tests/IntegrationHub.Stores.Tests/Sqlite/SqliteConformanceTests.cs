@@ -53,3 +53,5 @@ public sealed class SqliteRemapTests() : RemapConformance(new SqlitePlace());
 public sealed class SqliteNodeTests() : NodeConformance(new SqlitePlace());
 
 public sealed class SqliteDriftTests() : DriftConformance(new SqlitePlace());
+
+public sealed class SqliteIsolationTests() : IsolationConformance(new SqlitePlace());

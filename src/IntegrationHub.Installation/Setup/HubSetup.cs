@@ -3,14 +3,17 @@ using IntegrationHub.Diagnostics;
 using IntegrationHub.Disclosure;
 using IntegrationHub.Protection;
 
-namespace IntegrationHub.Cli;
+namespace IntegrationHub.Installation;
 
 /// <summary>What a hub is put together from: its file, its keys, and who may know what.</summary>
 internal sealed record HubSetup(HubFile File, KeyRing Keys, DisclosurePolicy Disclosure)
 {
     /// <summary>Reads it all.</summary>
+    /// <param name="path">The hub's file.</param>
+    /// <param name="parts">What its files may name.</param>
+    /// <param name="settings">Where settings and secrets come from, to see that each has a value; null when that is not asked.</param>
     /// <exception cref="HubSetupException">Something is wrong; everything that could be found is told at once.</exception>
-    public static HubSetup Read(string path, Toolbox toolbox)
+    public static HubSetup Read(string path, HubParts parts, ISettingSource? settings = null)
     {
         if (!System.IO.File.Exists(path)) throw new HubSetupException([], [$"there is no file '{path}'; name the hub's file with --hub"]);
 
@@ -18,8 +21,10 @@ internal sealed record HubSetup(HubFile File, KeyRing Keys, DisclosurePolicy Dis
         var file = HubFileReader.Read(path, diagnostics);
         var words = new List<string>();
         var keys = file is null ? null : ReadKeys(file, words);
-        var disclosure = file is null ? null : ReadDisclosure(file, toolbox, diagnostics);
-        return file is not null && keys is not null && disclosure is not null ? new HubSetup(file, keys, disclosure) : throw new HubSetupException(diagnostics.All, words);
+        var disclosure = file is null ? null : ReadStreams(file, parts, settings, diagnostics);
+        return file is not null && keys is not null && disclosure is not null && !diagnostics.HasErrors
+            ? new HubSetup(file, keys, disclosure)
+            : throw new HubSetupException(diagnostics.All, words);
     }
 
     static KeyRing? ReadKeys(HubFile file, List<string> words)
@@ -36,10 +41,12 @@ internal sealed record HubSetup(HubFile File, KeyRing Keys, DisclosurePolicy Dis
     }
 
     // The policy speaks of the sources that the stream files name; while one of those is wrong, a source may seem unknown that is not.
-    static DisclosurePolicy? ReadDisclosure(HubFile file, Toolbox toolbox, DiagnosticBag diagnostics)
+    static DisclosurePolicy? ReadStreams(HubFile file, HubParts parts, ISettingSource? settings, DiagnosticBag diagnostics)
     {
-        var catalog = new HubCatalog(file.StreamFolders, toolbox.Adapters, toolbox.Compile, TimeProvider.System).Reload();
+        var catalog = new HubCatalog(file.StreamFolders, [.. parts.Adapters], parts.Functions.Compile, TimeProvider.System).Reload();
         diagnostics.AddRange(catalog.Diagnostics);
+        if (settings is not null)
+            foreach (var stream in catalog.Streams) new SettingResolver(settings).Resolve(stream.File, diagnostics);
         return catalog.HasErrors ? null : DisclosurePolicyReader.Read(file.Disclosure, [.. catalog.Streams.Select(s => s.Definition.Source).Distinct()], diagnostics);
     }
 }

@@ -1,0 +1,3 @@
+using IntegrationHub.Server;
+
+return await ServerCommand.RunAsync(args, Console.Out, Console.Error);
