@@ -2,6 +2,7 @@ using IntegrationHub.Audit;
 using IntegrationHub.Cases;
 using IntegrationHub.Configuration;
 using IntegrationHub.Drift;
+using IntegrationHub.History;
 using IntegrationHub.Notifications;
 using IntegrationHub.Quarantine;
 using IntegrationHub.Remapping;
@@ -58,6 +59,9 @@ public sealed class PostgresHubStore : IHubStore, ICopiedStore
 
     /// <inheritdoc/>
     public IStreamStore Streams => Ready.Streams;
+
+    /// <inheritdoc/>
+    public IRunHistoryStore History => Ready.History;
 
     /// <inheritdoc/>
     public ICaseIndex Cases => Ready.Cases;
@@ -128,7 +132,7 @@ public sealed class PostgresHubStore : IHubStore, ICopiedStore
             if (migrated > 0) PostgresLog.TablesUpgraded(logger, database.Where, migrated);
             if (!options.ForCopying && await database.OnConnectionAsync(CopiedDatabase.MarkOf, cancellationToken) is not null) throw new StoreUnusableException(CopyMark.Unfinished(database.Where));
             CheckKeys(await database.WriteAsync(write => KeysOf(write.Connection), cancellationToken), database.Where);
-            return new Parts(database, new PostgresStreamStore(database, time), new PostgresCaseIndex(database), new PostgresQuarantineStore(database, time), new PostgresNotificationStore(database, time),
+            return new Parts(database, new PostgresStreamStore(database, time), new PostgresRunHistoryStore(database), new PostgresCaseIndex(database), new PostgresQuarantineStore(database, time), new PostgresNotificationStore(database, time),
                 new PostgresRemovalStore(database, time), new PostgresRemapStore(database, time), new PostgresDriftStore(database), new PostgresAuditLog(database));
         }
         catch (Exception fault) when (fault is PostgresFault or CommitFailedException or BatchRefusedException)
@@ -174,7 +178,7 @@ public sealed class PostgresHubStore : IHubStore, ICopiedStore
     }
 
     sealed record Parts(
-        Database Database, PostgresStreamStore Streams, PostgresCaseIndex Cases, PostgresQuarantineStore Quarantine, PostgresNotificationStore Notifications,
+        Database Database, PostgresStreamStore Streams, PostgresRunHistoryStore History, PostgresCaseIndex Cases, PostgresQuarantineStore Quarantine, PostgresNotificationStore Notifications,
         PostgresRemovalStore Removals, PostgresRemapStore Remapping, PostgresDriftStore Drift, PostgresAuditLog Audit);
 }
 

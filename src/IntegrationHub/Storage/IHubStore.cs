@@ -1,6 +1,7 @@
 using IntegrationHub.Audit;
 using IntegrationHub.Cases;
 using IntegrationHub.Drift;
+using IntegrationHub.History;
 using IntegrationHub.Notifications;
 using IntegrationHub.Quarantine;
 using IntegrationHub.Remapping;
@@ -22,6 +23,9 @@ public interface IHubStore : IAsyncDisposable
 
     /// <summary>Leases, checkpoints, runs, and the one transaction per batch.</summary>
     IStreamStore Streams { get; }
+
+    /// <summary>The history of runs.</summary>
+    IRunHistoryStore History { get; }
 
     /// <summary>Look-ups.</summary>
     ICaseIndex Cases { get; }

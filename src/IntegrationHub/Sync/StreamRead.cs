@@ -64,9 +64,10 @@ internal sealed class StreamRead(
             slice.Guard.Enter(request.Position);
             runTime.StopWhenOver();
             var startedAt = reads.Next();
+            var asked = time.GetTimestamp();
             var page = await source.ReadPageAsync(request, cancellationToken);
             PagingGuard.Check(page);
-            meter.Page();
+            meter.Page(page.Records.Count, time.GetElapsedTime(asked));
             var step = course.Take(page);
             slice.Take(step);
             if (step is { Cut: { } cut, Learned: { } next }) SyncLog.WindowCut(logger, stream.Key, cut.Width, cut.Records, next.Width);

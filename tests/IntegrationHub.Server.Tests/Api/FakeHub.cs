@@ -4,10 +4,12 @@ using IntegrationHub.Cases;
 using IntegrationHub.Codes;
 using IntegrationHub.Configuration;
 using IntegrationHub.Disclosure;
+using IntegrationHub.History;
 using IntegrationHub.Hosting;
 using IntegrationHub.Lookup;
 using IntegrationHub.Notifications;
 using IntegrationHub.Operation;
+using IntegrationHub.Outbound;
 using IntegrationHub.Quarantine;
 using IntegrationHub.Removals;
 using IntegrationHub.Sources;
@@ -131,6 +133,24 @@ sealed class FakeHub : IHub
             Recent = new RecentRuns(Began.AddDays(-1), 3, 1, new RunCounters(10, 4, 3, 2, 1, 0)),
         })];
     }
+
+    FakeHistory? history;
+
+    public FakeHistory FakeHistory => history ??= new FakeHistory(() => LastRuns.Values);
+
+    public IRunHistory History => FakeHistory;
+
+    public FakeAuditTrail FakeAuditTrail { get; } = new();
+
+    public IAuditTrail AuditTrail => FakeAuditTrail;
+
+    public FakeSearch FakeSearch { get; } = new();
+
+    public IOperatorSearch Search => FakeSearch;
+
+    public List<VendorHealth> Vendors { get; } = [];
+
+    public IReadOnlyList<VendorHealth> GetVendors() => Vendors;
 
     public Task<IReadOnlyList<RunRecord>> GetRunsAsync(StreamName? stream, int limit, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<RunRecord>>([.. LastRuns.Values.Where(r => stream is null || r.Stream == stream).OrderByDescending(r => r.Id).Take(limit)]);
