@@ -40,6 +40,7 @@ sealed class FakeHub : IHub
     public ConcurrentDictionary<StreamName, StreamPause> Pauses { get; } = [];
     public List<(Caller Caller, string Did, StreamName Stream)> Operations { get; } = [];
     public DateTimeOffset? NextRunAt { get; set; }
+    public Dictionary<StreamName, long> HeldDeletes { get; } = [];
     public Dictionary<StreamName, RefusedChange> Refused { get; } = [];
     public RefusedChange? RefusedFiles { get; set; }
 
@@ -200,6 +201,7 @@ sealed class FakeHub : IHub
         Epoch = run.Epoch,
         LastRun = run,
         Quarantined = Quarantine.Records.Count(q => q.Stream == stream.Name),
+        HeldDeletes = HeldDeletes.GetValueOrDefault(stream.Name),
     };
 
     static StreamDefinition Stream(StreamName name, string source, string title) => new()
