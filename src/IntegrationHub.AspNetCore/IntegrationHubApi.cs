@@ -55,6 +55,10 @@ public static class IntegrationHubApi
         CodeEndpoints.Map(api);
         DriftEndpoints.Map(api);
         RunEndpoints.Map(api);
+        HistoryEndpoints.Map(api);
+        VendorEndpoints.Map(api);
+        SearchEndpoints.Map(api);
+        AuditEndpoints.Map(api);
         QuarantineEndpoints.Map(api);
         RemovalEndpoints.Map(api);
         QuarantineDeskEndpoints.Map(api);

@@ -62,6 +62,9 @@ internal static class IhubCommand
               ihub keys new /etc/ihub/hub.keys  make the keys that protect personal data, once
               ihub sync                         run every stream of hub.yaml once
               ihub streams list                 how complete and fresh each stream is
+              ihub runs list --outcome failed   what ran, how it ended and how it went
+              ihub find IH6003                  streams, runs, records and codes by a text
+              ihub audit                        what operators did here
               ihub deletes list                 which cases may be gone and wait for a decision
               ihub lookup --by person --purpose "asks about her permit"
               ihub quarantine list              what could not be mapped, by what is wrong with it
@@ -88,6 +91,9 @@ internal static class IhubCommand
             ReferenceCommand.Create(toolbox, terminal),
             SyncCommand.Create(toolbox, terminal),
             StreamsCommand.Create(toolbox, terminal),
+            RunsCommand.Create(toolbox, terminal),
+            FindCommand.Create(toolbox, terminal),
+            AuditCommand.Create(toolbox, terminal),
             DeletesCommand.Create(toolbox, terminal),
             LookupCommand.Create(toolbox, terminal),
             QuarantineCommand.Create(toolbox, terminal),

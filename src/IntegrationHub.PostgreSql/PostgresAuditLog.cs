@@ -1,4 +1,5 @@
 using IntegrationHub.Audit;
+using IntegrationHub.Storage;
 
 namespace IntegrationHub.PostgreSql;
 
@@ -40,21 +41,22 @@ internal sealed class PostgresAuditLog : IAuditLog, IDisposable
             SELECT number, at, caller, role, on_behalf_of, action, purpose, subject, case_id, result, trace_id, chain, stream, entry FROM audit_lines
             WHERE tenant = $1 AND number > $2 ORDER BY number LIMIT $3
             """)
-            .Bind(tenant.Value).Bind(after).Bind(limit).AllAsync(row => new WrittenAuditLine(row.Int64(0), new AuditLine
-            {
-                At = row.Time(1),
-                Caller = row.Text(2),
-                Role = row.Text(3),
-                OnBehalfOf = row.TextOrNull(4),
-                Action = row.Text(5),
-                Purpose = row.TextOrNull(6),
-                Subject = row.TextOrNull(7),
-                Case = row.TextOrNull(8),
-                Result = row.Text(9),
-                TraceId = row.TextOrNull(10),
-                Stream = row.TextOrNull(12),
-                Entry = row.TextOrNull(13),
-            }, Convert.ToHexStringLower(row.Blob(11)))), cancellationToken);
+            .Bind(tenant.Value).Bind(after).Bind(limit).AllAsync(Read), cancellationToken);
+
+    public ValueTask<IReadOnlyList<WrittenAuditLine>> ListAsync(TenantId tenant, AuditQuery query, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+
+        return database.QueryAsync<IReadOnlyList<WrittenAuditLine>>(async connection => await connection.Prepare("""
+            SELECT number, at, caller, role, on_behalf_of, action, purpose, subject, case_id, result, trace_id, chain, stream, entry FROM audit_lines
+            WHERE tenant = $1 AND action NOT IN ('lookup', 'case.read', 'case.refresh') AND number < $2
+                AND ($3 IS NULL OR strpos(lower(caller COLLATE "C"), $3) > 0 OR strpos(lower(coalesce(on_behalf_of, '') COLLATE "C"), $3) > 0)
+                AND ($4 IS NULL OR left(action, length($4)) = $4) AND ($5 IS NULL OR stream = $5) AND ($6 IS NULL OR at >= $6) AND ($7 IS NULL OR at < $7)
+            ORDER BY number DESC LIMIT $8
+            """)
+            .Bind(tenant.Value).Bind(query.Before ?? long.MaxValue).Bind(query.Person is { } person ? SearchText.Folded(person) : null).Bind(query.Action).Bind(query.Stream?.Value)
+            .Bind(query.From).Bind(query.Until).Bind(query.Limit).AllAsync(Read), cancellationToken);
+    }
 
     /// <summary>How many transactions were committed.</summary>
     internal int Transactions { get; private set; }
@@ -105,6 +107,22 @@ internal sealed class PostgresAuditLog : IAuditLog, IDisposable
 
         return [.. appends.Select(append => append.Lines.Count)];
     }
+
+    static WrittenAuditLine Read(Row row) => new WrittenAuditLine(row.Int64(0), new AuditLine
+        {
+            At = row.Time(1),
+            Caller = row.Text(2),
+            Role = row.Text(3),
+            OnBehalfOf = row.TextOrNull(4),
+            Action = row.Text(5),
+            Purpose = row.TextOrNull(6),
+            Subject = row.TextOrNull(7),
+            Case = row.TextOrNull(8),
+            Result = row.Text(9),
+            TraceId = row.TextOrNull(10),
+            Stream = row.TextOrNull(12),
+            Entry = row.TextOrNull(13),
+        }, Convert.ToHexStringLower(row.Blob(11)));
 
     sealed record Append(TenantId Tenant, IReadOnlyList<AuditLine> Lines);
 }

@@ -2,6 +2,7 @@ using IntegrationHub.Audit;
 using IntegrationHub.Cases;
 using IntegrationHub.Configuration;
 using IntegrationHub.Drift;
+using IntegrationHub.History;
 using IntegrationHub.Nodes;
 using IntegrationHub.Notifications;
 using IntegrationHub.Quarantine;
@@ -59,6 +60,9 @@ public sealed class PostgresHubStore : IHubStore, ICopiedStore
 
     /// <inheritdoc/>
     public IStreamStore Streams => Ready.Streams;
+
+    /// <inheritdoc/>
+    public IRunHistoryStore History => Ready.History;
 
     /// <inheritdoc/>
     public ICaseIndex Cases => Ready.Cases;
@@ -132,7 +136,7 @@ public sealed class PostgresHubStore : IHubStore, ICopiedStore
             if (migrated > 0) PostgresLog.TablesUpgraded(logger, database.Where, migrated);
             if (!options.ForCopying && await database.OnConnectionAsync(CopiedDatabase.MarkOf, cancellationToken) is not null) throw new StoreUnusableException(CopyMark.Unfinished(database.Where));
             CheckKeys(await database.WriteAsync(write => KeysOf(write.Connection), cancellationToken), database.Where);
-            return new Parts(database, new PostgresStreamStore(database, time), new PostgresCaseIndex(database), new PostgresQuarantineStore(database, time), new PostgresNotificationStore(database, time),
+            return new Parts(database, new PostgresStreamStore(database, time), new PostgresRunHistoryStore(database), new PostgresCaseIndex(database), new PostgresQuarantineStore(database, time), new PostgresNotificationStore(database, time),
                 new PostgresRemovalStore(database, time), new PostgresRemapStore(database, time), new PostgresDriftStore(database), new PostgresNodeStore(database), new PostgresAuditLog(database));
         }
         catch (Exception fault) when (fault is PostgresFault or CommitFailedException or BatchRefusedException)
@@ -178,7 +182,7 @@ public sealed class PostgresHubStore : IHubStore, ICopiedStore
     }
 
     sealed record Parts(
-        Database Database, PostgresStreamStore Streams, PostgresCaseIndex Cases, PostgresQuarantineStore Quarantine, PostgresNotificationStore Notifications,
+        Database Database, PostgresStreamStore Streams, PostgresRunHistoryStore History, PostgresCaseIndex Cases, PostgresQuarantineStore Quarantine, PostgresNotificationStore Notifications,
         PostgresRemovalStore Removals, PostgresRemapStore Remapping, PostgresDriftStore Drift, PostgresNodeStore Nodes, PostgresAuditLog Audit);
 }
 

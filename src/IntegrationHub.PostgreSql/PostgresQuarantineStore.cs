@@ -1,4 +1,5 @@
 using IntegrationHub.Quarantine;
+using IntegrationHub.Storage;
 using IntegrationHub.Sync;
 
 namespace IntegrationHub.PostgreSql;
@@ -38,6 +39,21 @@ internal sealed class PostgresQuarantineStore(Database database, TimeProvider ti
         database.QueryAsync(async connection => await database.Names.TenantAsync(connection, tenant) is { } number
             ? await connection.Prepare($"SELECT {Columns} FROM quarantine q WHERE q.tenant = $1 AND q.public_id = $2").Bind(number).Bind(id).FirstAsync(row => Read(connection, number, row))
             : null, cancellationToken);
+
+    public ValueTask<IReadOnlyList<QuarantinedRecord>> SearchAsync(TenantId tenant, string text, int limit, CancellationToken cancellationToken)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(text);
+
+        return database.QueryAsync<IReadOnlyList<QuarantinedRecord>>(async connection => await database.Names.TenantAsync(connection, tenant) is { } number
+            ? await connection.Prepare($"""
+                WITH page AS MATERIALIZED (
+                    SELECT id FROM quarantine
+                    WHERE tenant = $1 AND (strpos(lower(coalesce(key, '') COLLATE "C"), $2) > 0 OR strpos(lower(code COLLATE "C"), $2) > 0 OR strpos(lower(field COLLATE "C"), $2) > 0)
+                    ORDER BY last_seen DESC, id DESC LIMIT $3)
+                SELECT {Columns} FROM page p JOIN quarantine q ON q.tenant = $1 AND q.id = p.id ORDER BY q.last_seen DESC, q.id DESC
+                """).Bind(number).Bind(SearchText.Folded(text)).Bind(limit).AllAsync(row => Read(connection, number, row))
+            : [], cancellationToken);
+    }
 
     public ValueTask<IReadOnlyList<QuarantineGroup>> GroupAsync(TenantId tenant, StreamName? stream, CancellationToken cancellationToken) =>
         database.QueryAsync<IReadOnlyList<QuarantineGroup>>(async connection =>

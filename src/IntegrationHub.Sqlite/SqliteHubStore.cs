@@ -1,6 +1,7 @@
 using IntegrationHub.Audit;
 using IntegrationHub.Cases;
 using IntegrationHub.Drift;
+using IntegrationHub.History;
 using IntegrationHub.Nodes;
 using IntegrationHub.Notifications;
 using IntegrationHub.Quarantine;
@@ -53,6 +54,9 @@ public sealed class SqliteHubStore : IHubStore, ICopiedStore
 
     /// <inheritdoc/>
     public IStreamStore Streams => Ready.Streams;
+
+    /// <inheritdoc/>
+    public IRunHistoryStore History => Ready.History;
 
     /// <inheritdoc/>
     public ICaseIndex Cases => Ready.Cases;
@@ -126,7 +130,7 @@ public sealed class SqliteHubStore : IHubStore, ICopiedStore
         {
             index = IndexFile.Open(options, keyFingerprint, out var migrated);
             if (migrated > 0) SqliteLog.TablesUpgraded(logger, index.Path, migrated);
-            return new Parts(mark, index, new SqliteStreamStore(index, new Leases(options.LeaseClock, mark), time), new SqliteCaseIndex(index),
+            return new Parts(mark, index, new SqliteStreamStore(index, new Leases(options.LeaseClock, mark), time), new SqliteRunHistoryStore(index), new SqliteCaseIndex(index),
                 new SqliteQuarantineStore(index, time), new SqliteNotificationStore(index, time), new SqliteRemovalStore(index, time), new SqliteRemapStore(index, time), new SqliteDriftStore(index),
                 new SqliteNodeStore(index, options.LeaseClock, time), SqliteAuditLog.Open(options));
         }
@@ -153,7 +157,7 @@ public sealed class SqliteHubStore : IHubStore, ICopiedStore
     }
 
     sealed record Parts(
-        ProcessMark Mark, IndexFile Index, SqliteStreamStore Streams, SqliteCaseIndex Cases, SqliteQuarantineStore Quarantine, SqliteNotificationStore Notifications,
+        ProcessMark Mark, IndexFile Index, SqliteStreamStore Streams, SqliteRunHistoryStore History, SqliteCaseIndex Cases, SqliteQuarantineStore Quarantine, SqliteNotificationStore Notifications,
         SqliteRemovalStore Removals, SqliteRemapStore Remapping, SqliteDriftStore Drift, SqliteNodeStore Nodes, SqliteAuditLog Audit);
 }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using IntegrationHub.Quarantine;
+using IntegrationHub.Storage;
 using IntegrationHub.Sync;
 
 namespace IntegrationHub.Sqlite;
@@ -40,6 +41,25 @@ internal sealed class SqliteQuarantineStore(IndexFile index, TimeProvider time) 
         index.QueryAsync(connection => index.Names.Tenant(connection, tenant) is { } number
             ? connection.Prepare($"SELECT {Columns} FROM quarantine WHERE public_id = ? AND tenant = ?").Bind(id).Bind(number).First(row => Read(connection, row))
             : null, cancellationToken);
+
+    /// <summary>The search, from the index of groups alone; only the rows that are shown are read.</summary>
+    internal const string SearchSql = """
+        WITH page AS MATERIALIZED (
+            SELECT id, last_seen FROM quarantine INDEXED BY quarantine_by_group
+            WHERE tenant = ?1 AND (instr(lower(coalesce(key, '')), ?2) > 0 OR instr(lower(code), ?2) > 0 OR instr(lower(field), ?2) > 0)
+            ORDER BY last_seen DESC, id DESC LIMIT ?3)
+        SELECT q.public_id, q.stream, q.source, q.key, q.code, q.field, q.diagnostics, q.mapping_version, q.place, q.first_seen, q.last_seen, q.expired_at
+        FROM page p CROSS JOIN quarantine q ON q.id = p.id ORDER BY p.last_seen DESC, p.id DESC
+        """;
+
+    public ValueTask<IReadOnlyList<QuarantinedRecord>> SearchAsync(TenantId tenant, string text, int limit, CancellationToken cancellationToken)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(text);
+
+        return index.QueryAsync<IReadOnlyList<QuarantinedRecord>>(connection => index.Names.Tenant(connection, tenant) is { } number
+            ? connection.Prepare(SearchSql).Bind(number).Bind(SearchText.Folded(text)).Bind(limit).All(row => Read(connection, row), cancellationToken)
+            : [], cancellationToken);
+    }
 
     public ValueTask<IReadOnlyList<QuarantineGroup>> GroupAsync(TenantId tenant, StreamName? stream, CancellationToken cancellationToken) =>
         index.QueryAsync<IReadOnlyList<QuarantineGroup>>(connection =>

@@ -45,12 +45,53 @@ public sealed class AccessibilityTests(BrowserFixture browser)
     public async Task The_operations_page_can_be_used_by_everybody()
     {
         await using var visit = await browser.OpenAsAsync("operations");
-        await visit.Button("History of building-permits").ClickAsync();
-        await visit.Page.Locator(".runs").WaitForAsync();
         await visit.Button("Pause building-permits").ClickAsync();
         await visit.Page.Locator(".confirm").WaitForAsync();
 
         await LookAsync(visit.Page, "operations");
+    }
+
+    [Fact]
+    public async Task The_pages_of_a_stream_and_of_a_run_can_be_used_by_everybody()
+    {
+        await using var visit = await browser.OpenAsAsync("operations");
+        await visit.OpenStreamAsync("building-permits");
+        await visit.Page.Locator(".runs tbody tr").First.WaitForAsync();
+        await visit.Page.GetByText("The same as a table").ClickAsync();
+        await visit.Button("Pause building-permits").ClickAsync();
+        await visit.Page.Locator(".confirm").WaitForAsync();
+        await LookAsync(visit.Page, "a stream");
+
+        await visit.Page.Locator(".runs tbody tr a").Last.ClickAsync();
+        await visit.Page.Locator("[data-run]").WaitForAsync();
+        await LookAsync(visit.Page, "a run");
+    }
+
+    [Fact]
+    public async Task Vendors_and_the_search_can_be_used_by_everybody()
+    {
+        await using var visit = await browser.OpenAsAsync("operations");
+        await visit.Page.GotoAsync("/operations/vendors");
+        await visit.Page.Locator("[data-vendor]").First.WaitForAsync();
+        await LookAsync(visit.Page, "vendors");
+
+        await visit.Page.Keyboard.PressAsync("F2");
+        await visit.Page.Locator("#search-field").WaitForAsync();
+        await LookAsync(visit.Page, "the empty search");
+        await visit.Page.Locator("#search-field").FillAsync("permits");
+        await visit.Page.Keyboard.PressAsync("Enter");
+        await visit.Page.Locator("[data-hit]").First.WaitForAsync();
+        await LookAsync(visit.Page, "what was found");
+    }
+
+    [Fact]
+    public async Task The_audit_can_be_used_by_everybody()
+    {
+        await using var visit = await browser.OpenAsAsync("administrator");
+        await visit.Page.GotoAsync("/operations/audit");
+        await visit.Page.Locator("[data-line]").First.WaitForAsync();
+
+        await LookAsync(visit.Page, "the audit");
     }
 
     [Fact]

@@ -72,7 +72,14 @@ sealed class Visit : IAsyncDisposable
     }
 
     /// <summary>The line of a stream on the operations page: its state.</summary>
-    public ILocator StateOf(string stream) => Page.Locator($"[data-stream={stream}] td").First;
+    public ILocator StateOf(string stream) => Page.Locator($"[data-stream={stream}] .states").First;
+
+    /// <summary>Opens the page of a stream from the overview.</summary>
+    public async Task OpenStreamAsync(string stream)
+    {
+        await Page.Locator($"[data-stream={stream}] a.stream-name").ClickAsync();
+        await Page.Locator("#runs-title").WaitForAsync();
+    }
 
     public async Task PauseAsync(string stream)
     {

@@ -21,6 +21,9 @@ sealed record EndpointAccess(IReadOnlyList<CallerRole>? Roles)
     /// <summary>What records in quarantine hold: personal data that nobody knows yet how closed it is. With a reason and a person.</summary>
     public static EndpointAccess HeldRecords { get; } = new([CallerRole.Administrator]) { NamesThePerson = true };
 
+    /// <summary>What operators did: names of people. Who reads it is named too.</summary>
+    public static EndpointAccess Trail { get; } = new([CallerRole.Administrator]) { NamesThePerson = true };
+
     /// <summary>Whether a request is checked by the endpoint itself, against the secrets of the stream that it is for.</summary>
     public bool ProvesItself { get; private init; }
 

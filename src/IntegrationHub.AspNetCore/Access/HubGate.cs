@@ -129,6 +129,7 @@ sealed class HubGate(RequestDelegate next, IHub hub, ApiKeyRing keys, ILogger<Hu
         OrderRefusedException refused => HubProblems.Body([new HubProblemPart("#/" + refused.Field, refused.Message)]),
         LookupDeniedException => HubProblems.NoCases,
         QuarantineDeniedException => HubProblems.RecordsForAdministrators,
+        AuditDeniedException => HubProblems.AuditForAdministrators,
         _ => HubProblems.Internal,
     };
 }

@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.Text.Json;
 using IntegrationHub.Diagnostics;
+using IntegrationHub.Operation;
 
 namespace IntegrationHub.AspNetCore;
 
@@ -36,6 +38,38 @@ sealed class QueryReader(IQueryCollection query)
         if (HubName.IsValid(text)) return new StreamName(text);
 
         errors.Add(new HubProblemPart("?" + name, "A stream's name was expected: lower-case letters, digits and hyphens."));
+        return null;
+    }
+
+    /// <summary>A whole number above zero, or null.</summary>
+    public long? Position(string name)
+    {
+        if (Single(name) is not { } text) return null;
+        if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0) return number;
+
+        errors.Add(new HubProblemPart("?" + name, "A whole number above zero was expected."));
+        return null;
+    }
+
+    /// <summary>A time with its offset, or null.</summary>
+    public DateTimeOffset? Moment(string name)
+    {
+        if (Single(name) is not { } text) return null;
+        // In an address a plus means a space.
+        if (MomentText.TryParse(text.Replace(' ', '+'), out var moment, out _)) return moment;
+
+        errors.Add(new HubProblemPart("?" + name, "A time with its offset was expected: 2026-03-01T00:00:00+01:00, or with Z at its end."));
+        return null;
+    }
+
+    /// <summary>One of the words of a choice, in camel case, or null.</summary>
+    public T? Word<T>(string name) where T : struct, Enum
+    {
+        var words = Enum.GetValues<T>().ToDictionary(value => JsonNamingPolicy.CamelCase.ConvertName(value.ToString()), StringComparer.Ordinal);
+        if (Single(name) is not { } text) return null;
+        if (words.TryGetValue(text, out var found)) return found;
+
+        errors.Add(new HubProblemPart("?" + name, $"One of {string.Join(", ", words.Keys)} was expected{DidYouMean.Hint(text, words.Keys)}."));
         return null;
     }
 

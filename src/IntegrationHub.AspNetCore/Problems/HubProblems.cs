@@ -136,5 +136,7 @@ static class HubProblems
 
     public static HubProblem RecordsForAdministrators { get; } = Of(403, "IH7067", "Records in quarantine are for administrators", "Use a key of an administrator.");
 
+    public static HubProblem AuditForAdministrators { get; } = Of(403, "IH7068", "What operators did is for administrators", "Use a key of an administrator.");
+
     static HubProblem Of(int status, string code, string title, string detail) => new() { Status = status, Code = code, Title = title, Detail = detail };
 }

@@ -16,6 +16,7 @@ sealed class PageAccessAttribute(PageFor whom) : Attribute
         PageFor.Everybody or PageFor.SignedIn => true,
         PageFor.Desk => role is CallerRole.Agent or CallerRole.Specialist,
         PageFor.Operation => role is CallerRole.Operations or CallerRole.Administrator,
+        PageFor.Administration => role is CallerRole.Administrator,
         _ => false,
     };
 }
@@ -37,4 +38,7 @@ enum PageFor
 
     /// <summary>For those who keep the hub running.</summary>
     Operation,
+
+    /// <summary>For administrators: what people did.</summary>
+    Administration,
 }

@@ -8,7 +8,7 @@ internal sealed class StreamReads(Database database, TimeProvider time)
 {
     public const string KnownSql = "SELECT key, raw_hash, held, record_order FROM record_state WHERE tenant = $1 AND stream = $2 AND key = ANY($3)";
 
-    const string RunColumns = """
+    internal const string RunColumns = """
         r.id, r.stream, r.epoch, r.cause, r.kind, r.started_at, r.ended_at, r.outcome, r.records, r.written, r.unchanged, r.skipped, r.quarantined,
         r.tombstoned, r.pages, r.requests, r.retries, r.commits, r.fault_kind, r.fault_code, r.fault_message, r.verdict, r.sweep
         """;
@@ -161,10 +161,13 @@ internal sealed class StreamReads(Database database, TimeProvider time)
         HeldDeletes = row.Int64(RunColumnCount + 8),
     };
 
-    RunRecord Run(Connection connection, long tenant, Row row) => new()
+    RunRecord Run(Connection connection, long tenant, Row row) => Run(database.Names, connection, tenant, row);
+
+    /// <summary>A run, of its columns.</summary>
+    internal static RunRecord Run(Names names, Connection connection, long tenant, Row row) => new()
     {
         Id = row.Int64(0),
-        Stream = database.Names.StreamName(connection, tenant, row.Int64(1)),
+        Stream = names.StreamName(connection, tenant, row.Int64(1)),
         Epoch = row.Int64(2),
         Trigger = (RunTrigger)row.Int32(3),
         Kind = (RunKind)row.Int32(4),

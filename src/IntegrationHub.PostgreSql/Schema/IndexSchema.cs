@@ -3,7 +3,7 @@ namespace IntegrationHub.PostgreSql;
 /// <summary>The tables. Times are UTC ticks, kinds and scales the numbers of their enumerations, ids and look-up values uuids; keys are compared byte by byte.</summary>
 internal static class IndexSchema
 {
-    public static IReadOnlyList<string> Steps { get; } = [First, Nodes];
+    public static IReadOnlyList<string> Steps { get; } = [First, Nodes, RunCourses];
 
     // The tenant first in every key and index, so that the tables can be distributed by it. Tenants, sources and streams stand as small numbers.
     // A case that changes is written anew by PostgreSQL, in the same page when there is room: the free tenth is for that.
@@ -119,5 +119,23 @@ internal static class IndexSchema
         CREATE TABLE nodes (
             tenant bigint NOT NULL, name text COLLATE "C" NOT NULL, started_at bigint NOT NULL, version text NOT NULL, clock_offset bigint NOT NULL, seen_at bigint NOT NULL,
             PRIMARY KEY (tenant, name)) WITH (fillfactor = 50);
+        """;
+
+    // The history of runs as people read it: listed and narrowed from an index alone, what days came to (864 000 000 000 ticks each), and the courses of runs, which are kept for a shorter time.
+    const string RunCourses = """
+        DROP INDEX runs_by_stream;
+        CREATE INDEX runs_by_stream ON runs (tenant, stream, id) INCLUDE (outcome, cause, started_at, fault_code);
+        CREATE INDEX runs_with_fault ON runs (tenant, id) WHERE fault_code IS NOT NULL;
+        CREATE TABLE run_days (
+            tenant bigint NOT NULL, stream bigint NOT NULL, day integer NOT NULL, runs bigint NOT NULL, failed bigint NOT NULL, records bigint NOT NULL, written bigint NOT NULL,
+            unchanged bigint NOT NULL, skipped bigint NOT NULL, quarantined bigint NOT NULL, tombstoned bigint NOT NULL, took bigint NOT NULL, longest bigint NOT NULL,
+            PRIMARY KEY (tenant, stream, day));
+        INSERT INTO run_days (tenant, stream, day, runs, failed, records, written, unchanged, skipped, quarantined, tombstoned, took, longest)
+            SELECT tenant, stream, started_at / 864000000000, count(*), count(*) FILTER (WHERE outcome = 3), sum(records), sum(written), sum(unchanged), sum(skipped), sum(quarantined), sum(tombstoned),
+                sum(greatest(0, ended_at - started_at)), greatest(0, max(ended_at - started_at))
+            FROM runs WHERE outcome <> 0 AND ended_at IS NOT NULL GROUP BY tenant, stream, started_at / 864000000000;
+        CREATE TABLE run_courses (tenant bigint NOT NULL, id bigint NOT NULL, began bigint NOT NULL, course text NOT NULL, PRIMARY KEY (tenant, id));
+        CREATE INDEX run_courses_by_start ON run_courses (tenant, began);
+        CREATE INDEX audit_lines_of_operators ON audit_lines (tenant, number) WHERE action NOT IN ('lookup', 'case.read', 'case.refresh');
         """;
 }

@@ -1,3 +1,4 @@
+using IntegrationHub.History;
 using IntegrationHub.Sync;
 
 namespace IntegrationHub.PostgreSql;
@@ -5,10 +6,13 @@ namespace IntegrationHub.PostgreSql;
 /// <summary>Writes down what runs do and how they end, and which streams are paused.</summary>
 internal static class RunHistory
 {
+    const string EndedColumns = "started_at, ended_at, outcome, records, written, unchanged, skipped, quarantined, tombstoned";
+
     public static long Begin(Connection connection, StreamNumbers stream, StreamLease lease, RunTrigger trigger, RunKind kind, DateTimeOffset at)
     {
-        connection.Prepare("UPDATE runs SET outcome = $3, ended_at = $4 WHERE tenant = $1 AND stream = $2 AND outcome = 0")
-            .Bind(stream.Tenant).Bind(stream.Stream).Bind((long)RunOutcome.Interrupted).Bind(at).Run();
+        var interrupted = connection.Prepare($"UPDATE runs SET outcome = $3, ended_at = $4 WHERE tenant = $1 AND stream = $2 AND outcome = 0 RETURNING {EndedColumns}")
+            .Bind(stream.Tenant).Bind(stream.Stream).Bind((long)RunOutcome.Interrupted).Bind(at).All(Ended);
+        foreach (var run in interrupted) AddToDay(connection, stream, run);
         return connection.Prepare("INSERT INTO runs (tenant, stream, epoch, cause, kind, started_at, outcome) VALUES ($1, $2, $3, $4, $5, $6, 0) RETURNING id")
             .Bind(stream.Tenant).Bind(stream.Stream).Bind(lease.Epoch).Bind((long)trigger).Bind((long)kind).Bind(at).First(row => row.Int64(0));
     }
@@ -37,15 +41,19 @@ internal static class RunHistory
     {
         // The stream's row first, as its successor takes it, so that the two never wait in a circle.
         connection.Prepare("SELECT 1 FROM streams WHERE tenant = $1 AND id = $2 FOR NO KEY UPDATE").Bind(stream.Tenant).Bind(stream.Stream).First(_ => true);
-        var startedAt = connection.Prepare("""
+        var found = connection.Prepare($"""
             UPDATE runs SET outcome = $5, ended_at = $6, fault_kind = $7, fault_code = $8, fault_message = $9, verdict = coalesce($10, verdict), sweep = coalesce($11, sweep)
             WHERE tenant = $1 AND id = $2 AND stream = $3 AND epoch = $4 AND outcome = 0
-            RETURNING started_at
+            RETURNING {EndedColumns}
             """)
             .Bind(stream.Tenant).Bind(run).Bind(stream.Stream).Bind(lease.Epoch).Bind((long)end.Outcome).Bind(end.At)
             .Bind((long?)end.Fault?.Kind).Bind(end.Fault?.Code).Bind(end.Fault?.Message).Bind(end.Verdict?.InWords()).Bind(SweepJson.Write(end.Verdict))
-            .First(row => (DateTimeOffset?)row.Time(0));
-        if (startedAt is not { } started) return false;
+            .First(row => (EndedRun?)Ended(row));
+        if (found is not { } ended) return false;
+
+        var started = ended.StartedAt;
+        AddToDay(connection, stream, ended);
+        if (end.Course is { } course) WriteCourse(connection, stream, run, started, course);
 
         switch (RunConsequences.Of(end))
         {
@@ -64,6 +72,26 @@ internal static class RunHistory
 
         return true;
     }
+
+    /// <summary>Writes down the course of a run, in place of what was written before.</summary>
+    public static int WriteCourse(Connection connection, StreamNumbers stream, long run, DateTimeOffset began, RunCourse course) =>
+        connection.Prepare("INSERT INTO run_courses (tenant, id, began, course) VALUES ($1, $2, $3, $4) ON CONFLICT (tenant, id) DO UPDATE SET course = excluded.course")
+            .Bind(stream.Tenant).Bind(run).Bind(began).Bind(CourseJson.Write(course)).Run();
+
+    // What a day came to is added up when a run of it ends: then it costs the same to tell for a hundred runs and for a hundred thousand.
+    static void AddToDay(Connection connection, StreamNumbers stream, EndedRun run) => connection.Prepare("""
+        INSERT INTO run_days AS d (tenant, stream, day, runs, failed, records, written, unchanged, skipped, quarantined, tombstoned, took, longest)
+        VALUES ($1, $2, $3, 1, $4, $5, $6, $7, $8, $9, $10, $11, $11)
+        ON CONFLICT (tenant, stream, day) DO UPDATE SET runs = d.runs + 1, failed = d.failed + excluded.failed, records = d.records + excluded.records, written = d.written + excluded.written,
+            unchanged = d.unchanged + excluded.unchanged, skipped = d.skipped + excluded.skipped, quarantined = d.quarantined + excluded.quarantined,
+            tombstoned = d.tombstoned + excluded.tombstoned, took = d.took + excluded.took, longest = greatest(d.longest, excluded.longest)
+        """)
+        .Bind(stream.Tenant).Bind(stream.Stream).Bind(RunDay.Of(run.StartedAt).DayNumber).Bind(run.Outcome == RunOutcome.Failed ? 1L : 0L)
+        .Bind(run.Counters.Read).Bind(run.Counters.Written).Bind(run.Counters.Unchanged).Bind(run.Counters.Skipped).Bind(run.Counters.Quarantined).Bind(run.Counters.Tombstoned)
+        .Bind(run.Took.Ticks).Run();
+
+    static EndedRun Ended(Row row) => new(row.Time(0), row.Time(1), (RunOutcome)row.Int32(2),
+        new RunCounters(row.Int64(3), row.Int64(4), row.Int64(5), row.Int64(6), row.Int64(7), row.Int64(8)));
 
     /// <summary>Pauses a stream; false when it is paused already.</summary>
     public static bool Pause(Connection connection, StreamKey stream, StreamPause pause)

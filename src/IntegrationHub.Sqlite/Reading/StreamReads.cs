@@ -16,7 +16,7 @@ internal sealed class StreamReads(IndexFile index, TimeProvider time)
         CROSS JOIN record_state s ON s.tenant = ?2 AND s.stream = ?3 AND s.key = j.value
         """;
 
-    const string RunColumns = """
+    internal const string RunColumns = """
         r.id, r.stream, r.epoch, r.cause, r.kind, r.started_at, r.ended_at, r.outcome, r.records, r.written, r.unchanged, r.skipped, r.quarantined,
         r.tombstoned, r.pages, r.requests, r.retries, r.commits, r.fault_kind, r.fault_code, r.fault_message, r.verdict, r.sweep
         """;
@@ -173,10 +173,13 @@ internal sealed class StreamReads(IndexFile index, TimeProvider time)
         HeldDeletes = row.Int64(RunColumnCount + 8),
     };
 
-    RunRecord Run(Connection connection, Statement row) => new()
+    RunRecord Run(Connection connection, Statement row) => Run(index.Names, connection, row);
+
+    /// <summary>A run, of its columns.</summary>
+    internal static RunRecord Run(Names names, Connection connection, Statement row) => new()
     {
         Id = row.Int64(0),
-        Stream = index.Names.StreamName(connection, row.Int64(1)),
+        Stream = names.StreamName(connection, row.Int64(1)),
         Epoch = row.Int64(2),
         Trigger = (RunTrigger)row.Int32(3),
         Kind = (RunKind)row.Int32(4),

@@ -3,7 +3,7 @@ namespace IntegrationHub.Sqlite;
 /// <summary>The table of <c>audit.db</c>. Times are UTC ticks.</summary>
 internal static class AuditSchema
 {
-    public static IReadOnlyList<string> Steps { get; } = [First, Streams, Entries];
+    public static IReadOnlyList<string> Steps { get; } = [First, Streams, Entries, Operators];
 
     const string First = """
         CREATE TABLE audit_lines (
@@ -17,4 +17,7 @@ internal static class AuditSchema
     const string Streams = "ALTER TABLE audit_lines ADD COLUMN stream TEXT;";
 
     const string Entries = "ALTER TABLE audit_lines ADD COLUMN entry TEXT;";
+
+    // What operators did, among the many lines of look-ups.
+    const string Operators = "CREATE INDEX audit_lines_of_operators ON audit_lines (tenant, number) WHERE action NOT IN ('lookup', 'case.read', 'case.refresh');";
 }

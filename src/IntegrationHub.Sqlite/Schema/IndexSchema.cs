@@ -3,7 +3,7 @@ namespace IntegrationHub.Sqlite;
 /// <summary>The tables of <c>index.db</c>. Times are UTC ticks, kinds and scales the numbers of their enumerations.</summary>
 internal static class IndexSchema
 {
-    public static IReadOnlyList<string> Steps { get; } = [First, Rereading, Operation, EventsByCommit, Workplace, Notifications, LeaseHolders, Removal, LastReads, Remapping, Nodes];
+    public static IReadOnlyList<string> Steps { get; } = [First, Rereading, Operation, EventsByCommit, Workplace, Notifications, LeaseHolders, Removal, LastReads, Remapping, Nodes, RunCourses];
 
     // Tenants, sources and streams stand as small numbers, the tenant first in every key.
     const string First = """
@@ -176,5 +176,24 @@ internal static class IndexSchema
         CREATE TABLE nodes (
             tenant INTEGER NOT NULL, name TEXT NOT NULL, started_at INTEGER NOT NULL, version TEXT NOT NULL, clock_offset INTEGER NOT NULL,
             seen_at INTEGER NOT NULL, seen_boot TEXT NOT NULL, seen_from INTEGER NOT NULL, PRIMARY KEY (tenant, name)) WITHOUT ROWID;
+        """;
+
+    // The history of runs as people read it: listed and narrowed from an index alone, what days came to (864 000 000 000 ticks each), and the courses of runs, which are kept for a shorter time.
+    const string RunCourses = """
+        DROP INDEX runs_by_tenant;
+        DROP INDEX runs_by_stream;
+        CREATE INDEX runs_by_tenant ON runs (tenant, id, outcome, cause, started_at, fault_code);
+        CREATE INDEX runs_by_stream ON runs (tenant, stream, id, outcome, cause, started_at, fault_code);
+        CREATE INDEX runs_with_fault ON runs (tenant, id) WHERE fault_code IS NOT NULL;
+        CREATE TABLE run_days (
+            tenant INTEGER NOT NULL, stream INTEGER NOT NULL, day INTEGER NOT NULL, runs INTEGER NOT NULL, failed INTEGER NOT NULL, records INTEGER NOT NULL, written INTEGER NOT NULL,
+            unchanged INTEGER NOT NULL, skipped INTEGER NOT NULL, quarantined INTEGER NOT NULL, tombstoned INTEGER NOT NULL, took INTEGER NOT NULL, longest INTEGER NOT NULL,
+            PRIMARY KEY (tenant, stream, day)) WITHOUT ROWID;
+        INSERT INTO run_days (tenant, stream, day, runs, failed, records, written, unchanged, skipped, quarantined, tombstoned, took, longest)
+            SELECT tenant, stream, started_at / 864000000000, count(*), sum(outcome = 3), sum(records), sum(written), sum(unchanged), sum(skipped), sum(quarantined), sum(tombstoned),
+                sum(max(0, ended_at - started_at)), max(0, max(ended_at - started_at))
+            FROM runs WHERE outcome <> 0 AND ended_at IS NOT NULL GROUP BY tenant, stream, started_at / 864000000000;
+        CREATE TABLE run_courses (id INTEGER PRIMARY KEY, tenant INTEGER NOT NULL, began INTEGER NOT NULL, course TEXT NOT NULL);
+        CREATE INDEX run_courses_by_start ON run_courses (tenant, began);
         """;
 }

@@ -13,6 +13,34 @@ public interface IAuditLog
     /// <param name="limit">How many at most.</param>
     /// <param name="cancellationToken">Stops the query.</param>
     ValueTask<IReadOnlyList<WrittenAuditLine>> ReadAsync(TenantId tenant, long after, int limit, CancellationToken cancellationToken);
+
+    /// <summary>Lines of what operators did and of sign-ins, newest first. Look-ups (<c>lookup</c>, <c>case.read</c>, <c>case.refresh</c>) are not among them.</summary>
+    ValueTask<IReadOnlyList<WrittenAuditLine>> ListAsync(TenantId tenant, AuditQuery query, CancellationToken cancellationToken);
+}
+
+/// <summary>Which lines of operators are read, newest first. What is not set leaves none out.</summary>
+public sealed record AuditQuery
+{
+    /// <summary>Only those of a key or a person whose name holds this; ASCII letters in either case.</summary>
+    public string? Person { get; init; }
+
+    /// <summary>Only those of actions that begin so: <c>stream.</c>, <c>quarantine.edit</c>.</summary>
+    public string? Action { get; init; }
+
+    /// <summary>Only those about this stream.</summary>
+    public StreamName? Stream { get; init; }
+
+    /// <summary>Only those written then or later.</summary>
+    public DateTimeOffset? From { get; init; }
+
+    /// <summary>Only those written before then.</summary>
+    public DateTimeOffset? Until { get; init; }
+
+    /// <summary>Only those with a lower number: the last one of the page before.</summary>
+    public long? Before { get; init; }
+
+    /// <summary>How many at most.</summary>
+    public int Limit { get; init; } = 100;
 }
 
 /// <summary>One line of the audit: one caller, one subject.</summary>

@@ -4,11 +4,13 @@ using IntegrationHub.Codes;
 using IntegrationHub.Configuration;
 using IntegrationHub.Disclosure;
 using IntegrationHub.Drift;
+using IntegrationHub.History;
 using IntegrationHub.Housekeeping;
 using IntegrationHub.Lookup;
 using IntegrationHub.Nodes;
 using IntegrationHub.Notifications;
 using IntegrationHub.Operation;
+using IntegrationHub.Outbound;
 using IntegrationHub.Protection;
 using IntegrationHub.Quarantine;
 using IntegrationHub.Remapping;
@@ -30,6 +32,7 @@ sealed class Hub : IHub, IDisposable
     readonly HubKeys keys;
     readonly HubOptions options;
     readonly IHubStore store;
+    readonly OutboundHttp outbound;
     readonly StreamCatalog catalog;
     readonly TimeProvider time;
     readonly StoreClock clock;
@@ -41,12 +44,13 @@ sealed class Hub : IHub, IDisposable
     readonly SemaphoreSlim starting = new(1);
     Parts? parts;
 
-    public Hub(HubKeys keys, HubOptions options, IHubStore store, StreamCatalog catalog, IStreamSchedule? schedule, TimeProvider time, ILoggerFactory loggers, StoreClock? clock = null)
+    public Hub(HubKeys keys, HubOptions options, IHubStore store, StreamCatalog catalog, OutboundHttp outbound, IStreamSchedule? schedule, TimeProvider time, ILoggerFactory loggers, StoreClock? clock = null)
     {
         this.keys = keys;
         this.options = options;
         this.store = store;
         this.catalog = catalog;
+        this.outbound = outbound;
         this.time = time;
         this.clock = clock ?? new StoreClock(time);
         this.loggers = loggers;
@@ -54,7 +58,11 @@ sealed class Hub : IHub, IDisposable
         codes = new CodeWatch(time, loggers.CreateLogger<CodeWatch>());
         operation = new StreamOperation(keys.Tenant, store, schedule, options.Sync, time, loggers.CreateLogger<StreamOperation>());
         housekeeper = new Housekeeper(
-            [new QuarantineExpiry(keys.Tenant, store, options.Quarantine.KeepFor, time, loggers.CreateLogger<QuarantineExpiry>()), new RemovalExpiry(keys.Tenant, store, loggers.CreateLogger<RemovalExpiry>())],
+            [
+                new QuarantineExpiry(keys.Tenant, store, options.Quarantine.KeepFor, time, loggers.CreateLogger<QuarantineExpiry>()),
+                new RemovalExpiry(keys.Tenant, store, loggers.CreateLogger<RemovalExpiry>()),
+                new RunExpiry(keys.Tenant, store, loggers.CreateLogger<RunExpiry>()),
+            ],
             time,
             loggers.CreateLogger<Housekeeper>());
     }
@@ -88,6 +96,7 @@ sealed class Hub : IHub, IDisposable
             var rounds = new NotificationRounds(Tenant, store, notifications, catalog.Find, clock, notificationLog);
             var driftLog = loggers.CreateLogger<HubDrift>();
             var remapLog = loggers.CreateLogger<HubRemapping>();
+            var drift = new HubDrift(Tenant, store, catalog.FindAll, Find, time, driftLog);
             parts = new Parts(
                 catalog,
                 protector,
@@ -95,15 +104,19 @@ sealed class Hub : IHub, IDisposable
                 new StreamRunner(store.Streams, protector, options.Sync, time, loggers.CreateLogger<StreamRunner>(), codes.LookAsync, notifications.ReadAsync, clocks)
                 {
                     Drift = new DriftBook(store.Drift, time, driftLog),
+                    History = store.History,
                 },
                 new CaseRefresh(store.Streams, protector, time, loggers.CreateLogger<CaseRefresh>(), clocks),
                 new QuarantineDesk(Tenant, store, protector, Find, options.Sync, options.Quarantine, time, loggers.CreateLogger<QuarantineDesk>()),
                 rounds,
                 new StreamNotifications(Tenant, store, catalog, rounds, operation, clock, notificationLog),
                 new HubRemapping(Tenant, store, new StreamRemapper(store.Remapping, store.Streams, protector, options.Sync, time, remapLog), catalog.FindAll, Find, protector, time, remapLog),
-                new HubDrift(Tenant, store, catalog.FindAll, Find, time, driftLog),
+                drift,
                 new HubRemovals(Tenant, store, stream => Find(stream).Key, options.Sync, time, loggers.CreateLogger<HubRemovals>()),
-                new SignInBook(Tenant, store, time));
+                new SignInBook(Tenant, store, time),
+                new HubRuns(Tenant, store, time),
+                new AuditTrail(Tenant, store, time),
+                new OperatorSearch(Tenant, store, () => Streams, GetCodes, drift));
             if (StreamMetrics.Wanted) Noted(await store.Streams.GetStatesAsync(Tenant, cancellationToken));
             HubLog.Ready(logger, Tenant, catalog.Streams.Count);
         }
@@ -177,6 +190,18 @@ sealed class Hub : IHub, IDisposable
     }
 
     public RefusedChange? RefusedFiles => Ready.Catalog.Current.RefusedElsewhere;
+
+    public IRunHistory History => Ready.History;
+
+    public IAuditTrail AuditTrail => Ready.AuditTrail;
+
+    public IOperatorSearch Search => Ready.Search;
+
+    public IReadOnlyList<VendorHealth> GetVendors()
+    {
+        _ = Ready;
+        return outbound.HealthOf(Tenant);
+    }
 
     public async Task<IReadOnlyList<RunRecord>> GetRunsAsync(StreamName? stream, int limit, CancellationToken cancellationToken)
     {
@@ -258,5 +283,6 @@ sealed class Hub : IHub, IDisposable
 
     sealed record Parts(
         StreamCatalog Catalog, CaseProtector Protector, LookupKeys LookupKeys, StreamRunner Runner, CaseRefresh Refresh, QuarantineDesk Quarantine,
-        NotificationRounds Rounds, StreamNotifications Notifications, HubRemapping Remapping, HubDrift Drift, HubRemovals Removals, SignInBook SignIns);
+        NotificationRounds Rounds, StreamNotifications Notifications, HubRemapping Remapping, HubDrift Drift, HubRemovals Removals, SignInBook SignIns,
+        HubRuns History, AuditTrail AuditTrail, OperatorSearch Search);
 }

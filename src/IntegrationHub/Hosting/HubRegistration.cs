@@ -40,6 +40,7 @@ public static class HubRegistration
             provider.GetRequiredService<IOptions<HubOptions>>().Value,
             provider.GetRequiredService<IHubStore>(),
             provider.GetRequiredService<StreamCatalog>(),
+            provider.GetRequiredService<OutboundHttp>(),
             provider.GetService<IStreamSchedule>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILoggerFactory>(),

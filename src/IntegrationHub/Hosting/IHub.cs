@@ -5,10 +5,12 @@ using IntegrationHub.Configuration;
 using IntegrationHub.Diagnostics;
 using IntegrationHub.Disclosure;
 using IntegrationHub.Drift;
+using IntegrationHub.History;
 using IntegrationHub.Lookup;
 using IntegrationHub.Nodes;
 using IntegrationHub.Notifications;
 using IntegrationHub.Operation;
+using IntegrationHub.Outbound;
 using IntegrationHub.Quarantine;
 using IntegrationHub.Remapping;
 using IntegrationHub.Removals;
@@ -105,6 +107,18 @@ public interface IHub
 
     /// <summary>What vendors tell of their own accord.</summary>
     INotifications Notifications { get; }
+
+    /// <summary>The history of runs: narrowed, day by day, and the course of each.</summary>
+    IRunHistory History { get; }
+
+    /// <summary>What operators did here, for an administrator.</summary>
+    IAuditTrail AuditTrail { get; }
+
+    /// <summary>Finds streams, runs, records in quarantine and codes by a text.</summary>
+    IOperatorSearch Search { get; }
+
+    /// <summary>How vendors fare, as far as this process has called them; by source. One that was never called over HTTP is left out.</summary>
+    IReadOnlyList<VendorHealth> GetVendors();
 
     /// <summary>The latest runs, newest first.</summary>
     /// <param name="stream">Only this stream's, or all.</param>

@@ -10,7 +10,7 @@ namespace IntegrationHub.Outbound;
 /// The answer is read here, below the retries and inside the timeout, so that one that breaks off is fetched again and one that drips ends.
 /// What the adapter gets is in memory.
 /// </remarks>
-internal sealed class AnswerHandler(OutboundOptions options, DeclaredAddresses declared, CallBudget budget, RunMeter meter, TimeProvider time) : DelegatingHandler
+internal sealed class AnswerHandler(OutboundOptions options, DeclaredAddresses declared, VendorLine line, RunMeter meter, TimeProvider time) : DelegatingHandler
 {
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
@@ -20,13 +20,15 @@ internal sealed class AnswerHandler(OutboundOptions options, DeclaredAddresses d
         var began = time.GetTimestamp();
         var outcome = "stopped";
         using var span = HubTraces.Begin(HubSpan.VendorRequest, options.Stream);
+        int? status = null;
 
         HttpResponseMessage? response = null;
         try
         {
             response = await base.SendAsync(request, cancellationToken);
             span?.SetTag("status", (int)response.StatusCode);
-            if (ResponseFaults.ToldToWait(response.Headers, request.WaitHeader()) is { } told) budget.Pause(told);
+            status = (int)response.StatusCode;
+            if (ResponseFaults.ToldToWait(response.Headers, request.WaitHeader()) is { } told) line.Budget.Pause(told);
             var fault = Judge(response, response.Content.Headers.ContentLength, origin, setting);
             if (fault is null || MayBeKnown(request, response))
             {
@@ -58,10 +60,19 @@ internal sealed class AnswerHandler(OutboundOptions options, DeclaredAddresses d
         }
         finally
         {
-            OutboundMetrics.Called(options.Stream, outcome, time.GetElapsedTime(began));
+            Note(request, origin, status, outcome, time.GetElapsedTime(began));
             span.EndedAs(outcome, outcome is "answered" or "stopped" ? null : outcome);
             response?.Dispose();
         }
+    }
+
+    // What is told of a call: to the metrics, to who looks at vendors, and in the course of its run. Its path is told to nobody.
+    void Note(HttpRequestMessage request, string origin, int? status, string outcome, TimeSpan took)
+    {
+        OutboundMetrics.Called(options.Stream, outcome, took);
+        var fault = outcome == "answered" ? null : outcome;
+        if (fault != "stopped") line.Calls.Called(took, fault);
+        meter.Course?.Request(request.Method.Method, origin, status, fault, took);
     }
 
     // What the vendor says of who calls, and of its own failures, may have another meaning that the adapter knows; how long it wants to be left alone has none.
@@ -99,7 +110,7 @@ internal sealed class AnswerHandler(OutboundOptions options, DeclaredAddresses d
             case AnswerKind.Busy:
                 if (wait is { } asked)
                 {
-                    budget.Pause(asked);
+                    line.Budget.Pause(asked);
                     OutboundLog.AskedToWait(options.Logger, options.Stream, origin, asked.TotalSeconds, status);
                 }
 

@@ -20,6 +20,16 @@ internal sealed class Breaker(TimeProvider time)
         }
     }
 
+    /// <summary>What is told of it: how many outages in a row, the code of the last one, and for how long the vendor is left alone; null when it is not.</summary>
+    public (int Failures, string? LastCode, TimeSpan? OpenFor) Told()
+    {
+        lock (gate)
+        {
+            var left = openUntil - time.GetElapsedTime(start);
+            return (failures, lastCode, left > TimeSpan.Zero ? left : null);
+        }
+    }
+
     /// <summary>Whether a call may go out.</summary>
     public BreakerVerdict Enter()
     {

@@ -24,6 +24,15 @@ internal sealed class CallBudget(TimeProvider time)
         }
     }
 
+    /// <summary>How many calls a minute may hold; null when no stream limits them.</summary>
+    public int? PerMinute
+    {
+        get
+        {
+            lock (gate) return limits.Count == 0 ? null : perMinute;
+        }
+    }
+
     /// <summary>Takes a place; the answer is how long to wait for it.</summary>
     public TimeSpan Take()
     {

@@ -11,25 +11,25 @@ internal static class CallPipeline
 {
     /// <summary>Around calls that only read.</summary>
     public static ResiliencePipeline<HttpResponseMessage> ForReads(OutboundOptions options, VendorLine line, RunMeter meter, TimeProvider time) =>
-        Build(options, line, time, repeats: options.Retry.Attempts > 1 ? Repeats(options, meter) : null);
+        Build(options, line, meter, time, repeats: options.Retry.Attempts > 1 ? Repeats(options, line, meter) : null);
 
     /// <summary>Around calls that write: they go out once.</summary>
-    public static ResiliencePipeline<HttpResponseMessage> ForWrites(OutboundOptions options, VendorLine line, TimeProvider time) =>
-        Build(options, line, time, repeats: null);
+    public static ResiliencePipeline<HttpResponseMessage> ForWrites(OutboundOptions options, VendorLine line, RunMeter meter, TimeProvider time) =>
+        Build(options, line, meter, time, repeats: null);
 
-    static ResiliencePipeline<HttpResponseMessage> Build(OutboundOptions options, VendorLine line, TimeProvider time, RetryStrategyOptions<HttpResponseMessage>? repeats)
+    static ResiliencePipeline<HttpResponseMessage> Build(OutboundOptions options, VendorLine line, RunMeter meter, TimeProvider time, RetryStrategyOptions<HttpResponseMessage>? repeats)
     {
         var builder = new ResiliencePipelineBuilder<HttpResponseMessage> { TimeProvider = time };
         builder.AddTimeout(options.CallTimeout);
         if (repeats is not null) builder.AddRetry(repeats);
         return builder
             .AddStrategy(_ => new BreakerStrategy(line.Breaker, options))
-            .AddStrategy(_ => new BudgetStrategy(line.Budget, options, time))
+            .AddStrategy(_ => new BudgetStrategy(line.Budget, options, meter, time))
             .AddTimeout(options.TryTimeout)
             .Build();
     }
 
-    static RetryStrategyOptions<HttpResponseMessage> Repeats(OutboundOptions options, RunMeter meter) => new()
+    static RetryStrategyOptions<HttpResponseMessage> Repeats(OutboundOptions options, VendorLine line, RunMeter meter) => new()
     {
         MaxRetryAttempts = options.Retry.Attempts - 1,
         BackoffType = DelayBackoffType.Exponential,
@@ -42,7 +42,8 @@ internal static class CallPipeline
             attempt.Outcome.Exception is SourceUnavailableException { RetryAfter: { } wait } && wait >= options.Retry.FirstDelay ? wait : (TimeSpan?)null),
         OnRetry = attempt =>
         {
-            meter.Retry();
+            meter.Retry(CodeOf(attempt.Outcome.Exception), attempt.RetryDelay);
+            line.Calls.Retry();
             OutboundMetrics.Retry(options.Stream, CodeOf(attempt.Outcome.Exception));
             OutboundLog.TriedAgain(options.Logger, options.Stream, attempt.AttemptNumber + 2, options.Retry.Attempts, attempt.RetryDelay.TotalSeconds, CodeOf(attempt.Outcome.Exception));
             return ValueTask.CompletedTask;
@@ -70,6 +71,23 @@ internal sealed class VendorLine(TimeProvider time)
     public Breaker Breaker { get; } = new(time);
 
     public CallBudget Budget { get; } = new(time);
+
+    public CallBook Calls { get; } = new(time);
+
+    /// <summary>How the vendor fares.</summary>
+    public VendorHealth HealthOf(SourceId source)
+    {
+        var (failures, lastCode, openFor) = Breaker.Told();
+        return Calls.Told(source) with
+        {
+            State = Breaker.State switch { BreakerState.Open => VendorState.LeftAlone, BreakerState.Probing => VendorState.Probing, _ => VendorState.Asked },
+            FailuresInARow = failures,
+            Code = lastCode,
+            LeftAloneFor = openFor,
+            AskedToWait = Budget.PauseLeft() is { Ticks: > 0 } pause ? pause : null,
+            CallsAMinute = Budget.PerMinute,
+        };
+    }
 }
 
 /// <summary>Asks the breaker before a call and tells it what came of it.</summary>
@@ -108,7 +126,7 @@ internal sealed class BreakerStrategy(Breaker breaker, OutboundOptions options) 
 }
 
 /// <summary>Holds a call back until the vendor's budget has room for it.</summary>
-internal sealed class BudgetStrategy(CallBudget budget, OutboundOptions options, TimeProvider time) : ResilienceStrategy<HttpResponseMessage>
+internal sealed class BudgetStrategy(CallBudget budget, OutboundOptions options, RunMeter meter, TimeProvider time) : ResilienceStrategy<HttpResponseMessage>
 {
     protected override async ValueTask<Outcome<HttpResponseMessage>> ExecuteCore<TState>(
         Func<ResilienceContext, TState, ValueTask<Outcome<HttpResponseMessage>>> callback, ResilienceContext context, TState state)
@@ -126,6 +144,7 @@ internal sealed class BudgetStrategy(CallBudget budget, OutboundOptions options,
         var wait = budget.Take();
         if (wait > TimeSpan.Zero)
         {
+            meter.Course?.Wait(wait);
             try
             {
                 await Task.Delay(wait, time, context.CancellationToken);

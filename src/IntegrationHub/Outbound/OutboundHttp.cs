@@ -40,12 +40,16 @@ internal sealed class OutboundHttp
             if (address.Scheme == Uri.UriSchemeHttp && !address.IsLoopback) OutboundLog.NotEncrypted(options.Logger, options.Stream, DeclaredAddresses.OriginOf(address));
 
         var declared = new DeclaredAddresses(options.Addresses, options.Networks);
-        var answers = new AnswerHandler(options, declared, line.Budget, meter, time) { InnerHandler = Witnessed(transport?.Invoke() ?? Sockets(options, declared)) };
-        var calls = new CallHandler(options, declared, CallPipeline.ForReads(options, line, meter, time), CallPipeline.ForWrites(options, line, time)) { InnerHandler = answers };
+        var answers = new AnswerHandler(options, declared, line, meter, time) { InnerHandler = Witnessed(transport?.Invoke() ?? Sockets(options, declared)) };
+        var calls = new CallHandler(options, declared, CallPipeline.ForReads(options, line, meter, time), CallPipeline.ForWrites(options, line, meter, time)) { InnerHandler = answers };
         var http = new HttpClient(around?.Invoke(calls) ?? calls) { Timeout = Timeout.InfiniteTimeSpan };
         http.DefaultRequestHeaders.UserAgent.ParseAdd("IntegrationHub");
         return http;
     }
+
+    /// <summary>How the vendors of a municipality fare, as far as this process has called them.</summary>
+    public IReadOnlyList<VendorHealth> HealthOf(TenantId tenant) =>
+        [.. lines.Where(line => line.Key.Tenant == tenant).OrderBy(line => line.Key.Source.Value, StringComparer.Ordinal).Select(line => line.Value.HealthOf(line.Key.Source))];
 
     HttpMessageHandler Witnessed(HttpMessageHandler inner) => witness is null ? inner : new WitnessedHandler(witness) { InnerHandler = inner };
 

@@ -97,6 +97,9 @@ public interface IQuarantineStore
     /// <param name="cancellationToken">Stops the query.</param>
     ValueTask<IReadOnlyList<QuarantineGroup>> GroupAsync(TenantId tenant, StreamName? stream, CancellationToken cancellationToken);
 
+    /// <summary>Entries whose key, code or field holds the text, newest first by when they last came; ASCII letters in either case.</summary>
+    ValueTask<IReadOnlyList<QuarantinedRecord>> SearchAsync(TenantId tenant, string text, int limit, CancellationToken cancellationToken);
+
     /// <summary>How many entries each stream has.</summary>
     ValueTask<IReadOnlyDictionary<StreamName, long>> CountAsync(TenantId tenant, CancellationToken cancellationToken);
 

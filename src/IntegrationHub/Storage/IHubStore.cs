@@ -1,6 +1,7 @@
 using IntegrationHub.Audit;
 using IntegrationHub.Cases;
 using IntegrationHub.Drift;
+using IntegrationHub.History;
 using IntegrationHub.Nodes;
 using IntegrationHub.Notifications;
 using IntegrationHub.Quarantine;
@@ -23,6 +24,9 @@ public interface IHubStore : IAsyncDisposable
 
     /// <summary>Leases, checkpoints, runs, and the one transaction per batch.</summary>
     IStreamStore Streams { get; }
+
+    /// <summary>The history of runs.</summary>
+    IRunHistoryStore History { get; }
 
     /// <summary>Look-ups.</summary>
     ICaseIndex Cases { get; }

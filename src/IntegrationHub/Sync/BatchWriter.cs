@@ -11,6 +11,9 @@ internal sealed class BatchWriter(
     // Below this many records a share says nothing: one bad record of three is no reason to stop.
     const int ShareCountsFrom = 20;
 
+    /// <summary>Where the course of the run is written down while it goes on.</summary>
+    internal History.CourseBook? Book { get; init; }
+
     readonly RefusedRecords refused = new(translator);
     // What the store has: while parts of a batch are not there, the checkpoint stays.
     Checkpoint stored = begun;
@@ -130,9 +133,12 @@ internal sealed class BatchWriter(
         }
 
         span.EndedAs("committed");
-        SyncMetrics.Committed(stream.Key, result.Counters, time.GetElapsedTime(began));
+        var took = time.GetElapsedTime(began);
+        SyncMetrics.Committed(stream.Key, result.Counters, took);
         totals.Add(result, maxTies);
         (stored, progress) = (batch.Checkpoint, default);
+        meter.Course?.Checkpoint(batch.Items.Count, batch.Checkpoint.Watermark, took);
+        if (Book is { } book) await book.LookAsync(cancellationToken);
         return result;
     }
 

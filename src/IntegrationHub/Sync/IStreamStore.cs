@@ -205,7 +205,11 @@ public enum RunOutcome
 /// <param name="At">When, by the hub's clock.</param>
 /// <param name="Fault">What ended it, if anything did.</param>
 /// <param name="Verdict">What a complete read proved; null when it was none.</param>
-public sealed record RunEnd(RunOutcome Outcome, DateTimeOffset At, RunFault? Fault, SweepVerdict? Verdict);
+public sealed record RunEnd(RunOutcome Outcome, DateTimeOffset At, RunFault? Fault, SweepVerdict? Verdict)
+{
+    /// <summary>The run's course, written down with its end; null leaves what was written before.</summary>
+    public History.RunCourse? Course { get; init; }
+}
 
 /// <summary>A fault as run history keeps it.</summary>
 /// <param name="Kind">What can be done about it.</param>

@@ -65,8 +65,9 @@ internal sealed class StreamRead(
             slice.Guard.Enter(request.Position);
             runTime.StopWhenOver();
             var startedAt = reads.Next();
+            var asked = time.GetTimestamp();
             var page = await ReadPageAsync(request, cancellationToken);
-            meter.Page();
+            meter.Page(page.Records.Count, time.GetElapsedTime(asked));
             var step = course.Take(page);
             slice.Take(step);
             if (step is { Cut: { } cut, Learned: { } next }) SyncLog.WindowCut(logger, stream.Key, cut.Width, cut.Records, next.Width);

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using IntegrationHub.Configuration;
 using IntegrationHub.Diagnostics;
 using IntegrationHub.Drift;
+using IntegrationHub.History;
 using IntegrationHub.Protection;
 using IntegrationHub.Sources;
 using Microsoft.Extensions.Logging;
@@ -18,6 +19,9 @@ public sealed class StreamRunner(
 
     /// <summary>Where it is written down what runs have seen of their records; nowhere unless set.</summary>
     internal DriftBook? Drift { get; init; }
+
+    /// <summary>Where the course of a long run is written down while it goes on; nowhere unless set. With its end it is written down in any case.</summary>
+    internal IRunHistoryStore? History { get; init; }
 
     /// <summary>Runs the stream now.</summary>
     /// <param name="stream">The stream.</param>
@@ -69,23 +73,25 @@ public sealed class StreamRunner(
         SyncLog.RunBegan(logger, stream.Key, run, plan.Kind, lease.Epoch);
 
         var began = time.GetTimestamp();
-        var meter = new RunMeter(stream.Key);
+        var course = new CourseRecorder(time);
+        var meter = new RunMeter(stream.Key) { Course = course };
         var progress = new RunTotals();
         await using var keeper = new LeaseKeeper(store, lease, options.LeaseDuration, time, cancellationToken);
         var watch = Drift is null ? null : await Drift.OpenAsync(stream, cancellationToken);
-        var end = await EndOfAsync(stream, lease, run, checkpoint, plan, meter, progress, watch, keeper, cancellationToken);
+        var book = new CourseBook(History, lease, run, course, time, logger);
+        var end = await EndOfAsync(stream, lease, run, checkpoint, plan, meter, progress, book, watch, keeper, cancellationToken);
         if (watch is not null) await Drift!.CloseAsync(stream, watch);
 
         var c = progress.Counters;
         SyncLog.RunEnded(logger, stream.Key, run, end.Outcome, c.Read, c.Written, c.Unchanged, c.Skipped, c.Quarantined, c.Tombstoned);
         SyncMetrics.RunEnded(stream.Key, end, time.GetElapsedTime(began));
         span?.SetTag(HubTraces.Records, c.Read).EndedAs(EnumNames.Camel(end.Outcome.ToString()), end.Fault?.Code);
-        await store.EndRunAsync(lease, run, end, CancellationToken.None);
+        await store.EndRunAsync(lease, run, end with { Course = course.Course }, CancellationToken.None);
     }
 
     // Every way a run can end becomes a value here, so that history always has a last word.
     async Task<RunEnd> EndOfAsync(
-        RunnableStream stream, StreamLease lease, long run, Checkpoint checkpoint, ReadPlan plan, RunMeter meter, RunTotals totals, DriftWatch? watch, LeaseKeeper keeper, CancellationToken cancellationToken)
+        RunnableStream stream, StreamLease lease, long run, Checkpoint checkpoint, ReadPlan plan, RunMeter meter, RunTotals totals, CourseBook book, DriftWatch? watch, LeaseKeeper keeper, CancellationToken cancellationToken)
     {
         var runTime = new RunTime(stream.Definition.Limits.MaxRunTime, time);
         try
@@ -93,7 +99,7 @@ public sealed class StreamRunner(
             await using var open = stream.Open(meter);
             var translator = new RecordTranslator(stream.Definition, stream.Mapping, protector, watch);
             var reads = clocks.Of(stream.Key, checkpoint.LastReadAt);
-            var writer = new BatchWriter(stream, lease, run, checkpoint, translator, store, meter, totals, reads, time, logger);
+            var writer = new BatchWriter(stream, lease, run, checkpoint, translator, store, meter, totals, reads, time, logger) { Book = book };
             var verdict = await ReadAllAsync(stream, open.Source, translator, writer, checkpoint, plan, meter, runTime, reads, keeper.Token);
             if (verdict is { NeedsAPerson: true }) SyncLog.SweepNeedsAPerson(logger, stream.Key, run, verdict.InWords());
             return new RunEnd(verdict is { NeedsAPerson: true } ? RunOutcome.Incomplete : RunOutcome.Succeeded, time.GetUtcNow(), null, verdict);

@@ -4,10 +4,12 @@ using IntegrationHub.Cases;
 using IntegrationHub.Codes;
 using IntegrationHub.Configuration;
 using IntegrationHub.Disclosure;
+using IntegrationHub.History;
 using IntegrationHub.Hosting;
 using IntegrationHub.Lookup;
 using IntegrationHub.Notifications;
 using IntegrationHub.Operation;
+using IntegrationHub.Outbound;
 using IntegrationHub.Quarantine;
 using IntegrationHub.Removals;
 using IntegrationHub.Sources;
@@ -38,6 +40,7 @@ sealed class FakeHub : IHub
     public ConcurrentDictionary<StreamName, StreamPause> Pauses { get; } = [];
     public List<(Caller Caller, string Did, StreamName Stream)> Operations { get; } = [];
     public DateTimeOffset? NextRunAt { get; set; }
+    public Dictionary<StreamName, long> HeldDeletes { get; } = [];
     public Dictionary<StreamName, RefusedChange> Refused { get; } = [];
     public RefusedChange? RefusedFiles { get; set; }
 
@@ -136,6 +139,24 @@ sealed class FakeHub : IHub
         })];
     }
 
+    FakeHistory? history;
+
+    public FakeHistory FakeHistory => history ??= new FakeHistory(() => LastRuns.Values);
+
+    public IRunHistory History => FakeHistory;
+
+    public FakeAuditTrail FakeAuditTrail { get; } = new();
+
+    public IAuditTrail AuditTrail => FakeAuditTrail;
+
+    public FakeSearch FakeSearch { get; } = new();
+
+    public IOperatorSearch Search => FakeSearch;
+
+    public List<VendorHealth> Vendors { get; } = [];
+
+    public IReadOnlyList<VendorHealth> GetVendors() => Vendors;
+
     public Task<IReadOnlyList<RunRecord>> GetRunsAsync(StreamName? stream, int limit, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<RunRecord>>([.. LastRuns.Values.Where(r => stream is null || r.Stream == stream).OrderByDescending(r => r.Id).Take(limit)]);
 
@@ -188,6 +209,7 @@ sealed class FakeHub : IHub
         Epoch = run?.Epoch ?? 1,
         LastRun = run,
         Quarantined = Quarantine.Records.Count(q => q.Stream == stream.Name),
+        HeldDeletes = HeldDeletes.GetValueOrDefault(stream.Name),
     };
 
     static StreamDefinition Stream(StreamName name, string source, string title) => new()

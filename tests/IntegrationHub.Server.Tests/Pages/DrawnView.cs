@@ -25,7 +25,7 @@ sealed class DrawnView : IAsyncDisposable
     }
 
     /// <summary>Begins to draw it; what takes time may still go on.</summary>
-    public static DrawnView Begin<TView>(PagesHost host, string role, string language) where TView : SignedInView
+    public static DrawnView Begin<TView>(PagesHost host, string role, string language, params IEnumerable<(string Name, object? Value)> more) where TView : SignedInView
     {
         var view = new DrawnView(host.Scope());
         var services = view.scope.ServiceProvider;
@@ -36,7 +36,9 @@ sealed class DrawnView : IAsyncDisposable
 
         ((IHostEnvironmentNavigationManager)services.GetRequiredService<NavigationManager>()).Initialize(host.Address.AbsoluteUri, host.Address.AbsoluteUri);
 
-        var parameters = ParameterView.FromDictionary(new Dictionary<string, object?> { ["Language"] = language });
+        var named = new Dictionary<string, object?> { ["Language"] = language };
+        foreach (var (name, value) in more) named[name] = value;
+        var parameters = ParameterView.FromDictionary(named);
         view.drawn = view.renderer.Dispatcher.InvokeAsync(() => view.renderer.BeginRenderingComponent<TView>(parameters)).GetAwaiter().GetResult();
         return view;
     }

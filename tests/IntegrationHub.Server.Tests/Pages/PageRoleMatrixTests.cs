@@ -17,6 +17,11 @@ public sealed class PageRoleMatrixTests(PagesHost host) : IClassFixture<PagesHos
         ["/sign-in"] = null,
         ["/desk"] = Desk,
         ["/operations"] = Operation,
+        ["/operations/streams/{Name}"] = Operation,
+        ["/operations/runs/{Number}"] = Operation,
+        ["/operations/vendors"] = Operation,
+        ["/operations/search"] = Operation,
+        ["/operations/audit"] = ["administrator"],
         ["/quarantine"] = Operation,
     };
 
@@ -55,6 +60,11 @@ public sealed class PageRoleMatrixTests(PagesHost host) : IClassFixture<PagesHos
     [InlineData("/desk")]
     [InlineData("/operations")]
     [InlineData("/quarantine")]
+    [InlineData("/operations/streams/byggr-permits")]
+    [InlineData("/operations/runs/1")]
+    [InlineData("/operations/vendors")]
+    [InlineData("/operations/search")]
+    [InlineData("/operations/audit")]
     public async Task Whoever_is_not_signed_in_is_sent_to_the_sign_in(string page)
     {
         using var answer = await host.Browser().GetAsync(page, TestContext.Current.CancellationToken);

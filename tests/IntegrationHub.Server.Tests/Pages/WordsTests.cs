@@ -45,6 +45,17 @@ public sealed partial class WordsTests
     }
 
     [Fact]
+    public void Both_languages_say_all_of_the_console_with_the_same_places_in_it()
+    {
+        foreach (var property in typeof(ConsoleTexts).GetProperties().Where(p => p.PropertyType == typeof(string)))
+        {
+            var (swedish, english) = ((string)property.GetValue(ConsoleTexts.Swedish)!, (string)property.GetValue(ConsoleTexts.English)!);
+            Assert.NotEqual("", swedish.Trim());
+            Assert.Equal(PlacesOf(swedish), PlacesOf(english));
+        }
+    }
+
+    [Fact]
     public void Both_languages_say_all_of_drift_with_the_same_places_in_it()
     {
         foreach (var property in typeof(DriftTexts).GetProperties().Where(p => p.PropertyType == typeof(string)))

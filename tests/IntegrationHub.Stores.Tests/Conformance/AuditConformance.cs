@@ -68,6 +68,37 @@ public abstract class AuditConformance(IStorePlace place) : StoreConformance(pla
     }
 
     [Fact]
+    public async Task What_operators_did_is_listed_newest_first_and_no_look_up_is_among_it()
+    {
+        await Store.Audit.AppendAsync(Tenant, [Did("stream.run", "anna.ek", "permits"), Line("1"), Line("2") with { Action = "case.read" }, Did("sign-in", "bo"), Line("3") with { Action = "case.refresh" }, Did("stream.pause", "Anna.Ek", "faults")], Cancel);
+
+        Assert.Equal([6L, 4, 1], await ListAsync(new AuditQuery()));
+        Assert.Equal([6L, 4], await ListAsync(new AuditQuery { Limit = 2 }));
+        Assert.Equal([1L], await ListAsync(new AuditQuery { Limit = 2, Before = 4 }));
+        Assert.Empty(await Store.Audit.ListAsync(new TenantId("norrby"), new AuditQuery(), Cancel));
+    }
+
+    [Fact]
+    public async Task What_operators_did_is_narrowed_by_person_action_stream_and_time()
+    {
+        await Store.Audit.AppendAsync(Tenant, [Did("stream.run", "anna.ek", "permits")], Cancel);
+        Clock.Advance(TimeSpan.FromHours(1));
+        await Store.Audit.AppendAsync(Tenant, [Did("stream.pause", "Anna.Ek", "faults"), Did("sign-in", "bo"), Did("quarantine.read", null, "permits") with { Caller = "ANNA-key" }], Cancel);
+
+        Assert.Equal([4L, 2, 1], await ListAsync(new AuditQuery { Person = "aNNa" }));
+        Assert.Equal([2L, 1], await ListAsync(new AuditQuery { Action = "stream." }));
+        Assert.Equal([4L, 1], await ListAsync(new AuditQuery { Stream = new StreamName("permits") }));
+        Assert.Equal([1L], await ListAsync(new AuditQuery { Until = Clock.GetUtcNow() }));
+        Assert.Equal([4L, 3, 2], await ListAsync(new AuditQuery { From = Clock.GetUtcNow() }));
+        Assert.Empty(await ListAsync(new AuditQuery { Person = "%" }));
+    }
+
+    async Task<IEnumerable<long>> ListAsync(AuditQuery query) => (await Store.Audit.ListAsync(Tenant, query, Cancel)).Select(line => line.Number);
+
+    AuditLine Did(string action, string? person, string? stream = null) =>
+        new() { At = Clock.GetUtcNow(), Caller = "console", Role = "operations", OnBehalfOf = person, Action = action, Stream = stream, Result = "asked" };
+
+    [Fact]
     public async Task Nothing_to_write_writes_nothing()
     {
         await Store.Audit.AppendAsync(Tenant, [], Cancel);

@@ -127,6 +127,21 @@ public abstract class OperationConformance(IStorePlace place) : StoreConformance
     }
 
     [Fact]
+    public async Task Records_in_quarantine_are_found_by_key_code_and_field()
+    {
+        var run = await BeginAsync();
+        await run.CommitAsync(Held("BYGG 2026-17", "IH3102", "status", "unknown code"), Held(null, "IH3002", "openedAt", "no date"));
+        Clock.Advance(TimeSpan.FromMinutes(5));
+        await run.CommitAsync(Held("BYGG 2026-18", "IH3102", "status", "unknown code"));
+
+        Assert.Equal(["BYGG 2026-18", "BYGG 2026-17"], (await Store.Quarantine.SearchAsync(Tenant, "bygg", 10, Cancel)).Select(held => held.Key));
+        Assert.Equal(["BYGG 2026-18"], (await Store.Quarantine.SearchAsync(Tenant, "ih3102", 1, Cancel)).Select(held => held.Key));
+        Assert.Equal(["IH3002"], (await Store.Quarantine.SearchAsync(Tenant, "OPENEDAT", 10, Cancel)).Select(held => held.Code));
+        Assert.Empty(await Store.Quarantine.SearchAsync(Tenant, "_", 10, Cancel));
+        Assert.Empty(await Store.Quarantine.SearchAsync(Norrby, "bygg", 10, Cancel));
+    }
+
+    [Fact]
     public async Task Groups_are_of_the_stream_and_of_the_tenant_that_were_asked_for()
     {
         var run = await BeginAsync();

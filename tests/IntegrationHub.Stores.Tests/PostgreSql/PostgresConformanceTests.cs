@@ -6,6 +6,8 @@ public sealed class PostgresLeaseTests() : LeaseConformance(new PostgresPlace())
 
 public sealed class PostgresRunTests() : RunConformance(new PostgresPlace());
 
+public sealed class PostgresHistoryTests() : HistoryConformance(new PostgresPlace());
+
 public sealed class PostgresBatchTests() : BatchConformance(new PostgresPlace());
 
 public sealed class PostgresOrderTests() : OrderConformance(new PostgresPlace());

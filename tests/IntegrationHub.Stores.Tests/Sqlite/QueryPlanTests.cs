@@ -179,6 +179,40 @@ public sealed class QueryPlanTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData(false, false)]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    [InlineData(true, true)]
+    public async Task A_page_of_runs_is_found_in_its_index_in_its_order_and_only_the_rows_that_are_shown_are_read(bool analyzed, bool ofStream)
+    {
+        var plan = await PlanAsync(analyzed, _ => SqliteRunHistoryStore.ListSql(ofStream));
+
+        Assert.Contains($"SEARCH runs USING COVERING INDEX {(ofStream ? "runs_by_stream (tenant=? AND stream=? AND id<?)" : "runs_by_tenant (tenant=? AND id<?)")}", plan, StringComparison.Ordinal);
+        Assert.Contains("SEARCH r USING INTEGER PRIMARY KEY (rowid=?)", plan, StringComparison.Ordinal);
+        NoScanOf(["runs", "r"], plan);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task What_days_came_to_is_a_seek_for_each_stream(bool analyzed)
+    {
+        var plan = await PlanAsync(analyzed, _ => SqliteRunHistoryStore.DaysSql);
+
+        Assert.Contains("SEARCH d USING PRIMARY KEY (tenant=? AND stream=? AND day>?)", plan, StringComparison.Ordinal);
+        NoScanOf(["d"], plan);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Searches_of_operators_go_through_their_own_indexes(bool analyzed)
+    {
+        Assert.Contains("USING COVERING INDEX runs_with_fault (tenant=?)", await PlanAsync(analyzed, _ => SqliteRunHistoryStore.SearchSql), StringComparison.Ordinal);
+        Assert.Contains("SEARCH quarantine USING COVERING INDEX quarantine_by_group (tenant=?)", await PlanAsync(analyzed, _ => SqliteQuarantineStore.SearchSql), StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData(false)]
     [InlineData(true)]
     public async Task What_the_last_day_brought_is_read_without_the_years_before(bool analyzed)

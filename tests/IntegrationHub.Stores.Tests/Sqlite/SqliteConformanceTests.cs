@@ -6,6 +6,8 @@ public sealed class SqliteLeaseTests() : LeaseConformance(new SqlitePlace());
 
 public sealed class SqliteRunTests() : RunConformance(new SqlitePlace());
 
+public sealed class SqliteHistoryTests() : HistoryConformance(new SqlitePlace());
+
 public sealed class SqliteBatchTests() : BatchConformance(new SqlitePlace());
 
 public sealed class SqliteOrderTests() : OrderConformance(new SqlitePlace());

@@ -161,6 +161,8 @@ public sealed class AuditVerifierTests
 
         public ValueTask AppendAsync(TenantId tenant, IReadOnlyList<AuditLine> added, CancellationToken cancellationToken) => throw new NotSupportedException();
 
+        public ValueTask<IReadOnlyList<WrittenAuditLine>> ListAsync(TenantId tenant, AuditQuery query, CancellationToken cancellationToken) => throw new NotSupportedException();
+
         public ValueTask<IReadOnlyList<WrittenAuditLine>> ReadAsync(TenantId tenant, long after, int limit, CancellationToken cancellationToken)
         {
             PagesRead++;

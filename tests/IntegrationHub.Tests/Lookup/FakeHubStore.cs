@@ -23,6 +23,8 @@ sealed class FakeHubStore : IHubStore, ICaseIndex, IAuditLog
 
     public IStreamStore Streams => new StatesOnly(this);
 
+    public IntegrationHub.History.IRunHistoryStore History => throw new NotSupportedException();
+
     public ICaseIndex Cases => this;
 
     public IAuditLog Audit => this;
@@ -49,6 +51,9 @@ sealed class FakeHubStore : IHubStore, ICaseIndex, IAuditLog
         Lines.AddRange(lines);
         return ValueTask.CompletedTask;
     }
+
+    public ValueTask<IReadOnlyList<WrittenAuditLine>> ListAsync(TenantId tenant, AuditQuery query, CancellationToken cancellationToken) =>
+        new([.. Lines.Select((line, n) => new WrittenAuditLine(n + 1, line, "")).Reverse().Take(query.Limit)]);
 
     public ValueTask<IReadOnlyList<WrittenAuditLine>> ReadAsync(TenantId tenant, long after, int limit, CancellationToken cancellationToken) => throw new NotSupportedException();
 

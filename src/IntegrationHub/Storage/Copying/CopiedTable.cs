@@ -51,6 +51,8 @@ internal sealed record CopiedTable(string Name, IReadOnlyList<CopiedColumn> Colu
         Of("edited", 3, "tenant", "stream", "bytes_hash:b", "key:t", "at"),
         Of("runs", 2, "tenant", "id", "stream", "epoch", "cause", "kind", "started_at", "ended_at", "outcome", "records", "written", "unchanged", "skipped", "quarantined", "tombstoned", "pages",
             "requests", "retries", "commits", "fault_kind", "fault_code:t", "fault_message:t", "verdict:t", "sweep:t"),
+        Of("run_days", 3, "tenant", "stream", "day", "runs", "failed", "records", "written", "unchanged", "skipped", "quarantined", "tombstoned", "took", "longest"),
+        Of("run_courses", 2, "tenant", "id", "began", "course:t"),
         Of("changes", 2, "tenant", "position", "public_id:i", "source", "kind", "at"),
         Of("notifications", 2, "tenant", "id", "public_id:t", "stream", "key:t", "received_at", "due_at", "attempts", "dead_at", "fault_kind", "fault_code:t", "fault_message:t"),
         Of("notification_ids", 3, "tenant", "stream", "id:b", "attempt", "content:b", "remember_until"),
