@@ -46,7 +46,7 @@ internal sealed class Names
     {
         if (Find(connection, stream).First(Numbers) is { } known) return known;
 
-        connection.Prepare("INSERT INTO tenants (name) VALUES ($1) ON CONFLICT (name) DO NOTHING").Bind(stream.Tenant.Value).Run();
+        Register(connection, stream.Tenant);
         connection.Prepare("INSERT INTO sources (tenant, name) SELECT id, $1 FROM tenants WHERE name = $2 ON CONFLICT (tenant, name) DO NOTHING")
             .Bind(stream.Source.Value).Bind(stream.Tenant.Value).Run();
         connection.Prepare("""
@@ -55,6 +55,13 @@ internal sealed class Names
             """)
             .Bind(stream.Stream.Value).Bind(stream.Tenant.Value).Bind(stream.Source.Value).Run();
         return Find(connection, stream).First(Numbers)!.Value;
+    }
+
+    /// <summary>The tenant's number, given to it now if need be. Not remembered: the transaction may roll back.</summary>
+    public static long Register(Connection connection, TenantId tenant)
+    {
+        connection.Prepare("INSERT INTO tenants (name) VALUES ($1) ON CONFLICT (name) DO NOTHING").Bind(tenant.Value).Run();
+        return Tenant(connection, tenant.Value).First(row => row.Int64(0));
     }
 
     /// <summary>The source's name.</summary>

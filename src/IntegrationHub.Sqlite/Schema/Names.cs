@@ -44,13 +44,20 @@ internal sealed class Names
     {
         if (Find(connection, stream) is { } known) return known;
 
-        connection.Prepare("INSERT OR IGNORE INTO tenants (name) VALUES (?)").Bind(stream.Tenant.Value).Run();
+        Register(connection, stream.Tenant);
         connection.Prepare("INSERT OR IGNORE INTO sources (tenant, name) SELECT id, ? FROM tenants WHERE name = ?")
             .Bind(stream.Source.Value).Bind(stream.Tenant.Value).Run();
         connection.Prepare(
             "INSERT INTO streams (tenant, source, name) SELECT s.tenant, s.id, ? FROM tenants t JOIN sources s ON s.tenant = t.id WHERE t.name = ? AND s.name = ?")
             .Bind(stream.Stream.Value).Bind(stream.Tenant.Value).Bind(stream.Source.Value).Run();
         return Find(connection, stream)!.Value;
+    }
+
+    /// <summary>The tenant's number, given to it now if need be. Not remembered: the transaction may roll back.</summary>
+    public static long Register(Connection connection, TenantId tenant)
+    {
+        connection.Prepare("INSERT OR IGNORE INTO tenants (name) VALUES (?)").Bind(tenant.Value).Run();
+        return connection.Prepare("SELECT id FROM tenants WHERE name = ?").Bind(tenant.Value).First(row => row.Int64(0));
     }
 
     /// <summary>The source's name.</summary>

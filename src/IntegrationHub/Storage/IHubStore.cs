@@ -1,5 +1,6 @@
 using IntegrationHub.Audit;
 using IntegrationHub.Cases;
+using IntegrationHub.Contacts;
 using IntegrationHub.Drift;
 using IntegrationHub.Notifications;
 using IntegrationHub.Quarantine;
@@ -40,6 +41,9 @@ public interface IHubStore : IAsyncDisposable
 
     /// <summary>What vendors told of their own accord, and what has not been read of it yet.</summary>
     INotificationStore Notifications { get; }
+
+    /// <summary>Contacts with their questions.</summary>
+    IContactStore Contacts { get; }
 
     /// <summary>Who looked at what.</summary>
     IAuditLog Audit { get; }

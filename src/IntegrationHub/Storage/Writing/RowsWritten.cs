@@ -16,6 +16,7 @@ internal enum Table
     Shadow,
     Notifications,
     LastRecords,
+    Contacts,
 }
 
 /// <summary>How many rows this process inserted, updated and deleted per table, in transactions that were committed.</summary>
