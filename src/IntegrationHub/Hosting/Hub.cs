@@ -2,6 +2,7 @@ using IntegrationHub.Audit;
 using IntegrationHub.Cases;
 using IntegrationHub.Codes;
 using IntegrationHub.Configuration;
+using IntegrationHub.Contacts;
 using IntegrationHub.Disclosure;
 using IntegrationHub.Drift;
 using IntegrationHub.Housekeeping;
@@ -51,7 +52,8 @@ sealed class Hub : IHub, IDisposable
         codes = new CodeWatch(time, loggers.CreateLogger<CodeWatch>());
         operation = new StreamOperation(keys.Tenant, store, schedule, options.Sync, time, loggers.CreateLogger<StreamOperation>());
         housekeeper = new Housekeeper(
-            [new QuarantineExpiry(keys.Tenant, store, options.Quarantine.KeepFor, time, loggers.CreateLogger<QuarantineExpiry>()), new RemovalExpiry(keys.Tenant, store, loggers.CreateLogger<RemovalExpiry>())],
+            [new QuarantineExpiry(keys.Tenant, store, options.Quarantine.KeepFor, time, loggers.CreateLogger<QuarantineExpiry>()), new RemovalExpiry(keys.Tenant, store, loggers.CreateLogger<RemovalExpiry>()),
+                new ContactExpiry(keys.Tenant, store, options.Contacts.KeepFor, time, loggers.CreateLogger<ContactExpiry>())],
             time,
             loggers.CreateLogger<Housekeeper>());
     }
@@ -84,10 +86,11 @@ sealed class Hub : IHub, IDisposable
             var rounds = new NotificationRounds(Tenant, store, notifications, catalog.Find, time, notificationLog);
             var driftLog = loggers.CreateLogger<HubDrift>();
             var remapLog = loggers.CreateLogger<HubRemapping>();
+            var lookupKeys = new LookupKeys(keys.Keys, keys.Tenant);
             parts = new Parts(
                 catalog,
                 protector,
-                new LookupKeys(keys.Keys, keys.Tenant),
+                lookupKeys,
                 new StreamRunner(store.Streams, protector, options.Sync, time, loggers.CreateLogger<StreamRunner>(), codes.LookAsync, notifications.ReadAsync, clocks)
                 {
                     Drift = new DriftBook(store.Drift, time, driftLog),
@@ -99,6 +102,7 @@ sealed class Hub : IHub, IDisposable
                 new HubRemapping(Tenant, store, new StreamRemapper(store.Remapping, store.Streams, protector, options.Sync, time, remapLog), catalog.FindAll, Find, protector, time, remapLog),
                 new HubDrift(Tenant, store, catalog.FindAll, Find, time, driftLog),
                 new HubRemovals(Tenant, store, stream => Find(stream).Key, options.Sync, time, loggers.CreateLogger<HubRemovals>()),
+                new HubContacts(Tenant, store, keys.Keys, lookupKeys, new ProtectedIdentities(store, Tenant, protector, lookupKeys), () => Policy, options.Contacts, time),
                 new SignInBook(Tenant, store, time));
             if (StreamMetrics.Wanted) Noted(await store.Streams.GetStatesAsync(Tenant, cancellationToken));
             HubLog.Ready(logger, Tenant, catalog.Streams.Count);
@@ -146,6 +150,8 @@ sealed class Hub : IHub, IDisposable
     public IRemapping Remapping => Ready.Remapping;
 
     public IDrift Drift => Ready.Drift;
+
+    public IContacts Contacts => Ready.Contacts;
 
     public async Task PauseAsync(Caller caller, StreamName stream, CancellationToken cancellationToken) =>
         await operation.PauseAsync(caller, Find(stream).Definition, cancellationToken);
@@ -248,5 +254,5 @@ sealed class Hub : IHub, IDisposable
 
     sealed record Parts(
         StreamCatalog Catalog, CaseProtector Protector, LookupKeys LookupKeys, StreamRunner Runner, CaseRefresh Refresh, QuarantineDesk Quarantine,
-        NotificationRounds Rounds, StreamNotifications Notifications, HubRemapping Remapping, HubDrift Drift, HubRemovals Removals, SignInBook SignIns);
+        NotificationRounds Rounds, StreamNotifications Notifications, HubRemapping Remapping, HubDrift Drift, HubRemovals Removals, HubContacts Contacts, SignInBook SignIns);
 }

@@ -33,6 +33,8 @@ sealed class FakeHubStore : IHubStore, ICaseIndex, IAuditLog
 
     public IntegrationHub.Remapping.IRemapStore Remapping => throw new NotSupportedException();
 
+    public IntegrationHub.Contacts.IContactStore Contacts => throw new NotSupportedException();
+
     public IntegrationHub.Drift.IDriftStore Drift => throw new NotSupportedException();
 
     public INotificationStore Notifications => throw new NotSupportedException();

@@ -77,6 +77,7 @@ internal sealed class RowsWritten(Action? written = null)
         Table.Shadow => "shadow",
         Table.Notifications => "notifications",
         Table.LastRecords => "last_records",
+        Table.Contacts => "contacts",
         _ => "changes",
     };
 
