@@ -28,6 +28,7 @@ public static class IntegrationHubApi
         services.AddLogging(logging => logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning));
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<AskedRuns>();
+        services.AddSingleton<OnceGate>();
         services.AddSingleton<MeterReadings>();
         services.AddSingleton<FreshnessReading>();
         services.AddHostedService(provider => provider.GetRequiredService<AskedRuns>());
@@ -51,6 +52,7 @@ public static class IntegrationHubApi
         var api = app.MapGroup(Root);
         LookupEndpoints.Map(api);
         CaseEndpoints.Map(api);
+        ContactEndpoints.Map(api);
         StreamEndpoints.Map(api);
         CodeEndpoints.Map(api);
         DriftEndpoints.Map(api);

@@ -1,5 +1,6 @@
 using IntegrationHub.Audit;
 using IntegrationHub.Cases;
+using IntegrationHub.Contacts;
 using IntegrationHub.Configuration;
 using IntegrationHub.Drift;
 using IntegrationHub.History;
@@ -86,6 +87,9 @@ public sealed class PostgresHubStore : IHubStore, ICopiedStore
     public INodeStore Nodes => Ready.Nodes;
 
     /// <inheritdoc/>
+    public IContactStore Contacts => Ready.Contacts;
+
+    /// <inheritdoc/>
     public IAuditLog Audit => Ready.Audit;
 
     /// <summary>How many rows this process has written since it opened the store, by table; for tests and measurements.</summary>
@@ -137,7 +141,7 @@ public sealed class PostgresHubStore : IHubStore, ICopiedStore
             if (!options.ForCopying && await database.OnConnectionAsync(CopiedDatabase.MarkOf, cancellationToken) is not null) throw new StoreUnusableException(CopyMark.Unfinished(database.Where));
             CheckKeys(await database.WriteAsync(write => KeysOf(write.Connection), cancellationToken), database.Where);
             return new Parts(database, new PostgresStreamStore(database, time), new PostgresRunHistoryStore(database), new PostgresCaseIndex(database), new PostgresQuarantineStore(database, time), new PostgresNotificationStore(database, time),
-                new PostgresRemovalStore(database, time), new PostgresRemapStore(database, time), new PostgresDriftStore(database), new PostgresNodeStore(database), new PostgresAuditLog(database));
+                new PostgresRemovalStore(database, time), new PostgresRemapStore(database, time), new PostgresDriftStore(database), new PostgresContactStore(database), new PostgresNodeStore(database), new PostgresAuditLog(database));
         }
         catch (Exception fault) when (fault is PostgresFault or CommitFailedException or BatchRefusedException)
         {
@@ -183,7 +187,7 @@ public sealed class PostgresHubStore : IHubStore, ICopiedStore
 
     sealed record Parts(
         Database Database, PostgresStreamStore Streams, PostgresRunHistoryStore History, PostgresCaseIndex Cases, PostgresQuarantineStore Quarantine, PostgresNotificationStore Notifications,
-        PostgresRemovalStore Removals, PostgresRemapStore Remapping, PostgresDriftStore Drift, PostgresNodeStore Nodes, PostgresAuditLog Audit);
+        PostgresRemovalStore Removals, PostgresRemapStore Remapping, PostgresDriftStore Drift, PostgresContactStore Contacts, PostgresNodeStore Nodes, PostgresAuditLog Audit);
 }
 
 static partial class PostgresLog

@@ -1,5 +1,6 @@
 using IntegrationHub.Audit;
 using IntegrationHub.Cases;
+using IntegrationHub.Contacts;
 using IntegrationHub.Drift;
 using IntegrationHub.History;
 using IntegrationHub.Nodes;
@@ -80,6 +81,9 @@ public sealed class SqliteHubStore : IHubStore, ICopiedStore
     public INodeStore Nodes => Ready.Nodes;
 
     /// <inheritdoc/>
+    public IContactStore Contacts => Ready.Contacts;
+
+    /// <inheritdoc/>
     public IAuditLog Audit => Ready.Audit;
 
     /// <summary>How many rows this process has written since it opened the store, by table; for tests and measurements.</summary>
@@ -132,7 +136,7 @@ public sealed class SqliteHubStore : IHubStore, ICopiedStore
             if (migrated > 0) SqliteLog.TablesUpgraded(logger, index.Path, migrated);
             return new Parts(mark, index, new SqliteStreamStore(index, new Leases(options.LeaseClock, mark), time), new SqliteRunHistoryStore(index), new SqliteCaseIndex(index),
                 new SqliteQuarantineStore(index, time), new SqliteNotificationStore(index, time), new SqliteRemovalStore(index, time), new SqliteRemapStore(index, time), new SqliteDriftStore(index),
-                new SqliteNodeStore(index, options.LeaseClock, time), SqliteAuditLog.Open(options));
+                new SqliteContactStore(index),                 new SqliteNodeStore(index, options.LeaseClock, time), SqliteAuditLog.Open(options));
         }
         catch
         {
@@ -158,7 +162,7 @@ public sealed class SqliteHubStore : IHubStore, ICopiedStore
 
     sealed record Parts(
         ProcessMark Mark, IndexFile Index, SqliteStreamStore Streams, SqliteRunHistoryStore History, SqliteCaseIndex Cases, SqliteQuarantineStore Quarantine, SqliteNotificationStore Notifications,
-        SqliteRemovalStore Removals, SqliteRemapStore Remapping, SqliteDriftStore Drift, SqliteNodeStore Nodes, SqliteAuditLog Audit);
+        SqliteRemovalStore Removals, SqliteRemapStore Remapping, SqliteDriftStore Drift, SqliteContactStore Contacts, SqliteNodeStore Nodes, SqliteAuditLog Audit);
 }
 
 static partial class SqliteLog

@@ -9,18 +9,8 @@ namespace IntegrationHub.Cases;
 /// </remarks>
 public readonly record struct CaseId(UInt128 Value) : IParsable<CaseId>
 {
-    const int Length = 26;
-    const string Alphabet = "0123456789abcdefghjkmnpqrstvwxyz";
-
     /// <summary>The 26 characters of the id.</summary>
-    public override string ToString() => string.Create(Length, Value, static (text, value) =>
-    {
-        for (var i = Length - 1; i >= 0; i--)
-        {
-            text[i] = Alphabet[(int)(uint)(value & 31)];
-            value >>= 5;
-        }
-    });
+    public override string ToString() => PublicIdText.Of(Value);
 
     /// <summary>Reads an id as <see cref="ToString"/> writes it; upper case is accepted.</summary>
     /// <exception cref="FormatException">The text is no case id.</exception>
@@ -30,19 +20,8 @@ public readonly record struct CaseId(UInt128 Value) : IParsable<CaseId>
     /// <summary>Reads an id as <see cref="ToString"/> writes it; upper case is accepted.</summary>
     public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out CaseId result)
     {
-        result = default;
-        // 26 characters hold 130 bits: the first one may use only its lowest three.
-        if (s is null || s.Length != Length) return false;
-
-        UInt128 value = 0;
-        for (var i = 0; i < Length; i++)
-        {
-            var digit = Alphabet.IndexOf(char.ToLowerInvariant(s[i]), StringComparison.Ordinal);
-            if (digit < 0 || (i == 0 && digit > 7)) return false;
-            value = (value << 5) | (uint)digit;
-        }
-
-        result = new CaseId(value);
-        return true;
+        var read = PublicIdText.Read(s);
+        result = new CaseId(read ?? default);
+        return read is not null;
     }
 }

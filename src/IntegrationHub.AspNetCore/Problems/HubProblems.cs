@@ -138,5 +138,18 @@ static class HubProblems
 
     public static HubProblem AuditForAdministrators { get; } = Of(403, "IH7068", "What operators did is for administrators", "Use a key of an administrator.");
 
+    public static HubProblem NoSuchContact { get; } = Of(404, "IH7091", "There is no such contact", "Take the id from the answer to its beginning, or find it by whom it was with.");
+
+    public static HubProblem ContactChanged(long version) => Of(409, "IH7092", "Somebody else has changed it meanwhile",
+        $"Nothing was written. It stands in version {version} now: read it again, and write on that.");
+
+    public static HubProblem NoIdempotencyKey { get; } = Of(400, "IH7093", "The request has no key of its own",
+        "Send a header Idempotency-Key with a name that is new for each request, of at most 200 visible ASCII characters; send it again with the same request, and the request is carried out once.");
+
+    public static HubProblem IdempotencyKeyReused { get; } = Of(422, "IH7094", "The key was given to another request before",
+        "Nothing was written. Give each request a key of its own; only the very same request may be sent again under one.");
+
+    public static HubProblem StillRunning { get; } = Of(409, "IH7095", "The same request goes on", "Send it again in a moment: then it is answered as this one will have been.");
+
     static HubProblem Of(int status, string code, string title, string detail) => new() { Status = status, Code = code, Title = title, Detail = detail };
 }

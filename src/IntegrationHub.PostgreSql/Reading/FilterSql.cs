@@ -19,10 +19,11 @@ internal sealed class FilterSql
     /// <param name="filter">What the caller may know.</param>
     /// <param name="values">Takes the filter's values.</param>
     /// <param name="sources">The numbers of the sources that it names, as far as anything is stored of them.</param>
-    public FilterSql(AccessFilter filter, QueryValues values, IReadOnlyDictionary<SourceId, long> sources)
+    /// <param name="row">What the rows are called that it is asked of.</param>
+    public FilterSql(AccessFilter filter, QueryValues values, IReadOnlyDictionary<SourceId, long> sources, string row = "c")
     {
         this.filter = filter;
-        foreach (var rule in filter.Rules.Concat(filter.Limits)) texts.TryAdd(rule, new RuleText(rule, values, sources));
+        foreach (var rule in filter.Rules.Concat(filter.Limits)) texts.TryAdd(rule, new RuleText(rule, values, sources, row));
     }
 
     /// <summary>The sources that a filter names.</summary>
@@ -56,12 +57,12 @@ internal sealed class FilterSql
         readonly List<string> conditions = [];
         readonly AccessRule rule;
 
-        public RuleText(AccessRule rule, QueryValues values, IReadOnlyDictionary<SourceId, long> sources)
+        public RuleText(AccessRule rule, QueryValues values, IReadOnlyDictionary<SourceId, long> sources, string row)
         {
             this.rule = rule;
-            if (rule.Sources is { } named) conditions.Add($"c.source = ANY({values.Add(named.Where(sources.ContainsKey).Select(source => sources[source]).ToArray())})");
-            if (rule.Departments is { } departments) conditions.Add($"c.department = ANY({values.Add(departments.ToArray())})");
-            if (rule.Types is { } types) conditions.Add($"c.type = ANY({values.Add(types.ToArray())})");
+            if (rule.Sources is { } named) conditions.Add($"{row}.source = ANY({values.Add(named.Where(sources.ContainsKey).Select(source => sources[source]).ToArray())})");
+            if (rule.Departments is { } departments) conditions.Add($"{row}.department = ANY({values.Add(departments.ToArray())})");
+            if (rule.Types is { } types) conditions.Add($"{row}.type = ANY({values.Add(types.ToArray())})");
         }
 
         public string Matches(string confidentiality)

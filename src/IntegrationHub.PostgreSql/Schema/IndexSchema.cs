@@ -3,7 +3,7 @@ namespace IntegrationHub.PostgreSql;
 /// <summary>The tables. Times are UTC ticks, kinds and scales the numbers of their enumerations, ids and look-up values uuids; keys are compared byte by byte.</summary>
 internal static class IndexSchema
 {
-    public static IReadOnlyList<string> Steps { get; } = [First, Nodes, RunCourses];
+    public static IReadOnlyList<string> Steps { get; } = [First, Nodes, RunCourses, Contacts];
 
     // The tenant first in every key and index, so that the tables can be distributed by it. Tenants, sources and streams stand as small numbers.
     // A case that changes is written anew by PostgreSQL, in the same page when there is room: the free tenth is for that.
@@ -137,5 +137,23 @@ internal static class IndexSchema
         CREATE TABLE run_courses (tenant bigint NOT NULL, id bigint NOT NULL, began bigint NOT NULL, course text NOT NULL, PRIMARY KEY (tenant, id));
         CREATE INDEX run_courses_by_start ON run_courses (tenant, began);
         CREATE INDEX audit_lines_of_operators ON audit_lines (tenant, number) WHERE action NOT IN ('lookup', 'case.read', 'case.refresh');
+        """;
+
+    // Conversations with people, and the requests that are carried out once. A question goes with its contact; a case of it is named by its public id, and may be in the index or not.
+    const string Contacts = """
+        CREATE TABLE contacts (
+            tenant bigint NOT NULL, id bigint GENERATED ALWAYS AS IDENTITY, public_id uuid NOT NULL, version bigint NOT NULL, channel text NOT NULL,
+            started_at bigint NOT NULL, ended_at bigint, private bytea NOT NULL, keys bytea NOT NULL, PRIMARY KEY (tenant, id), UNIQUE (tenant, public_id));
+        CREATE INDEX contacts_by_start ON contacts (tenant, started_at);
+        CREATE TABLE contact_questions (
+            tenant bigint NOT NULL, contact bigint NOT NULL, number integer NOT NULL, version bigint NOT NULL, result text COLLATE "C", department text COLLATE "C",
+            confidentiality smallint NOT NULL, changed_at bigint NOT NULL, private bytea NOT NULL, PRIMARY KEY (tenant, contact, number));
+        CREATE TABLE contact_cases (
+            tenant bigint NOT NULL, contact bigint NOT NULL, number integer NOT NULL, case_id uuid NOT NULL, PRIMARY KEY (tenant, contact, number, case_id));
+        CREATE INDEX contact_cases_by_case ON contact_cases (tenant, case_id);
+        CREATE TABLE contact_keys (tenant bigint NOT NULL, kind smallint NOT NULL, value uuid NOT NULL, contact bigint NOT NULL, PRIMARY KEY (tenant, kind, value, contact));
+        CREATE TABLE once (
+            tenant bigint NOT NULL, id uuid NOT NULL, fingerprint bytea NOT NULL, answer bytea NOT NULL, expires_at bigint NOT NULL, PRIMARY KEY (tenant, id));
+        CREATE INDEX once_by_end ON once (tenant, expires_at);
         """;
 }

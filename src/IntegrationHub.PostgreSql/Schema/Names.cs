@@ -46,7 +46,7 @@ internal sealed class Names
     {
         if (Find(connection, stream).First(Numbers) is { } known) return known;
 
-        connection.Prepare("INSERT INTO tenants (name) VALUES ($1) ON CONFLICT (name) DO NOTHING").Bind(stream.Tenant.Value).Run();
+        Register(connection, stream.Tenant);
         connection.Prepare("INSERT INTO sources (tenant, name) SELECT id, $1 FROM tenants WHERE name = $2 ON CONFLICT (tenant, name) DO NOTHING")
             .Bind(stream.Source.Value).Bind(stream.Tenant.Value).Run();
         connection.Prepare("""

@@ -19,11 +19,12 @@ internal sealed class FilterSql
     /// <param name="filter">What the caller may know.</param>
     /// <param name="values">Takes the filter's values.</param>
     /// <param name="sourceNumber">The number of a source; null when nothing is stored of it.</param>
-    public FilterSql(AccessFilter filter, QueryValues values, Func<SourceId, long?> sourceNumber)
+    /// <param name="row">What the rows are called that it is asked of.</param>
+    public FilterSql(AccessFilter filter, QueryValues values, Func<SourceId, long?> sourceNumber, string row = "c")
     {
         this.filter = filter;
         foreach (var rule in filter.Rules.Concat(filter.Limits))
-            texts.TryAdd(rule, new RuleText(rule, values, sourceNumber));
+            texts.TryAdd(rule, new RuleText(rule, values, sourceNumber, row));
     }
 
     /// <summary>The disclosure as a number.</summary>
@@ -54,12 +55,12 @@ internal sealed class FilterSql
         readonly List<string> conditions = [];
         readonly AccessRule rule;
 
-        public RuleText(AccessRule rule, QueryValues values, Func<SourceId, long?> sourceNumber)
+        public RuleText(AccessRule rule, QueryValues values, Func<SourceId, long?> sourceNumber, string row)
         {
             this.rule = rule;
-            if (rule.Sources is { } sources) conditions.Add(In("c.source", sources.Select(sourceNumber).OfType<long>().Cast<object>(), values));
-            if (rule.Departments is { } departments) conditions.Add(In("c.department", departments, values));
-            if (rule.Types is { } types) conditions.Add(In("c.type", types, values));
+            if (rule.Sources is { } sources) conditions.Add(In($"{row}.source", sources.Select(sourceNumber).OfType<long>().Cast<object>(), values));
+            if (rule.Departments is { } departments) conditions.Add(In($"{row}.department", departments, values));
+            if (rule.Types is { } types) conditions.Add(In($"{row}.type", types, values));
         }
 
         public string Matches(string confidentiality)

@@ -3,7 +3,7 @@ namespace IntegrationHub.Sqlite;
 /// <summary>The tables of <c>index.db</c>. Times are UTC ticks, kinds and scales the numbers of their enumerations.</summary>
 internal static class IndexSchema
 {
-    public static IReadOnlyList<string> Steps { get; } = [First, Rereading, Operation, EventsByCommit, Workplace, Notifications, LeaseHolders, Removal, LastReads, Remapping, Nodes, RunCourses];
+    public static IReadOnlyList<string> Steps { get; } = [First, Rereading, Operation, EventsByCommit, Workplace, Notifications, LeaseHolders, Removal, LastReads, Remapping, Nodes, RunCourses, Contacts];
 
     // Tenants, sources and streams stand as small numbers, the tenant first in every key.
     const string First = """
@@ -195,5 +195,25 @@ internal static class IndexSchema
             FROM runs WHERE outcome <> 0 AND ended_at IS NOT NULL GROUP BY tenant, stream, started_at / 864000000000;
         CREATE TABLE run_courses (id INTEGER PRIMARY KEY, tenant INTEGER NOT NULL, began INTEGER NOT NULL, course TEXT NOT NULL);
         CREATE INDEX run_courses_by_start ON run_courses (tenant, began);
+        """;
+
+    // Conversations with people, and the requests that are carried out once. A question goes with its contact; a case of it is named by its public id, and may be in the index or not.
+    const string Contacts = """
+        CREATE TABLE contacts (
+            id INTEGER PRIMARY KEY, tenant INTEGER NOT NULL, public_id BLOB NOT NULL, version INTEGER NOT NULL, channel TEXT NOT NULL,
+            started_at INTEGER NOT NULL, ended_at INTEGER, private BLOB NOT NULL, keys BLOB NOT NULL);
+        CREATE UNIQUE INDEX contacts_by_public_id ON contacts (tenant, public_id);
+        CREATE INDEX contacts_by_start ON contacts (tenant, started_at);
+        CREATE TABLE contact_questions (
+            tenant INTEGER NOT NULL, contact INTEGER NOT NULL, number INTEGER NOT NULL, version INTEGER NOT NULL, result TEXT, department TEXT,
+            confidentiality INTEGER NOT NULL, changed_at INTEGER NOT NULL, private BLOB NOT NULL, PRIMARY KEY (tenant, contact, number)) WITHOUT ROWID;
+        CREATE TABLE contact_cases (
+            tenant INTEGER NOT NULL, contact INTEGER NOT NULL, number INTEGER NOT NULL, case_id BLOB NOT NULL, PRIMARY KEY (tenant, contact, number, case_id)) WITHOUT ROWID;
+        CREATE INDEX contact_cases_by_case ON contact_cases (tenant, case_id);
+        CREATE TABLE contact_keys (
+            tenant INTEGER NOT NULL, kind INTEGER NOT NULL, value BLOB NOT NULL, contact INTEGER NOT NULL, PRIMARY KEY (tenant, kind, value, contact)) WITHOUT ROWID;
+        CREATE TABLE once (
+            tenant INTEGER NOT NULL, id BLOB NOT NULL, fingerprint BLOB NOT NULL, answer BLOB NOT NULL, expires_at INTEGER NOT NULL, PRIMARY KEY (tenant, id)) WITHOUT ROWID;
+        CREATE INDEX once_by_end ON once (tenant, expires_at);
         """;
 }

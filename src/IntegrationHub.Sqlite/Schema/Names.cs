@@ -44,7 +44,7 @@ internal sealed class Names
     {
         if (Find(connection, stream) is { } known) return known;
 
-        connection.Prepare("INSERT OR IGNORE INTO tenants (name) VALUES (?)").Bind(stream.Tenant.Value).Run();
+        Register(connection, stream.Tenant);
         connection.Prepare("INSERT OR IGNORE INTO sources (tenant, name) SELECT id, ? FROM tenants WHERE name = ?")
             .Bind(stream.Source.Value).Bind(stream.Tenant.Value).Run();
         connection.Prepare(

@@ -73,7 +73,7 @@ public sealed record AuditLine
     /// <summary>Which stream an operator acted on.</summary>
     public string? Stream { get; init; }
 
-    /// <summary>Which entry in quarantine: its id, or a group's code and field, or <c>all</c> of the stream.</summary>
+    /// <summary>Which entry in quarantine: its id, or a group's code and field, or <c>all</c> of the stream. Or which contact.</summary>
     public string? Entry { get; init; }
 
     /// <summary>What came of it: <c>full</c>, <c>existence</c>, <c>none</c>, <c>refused</c>; <c>asked</c> for what an operator asked for; <c>signed-in</c>, <c>refused</c> or <c>locked</c> for a sign-in.</summary>

@@ -32,6 +32,22 @@ public sealed record HubFile
     /// <summary>How long the contents of a record in quarantine are kept that its source does not send again; null when the file does not say.</summary>
     public TimeSpan? QuarantineKeepFor { get; init; }
 
+    /// <summary>The section <c>contacts</c>.</summary>
+    public HubFileContacts Contacts { get; init; } = new();
+
     /// <summary>The section <c>disclosure</c> as it stands, for the reader of the disclosure policy; null when it is not written.</summary>
     public YamlNode? Disclosure { get; init; }
+}
+
+/// <summary>What <c>hub.yaml</c> says of contacts; null for what it does not say.</summary>
+public sealed record HubFileContacts
+{
+    /// <summary>How long a contact is kept after it began.</summary>
+    public TimeSpan? KeepFor { get; init; }
+
+    /// <summary>The channels, by their codes, with what people call them.</summary>
+    public IReadOnlyDictionary<string, string>? Channels { get; init; }
+
+    /// <summary>What may come of a question, by its code, with what people call it.</summary>
+    public IReadOnlyDictionary<string, string>? Results { get; init; }
 }

@@ -47,6 +47,7 @@ public static class HubFileReader
         var quarantine = root.Section("quarantine");
         var keepFor = quarantine.Duration("keepFor");
         quarantine.End();
+        var contacts = Contacts(root.Section("contacts"));
         var index = root.Section("index");
         var postgreSql = PostgreSql(index, diagnostics);
         index.End();
@@ -71,6 +72,7 @@ public static class HubFileReader
             StreamFolders = streams,
             Disclosure = disclosure,
             QuarantineKeepFor = keepFor,
+            Contacts = contacts,
         };
     }
 
@@ -82,6 +84,25 @@ public static class HubFileReader
         var known = TimeZoneInfo.GetSystemTimeZones().Select(z => z.Id).Where(id => id.Contains('/', StringComparison.Ordinal));
         diagnostics.Error(text.Place, StreamCodes.WrongValue, $"timezone: '{text.Text}' is no IANA time zone{DidYouMean.Hint(text.Text, known)}; write for instance Europe/Stockholm");
         return null;
+    }
+
+    static HubFileContacts Contacts(YamlSection section)
+    {
+        var read = new HubFileContacts { KeepFor = section.Duration("keepFor"), Channels = Codes(section, "channels"), Results = Codes(section, "results") };
+        section.End();
+        return read;
+    }
+
+    // In the order of the file, which is the order in which people are asked.
+    static OrderedDictionary<string, string>? Codes(YamlSection section, string key)
+    {
+        if (!section.Has(key)) return null;
+
+        var codes = new OrderedDictionary<string, string>(StringComparer.Ordinal);
+        var names = section.Section(key);
+        foreach (var (code, _) in names.Entries)
+            if (names.Text(code.Text)?.Text is { } title) codes[code.Text] = title;
+        return codes.Count == 0 ? null : codes;
     }
 
     static string? PostgreSql(YamlSection index, DiagnosticBag diagnostics)

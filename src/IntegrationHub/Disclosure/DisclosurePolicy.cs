@@ -75,6 +75,18 @@ public sealed class DisclosurePolicy
         return rules.Count == 0 ? AccessFilter.Nothing : new AccessFilter(rules, [.. limits.Where(limit => limit.IsFor(caller)).Select(limit => limit.Rule)]);
     }
 
+    /// <summary>What the caller may know of questions in contacts by themselves: agents and specialists of open ones, specialists of their own departments' up to secret. Limits hold that name neither sources nor types.</summary>
+    public AccessFilter ForQuestions(Caller caller)
+    {
+        ArgumentNullException.ThrowIfNull(caller);
+
+        if (!caller.SeesCases) return AccessFilter.Nothing;
+
+        var rules = new List<AccessRule> { new() { UpTo = Confidentiality.Open, Disclosure = Disclosure.Full } };
+        if (caller.Departments.Count > 0) rules.Add(new AccessRule { Departments = caller.Departments, UpTo = Confidentiality.Secret, Disclosure = Disclosure.Full });
+        return new AccessFilter(rules, [.. limits.Where(limit => limit.IsFor(caller) && limit.Rule is { Sources: null, Types: null }).Select(limit => limit.Rule)]);
+    }
+
     List<AccessRule> Public()
     {
         var rules = new List<AccessRule>();

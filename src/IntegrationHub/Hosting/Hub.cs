@@ -2,6 +2,7 @@ using IntegrationHub.Audit;
 using IntegrationHub.Cases;
 using IntegrationHub.Codes;
 using IntegrationHub.Configuration;
+using IntegrationHub.Contacts;
 using IntegrationHub.Disclosure;
 using IntegrationHub.Drift;
 using IntegrationHub.History;
@@ -62,6 +63,7 @@ sealed class Hub : IHub, IDisposable
                 new QuarantineExpiry(keys.Tenant, store, options.Quarantine.KeepFor, time, loggers.CreateLogger<QuarantineExpiry>()),
                 new RemovalExpiry(keys.Tenant, store, loggers.CreateLogger<RemovalExpiry>()),
                 new RunExpiry(keys.Tenant, store, loggers.CreateLogger<RunExpiry>()),
+                new ContactExpiry(keys.Tenant, store, options.Contacts.KeepFor, time, loggers.CreateLogger<ContactExpiry>()),
             ],
             time,
             loggers.CreateLogger<Housekeeper>());
@@ -97,10 +99,11 @@ sealed class Hub : IHub, IDisposable
             var driftLog = loggers.CreateLogger<HubDrift>();
             var remapLog = loggers.CreateLogger<HubRemapping>();
             var drift = new HubDrift(Tenant, store, catalog.FindAll, Find, time, driftLog);
+            var lookupKeys = new LookupKeys(keys.Keys, keys.Tenant);
             parts = new Parts(
                 catalog,
                 protector,
-                new LookupKeys(keys.Keys, keys.Tenant),
+                lookupKeys,
                 new StreamRunner(store.Streams, protector, options.Sync, time, loggers.CreateLogger<StreamRunner>(), codes.LookAsync, notifications.ReadAsync, clocks)
                 {
                     Drift = new DriftBook(store.Drift, time, driftLog),
@@ -113,6 +116,7 @@ sealed class Hub : IHub, IDisposable
                 new HubRemapping(Tenant, store, new StreamRemapper(store.Remapping, store.Streams, protector, options.Sync, time, remapLog), catalog.FindAll, Find, protector, time, remapLog),
                 drift,
                 new HubRemovals(Tenant, store, stream => Find(stream).Key, options.Sync, time, loggers.CreateLogger<HubRemovals>()),
+                new HubContacts(Tenant, store, keys.Keys, lookupKeys, new ProtectedIdentities(store, Tenant, protector, lookupKeys), () => Policy, options.Contacts, time),
                 new SignInBook(Tenant, store, time),
                 new HubRuns(Tenant, store, time),
                 new AuditTrail(Tenant, store, time),
@@ -163,6 +167,8 @@ sealed class Hub : IHub, IDisposable
     public IRemapping Remapping => Ready.Remapping;
 
     public IDrift Drift => Ready.Drift;
+
+    public IContacts Contacts => Ready.Contacts;
 
     public async Task PauseAsync(Caller caller, StreamName stream, CancellationToken cancellationToken) =>
         await operation.PauseAsync(caller, Find(stream).Definition, cancellationToken);
@@ -283,6 +289,6 @@ sealed class Hub : IHub, IDisposable
 
     sealed record Parts(
         StreamCatalog Catalog, CaseProtector Protector, LookupKeys LookupKeys, StreamRunner Runner, CaseRefresh Refresh, QuarantineDesk Quarantine,
-        NotificationRounds Rounds, StreamNotifications Notifications, HubRemapping Remapping, HubDrift Drift, HubRemovals Removals, SignInBook SignIns,
+        NotificationRounds Rounds, StreamNotifications Notifications, HubRemapping Remapping, HubDrift Drift, HubRemovals Removals, HubContacts Contacts, SignInBook SignIns,
         HubRuns History, AuditTrail AuditTrail, OperatorSearch Search);
 }

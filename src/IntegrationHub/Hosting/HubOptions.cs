@@ -1,4 +1,5 @@
 using IntegrationHub.Configuration;
+using IntegrationHub.Contacts;
 using IntegrationHub.Disclosure;
 using IntegrationHub.Protection;
 using IntegrationHub.Quarantine;
@@ -36,7 +37,10 @@ public sealed class HubOptions
     /// <summary>How long what could not be mapped is kept.</summary>
     public QuarantineOptions Quarantine { get; } = new();
 
-    /// <summary>Takes over what <c>hub.yaml</c> says of the tenant, the zone, the stream folders and quarantine; keys, store and disclosure are the caller's to set.</summary>
+    /// <summary>The municipality's channels and results, and how long contacts are kept.</summary>
+    public ContactOptions Contacts { get; } = new();
+
+    /// <summary>Takes over what <c>hub.yaml</c> says of the tenant, the zone, the stream folders, contacts and quarantine; keys, store and disclosure are the caller's to set.</summary>
     public void Take(HubFile file)
     {
         ArgumentNullException.ThrowIfNull(file);
@@ -45,6 +49,7 @@ public sealed class HubOptions
         TimeZone = file.TimeZone;
         FilesShownFrom = Path.GetDirectoryName(Path.GetFullPath(file.File));
         if (file.QuarantineKeepFor is { } keepFor) Quarantine.KeepFor = keepFor;
+        Contacts.Take(file);
         foreach (var folder in file.StreamFolders) StreamFolders.Add(folder);
     }
 }

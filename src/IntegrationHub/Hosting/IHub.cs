@@ -2,6 +2,7 @@ using IntegrationHub.Audit;
 using IntegrationHub.Cases;
 using IntegrationHub.Codes;
 using IntegrationHub.Configuration;
+using IntegrationHub.Contacts;
 using IntegrationHub.Diagnostics;
 using IntegrationHub.Disclosure;
 using IntegrationHub.Drift;
@@ -91,6 +92,9 @@ public interface IHub
 
     /// <summary>In what the records of streams are not what their mappings expect.</summary>
     IDrift Drift { get; }
+
+    /// <summary>Conversations with people.</summary>
+    IContacts Contacts { get; }
 
     /// <summary>What is known of each stream of the catalog, by name. Changed files are taken in first.</summary>
     Task<IReadOnlyList<StreamOverview>> GetStreamsAsync(CancellationToken cancellationToken);

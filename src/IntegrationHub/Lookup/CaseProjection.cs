@@ -72,7 +72,7 @@ static class CaseProjection
     };
 
     // What is neither kind of number may be a personal number with a mistake in it.
-    static string? MaskedNumber(string? written) =>
+    public static string? MaskedNumber(string? written) =>
         written is null ? null
         : PersonNumber.TryParse(written, out var person) ? person.ToString()
         : OrganisationNumber.TryParse(written, out var organisation) ? organisation.ToString()

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using IntegrationHub.Cases;
 using IntegrationHub.Mapping;
 using IntegrationHub.Remapping;
@@ -248,12 +247,7 @@ public sealed class CaseProtector
     static Confidentiality Closer(Confidentiality one, Confidentiality other) =>
         !Enum.IsDefined(one) || !Enum.IsDefined(other) ? Confidentiality.Protected : one > other ? one : other;
 
-    static byte[] StableId(CaseId id)
-    {
-        var bytes = new byte[16];
-        BinaryPrimitives.WriteUInt128BigEndian(bytes, id.Value);
-        return bytes;
-    }
+    static byte[] StableId(CaseId id) => StableIds.Of(id.Value);
 
     static ReadOnlySpan<byte> StableId(SourceId source, string caseKey, string eventId) =>
         new CanonicalBytes().Add(source.Value).Add(caseKey).Add(eventId).Written;

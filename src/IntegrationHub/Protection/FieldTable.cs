@@ -89,4 +89,30 @@ public static class FieldTable
         new("by", FieldStorage.Encrypted),
         new("confidentiality", FieldStorage.Clear),
     ];
+
+    /// <summary>The fields of a contact; the keys are those of its person.</summary>
+    public static IReadOnlyList<FieldRule> Contact { get; } =
+    [
+        new("channel", FieldStorage.Clear),
+        new("startedAt", FieldStorage.Clear),
+        new("endedAt", FieldStorage.Clear),
+        new("person.name", FieldStorage.Encrypted) { Keys = [LookupKind.Name], NoKeyWhenProtected = true },
+        new("person.personalNumber", FieldStorage.Encrypted) { Keys = [LookupKind.Person, LookupKind.PersonTenDigits, LookupKind.CitizenServiceNumber] },
+        new("person.organisationNumber", FieldStorage.Encrypted) { Keys = [LookupKind.Organisation, LookupKind.Person, LookupKind.PersonTenDigits] },
+        new("person.phone", FieldStorage.Encrypted) { Keys = [LookupKind.Phone], NoKeyWhenProtected = true },
+        new("person.email", FieldStorage.Encrypted) { Keys = [LookupKind.Email], NoKeyWhenProtected = true },
+        new("by", FieldStorage.Encrypted),
+    ];
+
+    /// <summary>The fields of a question.</summary>
+    public static IReadOnlyList<FieldRule> Question { get; } =
+    [
+        new("subject", FieldStorage.Encrypted),
+        new("notes", FieldStorage.Encrypted),
+        new("answer", FieldStorage.Encrypted),
+        new("result", FieldStorage.Clear),
+        new("cases", FieldStorage.Clear),
+        new("department", FieldStorage.Clear),
+        new("confidentiality", FieldStorage.Clear),
+    ];
 }

@@ -1,5 +1,6 @@
 using IntegrationHub.Audit;
 using IntegrationHub.Cases;
+using IntegrationHub.Contacts;
 using IntegrationHub.Drift;
 using IntegrationHub.History;
 using IntegrationHub.Nodes;
@@ -48,6 +49,9 @@ public interface IHubStore : IAsyncDisposable
 
     /// <summary>Which processes share the store.</summary>
     INodeStore Nodes { get; }
+
+    /// <summary>Contacts with their questions.</summary>
+    IContactStore Contacts { get; }
 
     /// <summary>Who looked at what.</summary>
     IAuditLog Audit { get; }

@@ -86,6 +86,8 @@ sealed class FakeHub : IHub
         return Task.FromResult(!Leased);
     }
 
+    public IntegrationHub.Contacts.IContacts Contacts { get; } = new FakeContacts();
+
     public FakeRemovals FakeRemovals { get; } = new();
 
     public IRemovals Removals => FakeRemovals;

@@ -32,6 +32,7 @@ public sealed partial class HttpApiPageTests
 
     static object Something(ParameterInfo parameter) =>
         parameter.ParameterType == typeof(string) ? "x"
+        : parameter.ParameterType == typeof(long) ? 1L
         : parameter.ParameterType == typeof(IEnumerable<string>) || parameter.ParameterType == typeof(IReadOnlyList<string>) ? Array.Empty<string>()
         : Array.Empty<HubProblemPart>();
 

@@ -21,6 +21,14 @@ public sealed class RoleMatrixTests(ApiHost host) : IClassFixture<ApiHost>
         ["POST /api/v1/lookups"] = Desk,
         ["GET /api/v1/cases/{id}"] = Desk,
         ["POST /api/v1/cases/{id}/refresh"] = Desk,
+        ["GET /api/v1/cases/{id}/contacts"] = Desk,
+        ["GET /api/v1/contacts/lists"] = Desk,
+        ["POST /api/v1/contacts"] = Desk,
+        ["POST /api/v1/contacts/find"] = Desk,
+        ["GET /api/v1/contacts/{id}"] = Desk,
+        ["PUT /api/v1/contacts/{id}"] = Desk,
+        ["POST /api/v1/contacts/{id}/questions"] = Desk,
+        ["PUT /api/v1/contacts/{id}/questions/{question:int}"] = Desk,
         ["GET /api/v1/streams"] = Operation,
         ["POST /api/v1/streams/{name}/runs"] = Operation,
         ["GET /api/v1/streams/{name}/codes"] = Operation,
@@ -179,6 +187,7 @@ public sealed class RoleMatrixTests(ApiHost host) : IClassFixture<ApiHost>
         var (method, path) = (endpoint.Split(' ')[0], endpoint.Split(' ')[1]);
         path = path.Replace("{id}", path.Contains("/notifications/", StringComparison.Ordinal) ? FakeNotifications.DeadId : SomeCase.ToString(), StringComparison.Ordinal)
             .Replace("{run}", "1", StringComparison.Ordinal)
+            .Replace("{question:int}", "1", StringComparison.Ordinal)
             .Replace("{held}", "1", StringComparison.Ordinal)
             .Replace("{entry}", "1", StringComparison.Ordinal)
             .Replace("{name}", FakeHub.Permits.Value, StringComparison.Ordinal)
@@ -186,6 +195,11 @@ public sealed class RoleMatrixTests(ApiHost host) : IClassFixture<ApiHost>
         var json = endpoint switch
         {
             "POST /api/v1/lookups" => """{"by":"caseNumber","value":"BYGG 2026-000200","purpose":"the citizen calls"}""",
+            "POST /api/v1/contacts" => """{"channel":"phone"}""",
+            "PUT /api/v1/contacts/{id}" => """{"channel":"phone","version":1}""",
+            "POST /api/v1/contacts/find" => """{"by":"phone","value":"070-174 06 05","purpose":"the citizen calls"}""",
+            "POST /api/v1/contacts/{id}/questions" => """{"subject":"the permit"}""",
+            "PUT /api/v1/contacts/{id}/questions/{question:int}" => """{"notes":"wants to know when","version":1}""",
             "POST /api/v1/quarantine/replay" => """{"stream":"byggr-permits"}""",
             "POST /api/v1/quarantine/discard" => """{"stream":"byggr-permits","reason":"totals rows"}""",
             "POST /api/v1/quarantine/{entry}/discard" => """{"reason":"a totals row"}""",
@@ -198,6 +212,8 @@ public sealed class RoleMatrixTests(ApiHost host) : IClassFixture<ApiHost>
             "POST /api/v1/deletes/{held}/reject" => """{"reason":"the vendor moves its archive"}""",
             _ => null,
         };
-        return host.Request(new HttpMethod(method), path, role, json);
+        var request = host.Request(new HttpMethod(method), path, role, json);
+        request.Headers.Add("Idempotency-Key", $"{endpoint} {role}".Replace(' ', '-'));
+        return request;
     }
 }

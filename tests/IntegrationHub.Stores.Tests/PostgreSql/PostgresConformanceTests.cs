@@ -57,3 +57,5 @@ public sealed class PostgresNodeTests() : NodeConformance(new PostgresPlace());
 public sealed class PostgresDriftTests() : DriftConformance(new PostgresPlace());
 
 public sealed class PostgresIsolationTests() : IsolationConformance(new PostgresPlace());
+
+public sealed class PostgresContactTests() : ContactConformance(new PostgresPlace());

@@ -57,3 +57,5 @@ public sealed class SqliteNodeTests() : NodeConformance(new SqlitePlace());
 public sealed class SqliteDriftTests() : DriftConformance(new SqlitePlace());
 
 public sealed class SqliteIsolationTests() : IsolationConformance(new SqlitePlace());
+
+public sealed class SqliteContactTests() : ContactConformance(new SqlitePlace());

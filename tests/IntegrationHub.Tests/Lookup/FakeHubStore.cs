@@ -37,6 +37,8 @@ sealed class FakeHubStore : IHubStore, ICaseIndex, IAuditLog
 
     public IntegrationHub.Nodes.INodeStore Nodes => throw new NotSupportedException();
 
+    public IntegrationHub.Contacts.IContactStore Contacts => throw new NotSupportedException();
+
     public IntegrationHub.Drift.IDriftStore Drift => throw new NotSupportedException();
 
     public INotificationStore Notifications => throw new NotSupportedException();

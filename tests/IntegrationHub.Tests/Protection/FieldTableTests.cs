@@ -3,6 +3,7 @@ using System.Reflection;
 using System.Text;
 using System.Text.Json;
 using IntegrationHub.Cases;
+using IntegrationHub.Contacts;
 using IntegrationHub.Mapping;
 using IntegrationHub.Protection;
 using static IntegrationHub.Tests.Protection.Samples;
@@ -12,13 +13,15 @@ namespace IntegrationHub.Tests.Protection;
 public sealed class FieldTableTests
 {
     static readonly Type[] Leaves =
-        [typeof(string), typeof(decimal), typeof(DateTimeOffset), typeof(bool), typeof(Uri), typeof(SourceId), typeof(IReadOnlyDictionary<string, string>)];
+        [typeof(string), typeof(decimal), typeof(DateTimeOffset), typeof(bool), typeof(Uri), typeof(SourceId), typeof(IReadOnlyDictionary<string, string>), typeof(IReadOnlyList<CaseId>)];
 
     [Fact]
     public void Every_field_of_the_model_has_one_line_and_every_line_a_field()
     {
         Assert.Equal(PathsOf(typeof(Case)).Order(StringComparer.Ordinal), FieldTable.Case.Select(rule => rule.Field).Order(StringComparer.Ordinal));
         Assert.Equal(PathsOf(typeof(CaseEvent)).Order(StringComparer.Ordinal), FieldTable.Event.Select(rule => rule.Field).Order(StringComparer.Ordinal));
+        Assert.Equal(PathsOf(typeof(Contact)).Order(StringComparer.Ordinal), FieldTable.Contact.Select(rule => rule.Field).Order(StringComparer.Ordinal));
+        Assert.Equal(PathsOf(typeof(ContactQuestion)).Order(StringComparer.Ordinal), FieldTable.Question.Select(rule => rule.Field).Order(StringComparer.Ordinal));
     }
 
     [Theory]
@@ -112,7 +115,7 @@ public sealed class FieldTableTests
         var page = File.ReadAllText(Path.Combine(RepositoryRoot(), "docs", "privacy.md"));
 
         foreach (var rule in FieldTable.Case) Assert.Contains(RowOf(rule), page, StringComparison.Ordinal);
-        foreach (var rule in FieldTable.Event) Assert.Contains(RowOf(rule), page, StringComparison.Ordinal);
+        foreach (var rule in FieldTable.Event.Concat(FieldTable.Contact).Concat(FieldTable.Question)) Assert.Contains(RowOf(rule), page, StringComparison.Ordinal);
     }
 
     public static TheoryData<string> CaseFields { get; } = [.. FieldTable.Case.Select(rule => rule.Field)];

@@ -59,6 +59,11 @@ internal sealed record CopiedTable(string Name, IReadOnlyList<CopiedColumn> Colu
         Of("held_deletes", 2, "tenant", "id", "stream", "run", "read_started", "held_at", "expires_at", "live", "cases", "state", "decided_at", "decided_by:t", "reason:t", "outcome"),
         Of("held_delete_cases", 3, "tenant", "held", "key:t"),
         Of("kept_cases", 3, "tenant", "stream", "key:t", "since", "until"),
+        Of("contacts", 2, "tenant", "id", "public_id:i", "version", "channel:t", "started_at", "ended_at", "private:b", "keys:b"),
+        Of("contact_questions", 3, "tenant", "contact", "number", "version", "result:t", "department:t", "confidentiality", "changed_at", "private:b"),
+        Of("contact_cases", 4, "tenant", "contact", "number", "case_id:i"),
+        Of("contact_keys", 4, "tenant", "kind", "value:i", "contact"),
+        Of("once", 2, "tenant", "id:i", "fingerprint:b", "answer:b", "expires_at"),
         Of("audit_lines", 2, "tenant:t", "number", "at", "caller:t", "role:t", "on_behalf_of:t", "action:t", "purpose:t", "subject:t", "case_id:t", "result:t", "trace_id:t", "stream:t", "entry:t", "chain:b"),
     ];
 

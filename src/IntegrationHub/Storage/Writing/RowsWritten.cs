@@ -16,6 +16,7 @@ internal enum Table
     Shadow,
     Notifications,
     LastRecords,
+    Contacts,
 }
 
 /// <summary>How many rows this process inserted, updated and deleted per table, in transactions that were committed.</summary>
@@ -76,6 +77,7 @@ internal sealed class RowsWritten(Action? written = null)
         Table.Shadow => "shadow",
         Table.Notifications => "notifications",
         Table.LastRecords => "last_records",
+        Table.Contacts => "contacts",
         _ => "changes",
     };
 

@@ -1,0 +1,77 @@
+using IntegrationHub.Cases;
+using IntegrationHub.Contacts;
+using IntegrationHub.Idempotency;
+
+namespace IntegrationHub.Sqlite;
+
+/// <summary>Writes the tables of contacts, in one transaction of one tenant.</summary>
+internal sealed class ContactRows(Connection connection, RowsWritten rows, long tenant) : IContactRows
+{
+    public bool TryClaim(StoredOnce once) => Count(connection.Prepare("""
+        INSERT INTO once (tenant, id, fingerprint, answer, expires_at) VALUES (?1, ?2, ?3, x'', ?4)
+        ON CONFLICT (tenant, id) DO UPDATE SET fingerprint = excluded.fingerprint, answer = x'', expires_at = excluded.expires_at WHERE once.expires_at <= ?5
+        """).Bind(tenant).Bind(once.Id).Bind(once.Fingerprint).Bind(once.ExpiresAt).Bind(once.At)) > 0;
+
+    public RememberedOnce Remembered(UInt128 id) => connection.Prepare("SELECT fingerprint, answer FROM once WHERE tenant = ? AND id = ?").Bind(tenant).Bind(id)
+        .First(row => new RememberedOnce(row.Blob(0), row.Blob(1)))!;
+
+    public void Remember(UInt128 id, byte[] answer) => Count(connection.Prepare("UPDATE once SET answer = ? WHERE tenant = ? AND id = ?").Bind(answer).Bind(tenant).Bind(id));
+
+    public void Forget(UInt128 id) => Count(connection.Prepare("DELETE FROM once WHERE tenant = ? AND id = ?").Bind(tenant).Bind(id));
+
+    public ContactRow? Find(ContactId id) => connection.Prepare("SELECT id, version, keys FROM contacts WHERE tenant = ? AND public_id = ?").Bind(tenant).Bind(id.Value)
+        .First(row => new ContactRow(row.Int64(0), row.Int64(1), LookupKeyChanges.Unpack(row.Blob(2))));
+
+    public long Insert(StoredContact contact)
+    {
+        Count(connection.Prepare("INSERT INTO contacts (tenant, public_id, version, channel, started_at, ended_at, private, keys) VALUES (?, ?, 1, ?, ?, ?, ?, ?)")
+            .Bind(tenant).Bind(contact.Id.Value).Bind(contact.Channel).Bind(contact.StartedAt).Bind(contact.EndedAt).Bind(contact.Private).Bind(LookupKeyChanges.Pack(contact.Keys)));
+        return connection.Prepare("SELECT last_insert_rowid()").First(row => row.Int64(0));
+    }
+
+    public void Update(long row, StoredContact contact, long version) => Count(connection.Prepare("""
+        UPDATE contacts SET version = ?, channel = ?, started_at = ?, ended_at = ?, private = ?, keys = ? WHERE tenant = ? AND id = ?
+        """).Bind(version).Bind(contact.Channel).Bind(contact.StartedAt).Bind(contact.EndedAt).Bind(contact.Private).Bind(LookupKeyChanges.Pack(contact.Keys)).Bind(tenant).Bind(row));
+
+    public void ChangeKeys(long row, IEnumerable<LookupKey> gone, IEnumerable<LookupKey> come)
+    {
+        foreach (var key in gone) OfKey("DELETE FROM contact_keys WHERE tenant = ? AND kind = ? AND value = ? AND contact = ?", row, key);
+        foreach (var key in come) OfKey("INSERT OR IGNORE INTO contact_keys (tenant, kind, value, contact) VALUES (?, ?, ?, ?)", row, key);
+    }
+
+    public int LastQuestion(long row) => connection.Prepare("SELECT coalesce(max(number), 0) FROM contact_questions WHERE tenant = ? AND contact = ?").Bind(tenant).Bind(row).First(found => found.Int32(0));
+
+    public long? QuestionVersion(long row, int number) => connection.Prepare("SELECT version FROM contact_questions WHERE tenant = ? AND contact = ? AND number = ?")
+        .Bind(tenant).Bind(row).Bind(number).First(found => (long?)found.Int64(0));
+
+    public void Put(long row, StoredQuestion question, long version)
+    {
+        Count(connection.Prepare("""
+            INSERT OR REPLACE INTO contact_questions (tenant, contact, number, version, result, department, confidentiality, changed_at, private) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """).Bind(tenant).Bind(row).Bind(question.Number).Bind(version).Bind(question.Result).Bind(question.Department).Bind((long)question.Confidentiality)
+            .Bind(question.ChangedAt).Bind(question.Private));
+        Count(connection.Prepare("DELETE FROM contact_cases WHERE tenant = ? AND contact = ? AND number = ?").Bind(tenant).Bind(row).Bind(question.Number));
+        foreach (var id in question.Cases)
+            Count(connection.Prepare("INSERT INTO contact_cases (tenant, contact, number, case_id) VALUES (?, ?, ?, ?)").Bind(tenant).Bind(row).Bind(question.Number).Bind(id.Value));
+    }
+
+    /// <summary>Erases contacts that began before then, the oldest first, and forgets requests that have expired; how many contacts.</summary>
+    public int Erase(DateTimeOffset startedBefore, DateTimeOffset now, int atMost)
+    {
+        Count(connection.Prepare("DELETE FROM once WHERE tenant = ? AND expires_at <= ?").Bind(tenant).Bind(now));
+        var old = connection.Prepare("SELECT id, keys FROM contacts WHERE tenant = ? AND started_at < ? ORDER BY started_at LIMIT ?").Bind(tenant).Bind(startedBefore).Bind(atMost)
+            .All(row => (Row: row.Int64(0), Keys: LookupKeyChanges.Unpack(row.Blob(1))));
+        foreach (var (row, keys) in old)
+        {
+            ChangeKeys(row, keys, []);
+            foreach (var table in new[] { "contact_cases", "contact_questions" }) Count(connection.Prepare($"DELETE FROM {table} WHERE tenant = ? AND contact = ?").Bind(tenant).Bind(row));
+            Count(connection.Prepare("DELETE FROM contacts WHERE tenant = ? AND id = ?").Bind(tenant).Bind(row));
+        }
+
+        return old.Count;
+    }
+
+    void OfKey(string sql, long row, LookupKey key) => Count(connection.Prepare(sql).Bind(tenant).Bind((long)key.Kind).Bind(key.Value).Bind(row));
+
+    int Count(Statement statement) => rows.Add(Table.Contacts, statement.Run());
+}

@@ -1,0 +1,21 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace IntegrationHub.Contacts;
+
+/// <summary>The encrypted part of a contact.</summary>
+sealed record ContactPrivate(string? Name, string? PersonalNumber, string? OrganisationNumber, string? Phone, string? Email, string? By);
+
+/// <summary>The encrypted part of a question.</summary>
+sealed record QuestionPrivate(string Subject, string Notes, string? Answer);
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(ContactPrivate))]
+[JsonSerializable(typeof(QuestionPrivate))]
+[JsonSerializable(typeof(ContactReceipt))]
+sealed partial class ContactJson : JsonSerializerContext
+{
+    public static byte[] Write(ContactReceipt receipt) => JsonSerializer.SerializeToUtf8Bytes(receipt, Default.ContactReceipt);
+
+    public static ContactReceipt ReadReceipt(ReadOnlySpan<byte> utf8) => JsonSerializer.Deserialize(utf8, Default.ContactReceipt)!;
+}

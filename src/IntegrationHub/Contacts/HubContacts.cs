@@ -1,0 +1,247 @@
+using System.Buffers.Binary;
+using System.Diagnostics;
+using System.Security.Cryptography;
+using IntegrationHub.Audit;
+using IntegrationHub.Cases;
+using IntegrationHub.Disclosure;
+using IntegrationHub.Idempotency;
+using IntegrationHub.Identity;
+using IntegrationHub.Lookup;
+using IntegrationHub.Operation;
+using IntegrationHub.Protection;
+using IntegrationHub.Storage;
+
+namespace IntegrationHub.Contacts;
+
+/// <summary>Writes and finds contacts: what is written is checked and protected, what is told is filtered in the store and stands in the audit before it leaves.</summary>
+sealed class HubContacts(
+    TenantId tenant, IHubStore store, KeyRing keys, LookupKeys lookupKeys, ProtectedIdentities protectedIdentities, Func<DisclosurePolicy> policy, ContactOptions options, TimeProvider time) : IContacts
+{
+    const int MaxContacts = 50;
+
+    static readonly LookupBy[] Finding = [LookupBy.Person, LookupBy.Organisation, LookupBy.Phone, LookupBy.Email, LookupBy.Name];
+
+    readonly ContactProtector protector = new(keys, tenant);
+    readonly OnceProtector once = new(keys, tenant);
+
+    public ContactOptions Lists => options;
+
+    public async Task<ContactOutcome> BeginAsync(Caller caller, Contact contact, IReadOnlyList<ContactQuestion> questions, OnceKey? key, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(contact);
+        ArgumentNullException.ThrowIfNull(questions);
+        await LetInAsync(caller, "contact.begin", cancellationToken);
+
+        var now = time.GetUtcNow();
+        var problems = ContactRules.ProblemsOf(contact, questions, options, now).ToList();
+        for (var at = 0; at < questions.Count; at++) problems.AddRange(await ProblemsOfCasesAsync(caller, questions[at], $"questions[{at}].", cancellationToken));
+        if (problems.Count > 0) throw new ContactInvalidException(problems);
+
+        var id = NewId();
+        var stored = await ProtectAsync(id, contact with { By = OperatorAudit.NameOf(caller) }, cancellationToken);
+        await AuditAsync([LinesOf(caller, purpose: null).OfContact("contact.begin", "asked", id.ToString(), SubjectOf(contact.Person))], cancellationToken);
+        var (request, write) = Once(caller, key, now);
+        return Outcome(await store.Contacts.CreateAsync(tenant, stored, [.. questions.Select((question, at) => protector.Protect(id, at + 1, question, now))], write, cancellationToken), request);
+    }
+
+    public async Task<ContactOutcome> ChangeAsync(Caller caller, ContactId id, Contact contact, long version, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(contact);
+        await LetInAsync(caller, "contact.change", cancellationToken);
+
+        if (ContactRules.ProblemsOf(contact, [], options, time.GetUtcNow()) is { Count: > 0 } problems) throw new ContactInvalidException(problems);
+        if (await store.Contacts.GetAsync(tenant, id, FilterOf(caller), cancellationToken) is not { } found) return new ContactOutcome.NotFound();
+
+        // Whom it was with may be somebody else now, and what it is found by with them: that is worth a line, a note that grows is not.
+        await AuditAsync([LinesOf(caller, purpose: null).OfContact("contact.change", "asked", id.ToString(), SubjectOf(contact.Person))], cancellationToken);
+        var stored = await ProtectAsync(id, contact with { By = protector.Open(found.Contact).By }, cancellationToken);
+        return Outcome(await store.Contacts.ChangeAsync(tenant, stored, version, cancellationToken), null);
+    }
+
+    public async Task<ContactOutcome> AskAsync(Caller caller, ContactId id, ContactQuestion question, OnceKey? key, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(question);
+        await LetInAsync(caller, "contact.ask", cancellationToken);
+
+        await CheckAsync(caller, question, cancellationToken);
+        if (await store.Contacts.GetAsync(tenant, id, FilterOf(caller), cancellationToken) is null) return new ContactOutcome.NotFound();
+
+        var now = time.GetUtcNow();
+        var (request, write) = Once(caller, key, now);
+        return Outcome(await store.Contacts.AddQuestionAsync(tenant, id, number => protector.Protect(id, number, question, now), write, cancellationToken), request);
+    }
+
+    public async Task<ContactOutcome> WriteAsync(Caller caller, ContactId id, int question, ContactQuestion text, long version, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        await LetInAsync(caller, "contact.write", cancellationToken);
+
+        await CheckAsync(caller, text, cancellationToken);
+        var found = await store.Contacts.GetAsync(tenant, id, FilterOf(caller), cancellationToken);
+        if (found is null || !found.Questions.Any(told => told.Number == question)) return new ContactOutcome.NotFound();
+
+        return Outcome(await store.Contacts.ChangeQuestionAsync(tenant, id, protector.Protect(id, question, text, time.GetUtcNow()), version, cancellationToken), null);
+    }
+
+    public async Task<AnswerContact?> ReadAsync(Caller caller, ContactId id, string purpose, CancellationToken cancellationToken)
+    {
+        await LetInAsync(caller, "contact.read", cancellationToken);
+        CheckPurpose(purpose);
+
+        var lines = LinesOf(caller, purpose);
+        if (await store.Contacts.GetAsync(tenant, id, FilterOf(caller), cancellationToken) is not { } found)
+        {
+            await AuditAsync([lines.OfContact("contact.read", "none", id.ToString(), subject: null)], cancellationToken);
+            return null;
+        }
+
+        var opened = Open(found);
+        var marked = await MarkedAsync([opened], cancellationToken);
+        await AuditAsync([lines.OfContact("contact.read", "full", id.ToString(), SubjectOf(opened.Contact.Person))], cancellationToken);
+        return ContactProjection.Of(opened, marked, certainty: null);
+    }
+
+    public async Task<IReadOnlyList<AnswerContact>> FindAsync(Caller caller, LookupRequest request, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        await LetInAsync(caller, "contact.find", cancellationToken);
+
+        var now = time.GetUtcNow();
+        var problems = LookupRules.ProblemsOf(request, lookupKeys, now);
+        if (problems.Count == 0 && !Finding.Contains(request.By))
+            problems = [new LookupProblem("by", "Contacts are found by whom they were with: a person, an organisation, a telephone number, an e-mail address or a name.")];
+        if (problems.Count > 0) throw new LookupInvalidException(problems);
+
+        var term = lookupKeys.Of(request.By, request.Value, DateOnly.FromDateTime(now.UtcDateTime), out _)!;
+        var opened = (await store.Contacts.FindAsync(tenant, term.Keys, FilterOf(caller), MaxContacts, cancellationToken)).Select(Open).ToList();
+        var marked = await MarkedAsync(opened, cancellationToken);
+        if (!term.FindsProtected) opened.RemoveAll(contact => contact.Persons().Any(marked.Holds));
+
+        var lines = LinesOf(caller, request.Purpose);
+        await AuditAsync([lines.OfContact("contact.find", opened.Count > 0 ? "full" : "none", contact: null, term.Subject), .. Told(lines, opened, of: null)], cancellationToken);
+        return [.. opened.Select(contact => ContactProjection.Of(contact, marked, CertaintyOf(contact, term)))];
+    }
+
+    public async Task<IReadOnlyList<AnswerContact>?> OfCaseAsync(Caller caller, CaseId id, string purpose, CancellationToken cancellationToken)
+    {
+        await LetInAsync(caller, "contact.ofCase", cancellationToken);
+        CheckPurpose(purpose);
+
+        var lines = LinesOf(caller, purpose);
+        if (!await IsToldAsync(caller, id, cancellationToken))
+        {
+            await AuditAsync([lines.OfContact("contact.ofCase", "none", contact: null, subject: null, id)], cancellationToken);
+            return null;
+        }
+
+        var opened = (await store.Contacts.OfCaseAsync(tenant, id, FilterOf(caller), MaxContacts, cancellationToken)).Select(Open).ToList();
+        var marked = await MarkedAsync(opened, cancellationToken);
+        await AuditAsync([lines.OfContact("contact.ofCase", opened.Count > 0 ? "full" : "none", contact: null, subject: null, id), .. Told(lines, opened, id)], cancellationToken);
+        return [.. opened.Select(contact => ContactProjection.Of(contact, marked, certainty: null))];
+    }
+
+    // What a role may not do is in the audit as well.
+    async ValueTask LetInAsync(Caller caller, string action, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(caller);
+        if (caller.SeesCases) return;
+
+        await AuditAsync([LinesOf(caller, purpose: null).OfContact(action, "refused", contact: null, subject: null)], cancellationToken);
+        throw new LookupDeniedException();
+    }
+
+    async ValueTask CheckAsync(Caller caller, ContactQuestion question, CancellationToken cancellationToken)
+    {
+        var problems = ContactRules.ProblemsOf(question, options).ToList();
+        problems.AddRange(await ProblemsOfCasesAsync(caller, question, "", cancellationToken));
+        if (problems.Count > 0) throw new ContactInvalidException(problems);
+    }
+
+    // A case that may not be told and one that is not there are refused alike.
+    async ValueTask<IReadOnlyList<ContactProblem>> ProblemsOfCasesAsync(Caller caller, ContactQuestion question, string at, CancellationToken cancellationToken)
+    {
+        var problems = new List<ContactProblem>();
+        for (var number = 0; number < question.Cases.Count; number++)
+            if (!await IsToldAsync(caller, question.Cases[number], cancellationToken))
+                problems.Add(new ContactProblem($"{at}cases[{number}]", "There is no such case. Take the id from the answer of a look-up made with the same key."));
+        return problems;
+    }
+
+    async ValueTask<bool> IsToldAsync(Caller caller, CaseId id, CancellationToken cancellationToken) =>
+        await store.Cases.GetAsync(tenant, id, policy().For(caller), cancellationToken) is { Disclosure: Disclosure.Disclosure.Full };
+
+    async ValueTask<StoredContact> ProtectAsync(ContactId id, Contact contact, CancellationToken cancellationToken)
+    {
+        var marked = await protectedIdentities.AmongAsync(OpenedContact.NumbersOf(contact.Person), cancellationToken);
+        return protector.Protect(id, contact, OpenedContact.NumbersOf(contact.Person).Any(marked.Holds));
+    }
+
+    OpenedContact Open(FoundContact found) =>
+        new(found.Contact, protector.Open(found.Contact), [.. found.Questions.Select(question => (question, protector.Open(found.Contact.Id, question)))]);
+
+    ValueTask<MarkedPersons> MarkedAsync(IEnumerable<OpenedContact> contacts, CancellationToken cancellationToken) =>
+        protectedIdentities.AmongAsync(contacts.SelectMany(contact => contact.Persons()), cancellationToken);
+
+    IEnumerable<AuditLine> Told(AuditLines lines, IEnumerable<OpenedContact> contacts, CaseId? of) =>
+        contacts.Select(contact => lines.OfContact("contact.told", "full", contact.Stored.Id.ToString(), SubjectOf(contact.Contact.Person), of));
+
+    static MatchCertainty CertaintyOf(OpenedContact contact, LookupTerm term) =>
+        contact.Stored.Keys.Any(key => term.CertainBy.Contains(key.Kind) && term.Keys.Contains(key)) ? MatchCertainty.Certain : MatchCertainty.Possible;
+
+    string? SubjectOf(ContactPerson? person) => person is null ? null : lookupKeys.SubjectOf(ContactProtector.PartyOf(person));
+
+    (StoredOnce? Request, OnceWrite? Write) Once(Caller caller, OnceKey? key, DateTimeOffset now)
+    {
+        if (key is null) return (null, null);
+
+        var request = once.Of(caller, key, now);
+        return (request, new OnceWrite(request, done => once.Protect(request, ContactJson.Write(ReceiptOf(done)))));
+    }
+
+    ContactOutcome Outcome(ContactWritten written, StoredOnce? request) => written switch
+    {
+        ContactWritten.Done done => new ContactOutcome.Written(ReceiptOf(done), Before: false),
+        ContactWritten.Again again => new ContactOutcome.Written(ContactJson.ReadReceipt(once.Open(request!, again.Answer)), Before: true),
+        ContactWritten.OtherRequest => new ContactOutcome.KeyReused(),
+        ContactWritten.Changed changed => new ContactOutcome.Changed(changed.Version),
+        _ => new ContactOutcome.NotFound(),
+    };
+
+    ContactFilter FilterOf(Caller caller)
+    {
+        var current = policy();
+        return new ContactFilter(current.ForQuestions(caller), current.For(caller));
+    }
+
+    AuditLines LinesOf(Caller caller, string? purpose) => new(caller, purpose, time.GetUtcNow(), Activity.Current?.TraceId.ToHexString(), lookupKeys);
+
+    ValueTask AuditAsync(IReadOnlyList<AuditLine> lines, CancellationToken cancellationToken) => store.Audit.AppendMeasuredAsync(tenant, lines, time, cancellationToken);
+
+    static ContactReceipt ReceiptOf(ContactWritten.Done done) => new(done.Contact.ToString(), done.Question, done.Version);
+
+    static void CheckPurpose(string purpose)
+    {
+        if (LookupRules.PurposeProblem(purpose) is { } problem) throw new LookupInvalidException([problem]);
+    }
+
+    static ContactId NewId()
+    {
+        Span<byte> random = stackalloc byte[16];
+        RandomNumberGenerator.Fill(random);
+        return new ContactId(BinaryPrimitives.ReadUInt128BigEndian(random));
+    }
+}
+
+/// <summary>A contact that was found and opened.</summary>
+sealed record OpenedContact(StoredContact Stored, Contact Contact, IReadOnlyList<(StoredQuestion Stored, ContactQuestion Question)> Questions)
+{
+    /// <summary>The personal numbers of whom it was with.</summary>
+    public IEnumerable<PersonNumber> Persons() => NumbersOf(Contact.Person);
+
+    /// <summary>The personal numbers of somebody, in whichever field they stand.</summary>
+    public static IEnumerable<PersonNumber> NumbersOf(ContactPerson? someone)
+    {
+        if (PersonNumber.TryParse(someone?.PersonalNumber, out var person)) yield return person;
+        if (PersonNumber.TryParseTrader(someone?.OrganisationNumber, out var trader)) yield return trader;
+    }
+}

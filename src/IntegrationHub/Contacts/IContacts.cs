@@ -1,0 +1,93 @@
+using IntegrationHub.Audit;
+using IntegrationHub.Cases;
+using IntegrationHub.Disclosure;
+using IntegrationHub.Idempotency;
+using IntegrationHub.Lookup;
+using IntegrationHub.Sync;
+
+namespace IntegrationHub.Contacts;
+
+/// <summary>Conversations with people: begun, written on while they go on, and found again by whoever helps the person next.</summary>
+/// <remarks>
+/// A question is told to whom its cases are told in full, and who may know of it by itself: open ones agents and specialists, more closed ones the specialists of its department.
+/// Every member may throw <see cref="LookupDeniedException"/> (the role sees no cases), <see cref="AuditUnavailableException"/>, and <see cref="CommitFailedException"/> where it writes.
+/// </remarks>
+public interface IContacts
+{
+    /// <summary>The municipality's channels and results, by their codes.</summary>
+    ContactOptions Lists { get; }
+
+    /// <summary>Begins a contact, with the questions that it begins with.</summary>
+    /// <param name="caller">Who writes.</param>
+    /// <param name="contact">The contact; <see cref="Contact.By"/> is set by the hub.</param>
+    /// <param name="questions">Its questions, in their order.</param>
+    /// <param name="once">Carries it out once, however often it is sent; null carries it out each time.</param>
+    /// <param name="cancellationToken">Stops it before it is done.</param>
+    /// <exception cref="ContactInvalidException">Something of it makes no sense; all of it is told at once.</exception>
+    Task<ContactOutcome> BeginAsync(Caller caller, Contact contact, IReadOnlyList<ContactQuestion> questions, OnceKey? once, CancellationToken cancellationToken);
+
+    /// <summary>Replaces what is said of a contact itself, if it still stands in this version.</summary>
+    /// <exception cref="ContactInvalidException">Something of it makes no sense; all of it is told at once.</exception>
+    Task<ContactOutcome> ChangeAsync(Caller caller, ContactId id, Contact contact, long version, CancellationToken cancellationToken);
+
+    /// <summary>Adds a question to a contact.</summary>
+    /// <exception cref="ContactInvalidException">Something of it makes no sense; all of it is told at once.</exception>
+    Task<ContactOutcome> AskAsync(Caller caller, ContactId id, ContactQuestion question, OnceKey? once, CancellationToken cancellationToken);
+
+    /// <summary>Replaces a question, with its notes, if it still stands in this version.</summary>
+    /// <exception cref="ContactInvalidException">Something of it makes no sense; all of it is told at once.</exception>
+    Task<ContactOutcome> WriteAsync(Caller caller, ContactId id, int question, ContactQuestion text, long version, CancellationToken cancellationToken);
+
+    /// <summary>Reads a contact; null when there is none of which the caller may know.</summary>
+    /// <exception cref="LookupInvalidException">The purpose makes no sense.</exception>
+    Task<AnswerContact?> ReadAsync(Caller caller, ContactId id, string purpose, CancellationToken cancellationToken);
+
+    /// <summary>The newest contacts of a person or an organisation, by their number, telephone number, e-mail address or name.</summary>
+    /// <exception cref="LookupInvalidException">The value, what it is, or the purpose makes no sense.</exception>
+    Task<IReadOnlyList<AnswerContact>> FindAsync(Caller caller, LookupRequest request, CancellationToken cancellationToken);
+
+    /// <summary>The newest contacts about a case; null when there is no such case of which the caller may know everything.</summary>
+    /// <exception cref="LookupInvalidException">The purpose makes no sense.</exception>
+    Task<IReadOnlyList<AnswerContact>?> OfCaseAsync(Caller caller, CaseId id, string purpose, CancellationToken cancellationToken);
+}
+
+/// <summary>What came of writing on a contact.</summary>
+public abstract record ContactOutcome
+{
+    ContactOutcome()
+    {
+    }
+
+    /// <summary>It is written, now or when the same request came before.</summary>
+    /// <param name="Receipt">Where it stands.</param>
+    /// <param name="Before">Whether it was written before.</param>
+    public sealed record Written(ContactReceipt Receipt, bool Before) : ContactOutcome;
+
+    /// <summary>The key was given to another request before; nothing was written.</summary>
+    public sealed record KeyReused : ContactOutcome;
+
+    /// <summary>Somebody else has changed it meanwhile; nothing was written.</summary>
+    /// <param name="Version">The version that stands.</param>
+    public sealed record Changed(long Version) : ContactOutcome;
+
+    /// <summary>There is no such contact or question of which the caller may know.</summary>
+    public sealed record NotFound : ContactOutcome;
+}
+
+/// <summary>Where something stands that was written.</summary>
+/// <param name="Contact">The contact's id.</param>
+/// <param name="Question">The question's number; of a new contact that of its last one, null when it has none.</param>
+/// <param name="Version">The version of the question, or of the contact itself.</param>
+public sealed record ContactReceipt(string Contact, int? Question, long Version);
+
+/// <summary>What is wrong with something that somebody wrote, without what they wrote.</summary>
+/// <param name="Field">Where: <c>channel</c>, <c>person.phone</c>, <c>questions[1].cases[0]</c> …</param>
+/// <param name="Message">What is wrong and what to do.</param>
+public sealed record ContactProblem(string Field, string Message);
+
+/// <summary>Something makes no sense as it is; nothing was written. All problems are told at once.</summary>
+public sealed class ContactInvalidException(IReadOnlyList<ContactProblem> problems) : Exception(string.Join(" ", problems.Select(problem => $"{problem.Field}: {problem.Message}")))
+{
+    /// <summary>What is wrong.</summary>
+    public IReadOnlyList<ContactProblem> Problems { get; } = problems;
+}
