@@ -49,7 +49,7 @@ internal sealed class PostgresAuditLog : IAuditLog, IDisposable
 
         return database.QueryAsync<IReadOnlyList<WrittenAuditLine>>(async connection => await connection.Prepare("""
             SELECT number, at, caller, role, on_behalf_of, action, purpose, subject, case_id, result, trace_id, chain, stream, entry FROM audit_lines
-            WHERE tenant = $1 AND action NOT IN ('lookup', 'case.read', 'case.refresh') AND number < $2
+            WHERE tenant = $1 AND (role NOT IN ('agent', 'specialist') OR action = 'sign-in') AND number < $2
                 AND ($3 IS NULL OR strpos(lower(caller COLLATE "C"), $3) > 0 OR strpos(lower(coalesce(on_behalf_of, '') COLLATE "C"), $3) > 0)
                 AND ($4 IS NULL OR left(action, length($4)) = $4) AND ($5 IS NULL OR stream = $5) AND ($6 IS NULL OR at >= $6) AND ($7 IS NULL OR at < $7)
             ORDER BY number DESC LIMIT $8

@@ -58,7 +58,7 @@ internal sealed class SqliteAuditLog : IAuditLog, IAsyncDisposable
     /// <summary>Lines of operators, from an index of theirs.</summary>
     internal const string ListSql = """
         SELECT number, at, caller, role, on_behalf_of, action, purpose, subject, case_id, result, trace_id, chain, stream, entry FROM audit_lines INDEXED BY audit_lines_of_operators
-        WHERE tenant = ?1 AND action NOT IN ('lookup', 'case.read', 'case.refresh') AND number < ?2
+        WHERE tenant = ?1 AND (role NOT IN ('agent', 'specialist') OR action = 'sign-in') AND number < ?2
             AND (?3 IS NULL OR instr(lower(caller), ?3) > 0 OR instr(lower(coalesce(on_behalf_of, '')), ?3) > 0)
             AND (?4 IS NULL OR substr(action, 1, length(?4)) = ?4) AND (?5 IS NULL OR stream = ?5) AND (?6 IS NULL OR at >= ?6) AND (?7 IS NULL OR at < ?7)
         ORDER BY number DESC LIMIT ?8

@@ -136,7 +136,7 @@ internal static class IndexSchema
             FROM runs WHERE outcome <> 0 AND ended_at IS NOT NULL GROUP BY tenant, stream, started_at / 864000000000;
         CREATE TABLE run_courses (tenant bigint NOT NULL, id bigint NOT NULL, began bigint NOT NULL, course text NOT NULL, PRIMARY KEY (tenant, id));
         CREATE INDEX run_courses_by_start ON run_courses (tenant, began);
-        CREATE INDEX audit_lines_of_operators ON audit_lines (tenant, number) WHERE action NOT IN ('lookup', 'case.read', 'case.refresh');
+        CREATE INDEX audit_lines_of_operators ON audit_lines (tenant, number) WHERE (role NOT IN ('agent', 'specialist') OR action = 'sign-in');
         """;
 
     // Conversations with people, and the requests that are carried out once. A question goes with its contact; a case of it is named by its public id, and may be in the index or not.

@@ -68,9 +68,10 @@ public abstract class AuditConformance(IStorePlace place) : StoreConformance(pla
     }
 
     [Fact]
-    public async Task What_operators_did_is_listed_newest_first_and_no_look_up_is_among_it()
+    public async Task What_operators_did_and_who_signed_in_is_listed_newest_first_and_nothing_of_those_who_help_people_is_among_it()
     {
-        await Store.Audit.AppendAsync(Tenant, [Did("stream.run", "anna.ek", "permits"), Line("1"), Line("2") with { Action = "case.read" }, Did("sign-in", "bo"), Line("3") with { Action = "case.refresh" }, Did("stream.pause", "Anna.Ek", "faults")], Cancel);
+        await Store.Audit.AppendAsync(Tenant, [Did("stream.run", "anna.ek", "permits"), Line("1"), Line("2") with { Action = "case.told" }, Did("sign-in", "bo") with { Role = "agent" },
+            Line("3") with { Action = "contact.begin", Role = "specialist" }, Did("stream.pause", "Anna.Ek", "faults")], Cancel);
 
         Assert.Equal([6L, 4, 1], await ListAsync(new AuditQuery()));
         Assert.Equal([6L, 4], await ListAsync(new AuditQuery { Limit = 2 }));
