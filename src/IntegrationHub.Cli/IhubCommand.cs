@@ -67,6 +67,7 @@ internal static class IhubCommand
               ihub quarantine list              what could not be mapped, by what is wrong with it
               ihub quarantine replay --stream byggr-permits
               ihub notifications list           what vendors told of and could not be read
+              ihub doctor                       is this installation well: keys, store, disk, clock, streams
               ihub torture --minutes 10         see that a hub that is killed on this machine loses nothing
 
             Exit codes: 0 all is well, 1 something was found, 2 the command line is wrong or the hub cannot start. lookup: 0 found, 1 nothing found, 2 no answer.
@@ -93,6 +94,7 @@ internal static class IhubCommand
             NotificationsCommand.Create(toolbox, terminal),
             KeysCommand.Create(terminal),
             IndexCommand.Create(terminal),
+            DoctorCommand.Create(toolbox, terminal),
             TortureCommand.Create(terminal),
             TortureCommand.CreateWorker(terminal),
             functions,
