@@ -71,6 +71,7 @@ internal static class IhubCommand
               ihub quarantine replay --stream byggr-permits
               ihub notifications list           what vendors told of and could not be read
               ihub nodes                        which processes share the index, and what each of them runs
+              ihub doctor                       is this installation well: keys, store, disk, clock, streams
               ihub torture --minutes 10         see that a hub that is killed on this machine loses nothing
 
             Exit codes: 0 all is well, 1 something was found, 2 the command line is wrong or the hub cannot start. lookup: 0 found, 1 nothing found, 2 no answer.
@@ -101,6 +102,7 @@ internal static class IhubCommand
             KeysCommand.Create(terminal),
             IndexCommand.Create(terminal),
             NodesCommand.Create(toolbox, terminal),
+            DoctorCommand.Create(toolbox, terminal),
             TortureCommand.Create(terminal),
             TortureCommand.CreateWorker(terminal),
             functions,

@@ -21,8 +21,8 @@ static partial class ServerLog
     [LoggerMessage(8011, LogLevel.Error, "The certificate {File} changed and cannot be used; the last good one stays in force. {Fault}")]
     public static partial void CertificateWrong(ILogger logger, string file, string fault);
 
-    [LoggerMessage(8020, LogLevel.Information, "The hub {Hub} changed ({What}) and was put in force anew")]
-    public static partial void HubChanged(ILogger logger, string hub, string what);
+    [LoggerMessage(8020, LogLevel.Information, "The files or settings of hub {Hub} changed and are in force")]
+    public static partial void HubChanged(ILogger logger, string hub);
 
     [LoggerMessage(8021, LogLevel.Error, "The hub {Hub} changed and cannot be used so; the last good one goes on. {Fault}")]
     public static partial void HubChangeRefused(ILogger logger, string hub, string fault);

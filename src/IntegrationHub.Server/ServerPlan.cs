@@ -1,3 +1,4 @@
+using System.Text.Json;
 using IntegrationHub.AspNetCore;
 using IntegrationHub.Configuration;
 using IntegrationHub.Diagnostics;
@@ -53,6 +54,13 @@ sealed record ServerPlan(IConfigurationRoot Sources, string Folder, ServerSettin
 /// <param name="Parts">What its files may name.</param>
 sealed record HubPlan(HubSettings Settings, HubSetup Setup, ISettingSource Values, HubParts Parts)
 {
+    /// <summary>Everything of it but who may know what, as a text to compare: what is equal needs no new application.</summary>
+    public string Essence => string.Join('\n',
+        [
+            JsonSerializer.Serialize(Settings), Setup.File.Tenant.Value, Setup.File.Name, Setup.File.TimeZone.Id, Setup.File.DataFolder, Setup.File.PostgreSql, Setup.File.QuarantineKeepFor?.ToString(),
+            Setup.Keys.Fingerprint, .. Setup.Keys.KeyIds.Order(StringComparer.Ordinal), .. Setup.File.StreamFolders,
+        ]);
+
     /// <summary>Reads it; null when something is wrong.</summary>
     public static HubPlan? Read(HubSettings settings, bool alone, HubParts parts, List<SettingsFault> faults)
     {

@@ -14,11 +14,16 @@ namespace IntegrationHub.Server;
 /// <summary>The server as it runs: one listener, and behind it the hubs.</summary>
 sealed class ServerProcess : IAsyncDisposable
 {
+    static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(5);
+
     readonly WebApplication shell;
     readonly ServerPlan plan;
     readonly List<HubHost> hubs;
     readonly ILogger logger;
-    HostTable<HubHost> hosts;
+    readonly ServerChanges changes;
+    readonly CancellationTokenSource stopping = new();
+    Task watching = Task.CompletedTask;
+    volatile HostTable<HubHost> hosts;
 
     ServerProcess(WebApplication shell, ServerPlan plan)
     {
@@ -28,6 +33,7 @@ sealed class ServerProcess : IAsyncDisposable
         logger = loggers.CreateLogger("IntegrationHub.Server");
         hubs = [.. plan.Settings.Hubs.Select(hub => new HubHost(hub, plan.Settings, loggers))];
         hosts = TableOf(hubs);
+        changes = new ServerChanges(plan, hubs, logger);
     }
 
     /// <summary>Where it listens, with the ports that it was given.</summary>
@@ -40,6 +46,13 @@ sealed class ServerProcess : IAsyncDisposable
         try
         {
             await using var server = await StartAsync(plan, stop.Token);
+            // "systemctl reload", and whoever does not want to wait for the next look.
+            using var reload = PosixSignalRegistration.Create(PosixSignal.SIGHUP, context =>
+            {
+                context.Cancel = true;
+                _ = server.LookForChangesAsync();
+            });
+            server.Watch();
             SystemdNotice.Ready();
             await stop.Asked;
             SystemdNotice.Stopping();
@@ -75,9 +88,24 @@ sealed class ServerProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Looks whether settings or hub files changed, and puts in force what is right.</summary>
+    public async Task LookForChangesAsync()
+    {
+        try
+        {
+            if (await changes.LookAsync(stopping.Token)) hosts = TableOf(hubs);
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // The server ends; what changed counts at its next start.
+        }
+    }
+
     /// <summary>Ends what is being done, and listens no more; false when something did not end in time.</summary>
     public async Task<bool> StopAsync()
     {
+        await stopping.CancelAsync();
+        await watching;
         foreach (var hub in hubs) hub.Announce();
         using var patience = new CancellationTokenSource(plan.Settings.StopWithin, TimeProvider.System);
         var listener = shell.Services.GetRequiredService<IServer>().StopAsync(patience.Token);
@@ -96,7 +124,23 @@ sealed class ServerProcess : IAsyncDisposable
     {
         foreach (var hub in hubs) await hub.DisposeAsync();
         await shell.DisposeAsync();
+        changes.Dispose();
+        stopping.Dispose();
     }
+
+    // Watchers of folders miss changes on mounted volumes, as container platforms make them; a look costs a few microseconds.
+    void Watch() => watching = Task.Run(async () =>
+    {
+        using var timer = new PeriodicTimer(LookEvery, TimeProvider.System);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stopping.Token)) await LookForChangesAsync();
+        }
+        catch (OperationCanceledException)
+        {
+            // The server ends.
+        }
+    });
 
     async Task OpenAsync(CancellationToken cancellationToken)
     {

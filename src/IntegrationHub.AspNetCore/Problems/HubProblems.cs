@@ -25,7 +25,7 @@ static class HubProblems
 
     public static HubProblem KeyAndToken { get; } = Of(401, "IH7009", "A key and a bearer token were sent", "Send one of them.");
 
-    public static HubProblem NoProvider { get; } = Of(503, "IH7053", "The identity provider does not answer",
+    public static HubProblem NoProvider { get; } = Of(503, "IH7056", "The identity provider does not answer",
         "Its keys are needed to see whether the bearer token is good. Try again in a moment; API keys work all the same.");
 
     public static HubProblem Headers(IReadOnlyList<HubProblemPart> errors) => Of(400, "IH7005", "A header is missing or cannot be accepted",

@@ -3,6 +3,7 @@ using IntegrationHub.Hosting;
 using IntegrationHub.Installation;
 using IntegrationHub.Protection;
 using IntegrationHub.Storage;
+using Microsoft.Extensions.Options;
 
 namespace IntegrationHub.Server;
 
@@ -45,14 +46,20 @@ sealed class HubHost : IAsyncDisposable
         if (running is { } now) await now.OpenAsync(cancellationToken);
     }
 
-    /// <summary>Puts a changed plan in force: the application is made anew. While it cannot be made, the one before goes on.</summary>
-    public async Task ChangeAsync(HubPlan plan, List<SettingsFault> faults, CancellationToken cancellationToken)
+    /// <summary>Puts a changed plan in force; false when it cannot be, and the one before goes on. Who may know what changes in place; for everything else the application is made anew.</summary>
+    public async Task<bool> ChangeAsync(HubPlan plan, List<SettingsFault> faults, CancellationToken cancellationToken)
     {
         await changing.WaitAsync(cancellationToken);
         try
         {
+            if (running is { } now && now.Plan.Essence == plan.Essence)
+            {
+                now.Disclose(plan);
+                return true;
+            }
+
             // Beside the one that runs, as another process would: nothing is read before it is opened.
-            if (await MakeAsync(plan, faults, cancellationToken) is not { } made) return;
+            if (await MakeAsync(plan, faults, cancellationToken) is not { } made) return false;
 
             var before = running;
             if (before is not null) await before.CloseAsync(server.StopWithin);
@@ -60,6 +67,7 @@ sealed class HubHost : IAsyncDisposable
             Settings = plan.Settings;
             await made.OpenAsync(cancellationToken);
             if (before is not null) await before.DisposeAsync();
+            return true;
         }
         finally
         {
@@ -100,7 +108,7 @@ sealed class HubHost : IAsyncDisposable
 
     sealed class Running(HubPlan plan, HubDoor door, WebApplication app) : IAsyncDisposable
     {
-        public HubPlan Plan => plan;
+        public HubPlan Plan { get; private set; } = plan;
 
         public HubDoor Door => door;
 
@@ -112,6 +120,13 @@ sealed class HubHost : IAsyncDisposable
         {
             await app.StartAsync(cancellationToken);
             IsOpen = true;
+        }
+
+        public void Disclose(HubPlan changed)
+        {
+            // Each look-up asks for it anew.
+            app.Services.GetRequiredService<IOptions<HubOptions>>().Value.Disclosure = changed.Setup.Disclosure;
+            Plan = changed;
         }
 
         public void Announce() => app.Lifetime.StopApplication();

@@ -36,6 +36,7 @@ sealed class TwoTowns : IAsyncDisposable
         """;
 
     readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("ihub-server-");
+    ServerPlan? plan;
     ServerProcess? server;
 
     public TwoTowns()
@@ -93,10 +94,16 @@ sealed class TwoTowns : IAsyncDisposable
 
     public async Task<TwoTowns> StartAsync()
     {
-        server = await ServerProcess.StartAsync(Read(tolerant: true), TestContext.Current.CancellationToken);
+        plan = Read(tolerant: true);
+        server = await ServerProcess.StartAsync(plan, TestContext.Current.CancellationToken);
         Address = server.Addresses.Single();
         return this;
     }
+
+    /// <summary>Reads the settings file again, as the file's watcher would.</summary>
+    public void Reload() => plan!.Sources.Reload();
+
+    public Task LookForChangesAsync() => server!.LookForChangesAsync();
 
     public async Task<bool> StopAsync() => await server!.StopAsync();
 
