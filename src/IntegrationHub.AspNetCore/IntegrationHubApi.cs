@@ -32,6 +32,7 @@ public static class IntegrationHubApi
         services.AddSingleton<FreshnessReading>();
         services.AddHostedService(provider => provider.GetRequiredService<AskedRuns>());
         services.AddHostedService<ReadNotifications>();
+        services.AddHostedService<WatchAlerts>();
         services.AddOpenApi("v1", ApiDescription.Configure);
         return services;
     }
@@ -59,6 +60,7 @@ public static class IntegrationHubApi
         RemovalEndpoints.Map(api);
         QuarantineDeskEndpoints.Map(api);
         NotificationEndpoints.Map(api);
+        AlertEndpoints.Map(api);
         HookEndpoints.Map(app);
         HealthEndpoints.Map(app, api);
         MetricsEndpoint.Map(app, app.Services.GetRequiredService<IOptions<IntegrationHubApiOptions>>().Value.MetricsNeedNoKey);

@@ -1,3 +1,4 @@
+using IntegrationHub.Alerts;
 using IntegrationHub.Audit;
 using IntegrationHub.Cases;
 using IntegrationHub.Drift;
@@ -72,6 +73,9 @@ public sealed class SqliteHubStore : IHubStore, ICopiedStore
     public INotificationStore Notifications => Ready.Notifications;
 
     /// <inheritdoc/>
+    public IAlertStore Alerts => Ready.Alerts;
+
+    /// <inheritdoc/>
     public IAuditLog Audit => Ready.Audit;
 
     /// <summary>How many rows this process has written since it opened the store, by table; for tests and measurements.</summary>
@@ -123,7 +127,7 @@ public sealed class SqliteHubStore : IHubStore, ICopiedStore
             index = IndexFile.Open(options, keyFingerprint, out var migrated);
             if (migrated > 0) SqliteLog.TablesUpgraded(logger, index.Path, migrated);
             return new Parts(mark, index, new SqliteStreamStore(index, new Leases(options.LeaseClock, mark), time), new SqliteCaseIndex(index),
-                new SqliteQuarantineStore(index, time), new SqliteNotificationStore(index, time), new SqliteRemovalStore(index, time), new SqliteRemapStore(index, time), new SqliteDriftStore(index), SqliteAuditLog.Open(options));
+                new SqliteQuarantineStore(index, time), new SqliteNotificationStore(index, time), new SqliteRemovalStore(index, time), new SqliteRemapStore(index, time), new SqliteDriftStore(index), new SqliteAlertStore(index), SqliteAuditLog.Open(options));
         }
         catch
         {
@@ -149,7 +153,7 @@ public sealed class SqliteHubStore : IHubStore, ICopiedStore
 
     sealed record Parts(
         ProcessMark Mark, IndexFile Index, SqliteStreamStore Streams, SqliteCaseIndex Cases, SqliteQuarantineStore Quarantine, SqliteNotificationStore Notifications,
-        SqliteRemovalStore Removals, SqliteRemapStore Remapping, SqliteDriftStore Drift, SqliteAuditLog Audit);
+        SqliteRemovalStore Removals, SqliteRemapStore Remapping, SqliteDriftStore Drift, SqliteAlertStore Alerts, SqliteAuditLog Audit);
 }
 
 static partial class SqliteLog

@@ -3,7 +3,7 @@ namespace IntegrationHub.PostgreSql;
 /// <summary>The tables. Times are UTC ticks, kinds and scales the numbers of their enumerations, ids and look-up values uuids; keys are compared byte by byte.</summary>
 internal static class IndexSchema
 {
-    public static IReadOnlyList<string> Steps { get; } = [First];
+    public static IReadOnlyList<string> Steps { get; } = [First, Alerts];
 
     // The tenant first in every key and index, so that the tables can be distributed by it. Tenants, sources and streams stand as small numbers.
     // A case that changes is written anew by PostgreSQL, in the same page when there is room: the free tenth is for that.
@@ -114,4 +114,7 @@ internal static class IndexSchema
         CREATE FUNCTION audit_lines_stay() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'lines of the audit are never changed or deleted'; END $$;
         CREATE TRIGGER audit_lines_stay BEFORE UPDATE OR DELETE OR TRUNCATE ON audit_lines FOR EACH STATEMENT EXECUTE FUNCTION audit_lines_stay();
         """;
+
+    // What fires and what is told of it, one text a municipality: whoever writes compares the version.
+    const string Alerts = "CREATE TABLE alerts (tenant text COLLATE \"C\" PRIMARY KEY, version bigint NOT NULL, book text NOT NULL);";
 }

@@ -3,7 +3,7 @@ namespace IntegrationHub.Sqlite;
 /// <summary>The tables of <c>index.db</c>. Times are UTC ticks, kinds and scales the numbers of their enumerations.</summary>
 internal static class IndexSchema
 {
-    public static IReadOnlyList<string> Steps { get; } = [First, Rereading, Operation, EventsByCommit, Workplace, Notifications, LeaseHolders, Removal, LastReads, Remapping];
+    public static IReadOnlyList<string> Steps { get; } = [First, Rereading, Operation, EventsByCommit, Workplace, Notifications, LeaseHolders, Removal, LastReads, Remapping, Alerts];
 
     // Tenants, sources and streams stand as small numbers, the tenant first in every key.
     const string First = """
@@ -171,4 +171,7 @@ internal static class IndexSchema
         -- What is known of the shape of a stream's records. Not in the table of streams: its rows are written every few seconds.
         CREATE TABLE drift (stream INTEGER PRIMARY KEY, facts TEXT NOT NULL);
         """;
+
+    // What fires and what is told of it, one text a municipality: whoever writes compares the version.
+    const string Alerts = "CREATE TABLE alerts (tenant TEXT PRIMARY KEY, version INTEGER NOT NULL, book TEXT NOT NULL) WITHOUT ROWID;";
 }

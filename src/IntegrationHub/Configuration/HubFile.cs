@@ -1,3 +1,4 @@
+using IntegrationHub.Alerts;
 using IntegrationHub.Diagnostics;
 
 namespace IntegrationHub.Configuration;
@@ -31,6 +32,9 @@ public sealed record HubFile
 
     /// <summary>How long the contents of a record in quarantine are kept that its source does not send again; null when the file does not say.</summary>
     public TimeSpan? QuarantineKeepFor { get; init; }
+
+    /// <summary>What is told of by itself, and to whom; null when the file says nothing of it.</summary>
+    public AlertSettings? Alerts { get; init; }
 
     /// <summary>The section <c>disclosure</c> as it stands, for the reader of the disclosure policy; null when it is not written.</summary>
     public YamlNode? Disclosure { get; init; }

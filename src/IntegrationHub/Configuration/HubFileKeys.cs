@@ -1,3 +1,4 @@
+using IntegrationHub.Alerts;
 using IntegrationHub.Cases;
 using IntegrationHub.Disclosure;
 using static IntegrationHub.Configuration.KeySpec;
@@ -20,7 +21,8 @@ public static class HubFileKeys
         new("streams", KeyKind.Texts, "The folders with stream files, mappings and code tables.") { IsRequired = true, Example = "mappings" },
         Disclosure,
         Section("quarantine", "What could not be mapped.",
-            Duration("keepFor", TimeSpan.FromDays(1), TimeSpan.FromDays(3650), "Then the contents of a record that its source does not send again are erased.") with { Default = "90d" }));
+            Duration("keepFor", TimeSpan.FromDays(1), TimeSpan.FromDays(3650), "Then the contents of a record that its source does not send again are erased.") with { Default = "90d" }),
+        AlertKeys.Alerts);
 
     /// <summary>The section <c>disclosure</c>: who may know of what.</summary>
     public static KeySpec Disclosure => Section("disclosure", "Who may know of what; privacy.md tells how it is decided.",

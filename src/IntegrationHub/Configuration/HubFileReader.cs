@@ -1,3 +1,4 @@
+using IntegrationHub.Alerts;
 using IntegrationHub.Diagnostics;
 using IntegrationHub.Streams;
 
@@ -50,6 +51,7 @@ public static class HubFileReader
         var index = root.Section("index");
         var postgreSql = PostgreSql(index, diagnostics);
         index.End();
+        var alerts = AlertsSection.Read(root, zone ?? TimeZoneInfo.Utc, diagnostics);
         if (keys.StartsWith(data + Path.DirectorySeparatorChar, StringComparison.Ordinal))
         {
             diagnostics.Warning(root.PlaceOf("keys"), StreamCodes.KeysBesideIndex,
@@ -71,6 +73,7 @@ public static class HubFileReader
             StreamFolders = streams,
             Disclosure = disclosure,
             QuarantineKeepFor = keepFor,
+            Alerts = alerts,
         };
     }
 

@@ -1,3 +1,5 @@
+using System.Net;
+using IntegrationHub.Alerts;
 using IntegrationHub.Audit;
 using IntegrationHub.Cases;
 using IntegrationHub.Codes;
@@ -66,6 +68,8 @@ sealed class Hub : IHub, IDisposable
 
     public ISignInBook SignIns => Ready.SignIns;
 
+    public IAlerts Alerts => Ready.Alerts;
+
     Parts Ready => parts ?? throw new InvalidOperationException($"Call {nameof(StartAsync)} before anything else is asked of the hub.");
 
     public async Task StartAsync(CancellationToken cancellationToken)
@@ -99,7 +103,8 @@ sealed class Hub : IHub, IDisposable
                 new HubRemapping(Tenant, store, new StreamRemapper(store.Remapping, store.Streams, protector, options.Sync, time, remapLog), catalog.FindAll, Find, protector, time, remapLog),
                 new HubDrift(Tenant, store, catalog.FindAll, Find, time, driftLog),
                 new HubRemovals(Tenant, store, stream => Find(stream).Key, options.Sync, time, loggers.CreateLogger<HubRemovals>()),
-                new SignInBook(Tenant, store, time));
+                new SignInBook(Tenant, store, time),
+                new HubAlerts(Tenant, store, options.Alerts, ChannelsOfAlerts(), GetStreamsAsync, stop => Drift.GetAsync(stop), time, loggers.CreateLogger<HubAlerts>()));
             if (StreamMetrics.Wanted) Noted(await store.Streams.GetStatesAsync(Tenant, cancellationToken));
             HubLog.Ready(logger, Tenant, catalog.Streams.Count);
         }
@@ -235,6 +240,14 @@ sealed class Hub : IHub, IDisposable
         return states;
     }
 
+    Dictionary<string, IAlertChannel> ChannelsOfAlerts()
+    {
+        var channels = new Dictionary<string, IAlertChannel>();
+        if (options.Alerts is { Webhook: not null } withWebhook) channels[AlertChannels.Webhook] = new WebhookChannel(Tenant, withWebhook, options.Settings, Dns.GetHostAddressesAsync, time);
+        if (options.Alerts is { Mail: not null } withMail) channels[AlertChannels.Mail] = new MailChannel(withMail, options.Settings, options.Name ?? Tenant.Value, options.TimeZone);
+        return channels;
+    }
+
     DisclosurePolicy Policy => options.Disclosure ?? DisclosurePolicy.Default(Streams.Select(s => s.Source));
 
     // Immutable and cheap: made anew, so that a stream file that changed counts at once.
@@ -248,5 +261,5 @@ sealed class Hub : IHub, IDisposable
 
     sealed record Parts(
         StreamCatalog Catalog, CaseProtector Protector, LookupKeys LookupKeys, StreamRunner Runner, CaseRefresh Refresh, QuarantineDesk Quarantine,
-        NotificationRounds Rounds, StreamNotifications Notifications, HubRemapping Remapping, HubDrift Drift, HubRemovals Removals, SignInBook SignIns);
+        NotificationRounds Rounds, StreamNotifications Notifications, HubRemapping Remapping, HubDrift Drift, HubRemovals Removals, SignInBook SignIns, HubAlerts Alerts);
 }

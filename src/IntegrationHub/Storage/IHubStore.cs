@@ -1,3 +1,4 @@
+using IntegrationHub.Alerts;
 using IntegrationHub.Audit;
 using IntegrationHub.Cases;
 using IntegrationHub.Drift;
@@ -40,6 +41,9 @@ public interface IHubStore : IAsyncDisposable
 
     /// <summary>What vendors told of their own accord, and what has not been read of it yet.</summary>
     INotificationStore Notifications { get; }
+
+    /// <summary>What is known of the alerts.</summary>
+    IAlertStore Alerts { get; }
 
     /// <summary>Who looked at what.</summary>
     IAuditLog Audit { get; }

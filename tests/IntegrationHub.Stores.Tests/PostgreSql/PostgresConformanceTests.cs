@@ -51,3 +51,5 @@ public sealed class PostgresRestoreTests() : RestoreConformance(new PostgresPlac
 public sealed class PostgresRemapTests() : RemapConformance(new PostgresPlace());
 
 public sealed class PostgresDriftTests() : DriftConformance(new PostgresPlace());
+
+public sealed class PostgresAlertTests() : AlertConformance(new PostgresPlace());

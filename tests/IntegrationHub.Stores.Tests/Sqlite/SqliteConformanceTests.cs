@@ -51,3 +51,5 @@ public sealed class SqliteRestoreTests() : RestoreConformance(new SqlitePlace())
 public sealed class SqliteRemapTests() : RemapConformance(new SqlitePlace());
 
 public sealed class SqliteDriftTests() : DriftConformance(new SqlitePlace());
+
+public sealed class SqliteAlertTests() : AlertConformance(new SqlitePlace());

@@ -57,6 +57,7 @@ internal sealed record CopiedTable(string Name, IReadOnlyList<CopiedColumn> Colu
         Of("held_deletes", 2, "tenant", "id", "stream", "run", "read_started", "held_at", "expires_at", "live", "cases", "state", "decided_at", "decided_by:t", "reason:t", "outcome"),
         Of("held_delete_cases", 3, "tenant", "held", "key:t"),
         Of("kept_cases", 3, "tenant", "stream", "key:t", "since", "until"),
+        Of("alerts", 1, "tenant:t", "version", "book:t"),
         Of("audit_lines", 2, "tenant:t", "number", "at", "caller:t", "role:t", "on_behalf_of:t", "action:t", "purpose:t", "subject:t", "case_id:t", "result:t", "trace_id:t", "stream:t", "entry:t", "chain:b"),
     ];
 
