@@ -33,6 +33,7 @@ public static class IntegrationHubApi
         services.AddSingleton<FreshnessReading>();
         services.AddHostedService(provider => provider.GetRequiredService<AskedRuns>());
         services.AddHostedService<ReadNotifications>();
+        services.AddHostedService<WatchAlerts>();
         services.AddOpenApi("v1", ApiDescription.Configure);
         return services;
     }
@@ -66,6 +67,7 @@ public static class IntegrationHubApi
         QuarantineDeskEndpoints.Map(api);
         NotificationEndpoints.Map(api);
         NodeEndpoints.Map(api);
+        AlertEndpoints.Map(api);
         HookEndpoints.Map(app);
         HealthEndpoints.Map(app, api);
         MetricsEndpoint.Map(app, app.Services.GetRequiredService<IOptions<IntegrationHubApiOptions>>().Value.MetricsNeedNoKey);

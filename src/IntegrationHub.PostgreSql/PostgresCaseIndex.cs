@@ -55,6 +55,25 @@ internal sealed class PostgresCaseIndex(Database database) : ICaseIndex
         }, cancellationToken);
     }
 
+    // Neither closed (6) nor withdrawn (7): the condition of the index of open cases.
+    const string SilentCases = """
+        SELECT c.stream, count(*) FROM cases c
+        WHERE c.tenant = $1 AND c.removed_at IS NULL AND c.status NOT IN (6, 7) AND coalesce(c.updated_at, c.opened_at, c.read_started) < $2
+            AND NOT EXISTS (SELECT 1 FROM events e WHERE e.tenant = c.tenant AND e.source = c.source AND e.case_key = c.key AND e.at >= $2)
+        GROUP BY c.stream
+        """;
+
+    public ValueTask<IReadOnlyDictionary<StreamName, long>> CountSilentAsync(TenantId tenant, DateTimeOffset since, CancellationToken cancellationToken) =>
+        database.QueryAsync<IReadOnlyDictionary<StreamName, long>>(async connection =>
+        {
+            var counts = new Dictionary<StreamName, long>();
+            if (await database.Names.TenantAsync(connection, tenant) is not { } number) return counts;
+
+            foreach (var (stream, cases) in await connection.Prepare(SilentCases).Bind(number).Bind(since)
+                .AllAsync(row => (database.Names.StreamName(connection, number, row.Int64(0)), row.Int64(1)))) counts[stream] = counts.GetValueOrDefault(stream) + cases;
+            return counts;
+        }, cancellationToken);
+
     public ValueTask<IReadOnlyDictionary<StreamName, long>> CountAsync(TenantId tenant, CancellationToken cancellationToken) =>
         database.QueryAsync<IReadOnlyDictionary<StreamName, long>>(async connection =>
         {

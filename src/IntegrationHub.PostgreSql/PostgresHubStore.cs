@@ -1,3 +1,4 @@
+using IntegrationHub.Alerts;
 using IntegrationHub.Audit;
 using IntegrationHub.Cases;
 using IntegrationHub.Contacts;
@@ -81,6 +82,9 @@ public sealed class PostgresHubStore : IHubStore, ICopiedStore
     public IDriftStore Drift => Ready.Drift;
 
     /// <inheritdoc/>
+    public IAlertStore Alerts => Ready.Alerts;
+
+    /// <inheritdoc/>
     public INotificationStore Notifications => Ready.Notifications;
 
     /// <inheritdoc/>
@@ -141,7 +145,7 @@ public sealed class PostgresHubStore : IHubStore, ICopiedStore
             if (!options.ForCopying && await database.OnConnectionAsync(CopiedDatabase.MarkOf, cancellationToken) is not null) throw new StoreUnusableException(CopyMark.Unfinished(database.Where));
             CheckKeys(await database.WriteAsync(write => KeysOf(write.Connection), cancellationToken), database.Where);
             return new Parts(database, new PostgresStreamStore(database, time), new PostgresRunHistoryStore(database), new PostgresCaseIndex(database), new PostgresQuarantineStore(database, time), new PostgresNotificationStore(database, time),
-                new PostgresRemovalStore(database, time), new PostgresRemapStore(database, time), new PostgresDriftStore(database), new PostgresContactStore(database), new PostgresNodeStore(database), new PostgresAuditLog(database));
+                new PostgresRemovalStore(database, time), new PostgresRemapStore(database, time), new PostgresDriftStore(database), new PostgresAlertStore(database), new PostgresContactStore(database), new PostgresNodeStore(database), new PostgresAuditLog(database));
         }
         catch (Exception fault) when (fault is PostgresFault or CommitFailedException or BatchRefusedException)
         {
@@ -187,7 +191,7 @@ public sealed class PostgresHubStore : IHubStore, ICopiedStore
 
     sealed record Parts(
         Database Database, PostgresStreamStore Streams, PostgresRunHistoryStore History, PostgresCaseIndex Cases, PostgresQuarantineStore Quarantine, PostgresNotificationStore Notifications,
-        PostgresRemovalStore Removals, PostgresRemapStore Remapping, PostgresDriftStore Drift, PostgresContactStore Contacts, PostgresNodeStore Nodes, PostgresAuditLog Audit);
+        PostgresRemovalStore Removals, PostgresRemapStore Remapping, PostgresDriftStore Drift, PostgresAlertStore Alerts, PostgresContactStore Contacts, PostgresNodeStore Nodes, PostgresAuditLog Audit);
 }
 
 static partial class PostgresLog

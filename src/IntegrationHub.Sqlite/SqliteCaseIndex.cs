@@ -55,6 +55,29 @@ internal sealed class SqliteCaseIndex(IndexFile index) : ICaseIndex
                 : [], cancellationToken);
     }
 
+    // Neither closed (6) nor withdrawn (7): the condition of the index of open cases.
+    const string SilentCases = """
+        SELECT c.stream, count(*) FROM cases c
+        WHERE c.tenant = ?1 AND c.removed_at IS NULL AND c.status NOT IN (6, 7) AND coalesce(c.updated_at, c.opened_at, c.read_started) < ?2
+            AND NOT EXISTS (SELECT 1 FROM events e WHERE e.tenant = c.tenant AND e.source = c.source AND e.case_key = c.key AND e.at >= ?2)
+        GROUP BY c.stream
+        """;
+
+    public ValueTask<IReadOnlyDictionary<StreamName, long>> CountSilentAsync(TenantId tenant, DateTimeOffset since, CancellationToken cancellationToken) =>
+        index.QueryAsync<IReadOnlyDictionary<StreamName, long>>(connection =>
+        {
+            var counts = new Dictionary<StreamName, long>();
+            if (index.Names.Tenant(connection, tenant) is not { } number) return counts;
+
+            connection.Prepare(SilentCases).Bind(number).Bind(since)
+                .Each(row =>
+                {
+                    var name = index.Names.StreamName(connection, row.Int64(0));
+                    counts[name] = counts.GetValueOrDefault(name) + row.Int64(1);
+                }, cancellationToken);
+            return counts;
+        }, cancellationToken);
+
     public ValueTask<IReadOnlyDictionary<StreamName, long>> CountAsync(TenantId tenant, CancellationToken cancellationToken) =>
         index.QueryAsync<IReadOnlyDictionary<StreamName, long>>(connection =>
         {

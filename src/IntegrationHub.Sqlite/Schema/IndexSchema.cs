@@ -3,7 +3,7 @@ namespace IntegrationHub.Sqlite;
 /// <summary>The tables of <c>index.db</c>. Times are UTC ticks, kinds and scales the numbers of their enumerations.</summary>
 internal static class IndexSchema
 {
-    public static IReadOnlyList<string> Steps { get; } = [First, Rereading, Operation, EventsByCommit, Workplace, Notifications, LeaseHolders, Removal, LastReads, Remapping, Nodes, RunCourses, Contacts];
+    public static IReadOnlyList<string> Steps { get; } = [First, Rereading, Operation, EventsByCommit, Workplace, Notifications, LeaseHolders, Removal, LastReads, Remapping, Nodes, RunCourses, Contacts, Alerts];
 
     // Tenants, sources and streams stand as small numbers, the tenant first in every key.
     const string First = """
@@ -216,4 +216,7 @@ internal static class IndexSchema
             tenant INTEGER NOT NULL, id BLOB NOT NULL, fingerprint BLOB NOT NULL, answer BLOB NOT NULL, expires_at INTEGER NOT NULL, PRIMARY KEY (tenant, id)) WITHOUT ROWID;
         CREATE INDEX once_by_end ON once (tenant, expires_at);
         """;
+
+    // What fires and what is told of it, one text a municipality: whoever writes compares the version.
+    const string Alerts = "CREATE TABLE alerts (tenant TEXT PRIMARY KEY, version INTEGER NOT NULL, book TEXT NOT NULL) WITHOUT ROWID;";
 }

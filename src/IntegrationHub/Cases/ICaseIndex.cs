@@ -26,6 +26,9 @@ public interface ICaseIndex
     /// <summary>How many live cases each stream of the tenant has.</summary>
     ValueTask<IReadOnlyDictionary<StreamName, long>> CountAsync(TenantId tenant, CancellationToken cancellationToken);
 
+    /// <summary>How many open cases each stream of the tenant has of which nothing was heard since: their source has changed nothing, and nothing has happened in them.</summary>
+    ValueTask<IReadOnlyDictionary<StreamName, long>> CountSilentAsync(TenantId tenant, DateTimeOffset since, CancellationToken cancellationToken);
+
     /// <summary>The change feed: what changed after a position, in commit order, so that a reader never skips one. Positions are per tenant and only grow.</summary>
     ValueTask<IReadOnlyList<CaseChange>> ChangesAsync(TenantId tenant, long after, int limit, CancellationToken cancellationToken);
 }

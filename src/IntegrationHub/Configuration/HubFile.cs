@@ -1,3 +1,4 @@
+using IntegrationHub.Alerts;
 using IntegrationHub.Diagnostics;
 
 namespace IntegrationHub.Configuration;
@@ -34,6 +35,9 @@ public sealed record HubFile
 
     /// <summary>The section <c>contacts</c>.</summary>
     public HubFileContacts Contacts { get; init; } = new();
+
+    /// <summary>What is told of by itself, and to whom; null when the file says nothing of it.</summary>
+    public AlertSettings? Alerts { get; init; }
 
     /// <summary>The section <c>disclosure</c> as it stands, for the reader of the disclosure policy; null when it is not written.</summary>
     public YamlNode? Disclosure { get; init; }

@@ -1,3 +1,4 @@
+using IntegrationHub.Alerts;
 using IntegrationHub.Cases;
 using IntegrationHub.Disclosure;
 using static IntegrationHub.Configuration.KeySpec;
@@ -24,7 +25,8 @@ public static class HubFileKeys
         Section("contacts", "Conversations with people.",
             Duration("keepFor", TimeSpan.FromDays(1), TimeSpan.FromDays(36500), "How long a contact is kept after it began; then it is erased.") with { Default = "730d" },
             Names("channels", "The channels by their codes, with what people call them; they take the place of the usual ones.", Text("", "What people call it.") with { Example = "Telefon" }) with { Default = "phone, email, eService, webForm, chat, chatbot, socialMedia, counter, letter" },
-            Names("results", "What may come of a question, by its code, with what people call it; they take the place of the usual ones.", Text("", "What people call it.") with { Example = "Besvarad" }) with { Default = "answered, callback, handedOver, referred, notReached, brokenOff" }));
+            Names("results", "What may come of a question, by its code, with what people call it; they take the place of the usual ones.", Text("", "What people call it.") with { Example = "Besvarad" }) with { Default = "answered, callback, handedOver, referred, notReached, brokenOff" }),
+        AlertKeys.Alerts);
 
     /// <summary>The section <c>disclosure</c>: who may know of what.</summary>
     public static KeySpec Disclosure => Section("disclosure", "Who may know of what; privacy.md tells how it is decided.",

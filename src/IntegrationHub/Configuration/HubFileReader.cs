@@ -1,3 +1,4 @@
+using IntegrationHub.Alerts;
 using IntegrationHub.Diagnostics;
 using IntegrationHub.Streams;
 
@@ -51,6 +52,7 @@ public static class HubFileReader
         var index = root.Section("index");
         var postgreSql = PostgreSql(index, diagnostics);
         index.End();
+        var alerts = AlertsSection.Read(root, zone ?? TimeZoneInfo.Utc, diagnostics);
         if (keys.StartsWith(data + Path.DirectorySeparatorChar, StringComparison.Ordinal))
         {
             diagnostics.Warning(root.PlaceOf("keys"), StreamCodes.KeysBesideIndex,
@@ -73,6 +75,7 @@ public static class HubFileReader
             Disclosure = disclosure,
             QuarantineKeepFor = keepFor,
             Contacts = contacts,
+            Alerts = alerts,
         };
     }
 

@@ -34,6 +34,9 @@ internal sealed record HubSpan(string Name, ActivityKind Kind = ActivityKind.Int
     /// <summary>One look-up, the audit included.</summary>
     public static HubSpan Lookup { get; } = new("integrationhub.lookup");
 
+    /// <summary>One message of the alerts, sent once.</summary>
+    public static HubSpan Alert { get; } = new("integrationhub.alerts.send", ActivityKind.Client);
+
     /// <summary>The lines of one answer, written into the audit.</summary>
     public static HubSpan Audit { get; } = new("integrationhub.audit");
 }

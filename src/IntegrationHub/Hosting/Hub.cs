@@ -1,3 +1,5 @@
+using System.Net;
+using IntegrationHub.Alerts;
 using IntegrationHub.Audit;
 using IntegrationHub.Cases;
 using IntegrationHub.Codes;
@@ -79,6 +81,8 @@ sealed class Hub : IHub, IDisposable
 
     public ISignInBook SignIns => Ready.SignIns;
 
+    public IAlerts Alerts => Ready.Alerts;
+
     Parts Ready => parts ?? throw new InvalidOperationException($"Call {nameof(StartAsync)} before anything else is asked of the hub.");
 
     public async Task StartAsync(CancellationToken cancellationToken)
@@ -120,7 +124,8 @@ sealed class Hub : IHub, IDisposable
                 new SignInBook(Tenant, store, time),
                 new HubRuns(Tenant, store, time),
                 new AuditTrail(Tenant, store, time),
-                new OperatorSearch(Tenant, store, () => Streams, GetCodes, drift));
+                new OperatorSearch(Tenant, store, () => Streams, GetCodes, drift),
+                new HubAlerts(Tenant, store, options.Alerts, ChannelsOfAlerts(), GetStreamsAsync, stop => Drift.GetAsync(stop), time, loggers.CreateLogger<HubAlerts>()));
             if (StreamMetrics.Wanted) Noted(await store.Streams.GetStatesAsync(Tenant, cancellationToken));
             HubLog.Ready(logger, Tenant, catalog.Streams.Count);
         }
@@ -276,6 +281,14 @@ sealed class Hub : IHub, IDisposable
         return states;
     }
 
+    Dictionary<string, IAlertChannel> ChannelsOfAlerts()
+    {
+        var channels = new Dictionary<string, IAlertChannel>();
+        if (options.Alerts is { Webhook: not null } withWebhook) channels[AlertChannels.Webhook] = new WebhookChannel(Tenant, withWebhook, options.Settings, Dns.GetHostAddressesAsync, time);
+        if (options.Alerts is { Mail: not null } withMail) channels[AlertChannels.Mail] = new MailChannel(withMail, options.Settings, options.Name ?? Tenant.Value, options.TimeZone);
+        return channels;
+    }
+
     DisclosurePolicy Policy => options.Disclosure ?? DisclosurePolicy.Default(Streams.Select(s => s.Source));
 
     // Immutable and cheap: made anew, so that a stream file that changed counts at once.
@@ -290,5 +303,5 @@ sealed class Hub : IHub, IDisposable
     sealed record Parts(
         StreamCatalog Catalog, CaseProtector Protector, LookupKeys LookupKeys, StreamRunner Runner, CaseRefresh Refresh, QuarantineDesk Quarantine,
         NotificationRounds Rounds, StreamNotifications Notifications, HubRemapping Remapping, HubDrift Drift, HubRemovals Removals, HubContacts Contacts, SignInBook SignIns,
-        HubRuns History, AuditTrail AuditTrail, OperatorSearch Search);
+        HubRuns History, AuditTrail AuditTrail, OperatorSearch Search, HubAlerts Alerts);
 }

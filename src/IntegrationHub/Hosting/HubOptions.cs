@@ -1,3 +1,4 @@
+using IntegrationHub.Alerts;
 using IntegrationHub.Configuration;
 using IntegrationHub.Contacts;
 using IntegrationHub.Disclosure;
@@ -40,13 +41,21 @@ public sealed class HubOptions
     /// <summary>The municipality's channels and results, and how long contacts are kept.</summary>
     public ContactOptions Contacts { get; } = new();
 
-    /// <summary>Takes over what <c>hub.yaml</c> says of the tenant, the zone, the stream folders, contacts and quarantine; keys, store and disclosure are the caller's to set.</summary>
+    /// <summary>What people call the municipality, in messages to them. The tenant's name unless set.</summary>
+    public string? Name { get; set; }
+
+    /// <summary>What is told of by itself, and to whom. Nobody is told anything unless set.</summary>
+    public AlertSettings? Alerts { get; set; }
+
+    /// <summary>Takes over what <c>hub.yaml</c> says of the tenant, the zone, the stream folders, contacts, quarantine and alerts; keys, store and disclosure are the caller's to set.</summary>
     public void Take(HubFile file)
     {
         ArgumentNullException.ThrowIfNull(file);
 
         Tenant = file.Tenant.Value;
+        Name = file.Name;
         TimeZone = file.TimeZone;
+        Alerts = file.Alerts;
         FilesShownFrom = Path.GetDirectoryName(Path.GetFullPath(file.File));
         if (file.QuarantineKeepFor is { } keepFor) Quarantine.KeepFor = keepFor;
         Contacts.Take(file);

@@ -1,3 +1,4 @@
+using IntegrationHub.Alerts;
 using IntegrationHub.Audit;
 using IntegrationHub.Cases;
 using IntegrationHub.Codes;
@@ -147,6 +148,9 @@ public interface IHub
 
     /// <summary>What could not be mapped, and what a person does about it.</summary>
     IQuarantineDesk Quarantine { get; }
+
+    /// <summary>What the hub tells of by itself.</summary>
+    IAlerts Alerts { get; }
 
     /// <summary>Who signed in to the pages, and who was sent away, for the audit.</summary>
     ISignInBook SignIns { get; }

@@ -25,6 +25,15 @@ internal static class StandardWebhook
         return Convert.TryFromBase64Chars(written, bytes, out var length) && length is >= MinSecretBytes ? bytes[..length] : null;
     }
 
+    /// <summary>The signature of what goes out.</summary>
+    public static string Sign(string id, string timestamp, ReadOnlySpan<byte> body, byte[] secret)
+    {
+        using var hmac = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, secret);
+        hmac.AppendData(Encoding.ASCII.GetBytes($"{id}.{timestamp}."));
+        hmac.AppendData(body);
+        return Version + Convert.ToBase64String(hmac.GetHashAndReset());
+    }
+
     /// <summary>Whether one of the secrets has signed what came. It takes the same time whichever did, or none.</summary>
     public static bool IsSigned(IncomingNotification came, IReadOnlyList<byte[]> secrets)
     {

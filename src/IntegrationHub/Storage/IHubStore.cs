@@ -1,3 +1,4 @@
+using IntegrationHub.Alerts;
 using IntegrationHub.Audit;
 using IntegrationHub.Cases;
 using IntegrationHub.Contacts;
@@ -52,6 +53,9 @@ public interface IHubStore : IAsyncDisposable
 
     /// <summary>Contacts with their questions.</summary>
     IContactStore Contacts { get; }
+
+    /// <summary>What is known of the alerts.</summary>
+    IAlertStore Alerts { get; }
 
     /// <summary>Who looked at what.</summary>
     IAuditLog Audit { get; }

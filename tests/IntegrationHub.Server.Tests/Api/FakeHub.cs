@@ -32,6 +32,10 @@ sealed class FakeHub : IHub
 
     IQuarantineDesk IHub.Quarantine => Quarantine;
 
+    public FakeAlerts FakeAlerts { get; } = new();
+
+    public IntegrationHub.Alerts.IAlerts Alerts => FakeAlerts;
+
     public FakeSignInBook SignInBook { get; } = new();
 
     ISignInBook IHub.SignIns => SignInBook;

@@ -66,6 +66,8 @@ public sealed class RoleMatrixTests(ApiHost host) : IClassFixture<ApiHost>
         ["POST /api/v1/streams/{name}/notifications/{id}/replay"] = Operation,
         ["POST /api/v1/streams/{name}/notifications/discard"] = Operation,
         ["POST /api/v1/streams/{name}/notifications/{id}/discard"] = Operation,
+        ["GET /api/v1/alerts"] = Operation,
+        ["POST /api/v1/alerts/test"] = Operation,
         ["GET /metrics"] = Operation,
         ["GET /health/live"] = null,
         ["GET /health/ready"] = null,

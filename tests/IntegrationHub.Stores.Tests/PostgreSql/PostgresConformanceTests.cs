@@ -59,3 +59,5 @@ public sealed class PostgresDriftTests() : DriftConformance(new PostgresPlace())
 public sealed class PostgresIsolationTests() : IsolationConformance(new PostgresPlace());
 
 public sealed class PostgresContactTests() : ContactConformance(new PostgresPlace());
+
+public sealed class PostgresAlertTests() : AlertConformance(new PostgresPlace());

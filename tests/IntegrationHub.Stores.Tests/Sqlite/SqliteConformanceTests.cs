@@ -59,3 +59,5 @@ public sealed class SqliteDriftTests() : DriftConformance(new SqlitePlace());
 public sealed class SqliteIsolationTests() : IsolationConformance(new SqlitePlace());
 
 public sealed class SqliteContactTests() : ContactConformance(new SqlitePlace());
+
+public sealed class SqliteAlertTests() : AlertConformance(new SqlitePlace());

@@ -39,6 +39,8 @@ sealed class FakeHubStore : IHubStore, ICaseIndex, IAuditLog
 
     public IntegrationHub.Contacts.IContactStore Contacts => throw new NotSupportedException();
 
+    public IntegrationHub.Alerts.IAlertStore Alerts { get; set; } = null!;
+
     public IntegrationHub.Drift.IDriftStore Drift => throw new NotSupportedException();
 
     public INotificationStore Notifications => throw new NotSupportedException();
@@ -75,6 +77,8 @@ sealed class FakeHubStore : IHubStore, ICaseIndex, IAuditLog
     }
 
     public ValueTask<IReadOnlyDictionary<StreamName, long>> CountAsync(TenantId tenant, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public ValueTask<IReadOnlyDictionary<StreamName, long>> CountSilentAsync(TenantId tenant, DateTimeOffset since, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public ValueTask<IReadOnlyList<CaseChange>> ChangesAsync(TenantId tenant, long after, int limit, CancellationToken cancellationToken) => throw new NotSupportedException();
 

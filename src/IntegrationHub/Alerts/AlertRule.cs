@@ -1,0 +1,29 @@
+namespace IntegrationHub.Alerts;
+
+/// <summary>What the hub tells of by itself.</summary>
+public enum AlertRule
+{
+    /// <summary>What is known of a stream is older than its goal.</summary>
+    Late,
+
+    /// <summary>Runs of a stream fail, one after the other.</summary>
+    Failing,
+
+    /// <summary>Records of a stream are in quarantine.</summary>
+    Quarantine,
+
+    /// <summary>Cases may be gone, and somebody must decide.</summary>
+    HeldDeletes,
+
+    /// <summary>Records hold codes that stand in no row of their table.</summary>
+    UnknownCodes,
+
+    /// <summary>Open cases of which nothing has been heard for long.</summary>
+    SilentCases,
+
+    /// <summary>Notifications of a vendor were put aside because their cases could not be read.</summary>
+    DeadLetters,
+
+    /// <summary>Notifications of a vendor have waited too long to be read.</summary>
+    WaitingNotifications,
+}

@@ -1,0 +1,160 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Mail;
+using IntegrationHub.Configuration;
+using IntegrationHub.Diagnostics;
+using IntegrationHub.Streams;
+
+namespace IntegrationHub.Alerts;
+
+/// <summary>Reads the section <c>alerts</c> of <c>hub.yaml</c>.</summary>
+static class AlertsSection
+{
+    /// <summary>What the section says; null when it is not there. What is wrong is reported, all of it.</summary>
+    public static AlertSettings? Read(YamlSection root, TimeZoneInfo zone, DiagnosticBag diagnostics)
+    {
+        if (!root.Has("alerts")) return null;
+
+        var section = root.Section("alerts");
+        var standard = new AlertSettings();
+        var settings = standard with
+        {
+            Every = section.Duration("every") ?? standard.Every,
+            ClearAfter = section.Duration("clearAfter") ?? standard.ClearAfter,
+            Repeat = section.Duration("repeat") ?? standard.Repeat,
+            Link = Link(section, diagnostics),
+            Quiet = Quiet(section, zone, diagnostics),
+            Rules = Rules(section.Section("rules")),
+            Webhook = Webhook(section, diagnostics),
+            Mail = Mail(section, diagnostics),
+            Networks = Networks(section, diagnostics),
+        };
+        section.End();
+        if (settings.Channels.Count == 0 && !section.Has("webhook") && !section.Has("mail"))
+            diagnostics.Warning(root.PlaceOf("alerts"), StreamCodes.Contradiction, "alerts has neither 'webhook' nor 'mail': alerts are shown on the page and over the API, and nobody is told");
+        return settings;
+    }
+
+    static Dictionary<AlertRule, AlertRuleSettings> Rules(YamlSection section)
+    {
+        var rules = new Dictionary<AlertRule, AlertRuleSettings>(AlertRuleSettings.Standard);
+        foreach (var rule in Enum.GetValues<AlertRule>())
+        {
+            var name = EnumNames.Camel(rule.ToString());
+            if (!section.Has(name)) continue;
+
+            var own = section.Section(name);
+            var standard = rules.GetValueOrDefault(rule) ?? AlertRuleSettings.SilentCases;
+            var off = own.Flag("off") == true;
+            rules[rule] = new AlertRuleSettings(
+                own.Duration("after") ?? standard.After, (rule == AlertRule.Late ? null : own.Number("above")) ?? standard.Above, own.Flag("urgent") ?? standard.Urgent)
+            {
+                Age = (rule is AlertRule.SilentCases or AlertRule.WaitingNotifications ? own.Duration("age") : null) ?? standard.Age,
+            };
+            if (off) rules.Remove(rule);
+            own.End();
+        }
+
+        section.End();
+        return rules;
+    }
+
+    static QuietHours? Quiet(YamlSection section, TimeZoneInfo zone, DiagnosticBag diagnostics)
+    {
+        if (!section.Has("quiet")) return null;
+
+        var quiet = section.Section("quiet");
+        var (from, until) = (Clock(quiet, "from", diagnostics), Clock(quiet, "until", diagnostics));
+        quiet.End();
+        return from is { } begins && until is { } ends ? new QuietHours(begins, ends, zone) : null;
+    }
+
+    static TimeOnly? Clock(YamlSection section, string key, DiagnosticBag diagnostics)
+    {
+        if (section.Text(key) is not { } text) return null;
+        if (TimeOnly.TryParseExact(text.Text, "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var clock)) return clock;
+
+        diagnostics.Error(text.Place, StreamCodes.WrongValue, $"{section.Path(key)}: '{text.Text}' is no time of day; write for instance \"22:00\"");
+        return null;
+    }
+
+    static Uri? Link(YamlSection section, DiagnosticBag diagnostics)
+    {
+        if (section.Text("link") is not { } text) return null;
+        if (Address(text.Text) is { } link) return link;
+
+        diagnostics.Error(text.Place, StreamCodes.Address, $"{section.Path("link")} must be an absolute address that begins with https:// or http://, without a user name");
+        return null;
+    }
+
+    static AlertWebhookSettings? Webhook(YamlSection section, DiagnosticBag diagnostics)
+    {
+        if (!section.Has("webhook")) return null;
+
+        var webhook = section.Section("webhook");
+        var url = Reference(webhook, "url", diagnostics);
+        var secrets = webhook.Texts("secrets");
+        webhook.End();
+        if (url is not null && !url.Text.Contains("${", StringComparison.Ordinal) && Address(url.Text) is null)
+            diagnostics.Error(url.Place, StreamCodes.Address, $"{webhook.Path("url")} must be an absolute address that begins with https:// or http://, without a user name");
+        if (secrets.Count > 2)
+            diagnostics.Error(webhook.PlaceOf("secrets"), StreamCodes.OutOfRange, $"{webhook.Path("secrets")} holds {secrets.Count} secrets; two are enough while one takes the place of the other");
+        foreach (var secret in secrets) MustBeSecret(webhook, "secrets", secret, diagnostics);
+        return url is null || secrets.Count == 0 ? null : new AlertWebhookSettings(url, [.. secrets.Select(secret => new AlertText(secret.Text, secret.Place))]);
+    }
+
+    static AlertMailSettings? Mail(YamlSection section, DiagnosticBag diagnostics)
+    {
+        if (!section.Has("mail")) return null;
+
+        var mail = section.Section("mail");
+        var (host, from) = (Reference(mail, "host", diagnostics), Reference(mail, "from", diagnostics));
+        var (port, encrypted) = (mail.Number("port") ?? 587, mail.Choice("security") != "none");
+        var (user, password) = (Reference(mail, "user", diagnostics), mail.Text("password"));
+        var to = mail.Texts("to");
+        mail.End();
+        if (password is not null) MustBeSecret(mail, "password", password, diagnostics);
+        foreach (var address in to.Select(text => new AlertText(text.Text, text.Place)).Append(from).OfType<AlertText>().Where(a => !a.Text.Contains("${", StringComparison.Ordinal) && !MailAddress.TryCreate(a.Text, out _)))
+            diagnostics.Error(address.Place, StreamCodes.WrongValue, $"{mail.Path("to")} and {mail.Path("from")} must be mail addresses, for instance drift@sundby.example");
+        if (mail.Has("user") != mail.Has("password"))
+            diagnostics.Error(mail.Place, StreamCodes.MissingKey, $"{mail.Path("user")} and {mail.Path("password")} go together; write both, or neither");
+        if (port == 465)
+            diagnostics.Error(mail.PlaceOf("port"), StreamCodes.OutOfRange, $"{mail.Path("port")} 465 speaks TLS from the first byte, which is not known here; use the server's port for STARTTLS, mostly 587");
+        return host is null || from is null || to.Count == 0 ? null : new AlertMailSettings(host, port, encrypted, from, [.. to.Select(text => new AlertText(text.Text, text.Place))])
+        {
+            User = user,
+            Password = password is null ? null : new AlertText(password.Text, password.Place),
+        };
+    }
+
+    static List<IPNetwork> Networks(YamlSection section, DiagnosticBag diagnostics)
+    {
+        var networks = new List<IPNetwork>();
+        foreach (var text in section.Texts("networks"))
+        {
+            if (IPNetwork.TryParse(text.Text, out var network)) networks.Add(network);
+            else diagnostics.Error(text.Place, StreamCodes.WrongValue, $"{section.Path("networks")}: '{text.Text}' is no network; write for instance 10.0.0.0/8");
+        }
+
+        return networks;
+    }
+
+    static AlertText? Reference(YamlSection section, string key, DiagnosticBag diagnostics)
+    {
+        if (section.Text(key) is not { } text) return null;
+        if (SettingText.Parse(text.Text) is not null) return new AlertText(text.Text, text.Place);
+
+        diagnostics.Error(text.Place, StreamCodes.Reference, $"{section.Path(key)} holds a reference that cannot be read; write \"${{NAME}}\"");
+        return null;
+    }
+
+    // No message holds what stands there: it may be the secret itself.
+    static void MustBeSecret(YamlSection section, string key, YamlText text, DiagnosticBag diagnostics)
+    {
+        if (SettingText.Parse(text.Text) is not [{ Kind: SettingPartKind.Secret }])
+            diagnostics.Error(text.Place, StreamCodes.LiteralSecret, $"{section.Path(key)} must not hold a secret itself; write \"${{secret:NAME}}\" and treat what stood here as known to others");
+    }
+
+    static Uri? Address(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttps || uri.Scheme == Uri.UriSchemeHttp) && uri.UserInfo.Length == 0 ? uri : null;
+}
