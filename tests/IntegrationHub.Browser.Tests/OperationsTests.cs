@@ -139,8 +139,8 @@ public sealed class OperationsTests(BrowserFixture browser)
         static async Task AskForAsync(Visit visit, string from, string until)
         {
             await visit.Button("Read a period again: e-service-submissions").ClickAsync();
-            await visit.Page.GetByLabel("From").FillAsync(from);
-            await visit.Page.GetByLabel("Until").FillAsync(until);
+            await visit.Page.Locator(".confirm").GetByLabel("From").FillAsync(from);
+            await visit.Page.Locator(".confirm").GetByLabel("Until").FillAsync(until);
             await visit.Button("Read it again").ClickAsync();
         }
     }

@@ -88,7 +88,7 @@ public sealed class QuarantineTests(BrowserFixture browser)
         await using var visit = await browser.OpenAsAsync("operations");
         var page = visit.Page;
         await browser.Town.DropSocialCaseAsync("S-2026-950001", "Status", "Undangömd");
-        var link = page.Locator("[data-stream=social-support]").GetByRole(AriaRole.Link);
+        var link = page.Locator("[data-stream=social-support]").GetByRole(AriaRole.Link, new() { NameRegex = new("in quarantine of social-support") });
         await Expect(link).ToHaveCountAsync(1, new() { Timeout = LongerThanAFewRuns });
 
         await link.ClickAsync();

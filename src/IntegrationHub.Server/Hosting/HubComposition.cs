@@ -29,7 +29,7 @@ static class HubComposition
         builder.Logging.AddProvider(new HubLogging(loggers, plan.Setup.File.Tenant)).SetMinimumLevel(LogLevel.Trace);
 
         AddStore(AddHub(builder.Services, plan), plan)
-            .UseQuartz();
+            .UseQuartz(quartz => quartz.PostgreSql = plan.Setup.File.PostgreSql);
         AddApi(builder.Services, plan);
         AddPages(builder.Services, plan);
         ProviderSignIn.Add(builder.Services, plan);

@@ -34,7 +34,8 @@ internal sealed class CourseRecorder(TimeProvider time)
     {
         get
         {
-            lock (gate) return new RunCourse([.. first], between.Steps == 0 ? null : between, [.. last]);
+            // A page is told once it is there, and began before its requests.
+            lock (gate) return new RunCourse([.. first.OrderBy(step => step.At)], between.Steps == 0 ? null : between, [.. last.OrderBy(step => step.At)]);
         }
     }
 

@@ -51,8 +51,8 @@ public sealed class ConsoleViewTests : IAsyncLifetime
         Assert.Contains("Nothing waits for a person.", await DrawAsync<OperationsView>("en"), StringComparison.Ordinal);
 
     [Theory]
-    [InlineData("en", "What it is", "every 5 min", "what changed since the last run", "(at most 400)", "Open run 8", "failed", "The last 30 days")]
-    [InlineData("sv", "Vad det är", "var 5 min", "det som ändrats sedan förra körningen", "(som mest 400)", "Öppna körning 8", "misslyckades", "De senaste 30 dagarna")]
+    [InlineData("en", "What it is", "every 5 min", "what changed since the last run", "(at most 400)", "open run 8", "failed", "The last 30 days")]
+    [InlineData("sv", "Vad det är", "var 5 min", "det som ändrats sedan förra körningen", "(som mest 400)", "öppna körning 8", "misslyckades", "De senaste 30 dagarna")]
     public async Task A_stream_s_page_tells_what_it_is_how_it_did_and_what_ran(string language, params string[] texts)
     {
         host.Hub.LastRuns[FakeHub.Permits] = FakeHub.Run(8, FakeHub.Permits, RunOutcome.Failed) with { Fault = Down };

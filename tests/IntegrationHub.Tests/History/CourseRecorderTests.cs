@@ -20,8 +20,8 @@ public sealed class CourseRecorderTests
         recorder.Checkpoint(500, clock.GetUtcNow(), TimeSpan.Zero);
 
         var course = recorder.Course;
-        Assert.Equal([CourseKind.Request, CourseKind.Page, CourseKind.Wait, CourseKind.Checkpoint], course.First.Select(step => step.Kind));
-        Assert.Equal([2, 1, 3, 8], course.First.Select(step => step.At.TotalSeconds));
+        Assert.Equal([CourseKind.Page, CourseKind.Request, CourseKind.Wait, CourseKind.Checkpoint], course.First.Select(step => step.Kind));
+        Assert.Equal([1, 2, 3, 8], course.First.Select(step => step.At.TotalSeconds));
         Assert.Null(course.Between);
         Assert.Empty(course.Last);
     }
