@@ -22,18 +22,30 @@ public static class OtlpHubBuilder
     {
         ArgumentNullException.ThrowIfNull(hub);
 
+        hub.Services.AddIntegrationHubOtlp(configure);
+        return hub;
+    }
+
+    /// <summary>The same for a process with several hubs: what is measured is the process's, so it is sent once.</summary>
+    /// <param name="services">The services of the process, not of one of its hubs.</param>
+    /// <param name="configure">Says where to; nothing is sent while neither this nor <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> does.</param>
+    /// <exception cref="ValidationException">What was set makes no sense.</exception>
+    public static IServiceCollection AddIntegrationHubOtlp(this IServiceCollection services, Action<OtlpOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+
         var options = new OtlpOptions();
         configure?.Invoke(options);
         Validator.ValidateObject(options, new ValidationContext(options), validateAllProperties: true);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.MetricsEvery, TimeSpan.FromSeconds(1));
-        if ((options.Endpoint ?? FromEnvironment()) is not { } endpoint) return hub;
+        if ((options.Endpoint ?? FromEnvironment()) is not { } endpoint) return services;
         if (!endpoint.IsAbsoluteUri || (endpoint.Scheme != Uri.UriSchemeHttp && endpoint.Scheme != Uri.UriSchemeHttps) || endpoint.UserInfo.Length > 0)
             throw new ValidationException($"The collector's address must be an absolute http or https address without a user name, for instance http://127.0.0.1:4318; set {nameof(OtlpOptions)}.{nameof(OtlpOptions.Endpoint)} or {EndpointVariable}.");
 
-        hub.Services.TryAddSingleton(provider => new OtlpExport(options, endpoint, provider.GetService<TimeProvider>() ?? TimeProvider.System));
-        hub.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, OtlpService>());
-        if (options.Logs) AddLogs(hub.Services);
-        return hub;
+        services.TryAddSingleton(provider => new OtlpExport(options, endpoint, provider.GetService<TimeProvider>() ?? TimeProvider.System));
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, OtlpService>());
+        if (options.Logs) AddLogs(services);
+        return services;
     }
 
     static void AddLogs(IServiceCollection services)

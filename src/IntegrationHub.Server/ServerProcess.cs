@@ -1,7 +1,9 @@
+using System.ComponentModel.DataAnnotations;
 using System.Net;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using IntegrationHub.Installation;
+using IntegrationHub.OpenTelemetry;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -117,6 +119,7 @@ sealed class ServerProcess : IAsyncDisposable
             return false;
         }));
         await listener;
+        foreach (var sender in Senders) await sender.StopAsync(CancellationToken.None);
         return Array.TrueForAll(ended, one => one);
     }
 
@@ -159,6 +162,7 @@ sealed class ServerProcess : IAsyncDisposable
         if (faults.Count > 0) throw new SettingsUnusableException(faults);
 
         await ListenAsync(cancellationToken);
+        foreach (var sender in Senders) await sender.StartAsync(cancellationToken);
         foreach (var hub in hubs) await hub.OpenAsync(cancellationToken);
         ServerLog.Listening(logger, string.Join(", ", Addresses), string.Join(", ", hubs.Where(hub => hub.IsReady).Select(hub => hub.Settings.Name)));
     }
@@ -191,10 +195,27 @@ sealed class ServerProcess : IAsyncDisposable
         builder.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         // Addresses as they were sent stand in these lines, and somebody will put a personal number into one.
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+        AddOtlp(builder.Services);
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration();
         builder.Services.Configure<KestrelServerOptions>(kestrel => Configure(kestrel, plan.Settings));
         return builder.Build();
     }
+
+    // What the hubs measure is the process's: it is sent once, each municipality's with its label.
+    static void AddOtlp(IServiceCollection services)
+    {
+        try
+        {
+            services.AddIntegrationHubOtlp();
+        }
+        catch (ValidationException e)
+        {
+            throw new SettingsUnusableException([new SettingsFault("OTEL_EXPORTER_OTLP_ENDPOINT", e.Message)]);
+        }
+    }
+
+    // Of the shell's own services these alone are started.
+    IEnumerable<IHostedService> Senders => shell.Services.GetServices<IHostedService>().Where(service => service.GetType().Assembly == typeof(OtlpOptions).Assembly);
 
     static void Configure(KestrelServerOptions kestrel, ServerSettings settings)
     {

@@ -27,7 +27,7 @@ public sealed partial class HouseTests
         ["ModelMunicipality"] = ["IntegrationHub.AspNetCore", "IntegrationHub.Console", "IntegrationHub.OpenTelemetry", "IntegrationHub.Quartz", "IntegrationHub.Sqlite", .. Adapters],
         ["IntegrationHub.Cli"] = ["IntegrationHub", "IntegrationHub.Installation", "IntegrationHub.PostgreSql", "IntegrationHub.Sqlite", "IntegrationHub.Testing.Vendors", "IntegrationHub.Torture", "IntegrationHub.Workshop"],
         ["IntegrationHub.Installation"] = ["IntegrationHub", "IntegrationHub.PostgreSql", "IntegrationHub.Sqlite", "IntegrationHub.Workshop", .. Adapters],
-        ["IntegrationHub.Server"] = ["IntegrationHub.AspNetCore", "IntegrationHub.Console", "IntegrationHub.Installation", "IntegrationHub.Quartz"],
+        ["IntegrationHub.Server"] = ["IntegrationHub.AspNetCore", "IntegrationHub.Console", "IntegrationHub.Installation", "IntegrationHub.OpenTelemetry", "IntegrationHub.Quartz"],
     };
 
     [Fact]
