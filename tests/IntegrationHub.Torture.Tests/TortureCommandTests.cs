@@ -19,6 +19,11 @@ public sealed class TortureCommandTests : IDisposable
     [InlineData("torture --minutes 0", "--minutes is more than 0")]
     [InlineData("torture --towns 0", "--towns is at least 1")]
     [InlineData("torture --seed x", "--seed")]
+    [InlineData("torture --nodes 1", "--nodes is at least 2")]
+    [InlineData("torture --lease 0", "--lease is at least 1")]
+    [InlineData("torture --postgresql Host=db;Password=hidden", "holds a password")]
+    [InlineData("torture --postgresql nonsense", "cannot be read")]
+    [InlineData("torture --postgresql ${secret:NOBODY_HAS_THIS}", "NOBODY_HAS_THIS")]
     public async Task What_makes_no_sense_is_refused_before_anything_is_started(string line, string said)
     {
         Assert.Equal(2, await RunAsync(line));

@@ -99,7 +99,7 @@ sealed class ClusterScheduler : BackgroundService
             }
             catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
             {
-                ScheduleLog.NotLookedAt(logger, exception.GetType().FullName ?? "", exception.StackTrace ?? "");
+                ScheduleLog.NotLookedAt(logger, TypeOf(exception), exception.StackTrace ?? "");
                 await Task.Delay(options.LookForChangesEvery, time, cancellationToken);
             }
         }
@@ -142,34 +142,34 @@ sealed class ClusterScheduler : BackgroundService
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            ScheduleLog.NotLookedAt(logger, exception.GetType().FullName ?? "", exception.StackTrace ?? "");
+            ScheduleLog.NotLookedAt(logger, TypeOf(exception), exception.StackTrace ?? "");
         }
     }
 
     async Task ActAsync(StreamOverview stream, IReadOnlyList<StoredPlan> stored, LookDecision decision, CancellationToken cancellationToken)
     {
         var (name, schedule) = (stream.Definition.Name, stream.Definition.Schedule);
-        switch (decision)
+        var stands = decision switch
         {
-            case LookDecision.Keep keep:
-                planned.Set(name, new PlannedStream(schedule, keep.Stands.Next, keep.Stands.Waits));
-                break;
-            case LookDecision.Plan { New: { } plan }:
-                if (!stored.Contains(plan) && await timers.AddAsync(plan, cancellationToken)) ScheduleLog.Planned(logger, name, plan.Next.At);
-                planned.Set(name, new PlannedStream(schedule, plan.Next));
-                foreach (var old in stored.Where(old => old.Name != plan.Name)) await timers.RemoveAsync(old, cancellationToken);
-                break;
-            default:
-                await ForgetAsync(name, stored, cancellationToken);
-                break;
+            LookDecision.Keep keep => keep.Stands,
+            LookDecision.Plan plan => plan.New,
+            _ => null,
+        };
+        if (stands is null)
+        {
+            await ForgetAsync(name, stored, cancellationToken);
+            return;
         }
+
+        if (decision is LookDecision.Plan && await timers.AddAsync(stands, cancellationToken)) ScheduleLog.Planned(logger, name, stands.Next.At);
+        planned.Set(name, new PlannedStream(schedule, stands.Next, stands.Waits));
+        foreach (var old in stored.Where(old => old.Name != stands.Name)) await timers.RemoveAsync(old, cancellationToken);
     }
 
     async Task ForgetAsync(StreamName stream, IEnumerable<StoredPlan> stored, CancellationToken cancellationToken)
     {
-        var known = planned.Remove(stream);
-        foreach (var plan in stored) known |= await timers.RemoveAsync(plan, cancellationToken);
-        if (known) ScheduleLog.NotPlanned(logger, stream);
+        foreach (var plan in stored) await timers.RemoveAsync(plan, cancellationToken);
+        if (planned.Remove(stream)) ScheduleLog.NotPlanned(logger, stream);
     }
 
     async Task FireAsync(StoredPlan plan, bool recovered)
@@ -184,7 +184,7 @@ sealed class ClusterScheduler : BackgroundService
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            ScheduleLog.RunBroke(logger, plan.Stream, exception.GetType().FullName ?? "", exception.StackTrace ?? "");
+            ScheduleLog.RunBroke(logger, plan.Stream, TypeOf(exception), exception.StackTrace ?? "");
         }
         finally
         {
@@ -251,8 +251,11 @@ sealed class ClusterScheduler : BackgroundService
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
             // A store that cannot be written, a setting that has no value: the next turn may find it mended.
-            ScheduleLog.RunBroke(logger, stream, exception.GetType().FullName ?? "", exception.StackTrace ?? "");
+            ScheduleLog.RunBroke(logger, stream, TypeOf(exception), exception.StackTrace ?? "");
             return FiredEnd.Ended;
         }
     }
+
+    // Quartz wraps what the database said; its messages may hold anything, its types tell what kind of thing it was.
+    static string TypeOf(Exception exception) => exception.InnerException is { } inner ? $"{exception.GetType().FullName} of {TypeOf(inner)}" : exception.GetType().FullName ?? "";
 }

@@ -19,7 +19,7 @@ sealed record FiredDecision(DateTimeOffset Turn, bool Runs, StoredPlan? Followin
         // The plan of the run after it stands: whoever died had made it.
         if (recovered) return new FiredDecision(plan.Before ?? plan.Next.Turn, Runs: true, Following: null);
 
-        var following = NextRun.After(schedule, plan.Stream, zone, plan.Next.Turn, now) is { } next ? new StoredPlan(plan.Stream, plan.Schedule, next, plan.Next.Turn) : null;
+        var following = NextRun.After(schedule, plan.Stream, zone, plan.Next.Turn, now) is { } next ? new StoredPlan(plan.Stream, plan.Schedule, plan.PutAt, next, plan.Next.Turn) : null;
         return NextRun.IsLeftOut(schedule, plan.Next, zone, now)
             ? new FiredDecision(plan.Next.Turn, Runs: false, following is null ? null : following with { Before = null })
             : new FiredDecision(plan.Next.Turn, Runs: true, following);
@@ -35,10 +35,10 @@ sealed record FiredDecision(DateTimeOffset Turn, bool Runs, StoredPlan? Followin
     public StoredPlan? After(StoredPlan plan, RunSchedule schedule, FiredEnd end, TimeZoneInfo zone, TimeSpan tryAgainAfter, DateTimeOffset now) => end switch
     {
         // Another node goes on with it, where this one has stopped.
-        FiredEnd.HandedOver => new StoredPlan(plan.Stream, plan.Schedule, new PlannedRun(Turn, now)),
-        FiredEnd.Taken => new StoredPlan(plan.Stream, plan.Schedule, new PlannedRun(Turn, now + tryAgainAfter), Waits: true),
+        FiredEnd.HandedOver => new StoredPlan(plan.Stream, plan.Schedule, plan.PutAt, new PlannedRun(Turn, now)),
+        FiredEnd.Taken => new StoredPlan(plan.Stream, plan.Schedule, plan.PutAt, new PlannedRun(Turn, now + tryAgainAfter), Waits: true),
         // It took longer than its interval: what was planned when it began has passed.
-        _ when Following is { Next.At: var at } && at <= now && NextRun.After(schedule, plan.Stream, zone, Turn, now) is { } next => new StoredPlan(plan.Stream, plan.Schedule, next),
+        _ when Following is { Next.At: var at } && at <= now && NextRun.After(schedule, plan.Stream, zone, Turn, now) is { } next => new StoredPlan(plan.Stream, plan.Schedule, plan.PutAt, next),
         _ => null,
     };
 }

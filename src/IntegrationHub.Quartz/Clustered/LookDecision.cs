@@ -10,7 +10,8 @@ abstract record LookDecision
     {
     }
 
-    /// <summary>It stays as it is.</summary>
+    /// <summary>It stays as it is; what else is planned of the stream is taken away.</summary>
+    /// <param name="Stands">The plan.</param>
     public sealed record Keep(StoredPlan Stands) : LookDecision;
 
     /// <summary>It is planned so from now on, and what else is planned of the stream is taken away.</summary>
@@ -32,10 +33,10 @@ abstract record LookDecision
 
         var (name, schedule) = (stream.Definition.Name, stream.Definition.Schedule);
         var own = StoredPlan.Of(schedule);
-        if (stored.FirstOrDefault(plan => plan.Schedule == own) is { } same) return stored.Count == 1 ? new Keep(same) : new Plan(same);
-        // Another node has a newer file in force; this one's will come. A node that starts, and a file that changes here, are what is new.
-        if (stored.Count > 0 && seen == own) return new Keep(stored[0]);
+        var stands = stored.MaxBy(plan => plan.PutAt);
+        // Where another node has a newer file in force, this one's will come. A node that starts, and a file that changes here, are what is new.
+        if (stands is not null && (stands.Schedule == own || seen == own)) return new Keep(stands);
 
-        return new Plan(NextRun.First(schedule, name, zone, stream.State?.LastRun, now) is { } first ? new StoredPlan(name, own, first) : null);
+        return new Plan(NextRun.First(schedule, name, zone, stream.State?.LastRun, now) is { } first ? new StoredPlan(name, own, now, first) : null);
     }
 }

@@ -20,7 +20,7 @@ public sealed class ClusterDecisionTests
     {
         var decision = Look(Stream(Every5, startedAt: Eight.AddMinutes(-2)), [], seen: null);
 
-        Assert.Equal(new StoredPlan(FakeHub.Permits, StoredPlan.Of(Every5), new PlannedRun(Eight.AddMinutes(3), Eight.AddMinutes(3))), Assert.IsType<LookDecision.Plan>(decision).New);
+        Assert.Equal(new StoredPlan(FakeHub.Permits, StoredPlan.Of(Every5), Eight, new PlannedRun(Eight.AddMinutes(3), Eight.AddMinutes(3))), Assert.IsType<LookDecision.Plan>(decision).New);
     }
 
     [Fact]
@@ -57,11 +57,12 @@ public sealed class ClusterDecisionTests
     }
 
     [Fact]
-    public void Of_two_plans_that_of_this_nodes_file_stays_and_the_other_goes()
+    public void Of_two_plans_the_one_that_was_put_in_force_later_stays_whoever_looks()
     {
-        var own = Planned(Every5);
+        var (older, newer) = (Planned(Every5), Planned(Hourly) with { PutAt = Eight });
 
-        Assert.Equal(new LookDecision.Plan(own), Look(Stream(Every5), [Planned(Hourly), own], seen: StoredPlan.Of(Every5)));
+        Assert.Equal(new LookDecision.Keep(newer), Look(Stream(Hourly), [older, newer], seen: StoredPlan.Of(Hourly)));
+        Assert.Equal(new LookDecision.Keep(newer), Look(Stream(Every5), [newer, older], seen: StoredPlan.Of(Every5)));
     }
 
     [Fact]
@@ -136,7 +137,7 @@ public sealed class ClusterDecisionTests
     [Fact]
     public void What_is_planned_is_read_as_it_was_written()
     {
-        var plan = new StoredPlan(FakeHub.Permits, StoredPlan.Of(Every5), new PlannedRun(Eight.AddTicks(7), Eight.AddTicks(8)), Eight, Waits: true);
+        var plan = new StoredPlan(FakeHub.Permits, StoredPlan.Of(Every5), Eight.AddTicks(-1), new PlannedRun(Eight.AddTicks(7), Eight.AddTicks(8)), Eight, Waits: true);
         var written = plan.Write();
 
         Assert.Equal(plan, StoredPlan.Read(plan.Name, key => written.GetValueOrDefault(key)));
@@ -176,7 +177,7 @@ public sealed class ClusterDecisionTests
 
     static LookDecision Look(StreamOverview stream, IReadOnlyList<StoredPlan> stored, string? seen) => LookDecision.Decide(stream, stored, seen, Zone, Eight);
 
-    static StoredPlan Planned(RunSchedule schedule) => new(FakeHub.Permits, StoredPlan.Of(schedule), new PlannedRun(Eight, Eight));
+    static StoredPlan Planned(RunSchedule schedule) => new(FakeHub.Permits, StoredPlan.Of(schedule), Eight.AddHours(-1), new PlannedRun(Eight, Eight));
 
     static StreamOverview Stream(RunSchedule schedule, DateTimeOffset? startedAt = null)
     {

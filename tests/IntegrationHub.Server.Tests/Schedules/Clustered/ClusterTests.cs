@@ -107,6 +107,7 @@ public sealed class ClusterTests : IAsyncLifetime
     public async Task A_person_runs_a_stream_on_either_node()
     {
         await RunEveryThreeHoursAsync();
+        disk.Drop(HubOnDisk.Permits);
         await first.StartAsync();
         await second.StartAsync();
         await Task.WhenAny(first.Log.WaitForAsync(RunEnded), second.Log.WaitForAsync(RunEnded));
