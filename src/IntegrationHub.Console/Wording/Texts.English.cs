@@ -13,6 +13,7 @@ sealed partial class Texts
         Removals = RemovalTexts.English,
         Drift = DriftTexts.English,
         Operation = OperationTexts.English,
+        Alerts = AlertTexts.English,
         SkipToContent = "Skip to content",
         Navigation = "Pages",
         Desk = "The desk",

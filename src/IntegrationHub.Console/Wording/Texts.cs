@@ -16,6 +16,7 @@ sealed partial class Texts
     public required RemovalTexts Removals { get; init; }
     public required DriftTexts Drift { get; init; }
     public required OperationTexts Operation { get; init; }
+    public required AlertTexts Alerts { get; init; }
     public required string SkipToContent { get; init; }
     public required string Navigation { get; init; }
     public required string Desk { get; init; }

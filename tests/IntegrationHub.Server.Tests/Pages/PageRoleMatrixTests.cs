@@ -18,6 +18,7 @@ public sealed class PageRoleMatrixTests(PagesHost host) : IClassFixture<PagesHos
         ["/desk"] = Desk,
         ["/operations"] = Operation,
         ["/quarantine"] = Operation,
+        ["/alerts"] = Operation,
     };
 
     public static TheoryData<string, string> EveryClosedPageAndRole =>
@@ -55,6 +56,7 @@ public sealed class PageRoleMatrixTests(PagesHost host) : IClassFixture<PagesHos
     [InlineData("/desk")]
     [InlineData("/operations")]
     [InlineData("/quarantine")]
+    [InlineData("/alerts")]
     public async Task Whoever_is_not_signed_in_is_sent_to_the_sign_in(string page)
     {
         using var answer = await host.Browser().GetAsync(page, TestContext.Current.CancellationToken);
