@@ -99,6 +99,7 @@ internal static class IhubCommand
             LookupCommand.Create(toolbox, terminal),
             QuarantineCommand.Create(toolbox, terminal),
             NotificationsCommand.Create(toolbox, terminal),
+            AlertsCommand.Create(toolbox, terminal),
             KeysCommand.Create(terminal),
             IndexCommand.Create(terminal),
             NodesCommand.Create(toolbox, terminal),

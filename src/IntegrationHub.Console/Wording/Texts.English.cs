@@ -13,6 +13,7 @@ sealed partial class Texts
         Removals = RemovalTexts.English,
         Drift = DriftTexts.English,
         Operation = OperationTexts.English,
+        Alerts = AlertTexts.English,
         Console = ConsoleTexts.English,
         SkipToContent = "Skip to content",
         Navigation = "Pages",

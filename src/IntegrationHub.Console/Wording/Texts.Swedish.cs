@@ -13,6 +13,7 @@ sealed partial class Texts
         Removals = RemovalTexts.Swedish,
         Drift = DriftTexts.Swedish,
         Operation = OperationTexts.Swedish,
+        Alerts = AlertTexts.Swedish,
         Console = ConsoleTexts.Swedish,
         SkipToContent = "Hoppa till innehållet",
         Navigation = "Sidor",

@@ -17,6 +17,8 @@ sealed partial class Texts
     public required DriftTexts Drift { get; init; }
     public required OperationTexts Operation { get; init; }
     public required ConsoleTexts Console { get; init; }
+
+    public required AlertTexts Alerts { get; init; }
     public required string SkipToContent { get; init; }
     public required string Navigation { get; init; }
     public required string Desk { get; init; }
