@@ -14,4 +14,7 @@ public sealed class IntegrationHubApiOptions
 
     /// <summary>Whether <c>/metrics</c> answers without a key, because the network lets nobody else in. It asks for one unless set.</summary>
     public bool MetricsNeedNoKey { get; set; }
+
+    /// <summary>Whether hubs of other municipalities run in the same process: then <c>/metrics</c> leaves out what the hub counts for the process as a whole. They do not unless set.</summary>
+    public bool SharesProcess { get; set; }
 }

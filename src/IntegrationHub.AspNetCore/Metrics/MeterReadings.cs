@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using IntegrationHub.Diagnostics;
 using IntegrationHub.Hosting;
+using Microsoft.Extensions.Options;
 
 namespace IntegrationHub.AspNetCore;
 
@@ -14,9 +15,11 @@ sealed class MeterReadings : IDisposable
     readonly SortedDictionary<string, Metric> metrics = new(StringComparer.Ordinal);
     readonly MeterListener listener = new();
     readonly string tenant;
+    readonly bool sharesProcess;
 
-    public MeterReadings(IHub hub)
+    public MeterReadings(IHub hub, IOptions<IntegrationHubApiOptions> options)
     {
+        sharesProcess = options.Value.SharesProcess;
         tenant = hub.Tenant.Value;
         listener.InstrumentPublished = (instrument, listening) =>
         {
@@ -53,8 +56,17 @@ sealed class MeterReadings : IDisposable
 
     void Take(Metric metric, double value, ReadOnlySpan<KeyValuePair<string, object?>> labels)
     {
+        var isTold = !(sharesProcess && metric.IsOfHub);
         foreach (var label in labels)
-            if (label.Key == HubMeter.Tenant && label.Value as string != tenant) return;
+        {
+            if (label.Key != HubMeter.Tenant) continue;
+            if (label.Value as string != tenant) return;
+
+            isTold = true;
+        }
+
+        // How much others write is nobody's business, even as part of a sum.
+        if (!isTold) return;
 
         lock (gate) metric.Take(value, PrometheusText.Labels(labels));
     }

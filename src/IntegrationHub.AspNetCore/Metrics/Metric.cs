@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using IntegrationHub.Diagnostics;
 
 namespace IntegrationHub.AspNetCore;
 
@@ -25,12 +26,15 @@ sealed class Metric
         this.observed = observed;
     }
 
+    /// <summary>Whether the hub counts it, and not the runtime.</summary>
+    public required bool IsOfHub { get; init; }
+
     /// <summary>The name under which Prometheus knows it.</summary>
     public string Name { get; }
 
     /// <summary>Makes a metric of an instrument; null for kinds and number types that the hub does not use.</summary>
     public static Metric? Of(Instrument instrument) => KindOf(instrument) is { } kind
-        ? new Metric(PrometheusText.Name(instrument.Name, instrument.Unit, kind), kind, instrument.Description ?? "", (instrument as Histogram<double>)?.Advice?.HistogramBucketBoundaries ?? AnySeconds, instrument.IsObservable)
+        ? new Metric(PrometheusText.Name(instrument.Name, instrument.Unit, kind), kind, instrument.Description ?? "", (instrument as Histogram<double>)?.Advice?.HistogramBucketBoundaries ?? AnySeconds, instrument.IsObservable) { IsOfHub = instrument.Meter.Name == HubMeter.Name }
         : null;
 
     /// <summary>Forgets what was observed before it is observed again.</summary>

@@ -26,11 +26,13 @@ static class HubComposition
         builder.Services.AddSingleton<IHostLifetime, HubLifetime>();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = server.StopWithin);
         builder.Services.AddRouting();
-        builder.Logging.AddProvider(new HubLogging(loggers, plan.Setup.File.Tenant)).SetMinimumLevel(LogLevel.Trace);
+        builder.Logging.AddProvider(new HubLogging(loggers, plan.Setup.File.Tenant)).SetMinimumLevel(LogLevel.Trace)
+            // That a cookie is of a session that has ended is no news; what goes wrong at the provider's door, the door tells itself.
+            .AddFilter(typeof(SessionAuthentication).FullName, LogLevel.Warning).AddFilter(typeof(OpenIdHandler).FullName, LogLevel.None);
 
         AddStore(AddHub(builder.Services, plan), plan)
             .UseQuartz(quartz => quartz.PostgreSql = plan.Setup.File.PostgreSql);
-        AddApi(builder.Services, plan);
+        AddApi(builder.Services, plan, server);
         AddPages(builder.Services, plan);
         ProviderSignIn.Add(builder.Services, plan);
 
@@ -55,10 +57,11 @@ static class HubComposition
     static IHubBuilder AddStore(IHubBuilder hub, HubPlan plan) =>
         plan.Setup.File.PostgreSql is { } database ? hub.UsePostgreSql(database) : hub.UseSqlite(plan.Setup.File.DataFolder);
 
-    static void AddApi(IServiceCollection services, HubPlan plan) => services.AddIntegrationHubApi(api =>
+    static void AddApi(IServiceCollection services, HubPlan plan, ServerSettings server) => services.AddIntegrationHubApi(api =>
     {
         api.KeyFile = plan.Settings.ApiKeys;
         api.MetricsNeedNoKey = plan.Settings.MetricsNeedNoKey;
+        api.SharesProcess = server.Hubs.Count > 1;
         foreach (var department in plan.Settings.SpecialistDepartments) api.SpecialistDepartments.Add(department);
     });
 

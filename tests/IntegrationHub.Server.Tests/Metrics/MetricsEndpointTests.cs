@@ -3,6 +3,7 @@ using System.Globalization;
 using IntegrationHub.AspNetCore;
 using IntegrationHub.Diagnostics;
 using IntegrationHub.Server.Tests.Api;
+using Microsoft.Extensions.Options;
 
 namespace IntegrationHub.Server.Tests.Metrics;
 
@@ -25,7 +26,7 @@ public sealed class MetricsEndpointTests(ApiHost host) : IClassFixture<ApiHost>
     public void Numbers_of_another_municipality_in_the_same_process_are_not_told()
     {
         using var meter = new Meter(HubMeter.Name);
-        using var readings = new MeterReadings(host.Hub);
+        using var readings = new MeterReadings(host.Hub, Options.Create(new IntegrationHubApiOptions()));
         var counter = meter.CreateCounter<long>("test.counted");
 
         counter.Add(1, new KeyValuePair<string, object?>("tenant", "norrby"));
@@ -41,7 +42,7 @@ public sealed class MetricsEndpointTests(ApiHost host) : IClassFixture<ApiHost>
     public void What_is_observed_is_told_as_it_is_now()
     {
         using var meter = new Meter(HubMeter.Name);
-        using var readings = new MeterReadings(host.Hub);
+        using var readings = new MeterReadings(host.Hub, Options.Create(new IntegrationHubApiOptions()));
         var streams = new List<string> { "a", "b" };
         meter.CreateObservableGauge("test.observed", () => streams.Select(s => new Measurement<int>(7, new KeyValuePair<string, object?>("stream", s))));
 
@@ -56,7 +57,7 @@ public sealed class MetricsEndpointTests(ApiHost host) : IClassFixture<ApiHost>
     public void A_label_without_end_does_not_fill_the_memory()
     {
         using var meter = new Meter(HubMeter.Name);
-        using var readings = new MeterReadings(host.Hub);
+        using var readings = new MeterReadings(host.Hub, Options.Create(new IntegrationHubApiOptions()));
         var counter = meter.CreateCounter<long>("test.endless");
 
         for (var n = 0; n < 5000; n++) counter.Add(1, new KeyValuePair<string, object?>("n", n));

@@ -77,6 +77,7 @@ public sealed class SeveralHubsTests : IAsyncLifetime
 
         Assert.Contains("tenant=\"sundby\"", text, StringComparison.Ordinal);
         Assert.DoesNotContain("norrby", text, StringComparison.Ordinal);
+        Assert.All(text.Split('\n').Where(line => line.StartsWith("integrationhub_", StringComparison.Ordinal)), line => Assert.Contains("tenant=\"sundby\"", line, StringComparison.Ordinal));
     }
 
     [Theory]
