@@ -19,6 +19,8 @@ sealed partial class Texts
     public required ConsoleTexts Console { get; init; }
 
     public required AlertTexts Alerts { get; init; }
+
+    public required NodeTexts Nodes { get; init; }
     public required string SkipToContent { get; init; }
     public required string Navigation { get; init; }
     public required string Desk { get; init; }

@@ -3,12 +3,14 @@ using System.Text.RegularExpressions;
 using IntegrationHub.Audit;
 using IntegrationHub.Console.Finding;
 using IntegrationHub.Console.Histories;
+using IntegrationHub.Console.Nodes;
 using IntegrationHub.Console.Operations;
 using IntegrationHub.Console.Shell;
 using IntegrationHub.Console.Trail;
 using IntegrationHub.Console.Vendors;
 using IntegrationHub.Faults;
 using IntegrationHub.History;
+using IntegrationHub.Nodes;
 using IntegrationHub.Outbound;
 using IntegrationHub.Server.Tests.Api;
 using IntegrationHub.Sync;
@@ -111,6 +113,26 @@ public sealed class ConsoleViewTests : IAsyncLifetime
 
         Assert.All(texts, text => Assert.Contains(text, page, StringComparison.Ordinal));
         Assert.True(page.IndexOf("data-vendor=\"byggr\"", StringComparison.Ordinal) < page.IndexOf("data-vendor=\"social\"", StringComparison.Ordinal), "What needs somebody stands below what does not.");
+    }
+
+    [Theory]
+    [InlineData("en", "Look at east-9.", "gone", "this one", "run 8", "lease for 4 s more", "+7.5 s", "a command")]
+    [InlineData("sv", "Titta på east-9.", "borta", "den här", "körning 8", "lånet gäller 4 s till", "+7.5 s", "ett kommando")]
+    public async Task Nodes_are_told_with_what_they_run_and_those_that_need_somebody_stand_first(string language, params string[] texts)
+    {
+        host.Hub.Nodes.Clear();
+        host.Hub.Nodes.Add(new NodeOverview
+        {
+            Name = "alpha-1", State = NodeState.Alive, IsThis = true, StartedAt = FakeHub.Began, SeenAt = FakeHub.Began, Version = "0.1.0", ClockOffset = TimeSpan.Zero,
+            Runs = [new NodeRun(FakeHub.Permits, 3, TimeSpan.FromSeconds(4), 8, FakeHub.Began)],
+        });
+        host.Hub.Nodes.Add(new NodeOverview { Name = "east-9", State = NodeState.Gone, StartedAt = FakeHub.Began, SeenAt = FakeHub.Began, Version = "0.1.0", ClockOffset = TimeSpan.FromSeconds(7.5), ClockIsOff = true });
+        host.Hub.Nodes.Add(new NodeOverview { Name = "sync-2", State = NodeState.Passing });
+
+        var page = await DrawAsync<NodesView>(language);
+
+        Assert.All(texts, text => Assert.Contains(text, page, StringComparison.Ordinal));
+        Assert.True(page.IndexOf("data-node=\"east-9\"", StringComparison.Ordinal) < page.IndexOf("data-node=\"alpha-1\"", StringComparison.Ordinal), "What needs somebody stands below what does not.");
     }
 
     [Fact]

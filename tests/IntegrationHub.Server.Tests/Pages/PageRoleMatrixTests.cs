@@ -23,6 +23,7 @@ public sealed class PageRoleMatrixTests(PagesHost host) : IClassFixture<PagesHos
         ["/operations/search"] = Operation,
         ["/operations/audit"] = ["administrator"],
         ["/quarantine"] = Operation,
+        ["/operations/nodes"] = Operation,
         ["/alerts"] = Operation,
     };
 
@@ -66,6 +67,7 @@ public sealed class PageRoleMatrixTests(PagesHost host) : IClassFixture<PagesHos
     [InlineData("/operations/vendors")]
     [InlineData("/operations/search")]
     [InlineData("/operations/audit")]
+    [InlineData("/operations/nodes")]
     [InlineData("/alerts")]
     public async Task Whoever_is_not_signed_in_is_sent_to_the_sign_in(string page)
     {
