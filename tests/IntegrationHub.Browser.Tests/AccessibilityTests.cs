@@ -85,6 +85,19 @@ public sealed class AccessibilityTests(BrowserFixture browser)
     }
 
     [Fact]
+    public async Task Nodes_and_alerts_can_be_used_by_everybody()
+    {
+        await using var visit = await browser.OpenAsAsync("operations");
+        await visit.Page.GotoAsync("/operations/nodes");
+        await visit.Page.Locator("[data-node]").First.WaitForAsync();
+        await LookAsync(visit.Page, "nodes");
+
+        await visit.Page.GotoAsync("/alerts");
+        await visit.Page.Locator("h1").WaitForAsync();
+        await LookAsync(visit.Page, "alerts");
+    }
+
+    [Fact]
     public async Task The_audit_can_be_used_by_everybody()
     {
         await using var visit = await browser.OpenAsAsync("administrator");
