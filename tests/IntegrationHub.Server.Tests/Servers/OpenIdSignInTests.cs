@@ -220,6 +220,16 @@ public sealed class OpenIdSignInTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Where_keys_are_turned_off_a_right_key_opens_no_page_and_the_API_all_the_same()
+    {
+        Assert.Null(await towns.TrySignInAsync(TwoTowns.Norrby, "operations"));
+        Assert.NotNull(await towns.TrySignInAsync(TwoTowns.Sundby, "operations"));
+
+        using var api = await towns.SendAsync(TwoTowns.Norrby, HttpMethod.Get, "/api/v1/streams", towns.KeyOf(TwoTowns.Norrby, "operations"));
+        Assert.Equal(HttpStatusCode.OK, api.StatusCode);
+    }
+
+    [Fact]
     public async Task Signing_out_goes_on_to_the_provider_without_a_name_in_the_address()
     {
         var session = await InAsync(TwoTowns.Sundby);
