@@ -69,7 +69,7 @@ internal static class RunsCommand
         var (hub, format) = (CommonOptions.Hub(), CommonOptions.Format("How the run is written: text for people, json for programs (one object and nothing else)."));
         var command = new TaughtCommand("show", "Shows one run with its course: requests, retries, waits, pages and checkpoints.",
             """
-            Of a long run the first and the last steps are kept, and what those in between come to; for 30 days. Of a request method, host and status are told, never its path.
+            Of a long run the first and the last steps are kept, and what those in between come to; for 7 days when it succeeded, else for 30. Of a request method, host and status are told, never its path.
 
             Examples:
               ihub runs show 1742

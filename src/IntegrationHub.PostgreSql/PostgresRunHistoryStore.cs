@@ -89,13 +89,15 @@ internal sealed class PostgresRunHistoryStore(Database database) : IRunHistorySt
                 .GroupBy(day => day.Stream).ToDictionary(of => of.Key, of => (IReadOnlyList<RunDay>)[.. of.Select(day => day.Day)]);
         }, cancellationToken);
 
-    public async ValueTask<int> ExpireCoursesAsync(TenantId tenant, DateTimeOffset before, int limit, CancellationToken cancellationToken) =>
+    public async ValueTask<int> ExpireCoursesAsync(TenantId tenant, DateTimeOffset before, bool ofSuccess, int limit, CancellationToken cancellationToken) =>
         await database.WriteBatchAsync(write => database.Names.Tenant(write.Connection, tenant) is { } number
             ? write.Connection.Prepare("""
-                WITH old AS MATERIALIZED (SELECT id FROM run_courses WHERE tenant = $1 AND began < $2 LIMIT $3 FOR UPDATE SKIP LOCKED)
+                WITH old AS MATERIALIZED (
+                    SELECT c.id FROM run_courses c JOIN runs r ON r.tenant = c.tenant AND r.id = c.id
+                    WHERE c.tenant = $1 AND c.began < $2 AND ($3 = 0 OR r.outcome = $3) LIMIT $4 FOR UPDATE OF c SKIP LOCKED)
                 DELETE FROM run_courses WHERE tenant = $1 AND id IN (SELECT id FROM old)
                 """)
-                .Bind(number).Bind(before).Bind(limit).Run()
+                .Bind(number).Bind(before).Bind(ofSuccess ? (long)RunOutcome.Succeeded : 0).Bind(limit).Run()
             : 0, cancellationToken);
 
     // Two nodes may do it at the same time: each takes what the other has not.

@@ -92,10 +92,13 @@ internal sealed class SqliteRunHistoryStore(IndexFile index) : IRunHistoryStore
                 .GroupBy(day => day.Stream).ToDictionary(of => of.Key, of => (IReadOnlyList<RunDay>)[.. of.Select(day => day.Day)]);
         }, cancellationToken);
 
-    public async ValueTask<int> ExpireCoursesAsync(TenantId tenant, DateTimeOffset before, int limit, CancellationToken cancellationToken) =>
+    public async ValueTask<int> ExpireCoursesAsync(TenantId tenant, DateTimeOffset before, bool ofSuccess, int limit, CancellationToken cancellationToken) =>
         await index.WriteAsync(Urgency.Batch, connection => index.Names.Tenant(connection, tenant) is { } number
-            ? connection.Prepare("DELETE FROM run_courses WHERE id IN (SELECT id FROM run_courses INDEXED BY run_courses_by_start WHERE tenant = ? AND began < ? LIMIT ?)")
-                .Bind(number).Bind(before).Bind(limit).Run()
+            ? connection.Prepare("""
+                DELETE FROM run_courses WHERE id IN (
+                    SELECT c.id FROM run_courses c INDEXED BY run_courses_by_start CROSS JOIN runs r ON r.id = c.id
+                    WHERE c.tenant = ?1 AND c.began < ?2 AND (?3 = 0 OR r.outcome = ?3) LIMIT ?4)
+                """).Bind(number).Bind(before).Bind(ofSuccess ? (long)RunOutcome.Succeeded : 0).Bind((long)limit).Run()
             : 0, cancellationToken);
 
     public async ValueTask<int> ExpireAsync(TenantId tenant, DateTimeOffset before, int limit, CancellationToken cancellationToken) =>

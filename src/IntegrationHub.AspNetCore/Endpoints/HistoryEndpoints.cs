@@ -15,7 +15,7 @@ static class HistoryEndpoints
         var history = api.MapGroup("").WithTags("Runs").WithMetadata(EndpointAccess.Operation);
         history.MapGet("/runs/{run}/course", CourseAsync)
             .WithName("ReadRunCourse").WithSummary("The course of a run: its requests, retries, waits, pages and checkpoints. Of a long run the first and the last steps, and what those in between come to.")
-            .WithDescription("Of a request its method, scheme, host and port are told, never its path. Kept for 30 days; empty when none was written down.")
+            .WithDescription("Of a request its method, scheme, host and port are told, never its path. Kept for 7 days when the run succeeded, else for 30; empty when none was written down.")
             .Produces<RunCourse>().ProducesHubProblems(401, 403, 404, 503);
         history.MapGet("/streams/{name}/days", DaysAsync)
             .WithName("ReadStreamDays").WithSummary("What the runs of a stream came to on each of the last days (in UTC), the oldest first.")

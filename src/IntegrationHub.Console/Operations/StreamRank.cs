@@ -8,6 +8,9 @@ namespace IntegrationHub.Console.Operations;
 /// <summary>Puts the streams in the order in which they need somebody, and says in one line how they all are.</summary>
 static class StreamRank
 {
+    // A line that tells of everybody tells of nobody; the table below has them all, worst first.
+    const int MostTold = 5;
+
     /// <summary>The worst first; one whose files are refused and a paused one before one that is well; then by name.</summary>
     public static IReadOnlyList<StreamOverview> WorstFirst(IEnumerable<StreamOverview> streams) =>
         [.. streams.OrderByDescending(s => s.Coverage.State).ThenBy(s => s.Refused is null).ThenBy(s => s.Pause is null).ThenBy(s => s.Definition.Name.Value, StringComparer.Ordinal)];
@@ -35,9 +38,10 @@ static class StreamRank
 
         var fresh = streams.Count(s => s.Coverage.State == CoverageState.Complete);
         var sentences = new List<string> { fresh == streams.Count ? words.Say(texts.AllFresh, streams.Count) : words.Say(texts.SomeFresh, fresh, streams.Count) };
-        sentences.AddRange(WorstFirst(streams).Where(s => s.Coverage.State != CoverageState.Complete).Select(s => OfLacking(s, words)));
-        sentences.AddRange(streams.Where(s => s.Refused is not null).Select(s => words.Say(texts.Operation.SummaryFilesRefused, s.Definition.Name.Value, words.Clock(s.Refused!.Since))));
-        sentences.AddRange(streams.Where(s => s.Pause is not null).Select(s => words.Say(texts.SummaryPaused, s.Definition.Name.Value, words.Clock(s.Pause!.Since), s.Pause.By)));
+        sentences.AddRange(WorstFirst(streams).Where(s => s.Coverage.State != CoverageState.Complete).Take(MostTold).Select(s => OfLacking(s, words)));
+        if (streams.Count - fresh > MostTold) sentences.Add(words.Say(texts.Console.MoreNotFresh, streams.Count - fresh - MostTold));
+        sentences.AddRange(streams.Where(s => s.Refused is not null).Take(MostTold).Select(s => words.Say(texts.Operation.SummaryFilesRefused, s.Definition.Name.Value, words.Clock(s.Refused!.Since))));
+        sentences.AddRange(streams.Where(s => s.Pause is not null).Take(MostTold).Select(s => words.Say(texts.SummaryPaused, s.Definition.Name.Value, words.Clock(s.Pause!.Since), s.Pause.By)));
         return string.Join(" ", sentences);
     }
 

@@ -6,6 +6,7 @@ sealed partial class ConsoleTexts
     public required string EveryTime { get; init; }
     public required string AtMost { get; init; }
     public required string Version { get; init; }
+    public required string MoreNotFresh { get; init; }
     public required string Search { get; init; }
     public required string Vendors { get; init; }
     public required string Audit { get; init; }

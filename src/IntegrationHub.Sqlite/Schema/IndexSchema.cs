@@ -184,7 +184,7 @@ internal static class IndexSchema
         DROP INDEX runs_by_stream;
         CREATE INDEX runs_by_tenant ON runs (tenant, id, outcome, cause, started_at, fault_code);
         CREATE INDEX runs_by_stream ON runs (tenant, stream, id, outcome, cause, started_at, fault_code);
-        CREATE INDEX runs_with_fault ON runs (tenant, id) WHERE fault_code IS NOT NULL;
+        CREATE INDEX runs_with_fault ON runs (tenant, id, fault_code) WHERE fault_code IS NOT NULL;
         CREATE TABLE run_days (
             tenant INTEGER NOT NULL, stream INTEGER NOT NULL, day INTEGER NOT NULL, runs INTEGER NOT NULL, failed INTEGER NOT NULL, records INTEGER NOT NULL, written INTEGER NOT NULL,
             unchanged INTEGER NOT NULL, skipped INTEGER NOT NULL, quarantined INTEGER NOT NULL, tombstoned INTEGER NOT NULL, took INTEGER NOT NULL, longest INTEGER NOT NULL,

@@ -26,4 +26,7 @@ public static class RunRetention
 
     /// <summary>The course of a run is kept for this long: it is larger than all else that is known of the run, and nobody asks for it later.</summary>
     public static readonly TimeSpan CourseKeptFor = TimeSpan.FromDays(30);
+
+    /// <summary>The course of a run that succeeded is kept for this long: those are most, and the least looked at.</summary>
+    public static readonly TimeSpan CourseOfSuccessKeptFor = TimeSpan.FromDays(7);
 }

@@ -30,10 +30,15 @@ public interface IRunHistoryStore
     /// <param name="cancellationToken">Stops the query.</param>
     ValueTask<IReadOnlyDictionary<StreamKey, IReadOnlyList<RunDay>>> GetDaysAsync(TenantId tenant, StreamName? stream, DateOnly since, CancellationToken cancellationToken);
 
-    /// <summary>Takes out the courses of runs that began before then.</summary>
+    /// <summary>Takes out the courses of runs that began before then; the runs stay.</summary>
+    /// <param name="tenant">The municipality.</param>
+    /// <param name="before">What began before then.</param>
+    /// <param name="ofSuccess">Only those of runs that succeeded, or all.</param>
+    /// <param name="limit">How many at most.</param>
+    /// <param name="cancellationToken">Stops it.</param>
     /// <returns>How many.</returns>
     /// <exception cref="CommitFailedException">The store could not write.</exception>
-    ValueTask<int> ExpireCoursesAsync(TenantId tenant, DateTimeOffset before, int limit, CancellationToken cancellationToken);
+    ValueTask<int> ExpireCoursesAsync(TenantId tenant, DateTimeOffset before, bool ofSuccess, int limit, CancellationToken cancellationToken);
 
     /// <summary>Takes out runs that began before then, and what the days before came to. The last run of each stream stays, and so does one that goes on.</summary>
     /// <param name="tenant">The municipality.</param>

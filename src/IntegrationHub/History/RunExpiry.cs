@@ -12,7 +12,8 @@ sealed class RunExpiry(TenantId tenant, IHubStore store, ILogger logger) : IChor
 
     public async Task DoAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
-        await AllAsync(() => store.History.ExpireCoursesAsync(tenant, now - RunRetention.CourseKeptFor, AtOnce, cancellationToken));
+        await AllAsync(() => store.History.ExpireCoursesAsync(tenant, now - RunRetention.CourseKeptFor, ofSuccess: false, AtOnce, cancellationToken));
+        await AllAsync(() => store.History.ExpireCoursesAsync(tenant, now - RunRetention.CourseOfSuccessKeptFor, ofSuccess: true, AtOnce, cancellationToken));
         var taken = await AllAsync(() => store.History.ExpireAsync(tenant, now - RunRetention.KeptFor, AtOnce, cancellationToken));
         if (taken > 0) HistoryLog.Expired(logger, taken, RunRetention.KeptFor.TotalDays);
     }

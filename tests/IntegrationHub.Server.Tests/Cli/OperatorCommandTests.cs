@@ -54,6 +54,52 @@ public sealed class OperatorCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Runs_are_listed_narrowed_and_shown_with_their_course()
+    {
+        hub.Drop(Export(1, 2, 3));
+        Assert.Equal(0, await hub.RunAsync("sync"));
+
+        Assert.Equal(0, await hub.RunAsync("runs", "list", "--stream", "permits", "--format", "json"));
+        var number = Assert.Single(Json().GetProperty("runs").EnumerateArray().ToList()).GetProperty("id").GetInt64();
+        Assert.Equal(0, await hub.RunAsync("runs", "list", "--outcome", "failed"));
+        Assert.Contains("There is no such run.", hub.Output, StringComparison.Ordinal);
+        Assert.Equal(0, await hub.RunAsync("runs", "show", $"{number}"));
+        Assert.Contains("3 read = 3 written", hub.Output, StringComparison.Ordinal);
+        Assert.Contains("page of 3 records", hub.Output, StringComparison.Ordinal);
+
+        Assert.Equal(2, await hub.RunAsync("runs", "show", "4711"));
+        Assert.Equal(2, await hub.RunAsync("runs", "list", "--from", "yesterday"));
+        Assert.Equal(2, await hub.RunAsync("runs", "list", "--stream", "permit"));
+        Assert.Contains("did you mean 'permits'?", hub.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_text_is_found_in_names_and_numbers_and_nothing_found_is_told()
+    {
+        hub.Drop(Export(1));
+        await hub.RunAsync("sync");
+
+        Assert.Equal(0, await hub.RunAsync("find", "permits"));
+        Assert.Contains("stream      permits", hub.Output, StringComparison.Ordinal);
+        Assert.Equal(1, await hub.RunAsync("find", "Garage"));
+        Assert.Contains("Nothing was found.", hub.Output, StringComparison.Ordinal);
+        Assert.Equal(0, await hub.RunAsync("find", "permits", "--format", "json"));
+        Assert.Equal("permits", Json().GetProperty("streams")[0].GetProperty("name").GetString());
+    }
+
+    [Fact]
+    public async Task What_operators_did_is_shown_and_that_it_was_is_the_next_line()
+    {
+        await hub.RunAsync("streams", "pause", "permits");
+
+        Assert.Equal(0, await hub.RunAsync("audit", "--action", "stream."));
+        Assert.Contains("stream.pause", hub.Output, StringComparison.Ordinal);
+        Assert.Equal(0, await hub.RunAsync("audit", "--format", "json"));
+        Assert.Equal(["audit.read", "audit.read", "stream.pause"], Json().GetProperty("lines").EnumerateArray().Select(line => line.GetProperty("action").GetString()));
+        Assert.Equal(2, await hub.RunAsync("audit", "--stream", "Not a name"));
+    }
+
+    [Fact]
     public async Task Where_no_notification_died_there_is_nothing_to_list_replay_or_discard()
     {
         Assert.Equal(0, await hub.RunAsync("notifications", "list"));

@@ -114,5 +114,43 @@ public sealed class HubOperationTests : IAsyncLifetime
         Assert.Null(await town.Hub.GetRunAsync(second.Id + 1, Cancel));
     }
 
+    [Fact]
+    public async Task A_run_is_found_by_its_number_a_stream_by_its_name_and_a_record_by_nothing_that_it_holds()
+    {
+        town.Disk.Drop(Cli.HubOnDisk.Permits);
+        var run = await town.Hub.RunNowAsync(Operator, HubInProcess.Permits, Cancel);
+
+        Assert.Equal(HubInProcess.Permits, Assert.Single((await town.Hub.Search.FindAsync("PERM", Cancel)).Streams).Name);
+        Assert.Contains(run!.Id, (await town.Hub.Search.FindAsync($" {run.Id:00} ", Cancel)).Runs.Select(found => found.Id));
+        Assert.True((await town.Hub.Search.FindAsync("Tolvan", Cancel)).IsEmpty);
+        Assert.True((await town.Hub.Search.FindAsync("19121212-1212", Cancel)).IsEmpty);
+        Assert.True((await town.Hub.Search.FindAsync("p", Cancel)).IsEmpty);
+    }
+
+    [Fact]
+    public async Task A_run_leaves_its_course_and_counts_for_its_day()
+    {
+        town.Disk.Drop(Cli.HubOnDisk.Permits);
+        var run = (await town.Hub.RunNowAsync(Operator, HubInProcess.Permits, Cancel))!;
+
+        var course = (await town.Hub.History.GetCourseAsync(run.Id, Cancel))!;
+        var days = (await town.Hub.History.GetDaysAsync(HubInProcess.Permits, 30, Cancel))[HubInProcess.Permits];
+
+        Assert.Equal(run.Counters.Read, course.First.Sum(step => step.Kind == IntegrationHub.History.CourseKind.Page ? step.Records ?? 0 : 0));
+        Assert.Equal(30, days.Count);
+        Assert.Equal((1, run.Counters), (days[^1].Runs, days[^1].Counters));
+        Assert.Empty(await town.Hub.History.GetDaysAsync(new StreamName("another"), 30, Cancel));
+    }
+
+    [Fact]
+    public async Task What_operators_did_is_told_with_who_and_what()
+    {
+        await town.Hub.PauseAsync(Operator, HubInProcess.Permits, Cancel);
+
+        var lines = await town.Hub.AuditTrail.ReadAsync(Operator with { Role = Disclosure.CallerRole.Administrator }, new AuditQuery { Action = "stream." }, Cancel);
+
+        Assert.Equal(("stream.pause", HubInProcess.Permits.Value, Operator.OnBehalfOf), (Assert.Single(lines).Line.Action, lines[0].Line.Stream, lines[0].Line.OnBehalfOf));
+    }
+
     async Task<StreamOverview> OverviewAsync() => Assert.Single(await town.Hub.GetStreamsAsync(Cancel));
 }

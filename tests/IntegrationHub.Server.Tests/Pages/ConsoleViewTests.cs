@@ -8,12 +8,16 @@ using IntegrationHub.Console.Operations;
 using IntegrationHub.Console.Shell;
 using IntegrationHub.Console.Trail;
 using IntegrationHub.Console.Vendors;
+using IntegrationHub.Console.Wording;
 using IntegrationHub.Faults;
 using IntegrationHub.History;
+using IntegrationHub.Hosting;
+using IntegrationHub.Lookup;
 using IntegrationHub.Nodes;
 using IntegrationHub.Outbound;
 using IntegrationHub.Server.Tests.Api;
 using IntegrationHub.Sync;
+using IntegrationHub.Tests.Shared;
 using Microsoft.AspNetCore.Components;
 
 namespace IntegrationHub.Server.Tests.Pages;
@@ -46,6 +50,22 @@ public sealed class ConsoleViewTests : IAsyncLifetime
         Assert.Contains("""<a href="/operations#held-title">""", page, StringComparison.Ordinal);
         Assert.Contains("""<a class="stream-name" href="/operations/streams/byggr-permits">""", page, StringComparison.Ordinal);
         Assert.Single(Regex.Matches(page, "spark-fault"));
+    }
+
+    [Fact]
+    public void The_line_on_top_tells_of_the_worst_and_counts_the_others()
+    {
+        var words = new Words(new ManualClock(FakeHub.Began), new IntegrationHub.Console.IntegrationHubPagesOptions());
+        words.Use(Language.English);
+        var streams = Enumerable.Range(0, 9).Select(n => new StreamOverview(host.Hub.Streams[0] with { Name = new StreamName($"stream-{n}") }, null,
+            Answers.Complete with { State = n == 8 ? CoverageState.Complete : CoverageState.NotConnected })).ToList();
+
+        var line = StreamRank.Summary(streams, words);
+
+        Assert.StartsWith("1 of 9 streams are fresh.", line, StringComparison.Ordinal);
+        Assert.Contains("stream-4", line, StringComparison.Ordinal);
+        Assert.DoesNotContain("stream-5", line, StringComparison.Ordinal);
+        Assert.EndsWith("3 more are not fresh; see below.", line, StringComparison.Ordinal);
     }
 
     [Fact]

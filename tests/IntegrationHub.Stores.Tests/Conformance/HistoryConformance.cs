@@ -170,13 +170,18 @@ public abstract class HistoryConformance(IStorePlace place) : StoreConformance(p
     public async Task A_course_is_taken_out_before_its_run()
     {
         var old = await RunAsync(Stream);
+        var failed = await RunAsync(Stream, Down);
         Clock.Advance(TimeSpan.FromDays(3));
         var young = await RunAsync(Stream);
+        var before = Clock.GetUtcNow().AddDays(-1);
 
-        Assert.Equal(1, await Store.History.ExpireCoursesAsync(Tenant, Clock.GetUtcNow().AddDays(-1), 10, Cancel));
-        Assert.Equal(0, await Store.History.ExpireCoursesAsync(Tenant, Clock.GetUtcNow().AddDays(-1), 10, Cancel));
-
+        Assert.Equal(1, await Store.History.ExpireCoursesAsync(Tenant, before, ofSuccess: true, 10, Cancel));
+        Assert.Equal(0, await Store.History.ExpireCoursesAsync(Tenant, before, ofSuccess: true, 10, Cancel));
         Assert.Null(await Store.History.GetCourseAsync(Tenant, old, Cancel));
+        Assert.NotNull(await Store.History.GetCourseAsync(Tenant, failed, Cancel));
+        Assert.Equal(1, await Store.History.ExpireCoursesAsync(Tenant, before, ofSuccess: false, 10, Cancel));
+
+        Assert.Null(await Store.History.GetCourseAsync(Tenant, failed, Cancel));
         Assert.NotNull(await Store.History.GetCourseAsync(Tenant, young, Cancel));
         Assert.NotNull(await Store.Streams.GetRunAsync(Tenant, old, Cancel));
     }

@@ -246,7 +246,7 @@ public sealed class IndexCopyTests : IAsyncLifetime
             await run.CommitAsync("second", Records.Unchanged("1", read: 3));
             await store.Drift.ChangeAsync(stream, facts => facts, Cancel);
             await store.Notifications.AddAsync(stream, new NewNotification("1", new NotificationDelivery(Records.Hash("d"), 1, Records.Hash("b")), clock.GetUtcNow(), clock.GetUtcNow(), clock.GetUtcNow().AddHours(1)), 10, Cancel);
-            await store.Streams.EndRunAsync(run.Lease, run.Run, new RunEnd(RunOutcome.Succeeded, clock.GetUtcNow(), null, null), Cancel);
+            await store.Streams.EndRunAsync(run.Lease, run.Run, new RunEnd(RunOutcome.Succeeded, clock.GetUtcNow(), null, null) { Course = History.RunCourse.Empty }, Cancel);
             await run.ReleaseAsync();
             await store.Audit.AppendAsync(tenant, [Line("1"), Line("2")], Cancel);
         }
@@ -263,6 +263,8 @@ public sealed class IndexCopyTests : IAsyncLifetime
             foreach (var words in new[] { "case", "aker", "version 1" }) lines.Add(string.Join(',', (await store.Cases.SearchAsync(tenant, words, FullAccess, 100, Cancel)).Select(f => f.Case.Key)));
             lines.AddRange((await store.Cases.ChangesAsync(tenant, 0, 1000, Cancel)).Select(change => $"{change}"));
             lines.AddRange((await store.Streams.GetRunsAsync(tenant, null, 100, Cancel)).Select(run => $"{run}"));
+            lines.AddRange((await store.History.GetDaysAsync(tenant, null, default, Cancel)).SelectMany(of => of.Value, (of, day) => $"{of.Key} {day}"));
+            lines.Add($"{await store.History.GetCourseAsync(tenant, (await store.Streams.GetRunsAsync(tenant, null, 1, Cancel))[0].Id, Cancel) is not null}");
             lines.AddRange((await store.Streams.GetStatesAsync(tenant, Cancel)).Select(state => $"{state}"));
             lines.AddRange((await store.Streams.GetKnownAsync(stream, ["1", "2", "held", "10"], Cancel)).OrderBy(k => k.Key, StringComparer.Ordinal).Select(k => $"{k.Key} {Convert.ToHexString(k.Value.RawHash.Span)} {k.Value.Held} {k.Value.Order}"));
             lines.AddRange((await store.Quarantine.ListAsync(tenant, new IntegrationHub.Quarantine.QuarantineQuery(), Cancel)).Select(held => $"{held}"));
