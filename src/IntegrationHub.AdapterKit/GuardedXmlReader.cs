@@ -16,9 +16,9 @@ sealed class GuardedXmlReader(XmlReader inner, int maxDepth, bool waits) : XmlRe
         {
             return inner.Read() && Checked();
         }
-        catch (Exception fault) when (fault is XmlException or DecoderFallbackException)
+        catch (Exception fault) when (IsOfDocument(fault))
         {
-            throw Translate(fault);
+            throw Translate(fault, LineNumber, LinePosition);
         }
     }
 
@@ -28,9 +28,9 @@ sealed class GuardedXmlReader(XmlReader inner, int maxDepth, bool waits) : XmlRe
         {
             return (waits ? await inner.ReadAsync() : inner.Read()) && Checked();
         }
-        catch (Exception fault) when (fault is XmlException or DecoderFallbackException)
+        catch (Exception fault) when (IsOfDocument(fault))
         {
-            throw Translate(fault);
+            throw Translate(fault, LineNumber, LinePosition);
         }
     }
 
@@ -43,9 +43,9 @@ sealed class GuardedXmlReader(XmlReader inner, int maxDepth, bool waits) : XmlRe
             {
                 return inner.Value;
             }
-            catch (Exception fault) when (fault is XmlException or DecoderFallbackException)
+            catch (Exception fault) when (IsOfDocument(fault))
             {
-                throw Translate(fault);
+                throw Translate(fault, LineNumber, LinePosition);
             }
         }
     }
@@ -56,9 +56,9 @@ sealed class GuardedXmlReader(XmlReader inner, int maxDepth, bool waits) : XmlRe
         {
             return waits ? await inner.GetValueAsync() : inner.Value;
         }
-        catch (Exception fault) when (fault is XmlException or DecoderFallbackException)
+        catch (Exception fault) when (IsOfDocument(fault))
         {
-            throw Translate(fault);
+            throw Translate(fault, LineNumber, LinePosition);
         }
     }
 
@@ -71,9 +71,9 @@ sealed class GuardedXmlReader(XmlReader inner, int maxDepth, bool waits) : XmlRe
         {
             return inner.ReadValueChunk(buffer, index, count);
         }
-        catch (Exception fault) when (fault is XmlException or DecoderFallbackException)
+        catch (Exception fault) when (IsOfDocument(fault))
         {
-            throw Translate(fault);
+            throw Translate(fault, LineNumber, LinePosition);
         }
     }
 
@@ -161,10 +161,13 @@ sealed class GuardedXmlReader(XmlReader inner, int maxDepth, bool waits) : XmlRe
         return true;
     }
 
+    /// <summary>Whether the document is at fault, and not what it is read from.</summary>
+    public static bool IsOfDocument(Exception fault) => fault is XmlException or DecoderFallbackException;
+
     // The parser tells its reasons apart by message only; tests hold these beginnings. Its message is not passed on: it quotes the document.
-    UnreadableAnswerException Translate(Exception fault)
+    public static UnreadableAnswerException Translate(Exception fault, int line, int column)
     {
-        var place = fault is XmlException at ? $"line {at.LineNumber}, column {at.LinePosition}" : $"line {LineNumber}, column {LinePosition}";
+        var place = fault is XmlException at ? $"line {at.LineNumber}, column {at.LinePosition}" : $"line {line}, column {column}";
         if (fault.Message.StartsWith("For security reasons DTD", StringComparison.Ordinal) || fault.Message.StartsWith("Unexpected DTD", StringComparison.Ordinal))
             return new UnreadableAnswerException(FaultCodes.DtdForbidden, "The XML carries a document type definition before its first element, which is never read. The vendor must leave it out.");
 

@@ -49,9 +49,17 @@ public static class XmlReaders
             MaxCharactersInDocument = limits.MaxCharacters,
             XmlResolver = null,
         };
-        var reader = encoding is null
-            ? XmlReader.Create(stream, settings)
-            : XmlReader.Create(new StreamReader(stream, encoding, detectEncodingFromByteOrderMarks: true, bufferSize: -1, leaveOpen: true), settings);
-        return new GuardedXmlReader(reader, limits.MaxDepth, waits);
+        try
+        {
+            var reader = encoding is null
+                ? XmlReader.Create(stream, settings)
+                : XmlReader.Create(new StreamReader(stream, encoding, detectEncodingFromByteOrderMarks: true, bufferSize: -1, leaveOpen: true), settings);
+            return new GuardedXmlReader(reader, limits.MaxDepth, waits);
+        }
+        catch (Exception fault) when (GuardedXmlReader.IsOfDocument(fault))
+        {
+            // A reader that need not wait begins to read at once.
+            throw GuardedXmlReader.Translate(fault, line: 1, column: 1);
+        }
     }
 }

@@ -183,6 +183,18 @@ public abstract class RebuildConformance(IStorePlace place) : StoreConformance(p
     }
 
     [Fact]
+    public async Task A_list_that_lags_behind_does_not_set_back_what_was_read_of_a_case_alone_while_the_rebuild_went_on()
+    {
+        var run = await WithCasesAsync("1");
+        await run.CommitAsync(Records.Store("1", "newest", order: 7, read: 2));
+        await run.CommitAsync(Shadow(Records.Store("1", "lagging", order: 6, read: 3)));
+
+        await SwapAsync(run);
+
+        Assert.Equal("Case 1, version newest", await TitleAsync("1"));
+    }
+
+    [Fact]
     public async Task A_rebuild_that_proves_nothing_changes_nothing_and_leaves_nothing_behind()
     {
         var run = await WithCasesAsync("1", "2");

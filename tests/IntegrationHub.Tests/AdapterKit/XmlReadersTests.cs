@@ -154,6 +154,16 @@ public sealed class XmlReadersTests
     }
 
     [Fact]
+    public void Bytes_in_memory_that_are_no_text_are_a_malformed_answer_before_anything_is_read()
+    {
+        var strict = Encoding.GetEncoding("utf-8", EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback);
+
+        var fault = Assert.Throws<UnreadableAnswerException>(() => XmlReaders.Create(new byte[] { 0x3C, 0x61, 0x3E, 0xC1, 0x3C }, encoding: strict));
+
+        Assert.Equal(FaultCodes.MalformedAnswer, fault.Code);
+    }
+
+    [Fact]
     public async Task A_document_in_memory_may_be_awaited_like_any_other()
     {
         using var reader = XmlReaders.Create(Encoding.UTF8.GetBytes("<a><skipped><b/></skipped><c>text</c></a>"));

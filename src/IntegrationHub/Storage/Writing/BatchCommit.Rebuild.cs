@@ -22,10 +22,13 @@ internal sealed partial class BatchCommit
         return new BatchResult { Counters = default, Ties = [] };
     }
 
-    /// <summary>Applies what a rebuild has gathered, whatever stands there: the version that was read later stands.</summary>
-    public RunCounters ApplyRebuilt(IReadOnlyList<BatchItem> items)
+    /// <summary>Applies what a rebuild has gathered: <see cref="RebuildDecision"/> says which version stands.</summary>
+    /// <param name="items">What it has gathered.</param>
+    /// <param name="began">When the rebuild began.</param>
+    public RunCounters ApplyRebuilt(IReadOnlyList<BatchItem> items, DateTimeOffset began)
     {
         rebuilding = true;
+        rebuildBegan = began;
         return Apply(items, sweep: null).Counters;
     }
 
@@ -36,7 +39,7 @@ internal sealed partial class BatchCommit
     }
 
     UpsertAction Decide(StoredVersion? known, long? order, DateTimeOffset readStartedAt, byte[] contentHash) =>
-        rebuilding ? RebuildDecision.Decide(known, readStartedAt)
+        rebuilding ? RebuildDecision.Decide(known, order, readStartedAt, rebuildBegan)
         : remapping ? RemapDecision.Decide(known, order, contentHash)
         : UpsertDecision.Decide(known, order, readStartedAt, contentHash);
 

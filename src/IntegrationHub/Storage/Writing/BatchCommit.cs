@@ -25,6 +25,7 @@ internal sealed partial class BatchCommit
     readonly List<string> goneEntries = [];
     RunCounters counters;
     bool rebuilding;
+    DateTimeOffset rebuildBegan;
     long older;
 
     public BatchCommit(IWriteScope scope, StreamKey stream)

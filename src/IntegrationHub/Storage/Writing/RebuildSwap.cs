@@ -63,7 +63,7 @@ internal sealed class RebuildSwap(IWriteScope scope, StreamKey stream, SweepEnd 
         try
         {
             var applied = default(RunCounters);
-            scope.InPart(() => applied = new BatchCommit(scope, stream).ApplyRebuilt(items));
+            scope.InPart(() => applied = new BatchCommit(scope, stream).ApplyRebuilt(items, end.Facts.StartedAt));
             counters += applied;
             return null;
         }
