@@ -8,11 +8,14 @@ internal static class Migrations
     // Any number will do that no other program uses for the same.
     const long Turn = 0x696875622d6d6967;
 
+    // From the catalogue itself: to_regclass answers out of the connection's memory, which a wait for another node's turn does not refresh.
+    const string HasMetaSql = "SELECT EXISTS (SELECT 1 FROM pg_catalog.pg_class WHERE relname = 'meta' AND relkind IN ('r', 'p') AND pg_catalog.pg_table_is_visible(oid))";
+
     /// <summary>How many steps are missing. Asked before anything is changed, so that a role without the right to make tables can run a hub whose tables are up to date.</summary>
     /// <exception cref="StoreUnusableException">The tables were written by a newer version.</exception>
     public static int Missing(Connection connection, string where, int steps)
     {
-        if (!connection.Prepare("SELECT to_regclass('meta') IS NOT NULL").First(row => row.Flag(0))) return steps;
+        if (!connection.Prepare(HasMetaSql).First(row => row.Flag(0))) return steps;
 
         var version = connection.Prepare("SELECT value FROM meta WHERE name = 'version'").First(row => int.Parse(row.Text(0), System.Globalization.CultureInfo.InvariantCulture));
         if (version > steps)

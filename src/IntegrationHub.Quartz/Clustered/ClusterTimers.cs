@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -13,8 +14,11 @@ sealed class ClusterTimers : IAsyncDisposable
     readonly ISchedulerFactory factory;
     readonly IScheduler scheduler;
     readonly string group;
+    readonly TimeSpan leftAfter;
+    readonly ConcurrentDictionary<string, long> withoutTime = new(StringComparer.Ordinal);
 
-    ClusterTimers(ISchedulerFactory factory, IScheduler scheduler, string group) => (this.factory, this.scheduler, this.group) = (factory, scheduler, group);
+    ClusterTimers(ISchedulerFactory factory, IScheduler scheduler, string group, TimeSpan leftAfter) =>
+        (this.factory, this.scheduler, this.group, this.leftAfter) = (factory, scheduler, group, leftAfter);
 
     /// <summary>Makes Quartz's tables if they are not there, and begins to fire.</summary>
     public static async Task<ClusterTimers> StartAsync(
@@ -47,7 +51,7 @@ sealed class ClusterTimers : IAsyncDisposable
         {
             var scheduler = await factory.GetScheduler(cancellationToken);
             await scheduler.Start(cancellationToken);
-            return new ClusterTimers(factory, scheduler, tenant.Value);
+            return new ClusterTimers(factory, scheduler, tenant.Value, timings.CheckIn);
         }
         catch
         {
@@ -78,8 +82,7 @@ sealed class ClusterTimers : IAsyncDisposable
         }
         catch (ObjectAlreadyExistsException)
         {
-            // Its job may have been left without a time; then it gets this one.
-            return await scheduler.GetTrigger(KeyOf(plan), cancellationToken) is null && await MendAsync(plan, cancellationToken);
+            return await IsLeftWithoutTimeAsync(plan, cancellationToken) && await MendAsync(plan, cancellationToken);
         }
     }
 
@@ -98,6 +101,22 @@ sealed class ClusterTimers : IAsyncDisposable
     {
         await scheduler.Shutdown(waitForJobsToComplete: true, CancellationToken.None);
         if (factory is IAsyncDisposable disposable) await disposable.DisposeAsync();
+    }
+
+    // While a turn is fired its job has no time for a moment: until its node has planned the next one. Who plans then runs the turn twice. A node that dies in that moment leaves it so.
+    async Task<bool> IsLeftWithoutTimeAsync(StoredPlan plan, CancellationToken cancellationToken)
+    {
+        if (await scheduler.GetTrigger(KeyOf(plan), cancellationToken) is not null)
+        {
+            withoutTime.TryRemove(plan.Name, out _);
+            return false;
+        }
+
+        var since = withoutTime.GetOrAdd(plan.Name, _ => TimeProvider.System.GetTimestamp());
+        if (TimeProvider.System.GetElapsedTime(since) < leftAfter) return false;
+
+        withoutTime.TryRemove(plan.Name, out _);
+        return true;
     }
 
     async Task<bool> MendAsync(StoredPlan plan, CancellationToken cancellationToken)

@@ -13,7 +13,7 @@ namespace IntegrationHub.Nodes;
 /// <remarks>Who may write for a stream, the leases say; this is for people, and sets the clock by which nodes tell what the others compare.</remarks>
 internal sealed class NodePresence(IHub hub, IHubStore store, IOptions<HubOptions> options, StoreClock clock, TimeProvider time, ILogger<NodePresence> logger) : BackgroundService
 {
-    static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(1);
+    static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(100);
     static readonly string Version = typeof(NodePresence).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0";
 
     readonly SyncOptions sync = options.Value.Sync;
