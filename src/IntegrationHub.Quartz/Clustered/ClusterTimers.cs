@@ -49,6 +49,7 @@ sealed class ClusterTimers : IAsyncDisposable
         }).Build();
         try
         {
+            await using var turn = await TablesTurn.TakeAsync(postgreSql, cancellationToken);
             var scheduler = await factory.GetScheduler(cancellationToken);
             await scheduler.Start(cancellationToken);
             return new ClusterTimers(factory, scheduler, tenant.Value, timings.CheckIn);
@@ -141,5 +142,39 @@ sealed class ClusterTimers : IAsyncDisposable
         // Late is what the hub calls late: Quartz fires whenever it can.
         return TriggerBuilder.Create().WithIdentity(KeyOf(plan)).ForJob(new JobKey(plan.Name, group)).UsingJobData(data).StartAt(plan.Next.At)
             .WithSimpleSchedule(once => once.WithMisfireInstruction(SimpleTriggerMisfireInstruction.IgnoreMisfires)).Build();
+    }
+
+    /// <summary>
+    /// One node after the other: Quartz makes its tables anew where it has not found them, and would take away what a node that was a moment quicker has planned. Held by a transaction, so that
+    /// it ends with its connection, and behind pgbouncer too.
+    /// </summary>
+    sealed class TablesTurn(NpgsqlConnection connection, NpgsqlTransaction transaction) : IAsyncDisposable
+    {
+        // Any number will do that no other program uses for the same.
+        const long Turn = 0x696875622d717a74;
+
+        public static async Task<TablesTurn> TakeAsync(string postgreSql, CancellationToken cancellationToken)
+        {
+            var connection = new NpgsqlConnection(postgreSql);
+            try
+            {
+                await connection.OpenAsync(cancellationToken);
+                var transaction = await connection.BeginTransactionAsync(cancellationToken);
+                await using var take = new NpgsqlCommand("SELECT pg_advisory_xact_lock($1)", connection, transaction) { Parameters = { new() { Value = Turn } }, CommandTimeout = 0 };
+                await take.ExecuteNonQueryAsync(cancellationToken);
+                return new TablesTurn(connection, transaction);
+            }
+            catch
+            {
+                await connection.DisposeAsync();
+                throw;
+            }
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            await transaction.DisposeAsync();
+            await connection.DisposeAsync();
+        }
     }
 }
