@@ -50,6 +50,9 @@ public sealed class SourceUnavailableException : SourceException
 
     /// <summary>How long the source asks to be left alone, if it told.</summary>
     public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>Whether the request cannot have reached the source: no connection came about, or none was tried. A write of which this is known may be sent again.</summary>
+    public bool NotSent { get; init; }
 }
 
 /// <summary>A whole answer makes no sense: HTML where XML was expected, a cut document, paging that goes round. The page is read again by the next run.</summary>
@@ -74,6 +77,9 @@ public sealed class SourceRefusedException : SourceException
         : base(FaultKind.Refused, code, message, inner)
     {
     }
+
+    /// <summary>The source's own words, for the person whose command it refused; they may hold anything, so they are kept encrypted and never logged. Null when it told none.</summary>
+    public string? VendorText { get; init; }
 }
 
 /// <summary>A setting is wrong: a key, a host, a certificate, a path. The stream stops until a person has mended it.</summary>

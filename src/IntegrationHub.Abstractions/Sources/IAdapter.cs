@@ -38,6 +38,9 @@ public sealed record AdapterManifest
     /// <summary>The lists of codes that its source can ask the vendor for as <see cref="IListsCodes"/>, by name; none unless set.</summary>
     public IReadOnlyList<string> CodeLists { get; init; } = [];
 
+    /// <summary>What can be written to the system; only an <see cref="WriteBack.IWriteBackAdapter"/> has any. None unless set.</summary>
+    public IReadOnlyList<WriteBack.WriteCapability> Writes { get; init; } = [];
+
     /// <summary>The longest time the vendor may take for one answer. A minute unless set.</summary>
     public TimeSpan AnswerTimeout { get; init; } = TimeSpan.FromMinutes(1);
 
