@@ -1,4 +1,5 @@
 using IntegrationHub.Hosting;
+using IntegrationHub.Scheduling;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -26,23 +27,13 @@ sealed class StreamPlanner(
     {
         try
         {
-            // What is read may be served by the same application.
-            await ApplicationStartedAsync(stoppingToken);
+            await ApplicationStart.WaitAsync(lifetime, stoppingToken);
             await Task.WhenAll(KeepLookingAsync(stoppingToken), hub.Remapping.KeepRemappingAsync(stoppingToken));
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
             // The application stops; the recurring jobs stay, and whoever is there next goes on with them.
         }
-    }
-
-    async Task ApplicationStartedAsync(CancellationToken cancellationToken)
-    {
-        if (lifetime is null) return;
-
-        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using var registration = lifetime.ApplicationStarted.Register(started.SetResult);
-        await started.Task.WaitAsync(cancellationToken);
     }
 
     async Task KeepLookingAsync(CancellationToken cancellationToken)

@@ -49,8 +49,7 @@ sealed class StreamScheduler : BackgroundService
         stopping = stoppingToken;
         try
         {
-            // What is read may be served by the same application.
-            await ApplicationStartedAsync(stoppingToken);
+            await ApplicationStart.WaitAsync(lifetime, stoppingToken);
             await using (timers = await StreamTimers.StartAsync(FireAsync, options, time, loggers, stoppingToken))
             {
                 await Task.WhenAll(KeepLookingAsync(stoppingToken), hub.Remapping.KeepRemappingAsync(stoppingToken));
@@ -67,15 +66,6 @@ sealed class StreamScheduler : BackgroundService
     {
         base.Dispose();
         planning.Dispose();
-    }
-
-    async Task ApplicationStartedAsync(CancellationToken cancellationToken)
-    {
-        if (lifetime is null) return;
-
-        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using var registration = lifetime.ApplicationStarted.Register(started.SetResult);
-        await started.Task.WaitAsync(cancellationToken);
     }
 
     async Task KeepLookingAsync(CancellationToken cancellationToken)

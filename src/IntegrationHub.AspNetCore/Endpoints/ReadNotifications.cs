@@ -1,4 +1,5 @@
 using IntegrationHub.Hosting;
+using IntegrationHub.Scheduling;
 
 namespace IntegrationHub.AspNetCore;
 
@@ -11,10 +12,7 @@ sealed class ReadNotifications(IHub hub, IHostApplicationLifetime lifetime, Time
     {
         try
         {
-            // What is read may be served by the same application.
-            var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            await using var registration = lifetime.ApplicationStarted.Register(started.SetResult);
-            await started.Task.WaitAsync(stoppingToken);
+            await ApplicationStart.WaitAsync(lifetime, stoppingToken);
             // The application starts the hub when it likes; until then nothing is taken in either.
             while (!hub.IsReady) await Task.Delay(LookAgain, time, stoppingToken);
             await hub.Notifications.KeepReadingAsync(stoppingToken);

@@ -56,8 +56,7 @@ sealed class ClusterScheduler : BackgroundService
         stopping = stoppingToken;
         try
         {
-            // What is read may be served by the same application.
-            await ApplicationStartedAsync(stoppingToken);
+            await ApplicationStart.WaitAsync(lifetime, stoppingToken);
             await using (timers = await OpenAsync(stoppingToken))
             {
                 try
@@ -76,15 +75,6 @@ sealed class ClusterScheduler : BackgroundService
         {
             // The application stops, and the runs with it: each at a point where nothing is lost.
         }
-    }
-
-    async Task ApplicationStartedAsync(CancellationToken cancellationToken)
-    {
-        if (lifetime is null) return;
-
-        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using var registration = lifetime.ApplicationStarted.Register(started.SetResult);
-        await started.Task.WaitAsync(cancellationToken);
     }
 
     // A database that is away when the application starts comes back; the hub's own store has answered before.
