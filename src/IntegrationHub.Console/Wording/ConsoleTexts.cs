@@ -14,12 +14,12 @@ sealed partial class ConsoleTexts
     public required string TrendOf { get; init; }
     public required string NeedsYou { get; init; }
     public required string NothingNeedsYou { get; init; }
-    public required string CountQuarantined { get; init; }
-    public required string CountHeld { get; init; }
-    public required string CountDead { get; init; }
-    public required string CountCodes { get; init; }
-    public required string CountDrifted { get; init; }
-    public required string CountRefused { get; init; }
+    public required CountedText CountQuarantined { get; init; }
+    public required CountedText CountHeld { get; init; }
+    public required CountedText CountDead { get; init; }
+    public required CountedText CountCodes { get; init; }
+    public required CountedText CountDrifted { get; init; }
+    public required CountedText CountRefused { get; init; }
     public required string ToOverview { get; init; }
     public required string ToStream { get; init; }
     public required string NoSuchStream { get; init; }

@@ -5,7 +5,7 @@ sealed class NodeTexts
 {
     public required string Title { get; init; }
     public required string Lead { get; init; }
-    public required string AllWell { get; init; }
+    public required CountedText AllWell { get; init; }
     public required string SomeNot { get; init; }
     public required string Node { get; init; }
     public required string This { get; init; }
@@ -27,7 +27,7 @@ sealed class NodeTexts
     {
         Title = "Nodes",
         Lead = "The processes that share the index. When one is gone, another goes on with its streams as soon as its leases have run out.",
-        AllWell = "{0} alive, and their clocks are right.",
+        AllWell = new("{0} alive, and its clock is right.", "{0} alive, and their clocks are right."),
         SomeNot = "Look at {0}.",
         Node = "Node",
         This = "this one",
@@ -50,7 +50,7 @@ sealed class NodeTexts
     {
         Title = "Noder",
         Lead = "Processerna som delar indexet. När en är borta fortsätter en annan med dess strömmar så snart dess lån har gått ut.",
-        AllWell = "{0} lever, och deras klockor går rätt.",
+        AllWell = new("{0} lever, och dess klocka går rätt.", "{0} lever, och deras klockor går rätt."),
         SomeNot = "Titta på {0}.",
         Node = "Nod",
         This = "den här",

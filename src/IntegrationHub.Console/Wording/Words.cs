@@ -49,6 +49,9 @@ sealed class Words(TimeProvider time, IntegrationHubPagesOptions options)
         return string.Format(CultureInfo.InvariantCulture, text, written);
     }
 
+    /// <summary>The text with its number in it.</summary>
+    public string Say(CountedText text, long count) => Say(count == 1 ? text.One : text.Many, count);
+
     /// <summary><c>4 min ago</c>; the day when it is longer than a day ago.</summary>
     public string Ago(DateTimeOffset at)
     {
