@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using IntegrationHub.Tests.Shared;
 using Npgsql;
 
 namespace IntegrationHub.Tests.Postgres;
@@ -66,12 +67,7 @@ public sealed class PostgresServer : IAsyncLifetime
             return File.Exists(Path.Combine(named, "initdb")) ? named : throw new InvalidOperationException($"POSTGRES_BIN names '{named}', and there is no initdb in it. {Remedy}");
         if (Installed() is { } found) return found;
 
-        if (OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess && File.Exists("/usr/bin/apt-get"))
-        {
-            await RunAsync("apt-get", "-qq", "update");
-            await RunAsync("apt-get", "-qq", "install", "-y", "--no-install-recommends", "postgresql");
-        }
-
+        await DebianPackages.InstallAsync(Remedy, "postgresql");
         return Installed() ?? throw new InvalidOperationException($"These tests need PostgreSQL. {Remedy}");
     }
 
@@ -93,7 +89,6 @@ public sealed class PostgresServer : IAsyncLifetime
     {
         var output = Path.GetTempFileName();
         var start = new ProcessStartInfo("/bin/sh", ["-c", "out=$1; shift; exec \"$@\" > \"$out\" 2>&1 < /dev/null", "sh", output, program, .. arguments]) { WorkingDirectory = "/" };
-        start.Environment["DEBIAN_FRONTEND"] = "noninteractive";
         using var process = Process.Start(start)!;
         using var patience = new CancellationTokenSource(Patience);
         await process.WaitForExitAsync(patience.Token);
