@@ -55,9 +55,7 @@ public sealed class PostgresServer : IAsyncLifetime
         await using var connection = new NpgsqlConnection(Administrator);
         await connection.OpenAsync();
         await using var command = connection.CreateCommand();
-#pragma warning disable CA2100 // Written in the tests.
         command.CommandText = statements;
-#pragma warning restore CA2100
         await command.ExecuteNonQueryAsync();
     }
 

@@ -75,9 +75,7 @@ abstract class PermitsVendor : IVendorDatabase
     protected static DbCommand Command(DbConnection connection, string text)
     {
         var command = connection.CreateCommand();
-#pragma warning disable CA2100 // Written here.
         command.CommandText = text;
-#pragma warning restore CA2100
         return command;
     }
 

@@ -23,9 +23,7 @@ sealed class QueriedDatabase : IDisposable
         using var connection = new SqliteConnection($"{ConnectionString};Pooling=False");
         connection.Open();
         using var command = connection.CreateCommand();
-#pragma warning disable CA2100 // Written in the tests.
         command.CommandText = statements;
-#pragma warning restore CA2100
         command.ExecuteNonQuery();
     }
 

@@ -116,9 +116,7 @@ public sealed class NodeKillTests(PostgresServer server) : IClassFixture<Postgre
         await using var connection = new NpgsqlConnection(server.Administrator);
         await connection.OpenAsync(TestContext.Current.CancellationToken);
         await using var command = connection.CreateCommand();
-#pragma warning disable CA2100 // Written here.
         command.CommandText = statement;
-#pragma warning restore CA2100
         try
         {
             return await command.ExecuteScalarAsync(TestContext.Current.CancellationToken) switch

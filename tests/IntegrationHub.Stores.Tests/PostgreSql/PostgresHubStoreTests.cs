@@ -370,9 +370,7 @@ public sealed class PostgresHubStoreTests : IAsyncLifetime
     static async Task<object?> Run(NpgsqlConnection connection, string statement)
     {
         await using var command = connection.CreateCommand();
-#pragma warning disable CA2100 // Written here.
         command.CommandText = statement;
-#pragma warning restore CA2100
         return await command.ExecuteScalarAsync(Cancel);
     }
 }

@@ -87,9 +87,7 @@ public sealed class PostgresPlace : IStorePlace
         await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(await ConnectionStringAsync()) { Pooling = false }.ToString());
         await connection.OpenAsync();
         await using var command = connection.CreateCommand();
-#pragma warning disable CA2100 // Written in the tests.
         command.CommandText = statements;
-#pragma warning restore CA2100
         return await command.ExecuteScalarAsync();
     }
 

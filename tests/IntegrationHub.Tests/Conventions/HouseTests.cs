@@ -49,6 +49,15 @@ public sealed partial class HouseTests
     }
 
     [Fact]
+    public void A_file_has_one_namespace_for_all_of_it_and_its_usings_stand_before_it()
+    {
+        var wrong = Repository.SourceFiles("src", "adapters", "examples", "tests", "benchmarks")
+            .Where(file => BlockOrLateUsing().IsMatch(File.ReadAllText(Path.Combine(Repository.Root, file))));
+
+        Assert.Empty(wrong);
+    }
+
+    [Fact]
     public void No_type_is_named_after_nothing()
     {
         var vague = Repository.SourceFiles("src", "adapters", "examples")
@@ -82,6 +91,9 @@ public sealed partial class HouseTests
         project.StartsWith("IntegrationHub.Adapters.", StringComparison.Ordinal)
             ? ["IntegrationHub.Abstractions", "IntegrationHub.AdapterKit"]
             : MayRefer.TryGetValue(project, out var allowed) ? allowed : [];
+
+    [GeneratedRegex(@"^namespace [\w.]+\s*\{|^namespace [\w.]+;[\s\S]*?^using [\w.]+;", RegexOptions.Multiline)]
+    private static partial Regex BlockOrLateUsing();
 
     [GeneratedRegex("(Manager|Helper|Helpers|Utils|Utility|Utilities|Data|Base)$")]
     private static partial Regex VagueName();

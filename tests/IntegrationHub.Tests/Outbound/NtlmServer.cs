@@ -42,7 +42,7 @@ sealed class NtlmServer(string user, string password, string domain)
         }
     }
 
-#pragma warning disable CA5351 // MS-NLMP is built on HMAC-MD5; a server that speaks it has no choice.
+    // MS-NLMP is built on HMAC-MD5; a server that speaks it has no choice.
     /// <summary>NTOWFv2 of MS-NLMP.</summary>
     public static byte[] HashOf(string user, string password, string domain) =>
         HMACMD5.HashData(Md4(Encoding.Unicode.GetBytes(password)), Encoding.Unicode.GetBytes(user.ToUpperInvariant() + domain));
@@ -56,7 +56,6 @@ sealed class NtlmServer(string user, string password, string domain)
         var proof = HMACMD5.HashData(HashOf(user, password, domain), answered);
         return proof.AsSpan().SequenceEqual(response.AsSpan(0, 16));
     }
-#pragma warning restore CA5351
 
     static byte[] Field(byte[] message, int at)
     {

@@ -41,9 +41,8 @@ public sealed class LeaseKeeperTests
     }
 
     /// <summary>A store of which only renewals are asked.</summary>
-#pragma warning disable CA1852 // A proxy is made of a class that derives from it.
+    // A proxy is made of a class that derives from it.
     class Renewals : DispatchProxy
-#pragma warning restore CA1852
     {
         readonly Dictionary<int, TaskCompletionSource> reached = [];
         Func<int, bool> answer = _ => true;

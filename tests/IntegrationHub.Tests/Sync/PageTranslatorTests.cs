@@ -27,9 +27,8 @@ public sealed class PageTranslatorTests
     }
 
     /// <summary>A store that answers what it knew before it was asked.</summary>
-#pragma warning disable CA1852 // A proxy is made of a class that derives from it.
+    // A proxy is made of a class that derives from it.
     class SlowAnswers : DispatchProxy
-#pragma warning restore CA1852
     {
         byte[] known = [];
 

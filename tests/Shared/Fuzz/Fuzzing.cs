@@ -64,9 +64,8 @@ static class Fuzzing
                     Feed(seed, make, read);
                 }
             }
-#pragma warning disable CA1031 // It is told on the test's own thread.
+            // It is told on the test's own thread.
             catch (Exception fault)
-#pragma warning restore CA1031
             {
                 finding = fault;
             }
