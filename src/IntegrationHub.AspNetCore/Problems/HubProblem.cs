@@ -25,6 +25,10 @@ public sealed record HubProblem
     /// <summary>The request's trace id: what an operator looks for in the log and in the audit.</summary>
     public string? TraceId { get; init; }
 
+    /// <summary>The version that stands, of something that somebody else has changed meanwhile.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public long? Version { get; init; }
+
     /// <summary>Everything that is wrong with the request, when there is more to say than <see cref="Detail"/> does.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<HubProblemPart>? Errors { get; init; }

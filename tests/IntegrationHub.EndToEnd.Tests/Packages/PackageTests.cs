@@ -45,7 +45,7 @@ public sealed class PackedLibraries : IAsyncLifetime
     public static readonly IReadOnlyList<string> Names =
     [
         "IntegrationHub", "IntegrationHub.Abstractions", "IntegrationHub.AdapterKit", "IntegrationHub.Adapters.ByggR", "IntegrationHub.Adapters.Files", "IntegrationHub.Adapters.Http",
-        "IntegrationHub.Adapters.Open311", "IntegrationHub.Adapters.OpenEPlatform", "IntegrationHub.Adapters.Sql", "IntegrationHub.AspNetCore", "IntegrationHub.OpenTelemetry", "IntegrationHub.Quartz", "IntegrationHub.Sqlite", "IntegrationHub.Testing",
+        "IntegrationHub.Adapters.Open311", "IntegrationHub.Adapters.OpenEPlatform", "IntegrationHub.Adapters.Sql", "IntegrationHub.AspNetCore", "IntegrationHub.Client", "IntegrationHub.OpenTelemetry", "IntegrationHub.Quartz", "IntegrationHub.Sqlite", "IntegrationHub.Testing",
         "IntegrationHub.Testing.Vendors",
     ];
 

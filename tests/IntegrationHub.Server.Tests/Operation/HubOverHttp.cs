@@ -29,6 +29,12 @@ sealed class HubOverHttp : IAsyncDisposable
 
     public HubOnDisk Disk { get; } = new();
 
+    /// <summary>Where the hub is, without the API's path.</summary>
+    public Uri Address => new(http.BaseAddress!.GetLeftPart(UriPartial.Authority));
+
+    /// <summary>The key of this role.</summary>
+    public string KeyOf(string role) => keys.Single(k => k.Name == role).Secret;
+
     static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     public static async Task<HubOverHttp> StartAsync()
@@ -83,7 +89,7 @@ sealed class HubOverHttp : IAsyncDisposable
     public async Task<(HttpStatusCode Status, JsonElement Body)> SendAsync(HttpMethod method, string path, string role, string? json = null, string? once = null)
     {
         using var request = new HttpRequestMessage(method, path);
-        request.Headers.Add("X-Api-Key", keys.Single(k => k.Name == role).Secret);
+        request.Headers.Add("X-Api-Key", KeyOf(role));
         request.Headers.Add("X-On-Behalf-Of", "anna.ek");
         request.Headers.Add("X-Purpose", "the citizen calls");
         if (once is not null) request.Headers.Add("Idempotency-Key", once);

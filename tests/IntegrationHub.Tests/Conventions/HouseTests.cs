@@ -15,6 +15,7 @@ public sealed partial class HouseTests
         ["IntegrationHub"] = ["IntegrationHub.Abstractions", "IntegrationHub.AdapterKit"],
         ["IntegrationHub.Sqlite"] = ["IntegrationHub"],
         ["IntegrationHub.PostgreSql"] = ["IntegrationHub"],
+        ["IntegrationHub.Client"] = ["IntegrationHub.Abstractions"],
         ["IntegrationHub.Testing"] = ["IntegrationHub", "IntegrationHub.Sqlite", "IntegrationHub.Testing.Vendors"],
         ["IntegrationHub.Testing.Vendors"] = ["IntegrationHub.Abstractions"],
         ["IntegrationHub.AspNetCore"] = ["IntegrationHub"],

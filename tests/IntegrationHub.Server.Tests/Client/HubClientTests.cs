@@ -1,0 +1,122 @@
+using System.Net;
+using IntegrationHub.Cases;
+using IntegrationHub.Client;
+using IntegrationHub.Contacts;
+using IntegrationHub.Lookup;
+using IntegrationHub.Server.Tests.Operation;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace IntegrationHub.Server.Tests.Client;
+
+/// <summary>The typed client against a real hub on a real port.</summary>
+public sealed class HubClientTests : IAsyncLifetime
+{
+    const string Why = "the citizen calls";
+
+    HubOverHttp hub = null!;
+    ServiceProvider services = null!;
+    HubDesk desk = null!;
+
+    static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    static Contact Call => new() { Channel = "phone", StartedAt = DateTimeOffset.UnixEpoch, Person = new ContactPerson { Name = "Åsa Öberg", Phone = "070-174 06 05" } };
+
+    public async ValueTask InitializeAsync()
+    {
+        hub = await HubOverHttp.StartAsync();
+        hub.Disk.Drop("""
+            Number;Person;Name;Title;Status;Changed
+            P 2026-1;19121212-1212;Tolvan Tolvansson;Garage på Åsgatan;open;2026-03-02 08:00
+
+            """);
+        await hub.RunAsync();
+        services = Of("agent");
+        desk = services.GetRequiredService<HubClient>().For("åsa.öberg");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await services.DisposeAsync();
+        await hub.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task From_a_number_on_a_letter_to_the_case_with_its_timeline_and_what_the_answer_rests_on()
+    {
+        var found = await desk.LookUpAsync(LookupBy.CaseNumber, "p 2026-1", Why, Cancel);
+
+        var told = Assert.Single(found.Full);
+        Assert.Equal(("P 2026-1", "Garage på Åsgatan", MatchCertainty.Certain), (told.Number, told.Title, told.Certainty));
+        Assert.Equal(CoverageState.Complete, Assert.Single(found.Coverage).State);
+
+        var read = await desk.ReadCaseAsync(CaseId.Parse(told.Id), Why, Cancel);
+        Assert.Equal(told.Number, read!.Case.Number);
+        Assert.All(await hub.AuditAsync("case."), line => Assert.Equal("åsa.öberg", line.OnBehalfOf));
+        Assert.NotEmpty(await hub.AuditAsync("case."));
+    }
+
+    [Fact]
+    public async Task What_is_not_there_is_null_and_what_the_hub_refuses_is_told_in_its_words()
+    {
+        Assert.Null(await desk.ReadCaseAsync(new CaseId(7), Why, Cancel));
+        Assert.Null(await desk.RefreshCaseAsync(new CaseId(7), Why, Cancel));
+        Assert.Null(await desk.Contacts.ReadAsync(new ContactId(7), Why, Cancel));
+        Assert.Null(await desk.Contacts.OfCaseAsync(new CaseId(7), Why, Cancel));
+
+        var refused = await Assert.ThrowsAsync<HubRefusedException>(() => desk.LookUpAsync(LookupBy.Person, "19121212-1213", Why, Cancel));
+        Assert.Equal((400, "#/value"), (refused.Problem.Status, Assert.Single(refused.Problem.Errors).At));
+        Assert.NotNull(refused.Problem.TraceId);
+        Assert.DoesNotContain("1213", refused.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_conversation_is_begun_once_written_on_in_versions_and_found_again()
+    {
+        var (first, again, other) = (
+            await desk.Contacts.BeginAsync(Call, [new ContactQuestion { Subject = "Garaget" }], Cancel, "call-1"),
+            await desk.Contacts.BeginAsync(Call, [new ContactQuestion { Subject = "Garaget" }], Cancel, "call-1"),
+            await desk.Contacts.BeginAsync(Call, [new ContactQuestion { Subject = "Något annat" }], Cancel, "call-1"));
+        var receipt = Assert.IsType<ContactOutcome.Written>(first).Receipt;
+        Assert.Equal(first, again);
+        Assert.IsType<ContactOutcome.KeyReused>(other);
+
+        var id = ContactId.Parse(receipt.Contact);
+        Assert.IsType<ContactOutcome.Written>(await desk.Contacts.WriteAsync(id, 1, new ContactQuestion { Subject = "Garaget", Notes = "Vill veta\nnär <b>det</b> sker 🏠" }, 1, Cancel));
+        Assert.Equal(new ContactOutcome.Changed(2), await desk.Contacts.WriteAsync(id, 1, new ContactQuestion { Subject = "Garaget" }, 1, Cancel));
+        Assert.Equal(2, Assert.IsType<ContactOutcome.Written>(await desk.Contacts.AskAsync(id, new ContactQuestion { Subject = "Parkering" }, Cancel)).Receipt.Question);
+        Assert.IsType<ContactOutcome.Written>(await desk.Contacts.ChangeAsync(id, Call with { EndedAt = Call.StartedAt.AddMinutes(4) }, 1, Cancel));
+        Assert.IsType<ContactOutcome.NotFound>(await desk.Contacts.AskAsync(new ContactId(7), new ContactQuestion(), Cancel));
+
+        var told = Assert.Single(await desk.Contacts.FindAsync(LookupBy.Phone, "0701740605", Why, Cancel));
+        Assert.Equal(("Åsa Öberg", 2), (told.Person!.Name, told.Questions.Count));
+        Assert.Equal("Vill veta\nnär <b>det</b> sker 🏠", told.Questions[0].Notes);
+        Assert.Equal(told.Id, (await desk.Contacts.ReadAsync(id, Why, Cancel))!.Id);
+        Assert.Contains((await desk.Contacts.ReadListsAsync(Cancel)).Channels, channel => channel.Code == "phone");
+    }
+
+    [Fact]
+    public async Task Every_wrong_field_of_a_contact_is_told_at_once()
+    {
+        var refused = await Assert.ThrowsAsync<HubRefusedException>(() =>
+            desk.Contacts.BeginAsync(new Contact { Channel = "fone", StartedAt = DateTimeOffset.UnixEpoch, Person = new ContactPerson { Email = "ingen" } }, [new ContactQuestion { Result = "svarat" }], Cancel));
+
+        Assert.Equal(["#/channel", "#/person/email", "#/questions/0/result"], refused.Problem.Errors.Select(error => error.At).Order());
+    }
+
+    [Fact]
+    public async Task A_key_that_sees_no_cases_is_told_so()
+    {
+        await using var operations = Of("operations");
+
+        var refused = await Assert.ThrowsAsync<HubRefusedException>(() => operations.GetRequiredService<HubClient>().For("drift").LookUpAsync(LookupBy.CaseNumber, "P 2026-1", Why, Cancel));
+
+        Assert.Equal((int)HttpStatusCode.Forbidden, refused.Problem.Status);
+    }
+
+    ServiceProvider Of(string role)
+    {
+        var added = new ServiceCollection();
+        added.AddIntegrationHubClient(options => (options.BaseAddress, options.ApiKey) = (hub.Address, hub.KeyOf(role)));
+        return added.BuildServiceProvider();
+    }
+}
