@@ -64,7 +64,7 @@ public sealed class LookupKeys
             LookupBy.Address => StreetAddress.TryParse(text, out var address) ? Of(address) : null,
             LookupBy.Property => PropertyDesignation.TryParse(text, out var property) ? Of(property) : null,
             LookupBy.Name => PartyName.TryParse(text, out var name) ? Of(name, text) : null,
-            LookupBy.Text => IsSearchable(text) ? new LookupTerm { Keys = [], Shown = text.Trim(), CertainBy = [] } : null,
+            LookupBy.Text => FreeText.IsSearchable(text) ? new LookupTerm { Keys = [], Shown = text.Trim(), CertainBy = [] } : null,
             _ => null,
         };
         problem = term is null ? Problem(by, text) : null;
@@ -133,9 +133,6 @@ public sealed class LookupKeys
     }
 
     static string Hex(LookupKey key) => key.Value.ToString("x32", CultureInfo.InvariantCulture);
-
-    /// <summary>Whether a search by words can be made of it.</summary>
-    internal static bool IsSearchable(string text) => !FreeText.HoldsPersonalNumber(text) && text.Count(char.IsLetterOrDigit) >= 2;
 
     static string Problem(LookupBy by, string text) => by switch
     {

@@ -5,7 +5,7 @@ using IntegrationHub.Identity;
 namespace IntegrationHub.Protection;
 
 /// <summary>Personal numbers that stand in texts written by people: titles, summaries, events.</summary>
-static partial class FreeText
+public static partial class FreeText
 {
     /// <summary>Whether a valid personal number stands in the text. Ten bare digits that could be one count as one; of nine that could be a citizen service number, only those that are called one: one number in eleven could be.</summary>
     public static bool HoldsPersonalNumber(string? text)
@@ -19,6 +19,13 @@ static partial class FreeText
         foreach (var match in Candidate().EnumerateMatches(text))
             if (PersonalNumber.TryParse(text.Substring(match.Index, match.Length), out _)) return true;
         return false;
+    }
+
+    /// <summary>Whether a search by words can be made of it: at least two letters or digits, and no personal number among them.</summary>
+    public static bool IsSearchable(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return !HoldsPersonalNumber(text) && text.Count(char.IsLetterOrDigit) >= 2;
     }
 
     /// <summary>The text with personal numbers masked.</summary>

@@ -84,7 +84,7 @@ public readonly partial record struct LookupGuess(LookupBy By, GuessReason Reaso
         var likely = form || (!withDigits && words.Length is >= 2 and <= 5 && !words.Any(SmallWords.Contains));
 
         if (name && likely) guesses.Insert(form && guesses.Count < 2 ? 0 : guesses.Count, new(LookupBy.Name, form ? GuessReason.LegalForm : GuessReason.SeveralWords));
-        if (LookupKeys.IsSearchable(text)) guesses.Add(new(LookupBy.Text, GuessReason.Words));
+        if (FreeText.IsSearchable(text)) guesses.Add(new(LookupBy.Text, GuessReason.Words));
         if (name && !likely && (!withDigits || guesses.Count == 0)) guesses.Add(new(LookupBy.Name, words.Length == 1 ? GuessReason.OneWord : GuessReason.SeveralWords));
 
         // A number in a system of its own need have no digit.

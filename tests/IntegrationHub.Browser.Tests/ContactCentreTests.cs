@@ -1,0 +1,77 @@
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace IntegrationHub.Browser.Tests;
+
+/// <summary>The desk of the contact centre, on the town's hub, in a real browser.</summary>
+[Collection(BrowserTestsCollection.Name)]
+public sealed class ContactCentreTests(BrowserFixture browser)
+{
+    [Fact]
+    public async Task A_call_is_answered_written_down_and_found_again_by_keyboard_alone()
+    {
+        await using var desk = await RunningDesk.StartAsync(browser.Town);
+        await using var visit = await SignInAsync(desk);
+        var page = visit.Page;
+        Assert.Equal(401, await desk.RingAsync(browser.Town.Offered("phone"), shown: "guessed"));
+        Assert.Equal(400, await desk.RingAsync("nobody"));
+
+        Assert.Equal(204, await desk.RingAsync(browser.Town.Offered("phone")));
+        await page.Locator("[data-call]").WaitForAsync();
+        await page.Keyboard.PressAsync("F4");
+        await Expect(page.Locator(".matter").First).ToBeVisibleAsync();
+        await Expect(page.Locator(".coverage")).ToBeVisibleAsync();
+
+        await page.Keyboard.PressAsync("F8");
+        await Expect(page.Locator("[data-notes]")).ToBeFocusedAsync();
+        await page.Keyboard.TypeAsync("Asks when the street light is mended.\nNot before ten.");
+        await page.Locator(".about input").First.PressAsync("Space");
+        await Expect(page.Locator(".saved")).ToHaveTextAsync(new System.Text.RegularExpressions.Regex("^Saved "));
+        await page.Keyboard.PressAsync("F9");
+        await Expect(page.GetByText("The contact is ended and saved.").First).ToBeVisibleAsync();
+
+        await page.Keyboard.PressAsync("F2");
+        await page.Keyboard.TypeAsync(browser.Town.Offered("phone"));
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(page.Locator(".earlier")).ToContainTextAsync("Not before ten.");
+        await Expect(page.Locator(".earlier")).ToContainTextAsync("anna.ek");
+
+        Assert.Empty(visit.Complaints);
+        Assert.All(visit.Addresses, address => Assert.Equal(desk.Address.Authority, new Uri(address).Authority));
+        Assert.DoesNotContain(visit.Addresses, address => address.Contains("0701", StringComparison.Ordinal) || address.Contains("1740605", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_desk_of_the_contact_centre_can_be_used_by_everybody()
+    {
+        await using var desk = await RunningDesk.StartAsync(browser.Town);
+        await using var visit = await browser.OpenAsync();
+        var page = visit.Page;
+        await page.GotoAsync(new Uri(desk.Address, "sign-in").ToString());
+        await AccessibilityTests.LookAsync(page, "the sign-in of the desk");
+
+        await SignInAsync(page, desk);
+        await AccessibilityTests.LookAsync(page, "the empty desk of the contact centre");
+
+        await desk.RingAsync(browser.Town.Offered("phone"));
+        await page.Locator("[data-call]").ClickAsync();
+        await page.Locator("[data-matter]").First.ClickAsync();
+        await Expect(page.Locator("[data-timeline]")).ToBeFocusedAsync();
+        await AccessibilityTests.LookAsync(page, "a call at the desk");
+    }
+
+    async Task<Visit> SignInAsync(RunningDesk desk)
+    {
+        var visit = await browser.OpenAsync();
+        await SignInAsync(visit.Page, desk);
+        return visit;
+    }
+
+    static async Task SignInAsync(IPage page, RunningDesk desk)
+    {
+        await page.GotoAsync(new Uri(desk.Address, "sign-in").ToString());
+        await page.Locator("#name").FillAsync("anna.ek");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
+        await page.Locator(".talk").WaitForAsync();
+    }
+}
