@@ -61,6 +61,17 @@ public sealed class PostgresHubStoreTests : IAsyncLifetime
         Assert.Contains("newer version", refused.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("Host=db1", 200, 2, 30)]
+    [InlineData("Host=db1;Max Auto Prepare=0;Keepalive=0", 0, 2, 0)]
+    [InlineData("Host=db1;Max Auto Prepare=50;Auto Prepare Min Usages=7", 50, 7, 30)]
+    public void Statements_are_prepared_and_silent_connections_asked_after_unless_the_connection_string_says_otherwise(string written, int prepared, int usages, int keepAlive)
+    {
+        var used = Database.Settings(written);
+
+        Assert.Equal((prepared, usages, keepAlive), (used.MaxAutoPrepare, used.AutoPrepareMinUsages, used.KeepAlive));
+    }
+
     [Fact]
     public async Task A_role_that_may_make_no_tables_runs_a_hub_whose_tables_are_there()
     {
