@@ -52,7 +52,7 @@ public sealed class PostgresPlace : IStorePlace
     /// Where a pooler stands before the server that POSTGRES_TESTS names: its host and port, as in a connection string. The store then goes through it, as a role of the schema's name:
     /// a pooler takes no search path from a connection string.
     /// </summary>
-    static readonly string? Pooler = Environment.GetEnvironmentVariable("POSTGRES_TESTS_POOLER") is { Length: > 0 } text ? text : null;
+    internal static readonly string? Pooler = Environment.GetEnvironmentVariable("POSTGRES_TESTS_POOLER") is { Length: > 0 } text ? text : null;
 
     public async Task<string> ConnectionStringAsync() => Pooler is null ? (await SharedPostgres.ServerAsync()).In(schema)
         : new NpgsqlConnectionStringBuilder(Pooler) { Username = schema, Database = new NpgsqlConnectionStringBuilder((await SharedPostgres.ServerAsync()).Administrator).Database, NoResetOnClose = true }.ToString();
