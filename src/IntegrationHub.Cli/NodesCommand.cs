@@ -17,8 +17,9 @@ internal static class NodesCommand
             A node shows itself twice in the time that a lease lasts; one that has not for as long as two leases is gone: it was killed, stands still, or cannot reach the index.
             What it ran, others run when its lease has run out. What is said of it is kept for a day. One that ends in good order takes its row away. Nobody leads.
             A process that only passes is a command that runs a stream, ihub sync for instance. A clock that is off by more than five seconds is told.
+            So is a node that runs the streams by a schedule of its own beside another one: each stream is then run more often than its file says.
 
-            Exit codes: 0 all nodes live and their clocks are right; 1 one is gone, or its clock is off; 2 the hub cannot start.
+            Exit codes: 0 all nodes live and their clocks are right; 1 one is gone, its clock is off, or it runs the streams apart; 2 the hub cannot start.
 
             Examples:
               ihub nodes
@@ -32,7 +33,7 @@ internal static class NodesCommand
             var nodes = await session.Hub.GetNodesAsync(cancellationToken);
             if (parsed.GetValue(format) == CommonOptions.Json) terminal.Output.WriteLine(JsonSerializer.Serialize(new { Nodes = nodes.Select(Told) }, OperatorSession.Json));
             else Write(session, nodes, terminal);
-            return nodes.All(node => node.State != NodeState.Gone && !node.ClockIsOff) ? ExitCodes.Good : ExitCodes.Findings;
+            return nodes.All(node => node.State != NodeState.Gone && !node.ClockIsOff && !node.RunsApart) ? ExitCodes.Good : ExitCodes.Findings;
         }, cancellationToken));
         return command;
     }
@@ -64,6 +65,8 @@ internal static class NodesCommand
             terminal.Line($"{node.Name} is gone since {Time(node.SeenAt)}. What it ran, another node runs.", Styles.Warning);
         foreach (var node in nodes.Where(n => n.ClockIsOff)) terminal.Line($"The clock of {node.Name} is off by {Offset(node.ClockOffset!.Value)}: set it by a time server.", Styles.Warning);
 
+        foreach (var node in nodes.Where(n => n.RunsApart)) terminal.Line($"{node.Name} runs the streams by a schedule of its own, and so does another node: let them share the schedules (docs/schedules.md).", Styles.Warning);
+
         string Time(DateTimeOffset? at) => at is { } known ? OperatorSession.Time(session, known) : "–";
     }
 
@@ -79,6 +82,8 @@ internal static class NodesCommand
         node.SeenAt,
         ClockOffsetSeconds = node.ClockOffset?.TotalSeconds,
         node.ClockIsOff,
+        node.Schedule,
+        node.RunsApart,
         Runs = node.Runs.Select(run => new { Stream = run.Stream.Value, run.Epoch, LeaseSeconds = run.LastsFor.TotalSeconds, Run = run.Run?.ToString(CultureInfo.InvariantCulture), run.StartedAt }),
     };
 }

@@ -29,6 +29,9 @@ internal sealed record DatabaseInspection
     /// <summary>Whether the role may make tables where they belong.</summary>
     public bool MayCreate { get; init; }
 
+    /// <summary>How many nodes lived a moment ago and run the streams, and how many of them by a schedule of their own.</summary>
+    public (int Running, int Apart) Nodes { get; init; }
+
     /// <summary>The server's settings that matter.</summary>
     public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
 
@@ -54,10 +57,13 @@ internal sealed record DatabaseInspection
             await using var connection = new NpgsqlConnection(settings.ConnectionString);
             await connection.OpenAsync(cancellationToken);
             var hasTables = await OneAsync<bool>(connection, "SELECT to_regclass('meta') IS NOT NULL", cancellationToken);
+            // Tables of an earlier version have no such column.
+            var tellsSchedules = await OneAsync<bool>(connection, "SELECT EXISTS (SELECT FROM pg_attribute WHERE attrelid = to_regclass('nodes') AND attname = 'schedule')", cancellationToken);
             return new DatabaseInspection
             {
                 ServerVersion = int.Parse(await OneAsync<string>(connection, "SELECT current_setting('server_version_num')", cancellationToken), System.Globalization.CultureInfo.InvariantCulture),
                 Version = hasTables ? int.Parse(await OneAsync<string>(connection, "SELECT value FROM meta WHERE name = 'version'", cancellationToken), System.Globalization.CultureInfo.InvariantCulture) : null,
+                Nodes = tellsSchedules ? ((int)await OneAsync<long>(connection, NodesWhere("schedule > 0"), cancellationToken), (int)await OneAsync<long>(connection, NodesWhere("schedule = 1"), cancellationToken)) : default,
                 KeyFingerprint = hasTables ? await OneAsync<string?>(connection, "SELECT max(value) FROM meta WHERE name = 'key fingerprint'", cancellationToken) : null,
                 Encrypted = await OneAsync<bool>(connection, "SELECT coalesce((SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()), false)", cancellationToken),
                 Local = settings.Host is null or "localhost" or "127.0.0.1" or "::1" || settings.Host.StartsWith('/'),
@@ -75,6 +81,10 @@ internal sealed record DatabaseInspection
             return new DatabaseInspection { Fault = $"PostgreSQL cannot be reached: {(e.InnerException ?? e).Message}" };
         }
     }
+
+    // Most of any municipality: those of two do not run each other's streams. How long a lease lasts is not known here; a minute is longer than two usual ones.
+    static string NodesWhere(string what) =>
+        $"SELECT coalesce(max(of_one), 0) FROM (SELECT count(*) FILTER (WHERE {what}) AS of_one FROM nodes WHERE seen_at > {PostgresNodeStore.Now} - 600000000 GROUP BY tenant) AS each_one";
 
     static async Task<IReadOnlyDictionary<string, string>> SettingsAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {

@@ -6,7 +6,7 @@ namespace IntegrationHub.PostgreSql;
 internal sealed class PostgresNodeStore(Database database) : INodeStore
 {
     // As every time in the tables: ticks of UTC.
-    const string Now = "((extract(epoch FROM clock_timestamp()) * 10000000)::bigint + 621355968000000000)";
+    internal const string Now = "((extract(epoch FROM clock_timestamp()) * 10000000)::bigint + 621355968000000000)";
 
     public ValueTask<DateTimeOffset> GetTimeAsync(CancellationToken cancellationToken) =>
         database.QueryAsync(async connection => await connection.Prepare($"SELECT {Now}").FirstAsync(row => row.Time(0)), cancellationToken);
@@ -19,10 +19,10 @@ internal sealed class PostgresNodeStore(Database database) : INodeStore
         {
             var number = Names.Register(write.Connection, tenant);
             write.Connection.Prepare($"""
-                INSERT INTO nodes (tenant, name, started_at, version, clock_offset, seen_at) VALUES ($1, $2, $3, $4, $5, {Now})
-                ON CONFLICT (tenant, name) DO UPDATE SET started_at = excluded.started_at, version = excluded.version, clock_offset = excluded.clock_offset, seen_at = excluded.seen_at
+                INSERT INTO nodes (tenant, name, started_at, version, clock_offset, schedule, seen_at) VALUES ($1, $2, $3, $4, $5, $6, {Now})
+                ON CONFLICT (tenant, name) DO UPDATE SET started_at = excluded.started_at, version = excluded.version, clock_offset = excluded.clock_offset, schedule = excluded.schedule, seen_at = excluded.seen_at
                 """)
-                .Bind(number).Bind(beat.Node).Bind(beat.StartedAt).Bind(beat.Version).Bind(beat.ClockOffset.Ticks).Run();
+                .Bind(number).Bind(beat.Node).Bind(beat.StartedAt).Bind(beat.Version).Bind(beat.ClockOffset.Ticks).Bind((int)beat.Schedule).Run();
             return write.Connection.Prepare($"DELETE FROM nodes WHERE tenant = $1 AND seen_at < {Now} - $2").Bind(number).Bind(keepFor.Ticks).Run();
         }, cancellationToken);
     }
@@ -36,9 +36,9 @@ internal sealed class PostgresNodeStore(Database database) : INodeStore
         {
             if (await database.Names.TenantAsync(connection, tenant) is not { } number) return new NodeFacts([], []);
 
-            var nodes = await connection.Prepare($"SELECT name, started_at, version, clock_offset, seen_at, {Now} - seen_at FROM nodes WHERE tenant = $1 ORDER BY name").Bind(number)
+            var nodes = await connection.Prepare($"SELECT name, started_at, version, clock_offset, seen_at, {Now} - seen_at, schedule FROM nodes WHERE tenant = $1 ORDER BY name").Bind(number)
                 .AllAsync(row => new StoredNode(
-                    new NodeBeat(row.Text(0), row.Time(1), row.Text(2), TimeSpan.FromTicks(row.Int64(3))), row.Time(4), TimeSpan.FromTicks(Math.Max(0, row.Int64(5)))));
+                    new NodeBeat(row.Text(0), row.Time(1), row.Text(2), TimeSpan.FromTicks(row.Int64(3)), (NodeSchedule)row.Int32(6)), row.Time(4), TimeSpan.FromTicks(Math.Max(0, row.Int64(5)))));
             var leases = await connection.Prepare("""
                 SELECT s.source, s.name, s.lease_owner, s.epoch, (extract(epoch FROM s.lease_until - clock_timestamp()) * 1000)::bigint, r.id, r.started_at
                 FROM streams s LEFT JOIN runs r ON r.tenant = $1 AND r.stream = s.id AND r.epoch = s.epoch AND r.outcome = 0

@@ -11,12 +11,14 @@ namespace IntegrationHub.Quartz;
 sealed record PlannedStream(RunSchedule Schedule, PlannedRun Next, bool Waits = false);
 
 /// <summary>What is planned for each stream, and the signal that something has changed. Refers to no hub, so that a hub may refer to it.</summary>
-sealed class PlannedRuns : IStreamSchedule
+sealed class PlannedRuns(QuartzScheduleOptions options) : IStreamSchedule
 {
     readonly ConcurrentDictionary<StreamName, PlannedStream> streams = new();
     readonly ChangeSignal changed = new();
 
     public IReadOnlyCollection<StreamName> Streams => [.. streams.Keys];
+
+    public bool IsShared => options.PostgreSql is not null;
 
     public DateTimeOffset? NextRunAt(StreamName stream) => Find(stream)?.Next.At;
 

@@ -16,11 +16,11 @@ internal sealed class SqliteNodeStore(IndexFile index, ILeaseClock clock, TimePr
             var number = Names.Register(connection, tenant);
             var now = time.GetUtcNow();
             connection.Prepare("""
-                INSERT INTO nodes (tenant, name, started_at, version, clock_offset, seen_at, seen_boot, seen_from) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-                ON CONFLICT (tenant, name) DO UPDATE SET started_at = excluded.started_at, version = excluded.version, clock_offset = excluded.clock_offset,
+                INSERT INTO nodes (tenant, name, started_at, version, clock_offset, schedule, seen_at, seen_boot, seen_from) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                ON CONFLICT (tenant, name) DO UPDATE SET started_at = excluded.started_at, version = excluded.version, clock_offset = excluded.clock_offset, schedule = excluded.schedule,
                     seen_at = excluded.seen_at, seen_boot = excluded.seen_boot, seen_from = excluded.seen_from
                 """)
-                .Bind(number).Bind(beat.Node).Bind(beat.StartedAt).Bind(beat.Version).Bind(beat.ClockOffset.Ticks).Bind(now).Bind(clock.Boot).Bind(clock.Milliseconds).Run();
+                .Bind(number).Bind(beat.Node).Bind(beat.StartedAt).Bind(beat.Version).Bind(beat.ClockOffset.Ticks).Bind((int)beat.Schedule).Bind(now).Bind(clock.Boot).Bind(clock.Milliseconds).Run();
             return connection.Prepare("DELETE FROM nodes WHERE tenant = ?1 AND CASE WHEN seen_boot = ?2 AND seen_from <= ?3 THEN seen_from < ?3 - ?4 ELSE seen_at < ?5 END")
                 .Bind(number).Bind(clock.Boot).Bind(clock.Milliseconds).Bind((long)keepFor.TotalMilliseconds).Bind(now - keepFor).Run();
         }, cancellationToken);
@@ -36,9 +36,9 @@ internal sealed class SqliteNodeStore(IndexFile index, ILeaseClock clock, TimePr
             if (index.Names.Tenant(connection, tenant) is not { } number) return new NodeFacts([], []);
 
             var (boot, ticks, now) = (clock.Boot, clock.Milliseconds, time.GetUtcNow());
-            var nodes = connection.Prepare("SELECT name, started_at, version, clock_offset, seen_at, seen_boot, seen_from FROM nodes WHERE tenant = ? ORDER BY name").Bind(number)
+            var nodes = connection.Prepare("SELECT name, started_at, version, clock_offset, seen_at, seen_boot, seen_from, schedule FROM nodes WHERE tenant = ? ORDER BY name").Bind(number)
                 .All(row => new StoredNode(
-                    new NodeBeat(row.Text(0), row.Time(1), row.Text(2), TimeSpan.FromTicks(row.Int64(3))), row.Time(4), Since(row.Text(5), row.Int64(6), row.Time(4))), cancellationToken);
+                    new NodeBeat(row.Text(0), row.Time(1), row.Text(2), TimeSpan.FromTicks(row.Int64(3)), (NodeSchedule)row.Int64(7)), row.Time(4), Since(row.Text(5), row.Int64(6), row.Time(4))), cancellationToken);
             var leases = connection.Prepare("""
                 SELECT s.source, s.name, s.lease_owner, s.epoch, s.lease_until - ?3, r.id, r.started_at
                 FROM streams s LEFT JOIN runs r ON r.stream = s.id AND r.epoch = s.epoch AND r.outcome = 0

@@ -14,6 +14,7 @@ sealed class HubGate(RequestDelegate next, IHub hub, ApiKeyRing keys, ILogger<Hu
 {
     public const int MaxBodyBytes = 64 * 1024;
     const string BearerPrefix = "Bearer ";
+    const string KeyPrefix = "ApiKey ";
 
     public const string KeyHeader = "X-Api-Key";
     public const string PersonHeader = "X-On-Behalf-Of";
@@ -82,7 +83,9 @@ sealed class HubGate(RequestDelegate next, IHub hub, ApiKeyRing keys, ILogger<Hu
     async ValueTask<(Caller? Caller, HubProblem? Refusal)> CallerAsync(HttpContext http)
     {
         var given = http.Request.Headers[KeyHeader];
-        if (tokens is not null && BearerOf(http) is { } token)
+        // For callers that can set this header only, such as a Prometheus before 2.55. Two keys are none.
+        if (CredentialsOf(http, KeyPrefix) is { } inAuthorization) given = Microsoft.Extensions.Primitives.StringValues.Concat(given, inAuthorization);
+        if (tokens is not null && CredentialsOf(http, BearerPrefix) is { } token)
         {
             // Two answers to who asks would leave open which of them the audit is to believe.
             if (given.Count > 0) return (null, Unauthorized(http, HubProblems.KeyAndToken));
@@ -100,8 +103,8 @@ sealed class HubGate(RequestDelegate next, IHub hub, ApiKeyRing keys, ILogger<Hu
         return given.Count == 1 && keys.Find(given[0]) is { } key ? (key.ToCaller(onBehalfOf: null), null) : (null, Unauthorized(http, HubProblems.WrongKey));
     }
 
-    static string? BearerOf(HttpContext http) =>
-        http.Request.Headers.Authorization is [{ } header] && header.StartsWith(BearerPrefix, StringComparison.OrdinalIgnoreCase) ? header[BearerPrefix.Length..].Trim() : null;
+    static string? CredentialsOf(HttpContext http, string scheme) =>
+        http.Request.Headers.Authorization is [{ } header] && header.StartsWith(scheme, StringComparison.OrdinalIgnoreCase) ? header[scheme.Length..].Trim() : null;
 
     HubProblem Unauthorized(HttpContext http, HubProblem problem)
     {

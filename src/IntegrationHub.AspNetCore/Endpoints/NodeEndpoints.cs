@@ -49,6 +49,12 @@ public sealed record NodeItem
     /// <summary>Whether its clock is off by more than a few seconds.</summary>
     public required bool ClockIsOff { get; init; }
 
+    /// <summary>By whose schedules it runs the streams.</summary>
+    public required NodeSchedule Schedule { get; init; }
+
+    /// <summary>Whether it runs the streams by its own schedule while another node runs them too.</summary>
+    public required bool RunsApart { get; init; }
+
     /// <summary>The streams that it has now.</summary>
     public required IReadOnlyList<NodeRunItem> Runs { get; init; }
 
@@ -62,6 +68,8 @@ public sealed record NodeItem
         SeenAt = node.SeenAt,
         ClockOffsetSeconds = node.ClockOffset is { } offset ? Math.Round(offset.TotalSeconds, 3) : null,
         ClockIsOff = node.ClockIsOff,
+        Schedule = node.Schedule,
+        RunsApart = node.RunsApart,
         Runs = [.. node.Runs.Select(run => new NodeRunItem(run.Stream.Value, run.Epoch, Math.Round(run.LastsFor.TotalSeconds, 1), run.Run?.ToString(System.Globalization.CultureInfo.InvariantCulture), run.StartedAt))],
     };
 }

@@ -22,6 +22,7 @@ sealed class NodeTexts
     public required string Gone { get; init; }
     public required string Passing { get; init; }
     public required string ClockIsOff { get; init; }
+    public required string RunsApart { get; init; }
 
     public static NodeTexts English { get; } = new()
     {
@@ -44,6 +45,7 @@ sealed class NodeTexts
         Gone = "gone",
         Passing = "a command",
         ClockIsOff = "clock is off",
+        RunsApart = "schedules not shared",
     };
 
     public static NodeTexts Swedish { get; } = new()
@@ -67,5 +69,6 @@ sealed class NodeTexts
         Gone = "borta",
         Passing = "ett kommando",
         ClockIsOff = "klockan går fel",
+        RunsApart = "delar inte scheman",
     };
 }

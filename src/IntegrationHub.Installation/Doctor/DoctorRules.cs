@@ -93,6 +93,12 @@ internal static class DoctorRules
         if (!seen.Encrypted && !seen.Local) yield return Finding.Bad(of, "the connection", "it is not encrypted, and leaves this machine", "add SSL Mode=VerifyFull to the connection string");
     }
 
+    /// <summary>Whether the nodes that live share their schedules.</summary>
+    public static Finding? Schedules(string of, int running, int apart) => running < 2 ? null
+        : apart == 0 ? Finding.Good(of, "the schedules", string.Create(CultureInfo.InvariantCulture, $"{running} nodes share them"))
+        : Finding.Doubt(of, "the schedules", string.Create(CultureInfo.InvariantCulture, $"{apart} of {running} nodes run the streams by a schedule of their own, so each stream is run more often than its file says"),
+            "let all nodes share them: UseQuartz(quartz => quartz.PostgreSql = …); docs/schedules.md tells more");
+
     /// <summary>When a certificate ends.</summary>
     public static Finding Certificate(string file, DateTimeOffset until, DateTimeOffset now)
     {

@@ -112,6 +112,7 @@ internal sealed class HubDoctor(HubParts parts, TimeProvider time)
         findings.Add(DoctorRules.Clock(of, Nearest(seen.Now, before, time.GetUtcNow())));
         findings.Add(DoctorRules.Tables(of, seen.Version, seen.Known, seen.MayCreate));
         if (fingerprint is not null) findings.Add(DoctorRules.Keys(of, seen.KeyFingerprint, fingerprint));
+        if (DoctorRules.Schedules(of, seen.Nodes.Running, seen.Nodes.Apart) is { } schedules) findings.Add(schedules);
     }
 
     // What passed while it was asked is not held against it.

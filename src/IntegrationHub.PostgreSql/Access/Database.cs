@@ -22,16 +22,9 @@ internal sealed class Database : IAsyncDisposable
 
     public Database(PostgresStoreOptions options)
     {
-        var connection = new NpgsqlConnectionStringBuilder(options.ConnectionString);
+        var connection = Settings(options.ConnectionString);
         if (string.IsNullOrWhiteSpace(connection.Host)) throw new StoreUnusableException("The connection string of the index names no Host.");
 
-        connection.ApplicationName ??= "IntegrationHub";
-        connection.IncludeErrorDetail = false;
-        connection.LogParameters = false;
-        connection.Enlist = false;
-        if (!connection.ContainsKey("Max Auto Prepare")) connection.MaxAutoPrepare = 200;
-        if (!connection.ContainsKey("Auto Prepare Min Usages")) connection.AutoPrepareMinUsages = 2;
-        if (!connection.ContainsKey("Keepalive")) connection.KeepAlive = 30;
         Where = $"the database '{connection.Database ?? connection.Username}' on {connection.Host}" + (connection.SearchPath is { Length: > 0 } schema ? $" (schema {schema})" : "");
         source = Quiet(connection.ToString());
         batches = new SemaphoreSlim(options.Writers);
@@ -39,6 +32,18 @@ internal sealed class Database : IAsyncDisposable
         beginning = Beginning(options.LockTimeout, options.IdleInTransaction);
         patientBeginning = Beginning(TimeSpan.Zero, options.IdleInTransaction);
         watch = options.Watch;
+    }
+
+    /// <summary>The connection string as it is used: what it leaves open is set here.</summary>
+    internal static NpgsqlConnectionStringBuilder Settings(string connectionString)
+    {
+        var connection = new NpgsqlConnectionStringBuilder(connectionString) { IncludeErrorDetail = false, LogParameters = false, Enlist = false };
+        connection.ApplicationName ??= "IntegrationHub";
+        // ContainsKey says of every word that there is whether it is one, and not whether it was given.
+        if (!connection.ShouldSerialize("Max Auto Prepare")) connection.MaxAutoPrepare = 200;
+        if (!connection.ShouldSerialize("Auto Prepare Min Usages")) connection.AutoPrepareMinUsages = 2;
+        if (!connection.ShouldSerialize("Keepalive")) connection.KeepAlive = 30;
+        return connection;
     }
 
     /// <summary>The database, for messages.</summary>

@@ -3,7 +3,7 @@ namespace IntegrationHub.PostgreSql;
 /// <summary>The tables. Times are UTC ticks, kinds and scales the numbers of their enumerations, ids and look-up values uuids; keys are compared byte by byte.</summary>
 internal static class IndexSchema
 {
-    public static IReadOnlyList<string> Steps { get; } = [First, Nodes, RunCourses, Contacts, Alerts];
+    public static IReadOnlyList<string> Steps { get; } = [First, Nodes, RunCourses, Contacts, Alerts, NodeSchedules];
 
     // The tenant first in every key and index, so that the tables can be distributed by it. Tenants, sources and streams stand as small numbers.
     // A case that changes is written anew by PostgreSQL, in the same page when there is room: the free tenth is for that.
@@ -156,6 +156,8 @@ internal static class IndexSchema
             tenant bigint NOT NULL, id uuid NOT NULL, fingerprint bytea NOT NULL, answer bytea NOT NULL, expires_at bigint NOT NULL, PRIMARY KEY (tenant, id));
         CREATE INDEX once_by_end ON once (tenant, expires_at);
         """;
+
+    const string NodeSchedules = "ALTER TABLE nodes ADD COLUMN schedule integer NOT NULL DEFAULT 0;";
 
     // What fires and what is told of it, one text a municipality: whoever writes compares the version.
     const string Alerts = "CREATE TABLE alerts (tenant text COLLATE \"C\" PRIMARY KEY, version bigint NOT NULL, book text NOT NULL);";

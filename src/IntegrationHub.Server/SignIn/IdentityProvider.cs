@@ -92,6 +92,7 @@ sealed class IdentityProvider : IDisposable
 
         var document = new ProviderDocument(issuer, Address(root, "authorization_endpoint"), Address(root, "token_endpoint"), root.TryGetProperty("end_session_endpoint", out _) ? Address(root, "end_session_endpoint") : null)
         {
+            UserInfo = root.TryGetProperty("userinfo_endpoint", out _) ? Address(root, "userinfo_endpoint") : null,
             TakesBasic = !root.TryGetProperty("token_endpoint_auth_methods_supported", out var methods) || methods.ValueKind != JsonValueKind.Array || methods.EnumerateArray().Any(m => m.GetString() == "client_secret_basic"),
         };
         using var jwks = await GetAsync(Address(root, "jwks_uri"), cancellationToken);
@@ -139,6 +140,9 @@ sealed class IdentityProvider : IDisposable
 /// <summary>Where an identity provider is asked for what.</summary>
 sealed record ProviderDocument(string Issuer, Uri Authorization, Uri Token, Uri? EndSession)
 {
+    /// <summary>Where it tells what its id tokens leave out; null when it does not.</summary>
+    public Uri? UserInfo { get; init; }
+
     /// <summary>Whether a client's secret goes into the header Authorization; otherwise into the form.</summary>
     public bool TakesBasic { get; init; } = true;
 }

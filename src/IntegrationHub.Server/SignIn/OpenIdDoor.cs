@@ -67,7 +67,7 @@ sealed class OpenIdDoor(OpenIdSettings settings, IReadOnlyList<RoleRow> rows, Id
     }
 
     // Other messages hold what stood in the address, which anybody may have written: its word for the error is kept, and only as far as it is one.
-    static string Reason(Exception? failure) => failure switch
+    internal static string Reason(Exception? failure) => failure switch
     {
         TokenRefusedException or ProviderUnavailableException => failure.Message,
         { Message: var message } => string.Concat(message.TakeWhile(c => char.IsAsciiLetter(c) || c is '_' or ' ' or '.' or '\'').Take(100)),

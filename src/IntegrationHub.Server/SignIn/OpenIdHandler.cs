@@ -23,6 +23,9 @@ sealed class OpenIdOptions : OAuthOptions
     /// <summary>The provider.</summary>
     public IdentityProvider Provider { get; set; } = null!;
 
+    /// <summary>The claims that the settings read.</summary>
+    public IReadOnlyList<string> Needed { get; set; } = [];
+
     /// <summary>The client's secret as it is now; null when it has none.</summary>
     public Func<string?> Secret { get; set; } = () => null;
 
@@ -32,7 +35,7 @@ sealed class OpenIdOptions : OAuthOptions
     }
 }
 
-/// <summary>OpenID Connect on the framework's OAuth handler: it keeps state and PKCE; here come discovery, the nonce, and the id token, which is the only thing that is believed.</summary>
+/// <summary>OpenID Connect on the framework's OAuth handler: it keeps state and PKCE; here come discovery, the nonce, and the id token, which is believed, with what the provider tells of the same subject.</summary>
 sealed class OpenIdHandler(IOptionsMonitor<OpenIdOptions> options, ILoggerFactory loggers, UrlEncoder encoder, TimeProvider time) : OAuthHandler<OpenIdOptions>(options, loggers, encoder)
 {
     public const string SchemeName = "IntegrationHub.OpenId";
@@ -64,9 +67,12 @@ sealed class OpenIdHandler(IOptionsMonitor<OpenIdOptions> options, ILoggerFactor
         }
         catch (Exception e) when (e is ProviderUnavailableException or HttpRequestException or TaskCanceledException or JsonException or TokenRefusedException)
         {
-            return HandleRequestResult.Fail(e is TokenRefusedException or ProviderUnavailableException ? e.Message : e.GetType().Name);
+            return Failed(e);
         }
     }
+
+    // The exception itself: given its words alone, the framework wraps them, and whoever tells them could not know that they are ours.
+    internal static HandleRequestResult Failed(Exception e) => HandleRequestResult.Fail(e is TokenRefusedException or ProviderUnavailableException ? e : new TokenRefusedException(e.GetType().Name));
 
     protected override async Task<OAuthTokenResponse> ExchangeCodeAsync(OAuthCodeExchangeContext context)
     {
@@ -108,9 +114,33 @@ sealed class OpenIdHandler(IOptionsMonitor<OpenIdOptions> options, ILoggerFactor
         if (!properties.Items.Remove(Nonce, out var nonce) || nonce is null || ClaimRoles.Text(claims, Nonce) != nonce) throw new TokenRefusedException("the id token cannot be accepted: it answers another sign-in (nonce)");
         if (token.Audiences.Count() > 1 && ClaimRoles.Text(claims, "azp") != Options.Settings.ClientId) throw new TokenRefusedException("the id token cannot be accepted: it was made for another client (azp)");
 
+        if (tokens.AccessToken is { Length: > 0 } access && Options.Needed.Any(claim => ClaimRoles.Values(claims, claim).Count == 0)) claims = await WithUserInfoAsync(claims, access);
         var ticketed = new AuthenticationProperties { RedirectUri = properties.RedirectUri };
         ticketed.SetParameter(PayloadItem, claims);
         return new AuthenticationTicket(new ClaimsPrincipal(identity), ticketed, Scheme.Name);
+    }
+
+    // Many providers put only the subject into the id token and tell the rest where they are asked for it (OpenID Connect Core, 5.4). What the id token says stands.
+    async Task<JsonElement> WithUserInfoAsync(JsonElement claims, string accessToken)
+    {
+        if ((await Options.Provider.DescribeAsync(Context.RequestAborted)).UserInfo is not { } address) return claims;
+
+        using var request = new HttpRequestMessage(HttpMethod.Get, address);
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", accessToken);
+        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
+        using var answer = await Options.Provider.SendAsync(request, Context.RequestAborted);
+        if (!answer.IsSuccessStatusCode || answer.Content.Headers.ContentType?.MediaType != "application/json")
+        {
+            OpenIdLog.NoUserInfo(Logger, (int)answer.StatusCode);
+            return claims;
+        }
+
+        using var told = JsonDocument.Parse(await answer.Content.ReadAsByteArrayAsync(Context.RequestAborted));
+        if (ClaimRoles.Text(told.RootElement, "sub") is not { } subject || subject != ClaimRoles.Text(claims, "sub")) throw new TokenRefusedException("what the provider tells of the person is of another person (sub)");
+
+        var both = told.RootElement.EnumerateObject().ToDictionary(claim => claim.Name, claim => claim.Value);
+        foreach (var claim in claims.EnumerateObject()) both[claim.Name] = claim.Value;
+        return JsonSerializer.SerializeToElement(both);
     }
 
     internal static JsonElement PayloadOf(JsonWebToken token)

@@ -22,4 +22,7 @@ static partial class OpenIdLog
 
     [LoggerMessage(8035, LogLevel.Error, "The identity provider cannot be asked: {Reason}")]
     public static partial void ProviderUnavailable(ILogger logger, string reason);
+
+    [LoggerMessage(8036, LogLevel.Warning, "The identity provider's id token lacks claims, and it does not tell them where it is asked for them either (HTTP {Status})")]
+    public static partial void NoUserInfo(ILogger logger, int status);
 }

@@ -47,6 +47,7 @@ static class ProviderSignIn
         new AuthenticationBuilder(services).AddOAuth<OpenIdOptions, OpenIdHandler>(OpenIdHandler.SchemeName, options =>
         {
             options.Settings = settings;
+            options.Needed = [.. plan.Settings.Roles.Select(row => row.Claim).Append(settings.IdClaim).Append(settings.NameClaim).Distinct()];
             options.Secret = () => settings.ClientSecret is { } reference ? HubValues.SecretOf(reference, plan.Values) : null;
             options.ClientId = settings.ClientId;
             options.CallbackPath = OpenIdDoor.Return;

@@ -15,6 +15,8 @@ sealed class SignedToken(IdentityProvider provider, TimeProvider time)
         SecurityAlgorithms.EcdsaSha256, SecurityAlgorithms.EcdsaSha384, SecurityAlgorithms.EcdsaSha512,
     ];
 
+    const string NotListed = "it is signed with a key that the provider does not list";
+
     static readonly TimeSpan Skew = TimeSpan.FromMinutes(1);
     static readonly JsonWebTokenHandler Handler = new() { MaximumTokenSizeInBytes = 64 * 1024, MapInboundClaims = false };
 
@@ -40,6 +42,9 @@ sealed class SignedToken(IdentityProvider provider, TimeProvider time)
         if (!Algorithms.Contains(unproved.Alg, StringComparer.Ordinal)) return (null, "it is not signed with a key pair (alg)");
 
         var (document, keys) = await provider.KeysAsync(unproved.Kid, cancellationToken);
+        // Otherwise the library tries them all, and may stumble over one of another kind.
+        if (unproved.Kid is { Length: > 0 } kid && keys.All(key => key.KeyId is { Length: > 0 } known && known != kid)) return (null, NotListed);
+
         var result = await Handler.ValidateTokenAsync(text, new TokenValidationParameters
         {
             ValidIssuer = document.Issuer,
@@ -63,7 +68,7 @@ sealed class SignedToken(IdentityProvider provider, TimeProvider time)
         SecurityTokenInvalidIssuerException => "it is of another issuer",
         SecurityTokenInvalidAudienceException => "it was made for another audience",
         SecurityTokenInvalidLifetimeException or SecurityTokenExpiredException or SecurityTokenNotYetValidException or SecurityTokenNoExpirationException => "it has expired, is not yet in force, or has no end; are the clocks right?",
-        SecurityTokenSignatureKeyNotFoundException => "it is signed with a key that the provider does not list",
+        SecurityTokenSignatureKeyNotFoundException => NotListed,
         SecurityTokenInvalidSignatureException or SecurityTokenInvalidAlgorithmException => "its signature is wrong",
         _ => $"it cannot be validated ({fault?.GetType().Name})",
     };

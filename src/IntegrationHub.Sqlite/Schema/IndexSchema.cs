@@ -3,7 +3,7 @@ namespace IntegrationHub.Sqlite;
 /// <summary>The tables of <c>index.db</c>. Times are UTC ticks, kinds and scales the numbers of their enumerations.</summary>
 internal static class IndexSchema
 {
-    public static IReadOnlyList<string> Steps { get; } = [First, Rereading, Operation, EventsByCommit, Workplace, Notifications, LeaseHolders, Removal, LastReads, Remapping, Nodes, RunCourses, Contacts, Alerts];
+    public static IReadOnlyList<string> Steps { get; } = [First, Rereading, Operation, EventsByCommit, Workplace, Notifications, LeaseHolders, Removal, LastReads, Remapping, Nodes, RunCourses, Contacts, Alerts, NodeSchedules];
 
     // Tenants, sources and streams stand as small numbers, the tenant first in every key.
     const string First = """
@@ -177,6 +177,8 @@ internal static class IndexSchema
             tenant INTEGER NOT NULL, name TEXT NOT NULL, started_at INTEGER NOT NULL, version TEXT NOT NULL, clock_offset INTEGER NOT NULL,
             seen_at INTEGER NOT NULL, seen_boot TEXT NOT NULL, seen_from INTEGER NOT NULL, PRIMARY KEY (tenant, name)) WITHOUT ROWID;
         """;
+
+    const string NodeSchedules = "ALTER TABLE nodes ADD COLUMN schedule INTEGER NOT NULL DEFAULT 0;";
 
     // The history of runs as people read it: listed and narrowed from an index alone, what days came to (864 000 000 000 ticks each), and the courses of runs, which are kept for a shorter time.
     const string RunCourses = """

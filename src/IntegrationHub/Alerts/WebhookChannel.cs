@@ -73,7 +73,7 @@ sealed class WebhookChannel(TenantId tenant, AlertSettings settings, ISettingSou
     internal static AlertDelivery Judge(HttpStatusCode status, RetryConditionHeaderValue? retryAfter, DateTimeOffset now)
     {
         if ((int)status is >= 200 and < 300) return AlertDelivery.Done;
-        if (status == HttpStatusCode.Gone) return new AlertDelivery(false, "it answers HTTP 410 and wants nothing of it any more; nothing is sent there until the hub's configuration is changed") { Gone = true };
+        if (status == HttpStatusCode.Gone) return new AlertDelivery(false, "it answers HTTP 410 and wants nothing of it any more; nothing is sent there until a test is taken") { Gone = true };
 
         var wait = retryAfter?.Delta ?? (retryAfter?.Date is { } date ? date - now : (TimeSpan?)null);
         return new AlertDelivery(false, $"it answers HTTP {(int)status}") { RetryAfter = wait is { } told && told > TimeSpan.Zero && told <= TimeSpan.FromDays(1) ? told : null };

@@ -25,7 +25,21 @@ public interface INodeStore
 /// <param name="StartedAt">When its process started, by its own clock.</param>
 /// <param name="Version">Which version of the hub it runs.</param>
 /// <param name="ClockOffset">By how much its clock is ahead of the store's.</param>
-public sealed record NodeBeat(string Node, DateTimeOffset StartedAt, string Version, TimeSpan ClockOffset);
+/// <param name="Schedule">By whose schedules it runs the streams.</param>
+public sealed record NodeBeat(string Node, DateTimeOffset StartedAt, string Version, TimeSpan ClockOffset, NodeSchedule Schedule = NodeSchedule.None);
+
+/// <summary>By whose schedules a node runs the streams. The numbers stand in stores.</summary>
+public enum NodeSchedule
+{
+    /// <summary>It runs them only when somebody asks, or has not said.</summary>
+    None = 0,
+
+    /// <summary>By its own, which no other node knows.</summary>
+    Own = 1,
+
+    /// <summary>By those that nodes share: each turn runs on one of them.</summary>
+    Shared = 2,
+}
 
 /// <summary>A node as the store knows it.</summary>
 /// <param name="Beat">What it said of itself last.</param>

@@ -42,6 +42,12 @@ public sealed record NodeOverview
     /// <summary>Whether its clock is off by so much that times in answers and schedules suffer.</summary>
     public bool ClockIsOff { get; init; }
 
+    /// <summary>By whose schedules it runs the streams.</summary>
+    public NodeSchedule Schedule { get; init; }
+
+    /// <summary>Whether it runs the streams by its own schedule while another node runs them too: each is run more often than its file says.</summary>
+    public bool RunsApart { get; init; }
+
     /// <summary>The streams that it has now, by name.</summary>
     public IReadOnlyList<NodeRun> Runs { get; init; } = [];
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Reflection;
 using IntegrationHub.Hosting;
+using IntegrationHub.Operation;
 using IntegrationHub.Storage;
 using IntegrationHub.Sync;
 using Microsoft.Extensions.Hosting;
@@ -11,14 +12,16 @@ namespace IntegrationHub.Nodes;
 
 /// <summary>Shows the other nodes that this one lives, from when its hub is ready to the application's end.</summary>
 /// <remarks>Who may write for a stream, the leases say; this is for people, and sets the clock by which nodes tell what the others compare.</remarks>
-internal sealed class NodePresence(IHub hub, IHubStore store, IOptions<HubOptions> options, StoreClock clock, TimeProvider time, ILogger<NodePresence> logger) : BackgroundService
+internal sealed class NodePresence(IHub hub, IHubStore store, IOptions<HubOptions> options, StoreClock clock, TimeProvider time, ILogger<NodePresence> logger, IStreamSchedule? schedule = null) : BackgroundService
 {
     static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(100);
     static readonly string Version = typeof(NodePresence).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0";
 
     readonly SyncOptions sync = options.Value.Sync;
     readonly DateTimeOffset startedAt = StartOf(time);
+    readonly NodeSchedule times = schedule switch { null => NodeSchedule.None, { IsShared: true } => NodeSchedule.Shared, _ => NodeSchedule.Own };
     bool clockIsOff;
+    bool runsApart;
     bool isSeen = true;
 
     /// <inheritdoc/>
@@ -46,8 +49,10 @@ internal sealed class NodePresence(IHub hub, IHubStore store, IOptions<HubOption
         try
         {
             var (offset, asking) = await clock.SetAsync(store.Nodes, cancellationToken);
-            await store.Nodes.BeatAsync(hub.Tenant, new NodeBeat(sync.Owner, startedAt, Version, offset), NodeRule.KeepFor, cancellationToken);
+            await store.Nodes.BeatAsync(hub.Tenant, new NodeBeat(sync.Owner, startedAt, Version, offset, times), NodeRule.KeepFor, cancellationToken);
             Compare(offset, asking);
+            // Who shares the schedules, or has none, need not ask who else is there.
+            if (times == NodeSchedule.Own) Compare(await store.Nodes.GetAsync(hub.Tenant, cancellationToken));
             if (!isSeen) NodeLog.SeenAgain(logger, sync.Owner);
             isSeen = true;
         }
@@ -71,6 +76,13 @@ internal sealed class NodePresence(IHub hub, IHubStore store, IOptions<HubOption
         if (isOff && !clockIsOff) NodeLog.ClockIsOff(logger, sync.Owner, offset.TotalSeconds);
         else if (!isOff && clockIsOff) NodeLog.ClockIsRight(logger, sync.Owner);
         clockIsOff = isOff;
+    }
+
+    void Compare(NodeFacts facts)
+    {
+        var others = NodeRule.Besides(facts, sync, sync.Owner).ToList();
+        if (others.Count > 0 && !runsApart) NodeLog.RunsApart(logger, sync.Owner, others[0]);
+        runsApart = others.Count > 0;
     }
 
     async Task LeaveAsync()
@@ -110,4 +122,7 @@ internal static partial class NodeLog
 
     [LoggerMessage(2363, LogLevel.Information, "Node {Node} is seen by the others again")]
     public static partial void SeenAgain(ILogger logger, string node);
+
+    [LoggerMessage(2364, LogLevel.Warning, "Node {Node} runs the streams by a schedule of its own, and node {Other} runs them too: each stream is run more often than its file says. Let them share the schedules: UseQuartz(quartz => quartz.PostgreSql = ...)")]
+    public static partial void RunsApart(ILogger logger, string node, string other);
 }

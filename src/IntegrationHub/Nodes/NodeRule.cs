@@ -20,6 +20,15 @@ internal static class NodeRule
     /// <summary>Whether a clock is off for certain: what the question itself took proves nothing.</summary>
     public static bool IsOff(TimeSpan offset, TimeSpan asking = default) => offset.Duration() - asking / 2 > MostOffset;
 
+    /// <summary>The nodes that run the streams too while this one runs them by its own schedule. Nobody, when it is alone, shares the schedules, or does not live.</summary>
+    public static IEnumerable<string> Besides(NodeFacts facts, SyncOptions options, string self) =>
+        facts.Nodes.FirstOrDefault(node => node.Beat.Node == self) is { } known ? Besides(facts, options, known) : [];
+
+    static IEnumerable<string> Besides(NodeFacts facts, SyncOptions options, StoredNode self) => self.Beat.Schedule != NodeSchedule.Own || IsGone(self, options) ? []
+        : facts.Nodes.Where(other => other.Beat.Node != self.Beat.Node && other.Beat.Schedule != NodeSchedule.None && !IsGone(other, options)).Select(other => other.Beat.Node);
+
+    static bool IsGone(StoredNode node, SyncOptions options) => node.SinceSeen > options.LeaseDuration * 2;
+
     /// <summary>What is said of the nodes: those that live first, each by name.</summary>
     /// <param name="facts">What the store knows.</param>
     /// <param name="options">How long leases last.</param>
@@ -30,13 +39,15 @@ internal static class NodeRule
         var known = facts.Nodes.Select(node => new NodeOverview
         {
             Name = node.Beat.Node,
-            State = node.SinceSeen > options.LeaseDuration * 2 ? NodeState.Gone : NodeState.Alive,
+            State = IsGone(node, options) ? NodeState.Gone : NodeState.Alive,
             IsThis = node.Beat.Node == self,
             StartedAt = node.Beat.StartedAt,
             Version = node.Beat.Version,
             SeenAt = node.SeenAt,
             ClockOffset = node.Beat.ClockOffset,
             ClockIsOff = IsOff(node.Beat.ClockOffset),
+            Schedule = node.Beat.Schedule,
+            RunsApart = Besides(facts, options, node).Any(),
             Runs = RunsOf(leases[node.Beat.Node]),
         });
         var names = facts.Nodes.Select(node => node.Beat.Node).ToHashSet();

@@ -159,6 +159,23 @@ public sealed class RoleMatrixTests(ApiHost host) : IClassFixture<ApiHost>
     }
 
     [Fact]
+    public async Task A_key_may_stand_in_the_header_Authorization_under_the_name_that_the_refusal_tells()
+    {
+        var request = host.Request(HttpMethod.Get, "/metrics", role: null);
+        request.Headers.Authorization = new("ApiKey", host.KeyOf("operations"));
+        using var response = await host.Http.SendAsync(request, TestContext.Current.CancellationToken);
+
+        var twice = host.Request(HttpMethod.Get, "/metrics", "operations");
+        twice.Headers.Authorization = new("ApiKey", host.KeyOf("operations"));
+        var bearer = host.Request(HttpMethod.Get, "/metrics", role: null);
+        bearer.Headers.Authorization = new("Bearer", host.KeyOf("operations"));
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await host.SendAsync(twice)).Response.StatusCode);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await host.SendAsync(bearer)).Response.StatusCode);
+    }
+
+    [Fact]
     public async Task A_path_that_does_not_exist_is_told_only_to_somebody_with_a_key()
     {
         var (without, _) = await host.SendAsync(host.Request(HttpMethod.Get, "/api/v1/nothing", role: null));

@@ -58,6 +58,15 @@ public sealed class DoctorRulesTests
     [InlineData(-31, "Bad")]
     public void Clocks_agree(double seconds, string outcome) => Is(outcome, DoctorRules.Clock("hub", TimeSpan.FromSeconds(seconds)));
 
+    [Theory]
+    [InlineData(2, 0, "Good")]
+    [InlineData(2, 1, "Doubt")]
+    [InlineData(3, 3, "Doubt")]
+    public void Nodes_share_their_schedules(int running, int apart, string outcome) => Is(outcome, DoctorRules.Schedules("hub", running, apart)!);
+
+    [Fact]
+    public void A_node_that_is_alone_need_not_share_its_schedules() => Assert.Null(DoctorRules.Schedules("hub", running: 1, apart: 1));
+
     [Fact]
     public void What_passes_while_the_clock_is_asked_is_not_held_against_it()
     {

@@ -47,6 +47,23 @@ public sealed partial class OpsFilesTests
         Assert.All(rules, rule => Assert.NotEmpty(Text((YamlMap)rule["annotations"]!.Value, "summary")));
     }
 
+    /// <summary>Prometheus itself carries them out, where there is one: <c>promtool test rules</c>.</summary>
+    [Fact]
+    public void Each_rule_is_shown_when_it_fires_and_its_example_asks_for_metrics_and_labels_that_there_are()
+    {
+        var names = Alert().Matches(File.ReadAllText(Path.Combine(Root, "ops/prometheus/integration-hub.rules.yaml"))).Select(match => match.Groups["name"].Value).ToList();
+        var examples = File.ReadAllText(Path.Combine(Root, "ops/prometheus/integration-hub.rules.test.yaml"));
+
+        Assert.NotEmpty(names);
+        Assert.All(names, name => Assert.Matches($@"- alertname: {name}\n +eval_time: \S+\n +exp_alerts: \[ {{", examples));
+        Assert.All(Series().Matches(examples), series =>
+        {
+            var (name, plain) = (series.Groups["name"].Value, Suffix().Replace(series.Groups["name"].Value, ""));
+            var labels = MetricsPageTests.Labels.GetValueOrDefault(name) ?? MetricsPageTests.Labels[plain];
+            Assert.Empty(Label().Matches(series.Groups["labels"].Value).Select(label => label.Groups["name"].Value).Except([.. labels, "instance", "le"]));
+        });
+    }
+
     static void AssertKnown(IReadOnlyList<string> expressions)
     {
         Assert.All(expressions, expression =>
@@ -69,6 +86,12 @@ public sealed partial class OpsFilesTests
     static string Text(YamlMap map, string key) => ((YamlText)map[key]!.Value).Text;
 
     static string ThisFile([CallerFilePath] string path = "") => path;
+
+    [GeneratedRegex(@"- alert: (?<name>\w+)")]
+    private static partial Regex Alert();
+
+    [GeneratedRegex(@"series: '(?<name>integrationhub_[a-z_]+)\{(?<labels>[^}]*)\}")]
+    private static partial Regex Series();
 
     [GeneratedRegex(@"(?<name>integrationhub_[a-z_]+)(\{(?<labels>[^}]*)\})?")]
     private static partial Regex Metric();

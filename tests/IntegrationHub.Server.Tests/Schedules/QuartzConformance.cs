@@ -16,7 +16,7 @@ sealed class QuartzHub : ScheduledHub
 {
     public static readonly JobEngineLines Numbers = JobEngineLines.From(2060);
 
-    readonly PlannedRuns planned = new();
+    readonly PlannedRuns planned = new(new QuartzScheduleOptions());
     readonly StreamScheduler scheduler;
 
     public QuartzHub(RunSchedule schedule) : base(Numbers, schedule) =>

@@ -80,5 +80,5 @@ public sealed class IdentityProviderTests : IAsyncLifetime
         Assert.Contains("another issuer", fault.Message, StringComparison.Ordinal);
     }
 
-    async Task<IEnumerable<string>> KeysAsync(string kid) => (await provider.KeysAsync(kid, TestContext.Current.CancellationToken)).Keys.Select(key => key.KeyId);
+    async Task<IEnumerable<string>> KeysAsync(string kid) => (await provider.KeysAsync(kid, TestContext.Current.CancellationToken)).Keys.Select(key => key.KeyId).Where(id => id != "curve");
 }

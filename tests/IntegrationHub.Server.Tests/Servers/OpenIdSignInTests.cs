@@ -93,6 +93,67 @@ public sealed class OpenIdSignInTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Claims_that_the_id_token_lacks_are_asked_for_at_the_provider()
+    {
+        provider.Change = token => { token.Claims.Remove("groups"); token.Claims.Remove("name"); };
+        provider.UserInfo = new() { ["sub"] = "7f3a", ["name"] = "Anna Ek", ["groups"] = new[] { "ihub-operations" }, ["nonce"] = "of another sign-in" };
+
+        await InAsync(TwoTowns.Sundby);
+
+        Assert.Equal(1, provider.UserInfoAsked);
+    }
+
+    [Fact]
+    public async Task A_provider_whose_id_token_says_all_is_asked_for_nothing_more()
+    {
+        await InAsync(TwoTowns.Sundby);
+
+        Assert.Equal(0, provider.UserInfoAsked);
+    }
+
+    [Theory]
+    [InlineData("another", "failed=1")]
+    [InlineData(null, "failed=1")]
+    [InlineData("7f3a", "failed=role")] // it tells of the person, and nothing that gives a role
+    public async Task What_the_provider_tells_of_another_person_lets_nobody_in(string? subject, string reason)
+    {
+        provider.Change = token => token.Claims.Remove("groups");
+        provider.UserInfo = new() { ["groups"] = subject == "7f3a" ? ["everybody"] : new[] { "ihub-operations" } };
+        if (subject is not null) provider.UserInfo["sub"] = subject;
+
+        var (cookie, answer) = await AuthorizeAsync(TwoTowns.Sundby);
+
+        await AssertRefusedAsync(TwoTowns.Sundby, answer, cookie, reason);
+    }
+
+    [Fact]
+    public async Task A_provider_that_tells_nothing_more_leaves_it_at_the_id_token()
+    {
+        provider.Change = token => token.Claims.Remove("groups");
+
+        var (cookie, answer) = await AuthorizeAsync(TwoTowns.Sundby);
+
+        await AssertRefusedAsync(TwoTowns.Sundby, answer, cookie, "failed=role");
+    }
+
+    [Fact]
+    public void Why_a_sign_in_was_refused_is_told_whole() =>
+        Assert.Equal("the id token cannot be accepted: it is of another issuer", OpenIdDoor.Reason(OpenIdHandler.Failed(new TokenRefusedException("the id token cannot be accepted: it is of another issuer")).Failure));
+
+    [Fact]
+    public async Task A_token_signed_with_a_key_that_is_not_listed_is_told_as_that_also_beside_keys_of_another_kind()
+    {
+        using var known = new IdentityProvider(provider.Address, IdentityProvider.Network(), TimeProvider.System);
+        await known.KeysAsync(null, TestContext.Current.CancellationToken);
+        provider.Rotate();
+
+        var (token, fault) = await new SignedToken(known, TimeProvider.System).ReadAsync(provider.Token(SmallProvider.Audience), [SmallProvider.Audience], TestContext.Current.CancellationToken);
+
+        Assert.Null(token);
+        Assert.Equal("it is signed with a key that the provider does not list", fault);
+    }
+
+    [Fact]
     public async Task An_id_token_with_another_nonce_is_refused()
     {
         provider.Change = token => token.Claims["nonce"] = "another";

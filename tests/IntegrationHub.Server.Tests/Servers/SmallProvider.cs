@@ -22,6 +22,7 @@ sealed class SmallProvider : IAsyncDisposable
 
     readonly WebApplication app;
     readonly Dictionary<string, Asked> codes = [];
+    readonly ECParameters curve = NewCurve();
     RsaSecurityKey key = NewKey("first");
 
     SmallProvider(WebApplication app) => this.app = app;
@@ -36,6 +37,11 @@ sealed class SmallProvider : IAsyncDisposable
 
     /// <summary>Takes the finished token and gives another one.</summary>
     public Func<string, string> Forge { get; set; } = token => token;
+
+    /// <summary>What it tells of the person to whoever has an access token; null to tell nothing.</summary>
+    public Dictionary<string, object>? UserInfo { get; set; }
+
+    public int UserInfoAsked { get; private set; }
 
     public bool Down { get; set; }
 
@@ -64,10 +70,12 @@ sealed class SmallProvider : IAsyncDisposable
             token_endpoint = provider.Issuer + "/token",
             jwks_uri = provider.Issuer + "/jwks",
             end_session_endpoint = provider.Issuer + "/end",
+            userinfo_endpoint = provider.Issuer + "/me",
         }));
         app.MapGet("/jwks", provider.TellKeys);
         app.MapGet("/authorize", provider.Authorize);
         app.MapPost("/token", (Delegate)provider.ExchangeAsync);
+        app.MapGet("/me", provider.TellPerson);
         await app.StartAsync();
         provider.Address = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
         return provider;
@@ -94,13 +102,33 @@ sealed class SmallProvider : IAsyncDisposable
 
     public async ValueTask DisposeAsync() => await app.DisposeAsync();
 
+    static ECParameters NewCurve()
+    {
+        using var made = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        return made.ExportParameters(includePrivateParameters: false);
+    }
+
     static RsaSecurityKey NewKey(string name) => new(RSA.Create(2048)) { KeyId = name };
 
     IResult TellKeys()
     {
         KeysRead++;
         var open = JsonWebKeyConverter.ConvertFromRSASecurityKey(new RsaSecurityKey(key.Rsa.ExportParameters(includePrivateParameters: false)) { KeyId = key.KeyId });
-        return Results.Json(new { keys = new[] { new { kty = open.Kty, kid = open.Kid, use = "sig", n = open.N, e = open.E } } });
+        return Results.Json(new
+        {
+            keys = new object[]
+            {
+                new { kty = open.Kty, kid = open.Kid, use = "sig", n = open.N, e = open.E },
+                // Another kind of key beside it, as many providers have one.
+                new { kty = "EC", kid = "curve", use = "sig", crv = "P-256", x = Base64UrlEncoder.Encode(curve.Q.X), y = Base64UrlEncoder.Encode(curve.Q.Y) },
+            },
+        });
+    }
+
+    IResult TellPerson(HttpContext http)
+    {
+        UserInfoAsked++;
+        return UserInfo is not null && http.Request.Headers.Authorization == "Bearer opaque" ? Results.Json(UserInfo) : Results.StatusCode(403);
     }
 
     IResult Authorize(HttpContext http)

@@ -10,7 +10,7 @@ public abstract class NodeConformance(IStorePlace place) : StoreConformance(plac
     [Fact]
     public async Task What_a_node_says_of_itself_comes_back_as_it_was_said()
     {
-        var beat = Beat("node-1") with { ClockOffset = TimeSpan.FromSeconds(-2.5) };
+        var beat = Beat("node-1") with { ClockOffset = TimeSpan.FromSeconds(-2.5), Schedule = NodeSchedule.Shared };
 
         await Store.Nodes.BeatAsync(Tenant, beat, Day, Cancel);
 

@@ -48,7 +48,14 @@ public sealed class PostgresPlace : IStorePlace
 
     public string Schema => schema;
 
-    public async Task<string> ConnectionStringAsync() => (await SharedPostgres.ServerAsync()).In(schema);
+    /// <summary>
+    /// Where a pooler stands before the server that POSTGRES_TESTS names: its host and port, as in a connection string. The store then goes through it, as a role of the schema's name:
+    /// a pooler takes no search path from a connection string.
+    /// </summary>
+    internal static readonly string? Pooler = Environment.GetEnvironmentVariable("POSTGRES_TESTS_POOLER") is { Length: > 0 } text ? text : null;
+
+    public async Task<string> ConnectionStringAsync() => Pooler is null ? (await SharedPostgres.ServerAsync()).In(schema)
+        : new NpgsqlConnectionStringBuilder(Pooler) { Username = schema, Database = new NpgsqlConnectionStringBuilder((await SharedPostgres.ServerAsync()).Administrator).Database, NoResetOnClose = true }.ToString();
 
     public async Task<PostgresHubStore> CreateAsync(TimeProvider time, string keyFingerprint = "fingerprint-1")
     {
@@ -84,7 +91,7 @@ public sealed class PostgresPlace : IStorePlace
     /// <summary>Runs statements in the schema, as somebody else.</summary>
     public async Task<object?> RunAsync(string statements)
     {
-        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(await ConnectionStringAsync()) { Pooling = false }.ToString());
+        await using var connection = new NpgsqlConnection((await SharedPostgres.ServerAsync()).In(schema) + ";Pooling=False");
         await connection.OpenAsync();
         await using var command = connection.CreateCommand();
         command.CommandText = statements;
@@ -137,6 +144,15 @@ public sealed class PostgresPlace : IStorePlace
     {
         if (isMade) return;
         isMade = true;
-        await RunAsync($"CREATE SCHEMA IF NOT EXISTS {schema}");
+        var server = await SharedPostgres.ServerAsync();
+        await server.RunAsync($"CREATE SCHEMA IF NOT EXISTS {schema}");
+        if (Pooler is not null) await server.RunAsync($"""
+            DO $role$ BEGIN
+                IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '{schema}') THEN
+                    CREATE ROLE {schema} LOGIN SUPERUSER;
+                    ALTER ROLE {schema} SET search_path = {schema};
+                END IF;
+            END $role$
+            """);
     }
 }

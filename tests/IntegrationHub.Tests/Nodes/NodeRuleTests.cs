@@ -63,7 +63,23 @@ public sealed class NodeRuleTests
         Assert.True(Assert.Single(NodeRule.Overview(new NodeFacts([node with { Beat = node.Beat with { ClockOffset = TimeSpan.FromHours(1) } }], []), Options, "a")).ClockIsOff);
     }
 
-    static StoredNode Node(string name, double since) => new(new NodeBeat(name, Noon, "1.0.0", TimeSpan.Zero), Noon, TimeSpan.FromSeconds(since));
+    [Theory]
+    [InlineData(NodeSchedule.Own, NodeSchedule.Own, 1, true)]
+    [InlineData(NodeSchedule.Own, NodeSchedule.Shared, 1, true)]
+    [InlineData(NodeSchedule.Own, NodeSchedule.None, 1, false)] // it runs nothing by itself
+    [InlineData(NodeSchedule.Own, NodeSchedule.Own, 60, false)] // it is gone
+    [InlineData(NodeSchedule.Shared, NodeSchedule.Own, 1, false)] // the other one is told of
+    [InlineData(NodeSchedule.Shared, NodeSchedule.Shared, 1, false)]
+    [InlineData(NodeSchedule.None, NodeSchedule.Own, 1, false)]
+    public void A_node_that_keeps_its_schedules_to_itself_beside_another_that_runs_streams_runs_them_apart(NodeSchedule own, NodeSchedule other, double since, bool apart)
+    {
+        var facts = new NodeFacts([Node("a", 1, own), Node("b", since, other)], []);
+
+        Assert.Equal(apart, NodeRule.Overview(facts, Options, "b").Single(node => node.Name == "a").RunsApart);
+        Assert.Equal(apart ? ["b"] : [], NodeRule.Besides(facts, Options, "a"));
+    }
+
+    static StoredNode Node(string name, double since, NodeSchedule schedule = NodeSchedule.None) => new(new NodeBeat(name, Noon, "1.0.0", TimeSpan.Zero, schedule), Noon, TimeSpan.FromSeconds(since));
 
     static NodeLease Lease(string stream, string owner, long? run) =>
         new(new StreamKey(new TenantId("sundby"), new SourceId(stream), new StreamName(stream)), owner, 3, TimeSpan.FromSeconds(8), run, run is null ? null : Noon);

@@ -1,6 +1,7 @@
 using Hangfire;
 using IntegrationHub.Hangfire;
 using IntegrationHub.Hosting;
+using IntegrationHub.Protection;
 using IntegrationHub.Server.Tests.Api;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -56,7 +57,15 @@ public sealed class SetUpTests
         var services = new ServiceCollection();
         services.AddLogging();
         add(services);
-        services.AddIntegrationHub(hub => hub.Tenant = "sundby").UseHangfire(configure);
+        services.AddIntegrationHub(hub =>
+            {
+                hub.Tenant = "sundby";
+                hub.Keys = KeyRing.Create();
+                hub.StreamFolders.Add(Path.GetTempPath());
+            })
+            // Nothing starts, so it is never opened; what shows a node to the others wants one.
+            .UseSqlite(Path.GetTempPath())
+            .UseHangfire(configure);
         services.AddSingleton<IHub>(new FakeHub());
         return services.BuildServiceProvider();
     }

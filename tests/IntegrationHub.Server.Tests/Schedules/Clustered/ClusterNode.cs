@@ -14,7 +14,7 @@ sealed class ClusterNode : IAsyncDisposable
     readonly Stack<IHostedService> started = new();
     readonly ServiceProvider services;
 
-    public ClusterNode(HubOnDisk disk, string postgreSql, string name, string? streams = null)
+    public ClusterNode(HubOnDisk disk, string postgreSql, string name, string? streams = null, bool shares = true)
     {
         var collection = new ServiceCollection();
         collection.AddSingleton<ILoggerFactory>(Log);
@@ -32,7 +32,7 @@ sealed class ClusterNode : IAsyncDisposable
             .AddAdapter<FilesAdapter>()
             .UseQuartz(quartz =>
             {
-                quartz.PostgreSql = postgreSql;
+                quartz.PostgreSql = shares ? postgreSql : null;
                 quartz.LookForChangesEvery = TimeSpan.FromMilliseconds(200);
             });
         services = collection.BuildServiceProvider();

@@ -1,5 +1,6 @@
 using IntegrationHub.Disclosure;
 using IntegrationHub.Nodes;
+using IntegrationHub.PostgreSql;
 using IntegrationHub.Server.Tests.Cli;
 using IntegrationHub.Server.Tests.Operation;
 using IntegrationHub.Sync;
@@ -10,6 +11,7 @@ namespace IntegrationHub.Server.Tests.Schedules.Clustered;
 public sealed class ClusterTests : IAsyncLifetime
 {
     const int RunEnded = 2002;
+    const int RunsApart = 2364;
 
     static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(50);
     static readonly Caller Console = new() { Name = "console", Role = CallerRole.Operations };
@@ -51,6 +53,36 @@ public sealed class ClusterTests : IAsyncLifetime
         Assert.All(runs.Zip(runs.Skip(1)), pair => Assert.True(pair.Second.StartedAt - pair.First.StartedAt > TimeSpan.FromMilliseconds(500), $"{pair.First.StartedAt:O} {pair.Second.StartedAt:O}"));
         Assert.Equal([], first.Log.Lines.Concat(second.Log.Lines).Where(line => line.Id == Lines.NotLookedAt || line.Id == Lines.RunBroke).Select(line => line.Text));
         Assert.Equal(1, first.Log.Lines.Concat(second.Log.Lines).Count(line => line.Id == Lines.Planned));
+    }
+
+    [Fact]
+    public async Task Nodes_that_keep_their_schedules_to_themselves_say_so_once_and_so_do_the_list_of_nodes_and_the_doctor()
+    {
+        var schema = await SharedPostgres.SchemaAsync();
+        await using var one = new ClusterNode(disk, schema, "node-1", shares: false);
+        await using var other = new ClusterNode(disk, schema, "node-2", shares: false);
+
+        await one.StartAsync();
+        await one.Log.WaitForAsync(RunEnded, 2);
+        Assert.DoesNotContain(one.Log.Lines, line => line.Id == RunsApart);
+        await other.StartAsync();
+        await Task.WhenAll(one.Log.WaitForAsync(RunsApart, about: "node-2"), other.Log.WaitForAsync(RunsApart, about: "node-1"));
+        await one.Log.WaitForAsync(RunEnded, one.Log.Lines.Count(line => line.Id == RunEnded) + 4);
+
+        Assert.Single(one.Log.Lines, line => line.Id == RunsApart);
+        Assert.All(await one.Hub.GetNodesAsync(Cancel), node => Assert.True(node.RunsApart));
+        Assert.Equal((2, 2), (await DatabaseInspection.OfAsync(schema, Cancel)).Nodes);
+    }
+
+    [Fact]
+    public async Task Nodes_that_share_the_schedules_have_nothing_to_say_of_that()
+    {
+        await Task.WhenAll(first.StartAsync(), second.StartAsync());
+        await Task.WhenAny(first.Log.WaitForAsync(RunEnded, 4), second.Log.WaitForAsync(RunEnded, 4));
+        while ((await first.Hub.GetNodesAsync(Cancel)).Count < 2) await Task.Delay(Glance, TimeProvider.System, Cancel);
+
+        Assert.All(await first.Hub.GetNodesAsync(Cancel), node => Assert.Equal((NodeSchedule.Shared, false), (node.Schedule, node.RunsApart)));
+        Assert.DoesNotContain(first.Log.Lines.Concat(second.Log.Lines), line => line.Id == RunsApart);
     }
 
     [Fact]
