@@ -140,7 +140,7 @@ static class HubProblems
 
     public static HubProblem NoSuchContact { get; } = Of(404, "IH7091", "There is no such contact", "Take the id from the answer to its beginning, or find it by whom it was with.");
 
-    public static HubProblem ContactChanged(long version) => Of(409, "IH7092", "Somebody else has changed it meanwhile",
+    public static HubProblem ChangedMeanwhile(long version) => Of(409, "IH7092", "Somebody else has changed it meanwhile",
         $"Nothing was written. It stands in version {version} now: read it again, and write on that.");
 
     public static HubProblem NoIdempotencyKey { get; } = Of(400, "IH7093", "The request has no key of its own",

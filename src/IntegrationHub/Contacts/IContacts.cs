@@ -23,20 +23,20 @@ public interface IContacts
     /// <param name="questions">Its questions, in their order.</param>
     /// <param name="once">Carries it out once, however often it is sent; null carries it out each time.</param>
     /// <param name="cancellationToken">Stops it before it is done.</param>
-    /// <exception cref="ContactInvalidException">Something of it makes no sense; all of it is told at once.</exception>
-    Task<ContactOutcome> BeginAsync(Caller caller, Contact contact, IReadOnlyList<ContactQuestion> questions, OnceKey? once, CancellationToken cancellationToken);
+    /// <exception cref="WriteInvalidException">Something of it makes no sense; all of it is told at once.</exception>
+    Task<WriteOutcome<ContactReceipt>> BeginAsync(Caller caller, Contact contact, IReadOnlyList<ContactQuestion> questions, OnceKey? once, CancellationToken cancellationToken);
 
     /// <summary>Replaces what is said of a contact itself, if it still stands in this version.</summary>
-    /// <exception cref="ContactInvalidException">Something of it makes no sense; all of it is told at once.</exception>
-    Task<ContactOutcome> ChangeAsync(Caller caller, ContactId id, Contact contact, long version, CancellationToken cancellationToken);
+    /// <exception cref="WriteInvalidException">Something of it makes no sense; all of it is told at once.</exception>
+    Task<WriteOutcome<ContactReceipt>> ChangeAsync(Caller caller, ContactId id, Contact contact, long version, CancellationToken cancellationToken);
 
     /// <summary>Adds a question to a contact.</summary>
-    /// <exception cref="ContactInvalidException">Something of it makes no sense; all of it is told at once.</exception>
-    Task<ContactOutcome> AskAsync(Caller caller, ContactId id, ContactQuestion question, OnceKey? once, CancellationToken cancellationToken);
+    /// <exception cref="WriteInvalidException">Something of it makes no sense; all of it is told at once.</exception>
+    Task<WriteOutcome<ContactReceipt>> AskAsync(Caller caller, ContactId id, ContactQuestion question, OnceKey? once, CancellationToken cancellationToken);
 
     /// <summary>Replaces a question, with its notes, if it still stands in this version.</summary>
-    /// <exception cref="ContactInvalidException">Something of it makes no sense; all of it is told at once.</exception>
-    Task<ContactOutcome> WriteAsync(Caller caller, ContactId id, int question, ContactQuestion text, long version, CancellationToken cancellationToken);
+    /// <exception cref="WriteInvalidException">Something of it makes no sense; all of it is told at once.</exception>
+    Task<WriteOutcome<ContactReceipt>> WriteAsync(Caller caller, ContactId id, int question, ContactQuestion text, long version, CancellationToken cancellationToken);
 
     /// <summary>Reads a contact; null when there is none of which the caller may know.</summary>
     /// <exception cref="LookupInvalidException">The purpose makes no sense.</exception>
@@ -51,43 +51,8 @@ public interface IContacts
     Task<IReadOnlyList<AnswerContact>?> OfCaseAsync(Caller caller, CaseId id, string purpose, CancellationToken cancellationToken);
 }
 
-/// <summary>What came of writing on a contact.</summary>
-public abstract record ContactOutcome
-{
-    ContactOutcome()
-    {
-    }
-
-    /// <summary>It is written, now or when the same request came before.</summary>
-    /// <param name="Receipt">Where it stands.</param>
-    /// <param name="Before">Whether it was written before.</param>
-    public sealed record Written(ContactReceipt Receipt, bool Before) : ContactOutcome;
-
-    /// <summary>The key was given to another request before; nothing was written.</summary>
-    public sealed record KeyReused : ContactOutcome;
-
-    /// <summary>Somebody else has changed it meanwhile; nothing was written.</summary>
-    /// <param name="Version">The version that stands.</param>
-    public sealed record Changed(long Version) : ContactOutcome;
-
-    /// <summary>There is no such contact or question of which the caller may know.</summary>
-    public sealed record NotFound : ContactOutcome;
-}
-
 /// <summary>Where something stands that was written.</summary>
 /// <param name="Contact">The contact's id.</param>
 /// <param name="Question">The question's number; of a new contact that of its last one, null when it has none.</param>
 /// <param name="Version">The version of the question, or of the contact itself.</param>
 public sealed record ContactReceipt(string Contact, int? Question, long Version);
-
-/// <summary>What is wrong with something that somebody wrote, without what they wrote.</summary>
-/// <param name="Field">Where: <c>channel</c>, <c>person.phone</c>, <c>questions[1].cases[0]</c> …</param>
-/// <param name="Message">What is wrong and what to do.</param>
-public sealed record ContactProblem(string Field, string Message);
-
-/// <summary>Something makes no sense as it is; nothing was written. All problems are told at once.</summary>
-public sealed class ContactInvalidException(IReadOnlyList<ContactProblem> problems) : Exception(string.Join(" ", problems.Select(problem => $"{problem.Field}: {problem.Message}")))
-{
-    /// <summary>What is wrong.</summary>
-    public IReadOnlyList<ContactProblem> Problems { get; } = problems;
-}

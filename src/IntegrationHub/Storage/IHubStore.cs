@@ -4,6 +4,7 @@ using IntegrationHub.Cases;
 using IntegrationHub.Contacts;
 using IntegrationHub.Drift;
 using IntegrationHub.History;
+using IntegrationHub.Idempotency;
 using IntegrationHub.Nodes;
 using IntegrationHub.Notifications;
 using IntegrationHub.Quarantine;
@@ -53,6 +54,9 @@ public interface IHubStore : IAsyncDisposable
 
     /// <summary>Contacts with their questions.</summary>
     IContactStore Contacts { get; }
+
+    /// <summary>Requests that are carried out once.</summary>
+    IOnceStore Once { get; }
 
     /// <summary>What is known of the alerts.</summary>
     IAlertStore Alerts { get; }
