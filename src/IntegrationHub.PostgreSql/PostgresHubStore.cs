@@ -4,6 +4,7 @@ using IntegrationHub.Cases;
 using IntegrationHub.Contacts;
 using IntegrationHub.Configuration;
 using IntegrationHub.Drift;
+using IntegrationHub.HandOvers;
 using IntegrationHub.History;
 using IntegrationHub.Idempotency;
 using IntegrationHub.Nodes;
@@ -95,6 +96,9 @@ public sealed class PostgresHubStore : IHubStore, ICopiedStore
     public IContactStore Contacts => Ready.Contacts;
 
     /// <inheritdoc/>
+    public IHandOverStore HandOvers => Ready.HandOvers;
+
+    /// <inheritdoc/>
     public IOnceStore Once => Ready.Once;
 
     /// <inheritdoc/>
@@ -149,7 +153,7 @@ public sealed class PostgresHubStore : IHubStore, ICopiedStore
             if (!options.ForCopying && await database.OnConnectionAsync(CopiedDatabase.MarkOf, cancellationToken) is not null) throw new StoreUnusableException(CopyMark.Unfinished(database.Where));
             CheckKeys(await database.WriteAsync(write => KeysOf(write.Connection), cancellationToken), database.Where);
             return new Parts(database, new PostgresStreamStore(database, time), new PostgresRunHistoryStore(database), new PostgresCaseIndex(database), new PostgresQuarantineStore(database, time), new PostgresNotificationStore(database, time),
-                new PostgresRemovalStore(database, time), new PostgresRemapStore(database, time), new PostgresDriftStore(database), new PostgresAlertStore(database), new PostgresContactStore(database), new PostgresOnceStore(database), new PostgresNodeStore(database), new PostgresAuditLog(database));
+                new PostgresRemovalStore(database, time), new PostgresRemapStore(database, time), new PostgresDriftStore(database), new PostgresAlertStore(database), new PostgresContactStore(database), new PostgresHandOverStore(database), new PostgresOnceStore(database), new PostgresNodeStore(database), new PostgresAuditLog(database));
         }
         catch (Exception fault) when (fault is PostgresFault or CommitFailedException or BatchRefusedException)
         {
@@ -195,7 +199,7 @@ public sealed class PostgresHubStore : IHubStore, ICopiedStore
 
     sealed record Parts(
         Database Database, PostgresStreamStore Streams, PostgresRunHistoryStore History, PostgresCaseIndex Cases, PostgresQuarantineStore Quarantine, PostgresNotificationStore Notifications,
-        PostgresRemovalStore Removals, PostgresRemapStore Remapping, PostgresDriftStore Drift, PostgresAlertStore Alerts, PostgresContactStore Contacts, PostgresOnceStore Once, PostgresNodeStore Nodes, PostgresAuditLog Audit);
+        PostgresRemovalStore Removals, PostgresRemapStore Remapping, PostgresDriftStore Drift, PostgresAlertStore Alerts, PostgresContactStore Contacts, PostgresHandOverStore HandOvers, PostgresOnceStore Once, PostgresNodeStore Nodes, PostgresAuditLog Audit);
 }
 
 static partial class PostgresLog

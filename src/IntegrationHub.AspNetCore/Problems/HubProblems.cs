@@ -151,5 +151,12 @@ static class HubProblems
 
     public static HubProblem StillRunning { get; } = Of(409, "IH7095", "The same request goes on", "Send it again in a moment: then it is answered as this one will have been.");
 
+    public static HubProblem NoSuchHandOver { get; } = Of(404, "IH7096", "There is no such hand-over", "Take the id from the answer to its beginning, from a list, or find it by whom it is for.");
+
+    public static HubProblem StepNotPossible(string standing) => Of(409, "IH7097", "The step cannot be taken as it stands", $"Nothing was written. {standing}");
+
+    public static HubProblem NotInYourHand(string standing) => Of(409, "IH7098", "Only who has taken the callback is told the number",
+        $"{standing} Take it first, in the name of the person who calls; of a hand-over that is no callback nobody is told it.");
+
     static HubProblem Of(int status, string code, string title, string detail) => new() { Status = status, Code = code, Title = title, Detail = detail };
 }

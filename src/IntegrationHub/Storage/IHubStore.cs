@@ -3,6 +3,7 @@ using IntegrationHub.Audit;
 using IntegrationHub.Cases;
 using IntegrationHub.Contacts;
 using IntegrationHub.Drift;
+using IntegrationHub.HandOvers;
 using IntegrationHub.History;
 using IntegrationHub.Idempotency;
 using IntegrationHub.Nodes;
@@ -54,6 +55,9 @@ public interface IHubStore : IAsyncDisposable
 
     /// <summary>Contacts with their questions.</summary>
     IContactStore Contacts { get; }
+
+    /// <summary>Callbacks and hand-overs with their steps.</summary>
+    IHandOverStore HandOvers { get; }
 
     /// <summary>Requests that are carried out once.</summary>
     IOnceStore Once { get; }

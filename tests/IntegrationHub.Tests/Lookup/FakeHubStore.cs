@@ -39,6 +39,8 @@ sealed class FakeHubStore : IHubStore, ICaseIndex, IAuditLog
 
     public IntegrationHub.Contacts.IContactStore Contacts => throw new NotSupportedException();
 
+    public IntegrationHub.HandOvers.IHandOverStore HandOvers => throw new NotSupportedException();
+
     public IntegrationHub.Idempotency.IOnceStore Once => throw new NotSupportedException();
 
     public IntegrationHub.Alerts.IAlertStore Alerts { get; set; } = null!;
