@@ -130,7 +130,10 @@ sealed class Hub : IHub, IDisposable
                 new HubRuns(Tenant, store, time),
                 new AuditTrail(Tenant, store, time),
                 new OperatorSearch(Tenant, store, () => Streams, GetCodes, drift),
-                new HubAlerts(Tenant, store, options.Alerts, ChannelsOfAlerts(), GetStreamsAsync, stop => Drift.GetAsync(stop), time, loggers.CreateLogger<HubAlerts>()));
+                new HubAlerts(Tenant, store, options.Alerts, ChannelsOfAlerts(), GetStreamsAsync, stop => Drift.GetAsync(stop), time, loggers.CreateLogger<HubAlerts>())
+                {
+                    Units = async stop => await store.HandOvers.CountAsync(Tenant, time.GetUtcNow(), filter: null, stop),
+                });
             if (StreamMetrics.Wanted) Noted(await store.Streams.GetStatesAsync(Tenant, cancellationToken));
             HubLog.Ready(logger, Tenant, catalog.Streams.Count);
         }
