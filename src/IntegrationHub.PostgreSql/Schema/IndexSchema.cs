@@ -166,7 +166,8 @@ internal static class IndexSchema
             tenant bigint NOT NULL, id bigint GENERATED ALWAYS AS IDENTITY, public_id uuid NOT NULL, version bigint NOT NULL, kind smallint NOT NULL, state smallint NOT NULL, contact uuid,
             question integer, department text COLLATE "C", confidentiality smallint NOT NULL, unit text COLLATE "C" NOT NULL, holder uuid, since bigint NOT NULL, created_at bigint NOT NULL,
             due_at bigint, remind_at bigint, remind_next bigint, ended_at bigint, private bytea NOT NULL, keys bytea NOT NULL, PRIMARY KEY (tenant, id), UNIQUE (tenant, public_id));
-        CREATE INDEX handovers_by_age ON handovers (tenant, created_at, public_id) WHERE ended_at IS NULL;
+        CREATE INDEX handovers_by_age ON handovers (tenant, created_at, public_id);
+        CREATE INDEX handovers_open ON handovers (tenant, created_at, public_id) WHERE ended_at IS NULL;
         CREATE INDEX handovers_by_unit ON handovers (tenant, unit, created_at, public_id) WHERE ended_at IS NULL;
         CREATE INDEX handovers_by_holder ON handovers (tenant, holder) WHERE ended_at IS NULL AND holder IS NOT NULL;
         CREATE INDEX handovers_by_contact ON handovers (tenant, contact) WHERE contact IS NOT NULL;

@@ -59,7 +59,9 @@ internal sealed class HandOverQueries
         if (query.RemindBy is { } remind) all.Add($"h.remind_next <= {values.Add(remind.UtcTicks)}");
         if (query.After is { } after) all.Add($"(h.created_at, h.public_id) {(query.NewestFirst ? "<" : ">")} ({values.Add(after.CreatedAt.UtcTicks)}, {values.Add(after.Id.Value)})");
         var order = query.NewestFirst ? "DESC" : "ASC";
-        return Of($"SELECT {Columns} FROM handovers h WHERE {string.Join(" AND ", all)} AND {told} ORDER BY h.created_at {order}, h.public_id {order} LIMIT {values.Add((long)query.Limit)}");
+        // What is asked for by name is few: it is searched and sorted. Everything else is walked in its order, until there is enough of it.
+        var age = query is { Contact: null, Holders: null, RemindBy: null, Keys: null, Case: null } ? "h.created_at" : "+h.created_at";
+        return Of($"SELECT {Columns} FROM handovers h WHERE {string.Join(" AND ", all)} AND {told} ORDER BY {age} {order}, h.public_id {order} LIMIT {values.Add((long)query.Limit)}");
     }
 
     public CaseQuery Counts(DateTimeOffset now) => Of($"""

@@ -227,7 +227,8 @@ internal static class IndexSchema
             department TEXT, confidentiality INTEGER NOT NULL, unit TEXT NOT NULL, holder BLOB, since INTEGER NOT NULL, created_at INTEGER NOT NULL, due_at INTEGER, remind_at INTEGER,
             remind_next INTEGER, ended_at INTEGER, private BLOB NOT NULL, keys BLOB NOT NULL);
         CREATE UNIQUE INDEX handovers_by_public_id ON handovers (tenant, public_id);
-        CREATE INDEX handovers_by_age ON handovers (tenant, created_at, public_id) WHERE ended_at IS NULL;
+        CREATE INDEX handovers_by_age ON handovers (tenant, created_at, public_id);
+        CREATE INDEX handovers_open ON handovers (tenant, created_at, public_id) WHERE ended_at IS NULL;
         CREATE INDEX handovers_by_unit ON handovers (tenant, unit, created_at, public_id) WHERE ended_at IS NULL;
         CREATE INDEX handovers_by_holder ON handovers (tenant, holder) WHERE ended_at IS NULL AND holder IS NOT NULL;
         CREATE INDEX handovers_by_contact ON handovers (tenant, contact) WHERE contact IS NOT NULL;

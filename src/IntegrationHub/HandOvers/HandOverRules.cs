@@ -33,7 +33,7 @@ static class HandOverRules
         if (handOver.Cases?.Count > MaxCases) Add("cases", $"At most {MaxCases} cases are taken.");
         if (handOver.Question is not null && handOver.Contact is null) Add("question", "A question has a number in its contact: send the contact too.");
         if (handOver.Person is { } person) problems.AddRange(ContactRules.ProblemsOf(person));
-        if (handOver.Kind == HandOverKind.CallBack && string.IsNullOrWhiteSpace(handOver.Person?.Phone)) Add("person.phone", "Who is to be called back needs a telephone number; the contact that it comes out of has none.");
+        if (handOver.Kind == HandOverKind.CallBack && string.IsNullOrWhiteSpace(handOver.Person?.Phone)) Add("person.phone", "Who is to be called back needs a telephone number: send it, or a contact whose person has one.");
         if (handOver.DueAt < now - MostLate) Add("dueAt", "Nothing can be promised for a time that has passed.");
         if (handOver.RemindAt < now - MostLate) Add("remindAt", "Nobody can be reminded at a time that has passed.");
         if (handOver.RemindAt > handOver.DueAt) Add("remindAt", "Whoever is reminded after it was due is reminded too late.");

@@ -197,6 +197,26 @@ public sealed class HubHandOversTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Nothing_that_was_written_stands_in_the_files_of_the_store_or_in_the_audit()
+    {
+        const string Canary = "Kanariefågel";
+        var id = await BeginAsync(CallBack with { Subject = Canary, Text = Canary, Person = CallBack.Person! with { Name = Canary } });
+        await TakeAsync(id, Bo with { OnBehalfOf = "bo.kanariefagel" }, HandOverStepKind.Accepted);
+        Assert.IsType<WriteOutcome<HandOverReceipt>.Written>(await hub.StepAsync(
+            Bo, id, new HandOverOrder(HandOverStepKind.PassedOn, Canary, new HandOverHolder(HolderKind.External, "", Canary, "kanariefagel@example.com")), 2, new OnceKey(Canary, System.Text.Encoding.UTF8.GetBytes(Canary)), Stop));
+
+        await sqlite.DisposeAsync();
+        foreach (var file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories))
+        {
+            var bytes = System.Text.Encoding.UTF8.GetString(await File.ReadAllBytesAsync(file, Stop));
+            foreach (var secret in new[] { "anarief", "1212-1212", "12121212", "174 06 05", "701740605", "tolvan@" }) Assert.DoesNotContain(secret, bytes, StringComparison.OrdinalIgnoreCase);
+        }
+
+        // Who did it stands there, and nothing of what they wrote.
+        Assert.All(town.Store.Lines, line => Assert.DoesNotContain(Canary, line.ToString(), StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Counts_are_what_the_lists_hold_for_whoever_asks()
     {
         await BeginAsync(CallBack);
