@@ -34,6 +34,7 @@ public static class IntegrationHubApi
         services.AddHostedService(provider => provider.GetRequiredService<AskedRuns>());
         services.AddHostedService<ReadNotifications>();
         services.AddHostedService<WatchAlerts>();
+        services.AddHostedService<WatchHandOvers>();
         services.AddOpenApi("v1", ApiDescription.Configure);
         return services;
     }
@@ -54,6 +55,7 @@ public static class IntegrationHubApi
         LookupEndpoints.Map(api);
         CaseEndpoints.Map(api);
         ContactEndpoints.Map(api);
+        HandOverEndpoints.Map(api);
         StreamEndpoints.Map(api);
         CodeEndpoints.Map(api);
         DriftEndpoints.Map(api);

@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using IntegrationHub.Idempotency;
 
 namespace IntegrationHub.Client;
 
@@ -74,6 +75,27 @@ sealed class HubConnection(HttpClient http, HubClientOptions options)
             throw NotTheHub(response);
         }
     }
+
+    /// <summary>What came of writing something.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="missing">The code that says that there is nothing such.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <exception cref="HubRefusedException">The hub did not do it, for another reason than an outcome tells.</exception>
+    public async Task<WriteOutcome<TReceipt>> WriteAsync<TReceipt>(HubRequest request, string missing, CancellationToken cancellationToken) where TReceipt : class
+    {
+        var (receipt, problem) = await TryAsync<TReceipt>(request, cancellationToken);
+        return problem?.Code switch
+        {
+            null when problem is null => new WriteOutcome<TReceipt>.Written(receipt!, Before: false),
+            ProblemCodes.KeyReused => new WriteOutcome<TReceipt>.KeyReused(),
+            ProblemCodes.Changed when problem.Version is { } version => new WriteOutcome<TReceipt>.Changed(version),
+            { } code when code == missing => new WriteOutcome<TReceipt>.NotFound(),
+            _ => throw new HubRefusedException(problem!),
+        };
+    }
+
+    /// <summary>A key for a request that has none of its caller's.</summary>
+    public static string NewKey() => Guid.CreateVersion7().ToString("n");
 
     async ValueTask<HttpRequestMessage> MessageAsync(HubRequest request, CancellationToken cancellationToken)
     {

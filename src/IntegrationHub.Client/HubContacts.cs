@@ -1,5 +1,6 @@
 using IntegrationHub.Cases;
 using IntegrationHub.Contacts;
+using IntegrationHub.Idempotency;
 using IntegrationHub.Lookup;
 
 namespace IntegrationHub.Client;
@@ -8,7 +9,7 @@ namespace IntegrationHub.Client;
 /// <remarks>
 /// What is added carries a key, a new one for each call unless the caller gives one: give one, and send the same again under it, when an application may be stopped in between. What makes no sense
 /// is told with every field that is wrong, in <see cref="HubProblem.Errors"/> of a <see cref="HubRefusedException"/>. Over HTTP it is not told whether something was written before
-/// (<see cref="ContactOutcome.Written.Before"/> is false): the answer is the same.
+/// (<see cref="WriteOutcome{TReceipt}.Written.Before"/> is false): the answer is the same.
 /// </remarks>
 public sealed class HubContacts
 {
@@ -26,15 +27,15 @@ public sealed class HubContacts
     /// <param name="questions">Its questions, in their order.</param>
     /// <param name="cancellationToken">Stops waiting; it may be written all the same.</param>
     /// <param name="key">A name of the caller's own for this request; null takes a new one.</param>
-    public Task<ContactOutcome> BeginAsync(Contact contact, IReadOnlyList<ContactQuestion> questions, CancellationToken cancellationToken, string? key = null)
+    public Task<WriteOutcome<ContactReceipt>> BeginAsync(Contact contact, IReadOnlyList<ContactQuestion> questions, CancellationToken cancellationToken, string? key = null)
     {
         ArgumentNullException.ThrowIfNull(contact);
         ArgumentNullException.ThrowIfNull(questions);
-        return WriteAsync(new HubRequest(HttpMethod.Post, "contacts", person) { Key = key ?? NewKey(), Body = SentContact.Of(contact, questions, version: null) }, cancellationToken);
+        return WriteAsync(new HubRequest(HttpMethod.Post, "contacts", person) { Key = key ?? HubConnection.NewKey(), Body = SentContact.Of(contact, questions, version: null) }, cancellationToken);
     }
 
     /// <summary>Replaces what is said of a contact itself, if it still stands in this version; its questions stay.</summary>
-    public Task<ContactOutcome> ChangeAsync(ContactId id, Contact contact, long version, CancellationToken cancellationToken)
+    public Task<WriteOutcome<ContactReceipt>> ChangeAsync(ContactId id, Contact contact, long version, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(contact);
         return WriteAsync(new HubRequest(HttpMethod.Put, $"contacts/{id}", person) { Body = SentContact.Of(contact, questions: null, version) }, cancellationToken);
@@ -45,14 +46,14 @@ public sealed class HubContacts
     /// <param name="question">The question.</param>
     /// <param name="cancellationToken">Stops waiting; it may be written all the same.</param>
     /// <param name="key">A name of the caller's own for this request; null takes a new one.</param>
-    public Task<ContactOutcome> AskAsync(ContactId id, ContactQuestion question, CancellationToken cancellationToken, string? key = null)
+    public Task<WriteOutcome<ContactReceipt>> AskAsync(ContactId id, ContactQuestion question, CancellationToken cancellationToken, string? key = null)
     {
         ArgumentNullException.ThrowIfNull(question);
-        return WriteAsync(new HubRequest(HttpMethod.Post, $"contacts/{id}/questions", person) { Key = key ?? NewKey(), Body = SentQuestion.Of(question, version: null) }, cancellationToken);
+        return WriteAsync(new HubRequest(HttpMethod.Post, $"contacts/{id}/questions", person) { Key = key ?? HubConnection.NewKey(), Body = SentQuestion.Of(question, version: null) }, cancellationToken);
     }
 
     /// <summary>Replaces a question with its notes, if it still stands in this version.</summary>
-    public Task<ContactOutcome> WriteAsync(ContactId id, int number, ContactQuestion question, long version, CancellationToken cancellationToken)
+    public Task<WriteOutcome<ContactReceipt>> WriteAsync(ContactId id, int number, ContactQuestion question, long version, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(question);
         return WriteAsync(new HubRequest(HttpMethod.Put, $"contacts/{id}/questions/{number}", person) { Body = SentQuestion.Of(question, version) }, cancellationToken);
@@ -74,20 +75,7 @@ public sealed class HubContacts
     public async Task<IReadOnlyList<AnswerContact>?> OfCaseAsync(CaseId id, string purpose, CancellationToken cancellationToken) =>
         (await connection.AskOrNullAsync<FoundContacts>(new HubRequest(HttpMethod.Get, $"cases/{id}/contacts", person) { Purpose = purpose }, cancellationToken))?.Contacts;
 
-    async Task<ContactOutcome> WriteAsync(HubRequest request, CancellationToken cancellationToken)
-    {
-        var (receipt, problem) = await connection.TryAsync<ContactReceipt>(request, cancellationToken);
-        return problem?.Code switch
-        {
-            null => new ContactOutcome.Written(receipt!, Before: false),
-            ProblemCodes.NoSuchContact => new ContactOutcome.NotFound(),
-            ProblemCodes.KeyReused => new ContactOutcome.KeyReused(),
-            ProblemCodes.Changed when problem.Version is { } version => new ContactOutcome.Changed(version),
-            _ => throw new HubRefusedException(problem),
-        };
-    }
-
-    static string NewKey() => Guid.CreateVersion7().ToString("n");
+    Task<WriteOutcome<ContactReceipt>> WriteAsync(HubRequest request, CancellationToken cancellationToken) => connection.WriteAsync<ContactReceipt>(request, ProblemCodes.NoSuchContact, cancellationToken);
 
     sealed record FoundContacts(IReadOnlyList<AnswerContact> Contacts);
 }

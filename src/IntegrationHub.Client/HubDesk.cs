@@ -14,10 +14,14 @@ public sealed class HubDesk
     {
         (this.connection, this.person) = (connection, person);
         Contacts = new HubContacts(connection, person);
+        HandOvers = new HubHandOvers(connection, person);
     }
 
     /// <summary>Conversations with people.</summary>
     public HubContacts Contacts { get; }
+
+    /// <summary>Callbacks and hand-overs.</summary>
+    public HubHandOvers HandOvers { get; }
 
     /// <summary>Finds the cases of a person, an organisation, a number, a property … in all systems, with how complete and fresh the answer is.</summary>
     /// <param name="by">What kind of value it is.</param>

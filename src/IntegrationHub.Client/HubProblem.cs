@@ -55,4 +55,5 @@ static class ProblemCodes
     public const string NoSuchContact = "IH7091";
     public const string Changed = "IH7092";
     public const string KeyReused = "IH7094";
+    public const string NoSuchHandOver = "IH7096";
 }

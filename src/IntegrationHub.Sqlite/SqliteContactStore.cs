@@ -1,21 +1,22 @@
 using IntegrationHub.Cases;
 using IntegrationHub.Contacts;
+using IntegrationHub.Idempotency;
 
 namespace IntegrationHub.Sqlite;
 
 /// <summary>Contacts beside the cases, so that what may be told of them is asked in one query.</summary>
 internal sealed class SqliteContactStore(IndexFile index) : IContactStore
 {
-    public ValueTask<ContactWritten> CreateAsync(TenantId tenant, StoredContact contact, IReadOnlyList<StoredQuestion> questions, OnceWrite? once, CancellationToken cancellationToken) =>
+    public ValueTask<Written<ContactDone>> CreateAsync(TenantId tenant, StoredContact contact, IReadOnlyList<StoredQuestion> questions, OnceWrite<ContactDone>? once, CancellationToken cancellationToken) =>
         WriteAsync(tenant, commit => commit.Create(contact, questions, once), cancellationToken);
 
-    public ValueTask<ContactWritten> ChangeAsync(TenantId tenant, StoredContact contact, long version, CancellationToken cancellationToken) =>
+    public ValueTask<Written<ContactDone>> ChangeAsync(TenantId tenant, StoredContact contact, long version, CancellationToken cancellationToken) =>
         WriteAsync(tenant, commit => commit.Change(contact, version), cancellationToken);
 
-    public ValueTask<ContactWritten> AddQuestionAsync(TenantId tenant, ContactId contact, Func<int, StoredQuestion> question, OnceWrite? once, CancellationToken cancellationToken) =>
+    public ValueTask<Written<ContactDone>> AddQuestionAsync(TenantId tenant, ContactId contact, Func<int, StoredQuestion> question, OnceWrite<ContactDone>? once, CancellationToken cancellationToken) =>
         WriteAsync(tenant, commit => commit.AddQuestion(contact, question, once), cancellationToken);
 
-    public ValueTask<ContactWritten> ChangeQuestionAsync(TenantId tenant, ContactId contact, StoredQuestion question, long version, CancellationToken cancellationToken) =>
+    public ValueTask<Written<ContactDone>> ChangeQuestionAsync(TenantId tenant, ContactId contact, StoredQuestion question, long version, CancellationToken cancellationToken) =>
         WriteAsync(tenant, commit => commit.ChangeQuestion(contact, question, version), cancellationToken);
 
     public async ValueTask<FoundContact?> GetAsync(TenantId tenant, ContactId id, ContactFilter filter, CancellationToken cancellationToken) =>
@@ -30,8 +31,12 @@ internal sealed class SqliteContactStore(IndexFile index) : IContactStore
     public async ValueTask<int> EraseAsync(TenantId tenant, DateTimeOffset startedBefore, DateTimeOffset now, int atMost, CancellationToken cancellationToken) =>
         await index.WriteAsync(Urgency.Interactive, connection => index.Names.Tenant(connection, tenant) is { } number ? new ContactRows(connection, index.Rows, number).Erase(startedBefore, now, atMost) : 0, cancellationToken);
 
-    async ValueTask<ContactWritten> WriteAsync(TenantId tenant, Func<ContactCommit, ContactWritten> write, CancellationToken cancellationToken) =>
-        await index.WriteDurablyAsync(connection => write(new ContactCommit(new ContactRows(connection, index.Rows, index.Names.Tenant(connection, tenant) ?? Names.Register(connection, tenant)))), cancellationToken);
+    async ValueTask<Written<ContactDone>> WriteAsync(TenantId tenant, Func<ContactCommit, Written<ContactDone>> write, CancellationToken cancellationToken) =>
+        await index.WriteDurablyAsync(connection =>
+        {
+            var number = index.Names.Tenant(connection, tenant) ?? Names.Register(connection, tenant);
+            return write(new ContactCommit(new ContactRows(connection, index.Rows, number), new OnceCommit(new OnceRows(connection, index.Rows, number))));
+        }, cancellationToken);
 
     ValueTask<IReadOnlyList<FoundContact>> QueryAsync(TenantId tenant, ContactFilter filter, Func<ContactQueries, CaseQuery> query, CancellationToken cancellationToken) =>
         index.QueryAsync<IReadOnlyList<FoundContact>>(connection =>

@@ -3,7 +3,9 @@ using IntegrationHub.Audit;
 using IntegrationHub.Cases;
 using IntegrationHub.Contacts;
 using IntegrationHub.Drift;
+using IntegrationHub.HandOvers;
 using IntegrationHub.History;
+using IntegrationHub.Idempotency;
 using IntegrationHub.Nodes;
 using IntegrationHub.Notifications;
 using IntegrationHub.Quarantine;
@@ -85,6 +87,12 @@ public sealed class SqliteHubStore : IHubStore, ICopiedStore
     public IContactStore Contacts => Ready.Contacts;
 
     /// <inheritdoc/>
+    public IHandOverStore HandOvers => Ready.HandOvers;
+
+    /// <inheritdoc/>
+    public IOnceStore Once => Ready.Once;
+
+    /// <inheritdoc/>
     public IAlertStore Alerts => Ready.Alerts;
 
     /// <inheritdoc/>
@@ -140,7 +148,7 @@ public sealed class SqliteHubStore : IHubStore, ICopiedStore
             if (migrated > 0) SqliteLog.TablesUpgraded(logger, index.Path, migrated);
             return new Parts(mark, index, new SqliteStreamStore(index, new Leases(options.LeaseClock, mark), time), new SqliteRunHistoryStore(index), new SqliteCaseIndex(index),
                 new SqliteQuarantineStore(index, time), new SqliteNotificationStore(index, time), new SqliteRemovalStore(index, time), new SqliteRemapStore(index, time), new SqliteDriftStore(index),
-                new SqliteAlertStore(index), new SqliteContactStore(index), new SqliteNodeStore(index, options.LeaseClock, time), SqliteAuditLog.Open(options));
+                new SqliteAlertStore(index), new SqliteContactStore(index), new SqliteHandOverStore(index), new SqliteOnceStore(index), new SqliteNodeStore(index, options.LeaseClock, time), SqliteAuditLog.Open(options));
         }
         catch
         {
@@ -166,7 +174,7 @@ public sealed class SqliteHubStore : IHubStore, ICopiedStore
 
     sealed record Parts(
         ProcessMark Mark, IndexFile Index, SqliteStreamStore Streams, SqliteRunHistoryStore History, SqliteCaseIndex Cases, SqliteQuarantineStore Quarantine, SqliteNotificationStore Notifications,
-        SqliteRemovalStore Removals, SqliteRemapStore Remapping, SqliteDriftStore Drift, SqliteAlertStore Alerts, SqliteContactStore Contacts, SqliteNodeStore Nodes, SqliteAuditLog Audit);
+        SqliteRemovalStore Removals, SqliteRemapStore Remapping, SqliteDriftStore Drift, SqliteAlertStore Alerts, SqliteContactStore Contacts, SqliteHandOverStore HandOvers, SqliteOnceStore Once, SqliteNodeStore Nodes, SqliteAuditLog Audit);
 }
 
 static partial class SqliteLog

@@ -1,5 +1,6 @@
 using IntegrationHub.Client;
 using IntegrationHub.Contacts;
+using IntegrationHub.Idempotency;
 
 namespace ContactCentre.Desk;
 
@@ -152,7 +153,7 @@ public sealed class Conversation(HubContacts contacts, TimeProvider time, string
         {
             var first = Questions[0];
             var (wanted, begun) = underway ??= (Wanted, first.ToQuestion());
-            if (await contacts.BeginAsync(wanted, [begun], closing.Token, key) is not ContactOutcome.Written written) return Conflict();
+            if (await contacts.BeginAsync(wanted, [begun], closing.Token, key) is not WriteOutcome<ContactReceipt>.Written written) return Conflict();
 
             (id, stored, first.Number, first.Version, first.Stored, underway) = (ContactId.Parse(written.Receipt.Contact), wanted, written.Receipt.Question, 1, begun, null);
             return true;
@@ -163,21 +164,21 @@ public sealed class Conversation(HubContacts contacts, TimeProvider time, string
             if (open.Number is { } number)
             {
                 var text = open.ToQuestion();
-                if (await contacts.WriteAsync(contact, number, text, open.Version, closing.Token) is not ContactOutcome.Written wrote) return Conflict();
+                if (await contacts.WriteAsync(contact, number, text, open.Version, closing.Token) is not WriteOutcome<ContactReceipt>.Written wrote) return Conflict();
 
                 (open.Version, open.Stored) = (wrote.Receipt.Version, text);
                 return true;
             }
 
             var (_, asked) = underway ??= (stored!, open.ToQuestion());
-            if (await contacts.AskAsync(contact, asked, closing.Token, open.Key) is not ContactOutcome.Written added) return Conflict();
+            if (await contacts.AskAsync(contact, asked, closing.Token, open.Key) is not WriteOutcome<ContactReceipt>.Written added) return Conflict();
 
             (open.Number, open.Version, open.Stored, underway) = (added.Receipt.Question, added.Receipt.Version, asked, null);
             return true;
         }
 
         var change = Wanted;
-        if (await contacts.ChangeAsync(contact, change, version, closing.Token) is not ContactOutcome.Written changed) return Conflict();
+        if (await contacts.ChangeAsync(contact, change, version, closing.Token) is not WriteOutcome<ContactReceipt>.Written changed) return Conflict();
 
         (version, stored) = (changed.Receipt.Version, change);
         return true;

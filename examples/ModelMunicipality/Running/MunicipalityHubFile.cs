@@ -62,6 +62,14 @@ sealed record MunicipalityHubFile(HubFile Hub, DisclosurePolicy Disclosure)
                 unit: Socialtjänstens mottagning
                 phone: 08-465 004 50
 
+        handOvers:
+          units:
+            contactCentre: Kontaktcenter
+            byggnadsnamnden: Bygglovsenheten
+            socialtjansten: Socialtjänstens mottagning
+            barn-och-utbildning: Barn och utbildning
+            it: It-enheten
+
         """;
 
     static string Quoted(string path) => "'" + path.Replace("'", "''", StringComparison.Ordinal) + "'";

@@ -51,7 +51,8 @@ static class ApiDescription
     }
 
     static bool AsksWhyInAHeader(string? path, string? method) =>
-        path is not null && (path.Contains("cases/", StringComparison.Ordinal) || (path.EndsWith("/record", StringComparison.Ordinal) && method == HttpMethods.Get));
+        path is not null && (path.Contains("cases/", StringComparison.Ordinal) || path.EndsWith("/phone", StringComparison.Ordinal) || (method == HttpMethods.Get
+            && (path.EndsWith("/record", StringComparison.Ordinal) || path.Contains("contacts/{id}", StringComparison.Ordinal) || (path.Contains("/handovers", StringComparison.Ordinal) && !path.EndsWith("/units", StringComparison.Ordinal)))));
 
     static OpenApiParameter Header(string name, string description) => new()
     {

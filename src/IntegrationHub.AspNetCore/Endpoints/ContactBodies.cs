@@ -37,15 +37,33 @@ public sealed record ContactBody
         Channel = body.Text("channel", required: true) ?? "",
         StartedAt = body.Time("startedAt"),
         EndedAt = body.Time("endedAt"),
-        Person = body.One("person", person => new ContactPerson
-        {
-            Name = person.Text("name"),
-            PersonalNumber = person.Text("personalNumber"),
-            OrganisationNumber = person.Text("organisationNumber"),
-            Phone = person.Text("phone"),
-            Email = person.Text("email"),
-        }),
+        Person = body.One("person", PersonBody.Read),
     };
+}
+
+/// <summary>Reads a person.</summary>
+static class PersonBody
+{
+    public static ContactPerson Read(JsonBody person) => new()
+    {
+        Name = person.Text("name"),
+        PersonalNumber = person.Text("personalNumber"),
+        OrganisationNumber = person.Text("organisationNumber"),
+        Phone = person.Text("phone"),
+        Email = person.Text("email"),
+    };
+}
+
+/// <summary>Reads a list of cases.</summary>
+static class CasesBody
+{
+    public static IReadOnlyList<string> Read(JsonBody body)
+    {
+        var cases = body.Texts("cases");
+        for (var at = 0; at < cases.Count; at++)
+            if (!CaseId.TryParse(cases[at], null, out _)) body.Wrong($"cases/{at}", "This is no id of a case: 26 letters and digits were expected.");
+        return cases;
+    }
 }
 
 /// <summary>A question as it is sent: all of it, every time.</summary>
@@ -80,22 +98,16 @@ public sealed record QuestionBody
     internal static (QuestionBody? Body, HubProblem? Problem) ParseChange(ReadOnlyMemory<byte> utf8) =>
         JsonBody.Parse(utf8, """{"subject":"…","notes":"…","version":1}""", body => Read(body) with { Version = body.Number("version") });
 
-    internal static QuestionBody Read(JsonBody body)
+    internal static QuestionBody Read(JsonBody body) => new()
     {
-        var cases = body.Texts("cases");
-        for (var at = 0; at < cases.Count; at++)
-            if (!CaseId.TryParse(cases[at], null, out _)) body.Wrong($"cases/{at}", "This is no id of a case: 26 letters and digits were expected.");
-        return new QuestionBody
-        {
-            Subject = body.Lines("subject"),
-            Notes = body.Lines("notes"),
-            Answer = body.Lines("answer"),
-            Result = body.Text("result"),
-            Cases = cases,
-            Department = body.Text("department"),
-            Confidentiality = body.Choice<Confidentiality>("confidentiality"),
-        };
-    }
+        Subject = body.Lines("subject"),
+        Notes = body.Lines("notes"),
+        Answer = body.Lines("answer"),
+        Result = body.Text("result"),
+        Cases = CasesBody.Read(body),
+        Department = body.Text("department"),
+        Confidentiality = body.Choice<Confidentiality>("confidentiality"),
+    };
 
     internal ContactQuestion ToQuestion() => new()
     {

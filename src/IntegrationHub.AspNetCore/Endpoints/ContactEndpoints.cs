@@ -10,8 +10,6 @@ namespace IntegrationHub.AspNetCore;
 /// <remarks>A contact that the caller may not know of, one that is not there, and an id that cannot be one give the same answer.</remarks>
 static class ContactEndpoints
 {
-    // Notes and an answer of the longest in every question, each letter escaped, would be more; what people write is not.
-    const int MaxBytes = 1024 * 1024;
     const string Named = "Headers: X-On-Behalf-Of names the person you ask for.";
     const string Once = Named + " Idempotency-Key is a name that you give this request: sent again under it within 24 hours, it is answered as it was the first time and written once.";
 
@@ -48,32 +46,32 @@ static class ContactEndpoints
     }
 
     static Task<IResult> BeginAsync(HttpContext http, IHub hub, OnceGate gate, TimeProvider time, CancellationToken cancellationToken) =>
-        OnceAsync(http, gate, ContactBody.ParseNew, (body, key) => hub.Contacts.BeginAsync(
-            HubGate.CallerOf(http), body.ToContact(time.GetUtcNow()), [.. body.Questions.Select(question => question.ToQuestion())], key, cancellationToken), cancellationToken);
+        PeopleWrite.OnceAsync(http, gate, ContactBody.ParseNew, (body, key) => hub.Contacts.BeginAsync(
+            HubGate.CallerOf(http), body.ToContact(time.GetUtcNow()), [.. body.Questions.Select(question => question.ToQuestion())], key, cancellationToken), Result, cancellationToken);
 
     static Task<IResult> AskAsync(string id, HttpContext http, IHub hub, OnceGate gate, CancellationToken cancellationToken) =>
-        OnceAsync(http, gate, QuestionBody.ParseNew, (body, key) => ContactId.TryParse(id, null, out var contact)
+        PeopleWrite.OnceAsync(http, gate, QuestionBody.ParseNew, (body, key) => ContactId.TryParse(id, null, out var contact)
             ? hub.Contacts.AskAsync(HubGate.CallerOf(http), contact, body.ToQuestion(), key, cancellationToken)
-            : Task.FromResult<ContactOutcome>(new ContactOutcome.NotFound()), cancellationToken);
+            : Task.FromResult<WriteOutcome<ContactReceipt>>(new WriteOutcome<ContactReceipt>.NotFound()), Result, cancellationToken);
 
     static Task<IResult> ChangeAsync(string id, HttpContext http, IHub hub, TimeProvider time, CancellationToken cancellationToken) =>
-        EachTimeAsync(http, ContactBody.ParseChange, body => ContactId.TryParse(id, null, out var contact)
+        PeopleWrite.EachTimeAsync(http, ContactBody.ParseChange, body => ContactId.TryParse(id, null, out var contact)
             ? hub.Contacts.ChangeAsync(HubGate.CallerOf(http), contact, body.ToContact(time.GetUtcNow()), body.Version!.Value, cancellationToken)
-            : Task.FromResult<ContactOutcome>(new ContactOutcome.NotFound()), cancellationToken);
+            : Task.FromResult<WriteOutcome<ContactReceipt>>(new WriteOutcome<ContactReceipt>.NotFound()), Result, cancellationToken);
 
     static Task<IResult> WriteQuestionAsync(string id, int question, HttpContext http, IHub hub, CancellationToken cancellationToken) =>
-        EachTimeAsync(http, QuestionBody.ParseChange, body => ContactId.TryParse(id, null, out var contact)
+        PeopleWrite.EachTimeAsync(http, QuestionBody.ParseChange, body => ContactId.TryParse(id, null, out var contact)
             ? hub.Contacts.WriteAsync(HubGate.CallerOf(http), contact, question, body.ToQuestion(), body.Version!.Value, cancellationToken)
-            : Task.FromResult<ContactOutcome>(new ContactOutcome.NotFound()), cancellationToken);
+            : Task.FromResult<WriteOutcome<ContactReceipt>>(new WriteOutcome<ContactReceipt>.NotFound()), Result, cancellationToken);
 
     static async Task<IResult> ReadAsync(string id, HttpContext http, IHub hub, CancellationToken cancellationToken)
     {
         if (CallerText.Purpose(http, "the reason why you read this contact", out var purpose) is { } problem) return new HubProblemResult(problem);
         if (!ContactId.TryParse(id, null, out var contact)) return new HubProblemResult(HubProblems.NoSuchContact);
 
-        return await AnswerAsync(async () => await hub.Contacts.ReadAsync(HubGate.CallerOf(http), contact, purpose, cancellationToken) is { } found
+        return await PeopleWrite.AnswerAsync(async () => await hub.Contacts.ReadAsync(HubGate.CallerOf(http), contact, purpose, cancellationToken) is { } found
             ? HubJson.Answer(found)
-            : new HubProblemResult(HubProblems.NoSuchContact), OfHeader);
+            : new HubProblemResult(HubProblems.NoSuchContact), PeopleWrite.OfHeader);
     }
 
     static async Task<IResult> OfCaseAsync(string id, HttpContext http, IHub hub, CancellationToken cancellationToken)
@@ -81,9 +79,9 @@ static class ContactEndpoints
         if (CallerText.Purpose(http, "the reason why you read the contacts about this case", out var purpose) is { } problem) return new HubProblemResult(problem);
         if (!CaseId.TryParse(id, null, out var of)) return new HubProblemResult(HubProblems.NoSuchCase);
 
-        return await AnswerAsync(async () => await hub.Contacts.OfCaseAsync(HubGate.CallerOf(http), of, purpose, cancellationToken) is { } found
+        return await PeopleWrite.AnswerAsync(async () => await hub.Contacts.OfCaseAsync(HubGate.CallerOf(http), of, purpose, cancellationToken) is { } found
             ? HubJson.Answer(new ContactsBody(found))
-            : new HubProblemResult(HubProblems.NoSuchCase), OfHeader);
+            : new HubProblemResult(HubProblems.NoSuchCase), PeopleWrite.OfHeader);
     }
 
     static async Task<IResult> FindAsync(HttpContext http, IHub hub, CancellationToken cancellationToken)
@@ -92,70 +90,11 @@ static class ContactEndpoints
         if (problem is not null) return new HubProblemResult(problem);
 
         (var body, problem) = LookupBody.Parse(utf8);
-        return body is null ? new HubProblemResult(problem!) : await AnswerAsync(
+        return body is null ? new HubProblemResult(problem!) : await PeopleWrite.AnswerAsync(
             async () => HubJson.Answer(new ContactsBody(await hub.Contacts.FindAsync(
                 HubGate.CallerOf(http), new LookupRequest(LookupEndpoints.Kinds[body.By], body.Value, body.Purpose), cancellationToken))),
-            found => new HubProblemPart("#/" + found.Field, found.Message));
+            PeopleWrite.OfBody);
     }
 
-    static async Task<IResult> OnceAsync<T>(
-        HttpContext http, OnceGate gate, Func<ReadOnlyMemory<byte>, (T?, HubProblem?)> parse, Func<T, OnceKey, Task<ContactOutcome>> write, CancellationToken cancellationToken) where T : class
-    {
-        var (utf8, problem) = await BodyReader.ReadAsync(http.Request, cancellationToken, MaxBytes);
-        if (problem is not null) return new HubProblemResult(problem);
-
-        (var key, problem) = OnceGate.KeyOf(http, utf8);
-        if (key is null) return new HubProblemResult(problem!);
-
-        using var turn = gate.TryEnter(HubGate.CallerOf(http), key);
-        return turn is null ? new HubProblemResult(HubProblems.StillRunning) : await WriteAsync(parse(utf8), body => write(body, key), StatusCodes.Status201Created);
-    }
-
-    static async Task<IResult> EachTimeAsync<T>(
-        HttpContext http, Func<ReadOnlyMemory<byte>, (T?, HubProblem?)> parse, Func<T, Task<ContactOutcome>> write, CancellationToken cancellationToken) where T : class
-    {
-        var (utf8, problem) = await BodyReader.ReadAsync(http.Request, cancellationToken, MaxBytes);
-        return problem is not null ? new HubProblemResult(problem) : await WriteAsync(parse(utf8), write, StatusCodes.Status200OK);
-    }
-
-    static async Task<IResult> WriteAsync<T>((T? Body, HubProblem? Problem) parsed, Func<T, Task<ContactOutcome>> write, int status) where T : class
-    {
-        if (parsed.Body is not { } body) return new HubProblemResult(parsed.Problem!);
-
-        try
-        {
-            return Result(await write(body), status);
-        }
-        catch (ContactInvalidException e)
-        {
-            return new HubProblemResult(HubProblems.Body([.. e.Problems.Select(part => new HubProblemPart("#/" + PointerOf(part.Field), part.Message))]));
-        }
-    }
-
-    static IResult Result(ContactOutcome outcome, int status) => outcome switch
-    {
-        ContactOutcome.Written written => HubJson.Answer(written.Receipt, status),
-        ContactOutcome.KeyReused => new HubProblemResult(HubProblems.IdempotencyKeyReused),
-        ContactOutcome.Changed changed => new HubProblemResult(HubProblems.ContactChanged(changed.Version)),
-        _ => new HubProblemResult(HubProblems.NoSuchContact),
-    };
-
-    static async Task<IResult> AnswerAsync(Func<Task<IResult>> answer, Func<LookupProblem, HubProblemPart> told)
-    {
-        try
-        {
-            return await answer();
-        }
-        catch (LookupInvalidException e)
-        {
-            HubProblemPart[] parts = [.. e.Problems.Select(told)];
-            return new HubProblemResult(parts.Any(part => part.At.StartsWith('#')) ? HubProblems.Body(parts) : HubProblems.Headers(parts));
-        }
-    }
-
-    // The reason is all that a caller writes in a header here.
-    static HubProblemPart OfHeader(LookupProblem problem) => new(HubGate.PurposeHeader, problem.Message);
-
-    // questions[1].cases[0] stands at questions/1/cases/0.
-    static string PointerOf(string field) => field.Replace("].", "/", StringComparison.Ordinal).Replace('[', '/').Replace('.', '/').Replace("]", "", StringComparison.Ordinal);
+    static IResult Result(WriteOutcome<ContactReceipt> outcome, int status) => PeopleWrite.Result(outcome, status, HubProblems.NoSuchContact);
 }

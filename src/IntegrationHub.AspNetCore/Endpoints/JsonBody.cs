@@ -75,10 +75,27 @@ sealed class JsonBody
         return 0;
     }
 
-    /// <summary>A word of a scale; null when it is left out.</summary>
-    public T? Choice<T>(string name) where T : struct, Enum
+    /// <summary>A whole number; null when it is left out.</summary>
+    public int? NumberOrNull(string name)
     {
-        if (Text(name) is not { } word) return null;
+        if (Find(name, JsonValueKind.Number, "A whole number was expected.", required: false) is not { } value) return null;
+        if (value.TryGetInt32(out var number)) return number;
+
+        Wrong(name, "A whole number was expected.");
+        return null;
+    }
+
+    /// <summary>Whether it stands there and is not null.</summary>
+    public bool Has(string name)
+    {
+        asked.Add(name);
+        return element.EnumerateObject().Any(property => property.Name == name && property.Value.ValueKind != JsonValueKind.Null);
+    }
+
+    /// <summary>A word of a scale; null when it is left out.</summary>
+    public T? Choice<T>(string name, bool required = false) where T : struct, Enum
+    {
+        if (Text(name, required) is not { } word) return null;
         if (EnumNames.TryParse<T>(word, out var choice)) return choice;
 
         var words = EnumNames.Of(typeof(T));
@@ -87,8 +104,8 @@ sealed class JsonBody
     }
 
     /// <summary>An object inside; null when it is left out.</summary>
-    public T? One<T>(string name, Func<JsonBody, T> read) where T : class =>
-        Find(name, JsonValueKind.Object, "An object was expected.", required: false) is { } value ? new JsonBody(value, $"{pointer}/{name}", errors).Read(read) : null;
+    public T? One<T>(string name, Func<JsonBody, T> read, bool required = false) where T : class =>
+        Find(name, JsonValueKind.Object, "An object was expected.", required) is { } value ? new JsonBody(value, $"{pointer}/{name}", errors).Read(read) : null;
 
     /// <summary>A list of objects; empty when it is left out.</summary>
     public IReadOnlyList<T> List<T>(string name, Func<JsonBody, T> read)

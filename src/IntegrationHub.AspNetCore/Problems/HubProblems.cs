@@ -140,7 +140,7 @@ static class HubProblems
 
     public static HubProblem NoSuchContact { get; } = Of(404, "IH7091", "There is no such contact", "Take the id from the answer to its beginning, or find it by whom it was with.");
 
-    public static HubProblem ContactChanged(long version) => Of(409, "IH7092", "Somebody else has changed it meanwhile",
+    public static HubProblem ChangedMeanwhile(long version) => Of(409, "IH7092", "Somebody else has changed it meanwhile",
         $"Nothing was written. It stands in version {version} now: read it again, and write on that.") with { Version = version };
 
     public static HubProblem NoIdempotencyKey { get; } = Of(400, "IH7093", "The request has no key of its own",
@@ -150,6 +150,13 @@ static class HubProblems
         "Nothing was written. Give each request a key of its own; only the very same request may be sent again under one.");
 
     public static HubProblem StillRunning { get; } = Of(409, "IH7095", "The same request goes on", "Send it again in a moment: then it is answered as this one will have been.");
+
+    public static HubProblem NoSuchHandOver { get; } = Of(404, "IH7096", "There is no such hand-over", "Take the id from the answer to its beginning, from a list, or find it by whom it is for.");
+
+    public static HubProblem StepNotPossible(string standing) => Of(409, "IH7097", "The step cannot be taken as it stands", $"Nothing was written. {standing}");
+
+    public static HubProblem NotInYourHand(string standing) => Of(409, "IH7098", "Only who has taken the callback is told the number",
+        $"{standing} Take it first, in the name of the person who calls; of a hand-over that is no callback nobody is told it.");
 
     static HubProblem Of(int status, string code, string title, string detail) => new() { Status = status, Code = code, Title = title, Detail = detail };
 }

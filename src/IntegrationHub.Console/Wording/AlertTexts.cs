@@ -71,6 +71,7 @@ sealed class AlertTexts
             AlertRule.UnknownCodes => "Codes that no row knows",
             AlertRule.SilentCases => "Open cases of which nothing is heard",
             AlertRule.DeadLetters => "Notifications that could not be read",
+            AlertRule.OverdueHandOvers => "Callbacks and hand-overs past their time",
             _ => "Notifications that wait too long",
         },
         CountOf = rule => rule switch
@@ -80,6 +81,7 @@ sealed class AlertTexts
             AlertRule.Quarantine => "{0} records",
             AlertRule.HeldDeletes or AlertRule.SilentCases => "{0} cases",
             AlertRule.UnknownCodes => "{0} codes",
+            AlertRule.OverdueHandOvers => "{0} hand-overs",
             _ => "{0} notifications",
         },
     };
@@ -121,6 +123,7 @@ sealed class AlertTexts
             AlertRule.UnknownCodes => "Koder som saknar rad",
             AlertRule.SilentCases => "Öppna ärenden som inget hörs om",
             AlertRule.DeadLetters => "Aviseringar som inte gick att läsa",
+            AlertRule.OverdueHandOvers => "Återuppringningar och överlämningar som har gått över tiden",
             _ => "Aviseringar som väntat för länge",
         },
         CountOf = rule => rule switch
@@ -130,6 +133,7 @@ sealed class AlertTexts
             AlertRule.Quarantine => "{0} poster",
             AlertRule.HeldDeletes or AlertRule.SilentCases => "{0} ärenden",
             AlertRule.UnknownCodes => "{0} koder",
+            AlertRule.OverdueHandOvers => "{0} överlämningar",
             _ => "{0} aviseringar",
         },
     };

@@ -3,7 +3,7 @@ namespace IntegrationHub.PostgreSql;
 /// <summary>The tables. Times are UTC ticks, kinds and scales the numbers of their enumerations, ids and look-up values uuids; keys are compared byte by byte.</summary>
 internal static class IndexSchema
 {
-    public static IReadOnlyList<string> Steps { get; } = [First, Nodes, RunCourses, Contacts, Alerts, NodeSchedules];
+    public static IReadOnlyList<string> Steps { get; } = [First, Nodes, RunCourses, Contacts, Alerts, NodeSchedules, HandOvers];
 
     // The tenant first in every key and index, so that the tables can be distributed by it. Tenants, sources and streams stand as small numbers.
     // A case that changes is written anew by PostgreSQL, in the same page when there is room: the free tenth is for that.
@@ -161,4 +161,25 @@ internal static class IndexSchema
 
     // What fires and what is told of it, one text a municipality: whoever writes compares the version.
     const string Alerts = "CREATE TABLE alerts (tenant text COLLATE \"C\" PRIMARY KEY, version bigint NOT NULL, book text NOT NULL);";
+
+    // What was promised and passed on: where each stands is beside its steps, of which none is ever changed. Which units have or had it in hand decides who is told of it.
+    const string HandOvers = """
+        CREATE TABLE handovers (
+            tenant bigint NOT NULL, id bigint GENERATED ALWAYS AS IDENTITY, public_id uuid NOT NULL, version bigint NOT NULL, kind smallint NOT NULL, state smallint NOT NULL, contact uuid,
+            question integer, department text COLLATE "C", confidentiality smallint NOT NULL, unit text COLLATE "C" NOT NULL, holder uuid, since bigint NOT NULL, created_at bigint NOT NULL,
+            due_at bigint, remind_at bigint, remind_next bigint, ended_at bigint, private bytea NOT NULL, keys bytea NOT NULL, PRIMARY KEY (tenant, id), UNIQUE (tenant, public_id));
+        CREATE INDEX handovers_by_age ON handovers (tenant, created_at, public_id);
+        CREATE INDEX handovers_open ON handovers (tenant, created_at, public_id) WHERE ended_at IS NULL;
+        CREATE INDEX handovers_by_unit ON handovers (tenant, unit, created_at, public_id) WHERE ended_at IS NULL;
+        CREATE INDEX handovers_by_holder ON handovers (tenant, holder) WHERE ended_at IS NULL AND holder IS NOT NULL;
+        CREATE INDEX handovers_by_contact ON handovers (tenant, contact) WHERE contact IS NOT NULL;
+        CREATE INDEX handovers_by_reminder ON handovers (tenant, remind_next) WHERE remind_next IS NOT NULL;
+        CREATE INDEX handovers_by_end ON handovers (tenant, ended_at) WHERE ended_at IS NOT NULL;
+        CREATE TABLE handover_steps (
+            tenant bigint NOT NULL, handover bigint NOT NULL, number integer NOT NULL, kind smallint NOT NULL, at bigint NOT NULL, private bytea NOT NULL, PRIMARY KEY (tenant, handover, number));
+        CREATE TABLE handover_units (tenant bigint NOT NULL, handover bigint NOT NULL, unit text COLLATE "C" NOT NULL, PRIMARY KEY (tenant, handover, unit));
+        CREATE TABLE handover_cases (tenant bigint NOT NULL, handover bigint NOT NULL, case_id uuid NOT NULL, PRIMARY KEY (tenant, handover, case_id));
+        CREATE INDEX handover_cases_by_case ON handover_cases (tenant, case_id);
+        CREATE TABLE handover_keys (tenant bigint NOT NULL, kind smallint NOT NULL, value uuid NOT NULL, handover bigint NOT NULL, PRIMARY KEY (tenant, kind, value, handover));
+        """;
 }

@@ -3,7 +3,7 @@ namespace IntegrationHub.Sqlite;
 /// <summary>The tables of <c>index.db</c>. Times are UTC ticks, kinds and scales the numbers of their enumerations.</summary>
 internal static class IndexSchema
 {
-    public static IReadOnlyList<string> Steps { get; } = [First, Rereading, Operation, EventsByCommit, Workplace, Notifications, LeaseHolders, Removal, LastReads, Remapping, Nodes, RunCourses, Contacts, Alerts, NodeSchedules];
+    public static IReadOnlyList<string> Steps { get; } = [First, Rereading, Operation, EventsByCommit, Workplace, Notifications, LeaseHolders, Removal, LastReads, Remapping, Nodes, RunCourses, Contacts, Alerts, NodeSchedules, HandOvers];
 
     // Tenants, sources and streams stand as small numbers, the tenant first in every key.
     const string First = """
@@ -221,4 +221,28 @@ internal static class IndexSchema
 
     // What fires and what is told of it, one text a municipality: whoever writes compares the version.
     const string Alerts = "CREATE TABLE alerts (tenant TEXT PRIMARY KEY, version INTEGER NOT NULL, book TEXT NOT NULL) WITHOUT ROWID;";
+
+    // What was promised and passed on: where each stands is beside its steps, of which none is ever changed. Which units have or had it in hand decides who is told of it.
+    const string HandOvers = """
+        CREATE TABLE handovers (
+            id INTEGER PRIMARY KEY, tenant INTEGER NOT NULL, public_id BLOB NOT NULL, version INTEGER NOT NULL, kind INTEGER NOT NULL, state INTEGER NOT NULL, contact BLOB, question INTEGER,
+            department TEXT, confidentiality INTEGER NOT NULL, unit TEXT NOT NULL, holder BLOB, since INTEGER NOT NULL, created_at INTEGER NOT NULL, due_at INTEGER, remind_at INTEGER,
+            remind_next INTEGER, ended_at INTEGER, private BLOB NOT NULL, keys BLOB NOT NULL);
+        CREATE UNIQUE INDEX handovers_by_public_id ON handovers (tenant, public_id);
+        CREATE INDEX handovers_by_age ON handovers (tenant, created_at, public_id);
+        CREATE INDEX handovers_open ON handovers (tenant, created_at, public_id) WHERE ended_at IS NULL;
+        CREATE INDEX handovers_by_unit ON handovers (tenant, unit, created_at, public_id) WHERE ended_at IS NULL;
+        CREATE INDEX handovers_by_holder ON handovers (tenant, holder) WHERE ended_at IS NULL AND holder IS NOT NULL;
+        CREATE INDEX handovers_by_contact ON handovers (tenant, contact) WHERE contact IS NOT NULL;
+        CREATE INDEX handovers_by_reminder ON handovers (tenant, remind_next) WHERE remind_next IS NOT NULL;
+        CREATE INDEX handovers_by_end ON handovers (tenant, ended_at) WHERE ended_at IS NOT NULL;
+        CREATE TABLE handover_steps (
+            tenant INTEGER NOT NULL, handover INTEGER NOT NULL, number INTEGER NOT NULL, kind INTEGER NOT NULL, at INTEGER NOT NULL, private BLOB NOT NULL,
+            PRIMARY KEY (tenant, handover, number)) WITHOUT ROWID;
+        CREATE TABLE handover_units (tenant INTEGER NOT NULL, handover INTEGER NOT NULL, unit TEXT NOT NULL, PRIMARY KEY (tenant, handover, unit)) WITHOUT ROWID;
+        CREATE TABLE handover_cases (tenant INTEGER NOT NULL, handover INTEGER NOT NULL, case_id BLOB NOT NULL, PRIMARY KEY (tenant, handover, case_id)) WITHOUT ROWID;
+        CREATE INDEX handover_cases_by_case ON handover_cases (tenant, case_id);
+        CREATE TABLE handover_keys (
+            tenant INTEGER NOT NULL, kind INTEGER NOT NULL, value BLOB NOT NULL, handover INTEGER NOT NULL, PRIMARY KEY (tenant, kind, value, handover)) WITHOUT ROWID;
+        """;
 }

@@ -1,13 +1,14 @@
+using IntegrationHub.HandOvers;
 using IntegrationHub.Hosting;
 using IntegrationHub.Operation;
 
 namespace IntegrationHub.Alerts;
 
-/// <summary>How a stream stands by one rule, at one look.</summary>
+/// <summary>How a stream stands by one rule, at one look. Of hand-overs a unit stands in the place of the stream, and <c>handOvers</c> in that of its source.</summary>
 /// <param name="Rule">The rule.</param>
 /// <param name="Stream">The stream.</param>
 /// <param name="Source">Its source.</param>
-/// <param name="Count">How many: of runs, records, cases, codes or notifications, as the rule counts; of what is late the minutes that it is too old.</param>
+/// <param name="Count">How many: of runs, records, cases, codes, notifications or hand-overs, as the rule counts; of what is late the minutes that it is too old.</param>
 /// <param name="Holds">Whether it is as the rule tells of.</param>
 public sealed record AlertReading(AlertRule Rule, StreamName Stream, SourceId Source, long Count, bool Holds);
 
@@ -17,12 +18,19 @@ static class AlertReadings
     /// <param name="streams">The streams as they are.</param>
     /// <param name="unknownCodes">How many codes without a row each stream has.</param>
     /// <param name="silent">How many open cases of which nothing is heard each stream has; null when nobody counted.</param>
+    /// <param name="units">How many hand-overs the units have in hand.</param>
     /// <param name="rules">The rules in force.</param>
     /// <param name="now">The time.</param>
     public static IReadOnlyList<AlertReading> Of(
-        IReadOnlyList<StreamOverview> streams, IReadOnlyDictionary<StreamName, long> unknownCodes, IReadOnlyDictionary<StreamName, long>? silent,
+        IReadOnlyList<StreamOverview> streams, IReadOnlyDictionary<StreamName, long> unknownCodes, IReadOnlyDictionary<StreamName, long>? silent, IReadOnlyList<UnitCount> units,
         IReadOnlyDictionary<AlertRule, AlertRuleSettings> rules, DateTimeOffset now) =>
-        [.. streams.SelectMany(stream => rules.Select(rule => Of(stream, rule.Key, rule.Value, unknownCodes, silent, now)).OfType<AlertReading>())];
+        [
+            .. streams.SelectMany(stream => rules.Select(rule => Of(stream, rule.Key, rule.Value, unknownCodes, silent, now)).OfType<AlertReading>()),
+            .. rules.TryGetValue(AlertRule.OverdueHandOvers, out var overdue) ? units.Select(unit => Of(unit, overdue)) : [],
+        ];
+
+    static AlertReading Of(UnitCount unit, AlertRuleSettings settings) =>
+        new(AlertRule.OverdueHandOvers, new StreamName(unit.Unit), new SourceId("handOvers"), unit.Overdue, unit.Overdue > settings.Above);
 
     static AlertReading? Of(
         StreamOverview stream, AlertRule rule, AlertRuleSettings settings, IReadOnlyDictionary<StreamName, long> unknownCodes, IReadOnlyDictionary<StreamName, long>? silent, DateTimeOffset now)

@@ -26,4 +26,7 @@ public enum AlertRule
 
     /// <summary>Notifications of a vendor have waited too long to be read.</summary>
     WaitingNotifications,
+
+    /// <summary>Callbacks and hand-overs that a unit has in hand are past their time.</summary>
+    OverdueHandOvers,
 }

@@ -66,6 +66,7 @@ public sealed record AlertRuleSettings(TimeSpan After, long Above = 0, bool Urge
         [AlertRule.UnknownCodes] = new(TimeSpan.FromHours(1)),
         [AlertRule.DeadLetters] = new(TimeSpan.FromMinutes(5)),
         [AlertRule.WaitingNotifications] = new(TimeSpan.FromMinutes(5)) { Age = TimeSpan.FromMinutes(15) },
+        [AlertRule.OverdueHandOvers] = new(TimeSpan.FromMinutes(15)),
     };
 
     /// <summary>What holds of silent cases once the file asks for them.</summary>

@@ -39,7 +39,7 @@ static class AlertWords
 
     static AlertBodyLine Line(AlertState alert, Uri? link) =>
         new(EnumNames.Camel(alert.Rule.ToString()), alert.Stream, alert.Source, alert.Count, alert.Since, alert.ClearedAt is null ? null : alert.WellSince,
-            link is null ? null : $"{link.GetLeftPart(UriPartial.Query)}#stream-{alert.Stream}");
+            link is null ? null : alert.Rule == AlertRule.OverdueHandOvers ? link.AbsoluteUri : $"{link.GetLeftPart(UriPartial.Query)}#stream-{alert.Stream}");
 
     static string Words(AlertRule rule) => rule switch
     {
@@ -50,6 +50,7 @@ static class AlertWords
         AlertRule.UnknownCodes => "sends codes that no row knows",
         AlertRule.SilentCases => "has open cases of which nothing is heard",
         AlertRule.DeadLetters => "has notifications that could not be read",
+        AlertRule.OverdueHandOvers => "has callbacks and hand-overs that are past their time",
         _ => "has notifications that wait too long",
     };
 
@@ -60,6 +61,7 @@ static class AlertWords
         AlertRule.Quarantine => "records",
         AlertRule.HeldDeletes or AlertRule.SilentCases => "cases",
         AlertRule.UnknownCodes => "codes",
+        AlertRule.OverdueHandOvers => "hand-overs",
         _ => "notifications",
     })}");
 

@@ -1,5 +1,6 @@
 using IntegrationHub.Disclosure;
 using IntegrationHub.Drift;
+using IntegrationHub.HandOvers;
 using IntegrationHub.Hosting;
 using IntegrationHub.Operation;
 using IntegrationHub.Storage;
@@ -22,6 +23,9 @@ sealed class HubAlerts(
 
     /// <summary>How often somebody looks whether a message is due.</summary>
     static readonly TimeSpan SendEvery = TimeSpan.FromSeconds(5);
+
+    /// <summary>How many hand-overs the units have in hand.</summary>
+    internal Func<CancellationToken, Task<IReadOnlyList<UnitCount>>> Units { get; init; } = _ => Task.FromResult<IReadOnlyList<UnitCount>>([]);
 
     readonly OperatorAudit audit = new(tenant, store, time);
 
@@ -85,7 +89,8 @@ sealed class HubAlerts(
         var counted = await WithSilentAsync(before, now, cancellationToken);
         var codes = (await drift(cancellationToken)).ToDictionary(of => of.Key, of => of.Value.Findings.LongCount(finding => finding.Kind == DriftKind.NewCode));
         var silent = counted.SilentAt is null ? null : counted.Silent.ToDictionary(of => new StreamName(of.Key), of => of.Value);
-        var readings = AlertReadings.Of(await streams(cancellationToken), codes, silent, settings!.Rules, now);
+        var units = settings!.Rules.ContainsKey(AlertRule.OverdueHandOvers) ? await Units(cancellationToken) : [];
+        var readings = AlertReadings.Of(await streams(cancellationToken), codes, silent, units, settings.Rules, now);
         var after = AlertDecision.Look(counted, readings, settings, now);
         var told = AlertNews.Tell(after, settings, NewId, now);
         if (!await store.Alerts.TryWriteAsync(tenant, version, told.Write(), cancellationToken)) return false;

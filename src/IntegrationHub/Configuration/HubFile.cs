@@ -36,6 +36,9 @@ public sealed record HubFile
     /// <summary>The section <c>contacts</c>.</summary>
     public HubFileContacts Contacts { get; init; } = new();
 
+    /// <summary>The section <c>handOvers</c>.</summary>
+    public HubFileHandOvers HandOvers { get; init; } = new();
+
     /// <summary>What is told of by itself, and to whom; null when the file says nothing of it.</summary>
     public AlertSettings? Alerts { get; init; }
 
@@ -54,4 +57,14 @@ public sealed record HubFileContacts
 
     /// <summary>What may come of a question, by its code, with what people call it.</summary>
     public IReadOnlyDictionary<string, string>? Results { get; init; }
+}
+
+/// <summary>What <c>hub.yaml</c> says of hand-overs; null for what it does not say.</summary>
+public sealed record HubFileHandOvers
+{
+    /// <summary>The units, by their codes, with what people call them.</summary>
+    public IReadOnlyDictionary<string, string>? Units { get; init; }
+
+    /// <summary>The unit that agents belong to.</summary>
+    public string? Agents { get; init; }
 }

@@ -26,6 +26,9 @@ public static class HubFileKeys
             Duration("keepFor", TimeSpan.FromDays(1), TimeSpan.FromDays(36500), "How long a contact is kept after it began; then it is erased.") with { Default = "730d" },
             Names("channels", "The channels by their codes, with what people call them; they take the place of the usual ones.", Text("", "What people call it.") with { Example = "Telefon" }) with { Default = "phone, email, eService, webForm, chat, chatbot, socialMedia, counter, letter" },
             Names("results", "What may come of a question, by its code, with what people call it; they take the place of the usual ones.", Text("", "What people call it.") with { Example = "Besvarad" }) with { Default = "answered, callback, handedOver, referred, notReached, brokenOff" }),
+        Section("handOvers", "Callbacks and hand-overs.",
+            Names("units", "The units that may have one in hand, by their codes, with what people call them; a department's unit has the department as its code.", Text("", "What people call it.") with { Example = "Barn och utbildning" }) with { Default = "the agents' unit alone" },
+            Text("agents", "The unit that agents belong to.") with { Default = "contactCentre", Example = "kontaktcenter" }),
         AlertKeys.Alerts);
 
     /// <summary>The section <c>disclosure</c>: who may know of what.</summary>

@@ -49,6 +49,7 @@ public static class HubFileReader
         var keepFor = quarantine.Duration("keepFor");
         quarantine.End();
         var contacts = Contacts(root.Section("contacts"));
+        var handOvers = HandOvers(root.Section("handOvers"));
         var index = root.Section("index");
         var postgreSql = PostgreSql(index, diagnostics);
         index.End();
@@ -75,6 +76,7 @@ public static class HubFileReader
             Disclosure = disclosure,
             QuarantineKeepFor = keepFor,
             Contacts = contacts,
+            HandOvers = handOvers,
             Alerts = alerts,
         };
     }
@@ -92,6 +94,13 @@ public static class HubFileReader
     static HubFileContacts Contacts(YamlSection section)
     {
         var read = new HubFileContacts { KeepFor = section.Duration("keepFor"), Channels = Codes(section, "channels"), Results = Codes(section, "results") };
+        section.End();
+        return read;
+    }
+
+    static HubFileHandOvers HandOvers(YamlSection section)
+    {
+        var read = new HubFileHandOvers { Units = Codes(section, "units"), Agents = section.Text("agents")?.Text };
         section.End();
         return read;
     }

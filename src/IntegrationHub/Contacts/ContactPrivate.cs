@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace IntegrationHub.Contacts;
@@ -13,9 +12,4 @@ sealed record QuestionPrivate(string Subject, string Notes, string? Answer);
 [JsonSerializable(typeof(ContactPrivate))]
 [JsonSerializable(typeof(QuestionPrivate))]
 [JsonSerializable(typeof(ContactReceipt))]
-sealed partial class ContactJson : JsonSerializerContext
-{
-    public static byte[] Write(ContactReceipt receipt) => JsonSerializer.SerializeToUtf8Bytes(receipt, Default.ContactReceipt);
-
-    public static ContactReceipt ReadReceipt(ReadOnlySpan<byte> utf8) => JsonSerializer.Deserialize(utf8, Default.ContactReceipt)!;
-}
+sealed partial class ContactJson : JsonSerializerContext;

@@ -22,7 +22,7 @@ static class ContactProjection
         };
     }
 
-    static AnswerContactPerson Of(ContactPerson person, bool protectedIdentity) => new()
+    public static AnswerContactPerson Of(ContactPerson person, bool protectedIdentity) => new()
     {
         Name = person.Name,
         PersonalNumber = CaseProjection.MaskedNumber(person.PersonalNumber),

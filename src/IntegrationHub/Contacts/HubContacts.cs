@@ -22,11 +22,11 @@ sealed class HubContacts(
     static readonly LookupBy[] Finding = [LookupBy.Person, LookupBy.Organisation, LookupBy.Phone, LookupBy.Email, LookupBy.Name];
 
     readonly ContactProtector protector = new(keys, tenant);
-    readonly OnceProtector once = new(keys, tenant);
+    readonly OnceReceipts<ContactDone, ContactReceipt> once = new(store, keys, tenant, done => new ContactReceipt(done.Contact.ToString(), done.Question, done.Version), ContactJson.Default.ContactReceipt);
 
     public ContactOptions Lists => options;
 
-    public async Task<ContactOutcome> BeginAsync(Caller caller, Contact contact, IReadOnlyList<ContactQuestion> questions, OnceKey? key, CancellationToken cancellationToken)
+    public async Task<WriteOutcome<ContactReceipt>> BeginAsync(Caller caller, Contact contact, IReadOnlyList<ContactQuestion> questions, OnceKey? key, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(contact);
         ArgumentNullException.ThrowIfNull(questions);
@@ -35,52 +35,52 @@ sealed class HubContacts(
         var now = time.GetUtcNow();
         var problems = ContactRules.ProblemsOf(contact, questions, options, now).ToList();
         for (var at = 0; at < questions.Count; at++) problems.AddRange(await ProblemsOfCasesAsync(caller, questions[at], $"questions[{at}].", cancellationToken));
-        if (problems.Count > 0) throw new ContactInvalidException(problems);
+        if (problems.Count > 0) throw new WriteInvalidException(problems);
 
         var id = NewId();
         var stored = await ProtectAsync(id, contact with { By = OperatorAudit.NameOf(caller) }, cancellationToken);
-        await AuditAsync([LinesOf(caller, purpose: null).OfContact("contact.begin", "asked", id.ToString(), SubjectOf(contact.Person))], cancellationToken);
-        var (request, write) = Once(caller, key, now);
-        return Outcome(await store.Contacts.CreateAsync(tenant, stored, [.. questions.Select((question, at) => protector.Protect(id, at + 1, question, now))], write, cancellationToken), request);
+        await AuditAsync([LinesOf(caller, purpose: null).OfEntry("contact.begin", "asked", id.ToString(), SubjectOf(contact.Person))], cancellationToken);
+        var request = once.Of(caller, key, now);
+        return once.Outcome(await store.Contacts.CreateAsync(tenant, stored, [.. questions.Select((question, at) => protector.Protect(id, at + 1, question, now))], request, cancellationToken), request);
     }
 
-    public async Task<ContactOutcome> ChangeAsync(Caller caller, ContactId id, Contact contact, long version, CancellationToken cancellationToken)
+    public async Task<WriteOutcome<ContactReceipt>> ChangeAsync(Caller caller, ContactId id, Contact contact, long version, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(contact);
         await LetInAsync(caller, "contact.change", cancellationToken);
 
-        if (ContactRules.ProblemsOf(contact, [], options, time.GetUtcNow()) is { Count: > 0 } problems) throw new ContactInvalidException(problems);
-        if (await store.Contacts.GetAsync(tenant, id, FilterOf(caller), cancellationToken) is not { } found) return new ContactOutcome.NotFound();
+        if (ContactRules.ProblemsOf(contact, [], options, time.GetUtcNow()) is { Count: > 0 } problems) throw new WriteInvalidException(problems);
+        if (await store.Contacts.GetAsync(tenant, id, FilterOf(caller), cancellationToken) is not { } found) return new WriteOutcome<ContactReceipt>.NotFound();
 
         // Whom it was with may be somebody else now, and what it is found by with them: that is worth a line, a note that grows is not.
-        await AuditAsync([LinesOf(caller, purpose: null).OfContact("contact.change", "asked", id.ToString(), SubjectOf(contact.Person))], cancellationToken);
+        await AuditAsync([LinesOf(caller, purpose: null).OfEntry("contact.change", "asked", id.ToString(), SubjectOf(contact.Person))], cancellationToken);
         var stored = await ProtectAsync(id, contact with { By = protector.Open(found.Contact).By }, cancellationToken);
-        return Outcome(await store.Contacts.ChangeAsync(tenant, stored, version, cancellationToken), null);
+        return once.Outcome(await store.Contacts.ChangeAsync(tenant, stored, version, cancellationToken));
     }
 
-    public async Task<ContactOutcome> AskAsync(Caller caller, ContactId id, ContactQuestion question, OnceKey? key, CancellationToken cancellationToken)
+    public async Task<WriteOutcome<ContactReceipt>> AskAsync(Caller caller, ContactId id, ContactQuestion question, OnceKey? key, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(question);
         await LetInAsync(caller, "contact.ask", cancellationToken);
 
         await CheckAsync(caller, question, cancellationToken);
-        if (await store.Contacts.GetAsync(tenant, id, FilterOf(caller), cancellationToken) is null) return new ContactOutcome.NotFound();
+        if (await store.Contacts.GetAsync(tenant, id, FilterOf(caller), cancellationToken) is null) return new WriteOutcome<ContactReceipt>.NotFound();
 
         var now = time.GetUtcNow();
-        var (request, write) = Once(caller, key, now);
-        return Outcome(await store.Contacts.AddQuestionAsync(tenant, id, number => protector.Protect(id, number, question, now), write, cancellationToken), request);
+        var request = once.Of(caller, key, now);
+        return once.Outcome(await store.Contacts.AddQuestionAsync(tenant, id, number => protector.Protect(id, number, question, now), request, cancellationToken), request);
     }
 
-    public async Task<ContactOutcome> WriteAsync(Caller caller, ContactId id, int question, ContactQuestion text, long version, CancellationToken cancellationToken)
+    public async Task<WriteOutcome<ContactReceipt>> WriteAsync(Caller caller, ContactId id, int question, ContactQuestion text, long version, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(text);
         await LetInAsync(caller, "contact.write", cancellationToken);
 
         await CheckAsync(caller, text, cancellationToken);
         var found = await store.Contacts.GetAsync(tenant, id, FilterOf(caller), cancellationToken);
-        if (found is null || !found.Questions.Any(told => told.Number == question)) return new ContactOutcome.NotFound();
+        if (found is null || !found.Questions.Any(told => told.Number == question)) return new WriteOutcome<ContactReceipt>.NotFound();
 
-        return Outcome(await store.Contacts.ChangeQuestionAsync(tenant, id, protector.Protect(id, question, text, time.GetUtcNow()), version, cancellationToken), null);
+        return once.Outcome(await store.Contacts.ChangeQuestionAsync(tenant, id, protector.Protect(id, question, text, time.GetUtcNow()), version, cancellationToken));
     }
 
     public async Task<AnswerContact?> ReadAsync(Caller caller, ContactId id, string purpose, CancellationToken cancellationToken)
@@ -91,13 +91,13 @@ sealed class HubContacts(
         var lines = LinesOf(caller, purpose);
         if (await store.Contacts.GetAsync(tenant, id, FilterOf(caller), cancellationToken) is not { } found)
         {
-            await AuditAsync([lines.OfContact("contact.read", "none", id.ToString(), subject: null)], cancellationToken);
+            await AuditAsync([lines.OfEntry("contact.read", "none", id.ToString(), subject: null)], cancellationToken);
             return null;
         }
 
         var opened = Open(found);
         var marked = await MarkedAsync([opened], cancellationToken);
-        await AuditAsync([lines.OfContact("contact.read", "full", id.ToString(), SubjectOf(opened.Contact.Person))], cancellationToken);
+        await AuditAsync([lines.OfEntry("contact.read", "full", id.ToString(), SubjectOf(opened.Contact.Person))], cancellationToken);
         return ContactProjection.Of(opened, marked, certainty: null);
     }
 
@@ -118,7 +118,7 @@ sealed class HubContacts(
         if (!term.FindsProtected) opened.RemoveAll(contact => contact.Persons().Any(marked.Holds));
 
         var lines = LinesOf(caller, request.Purpose);
-        await AuditAsync([lines.OfContact("contact.find", opened.Count > 0 ? "full" : "none", contact: null, term.Subject), .. Told(lines, opened, of: null)], cancellationToken);
+        await AuditAsync([lines.OfEntry("contact.find", opened.Count > 0 ? "full" : "none", entry: null, term.Subject), .. Told(lines, opened, of: null)], cancellationToken);
         return [.. opened.Select(contact => ContactProjection.Of(contact, marked, CertaintyOf(contact, term)))];
     }
 
@@ -130,13 +130,13 @@ sealed class HubContacts(
         var lines = LinesOf(caller, purpose);
         if (!await IsToldAsync(caller, id, cancellationToken))
         {
-            await AuditAsync([lines.OfContact("contact.ofCase", "none", contact: null, subject: null, id)], cancellationToken);
+            await AuditAsync([lines.OfEntry("contact.ofCase", "none", entry: null, subject: null, id)], cancellationToken);
             return null;
         }
 
         var opened = (await store.Contacts.OfCaseAsync(tenant, id, FilterOf(caller), MaxContacts, cancellationToken)).Select(Open).ToList();
         var marked = await MarkedAsync(opened, cancellationToken);
-        await AuditAsync([lines.OfContact("contact.ofCase", opened.Count > 0 ? "full" : "none", contact: null, subject: null, id), .. Told(lines, opened, id)], cancellationToken);
+        await AuditAsync([lines.OfEntry("contact.ofCase", opened.Count > 0 ? "full" : "none", entry: null, subject: null, id), .. Told(lines, opened, id)], cancellationToken);
         return [.. opened.Select(contact => ContactProjection.Of(contact, marked, certainty: null))];
     }
 
@@ -146,7 +146,7 @@ sealed class HubContacts(
         ArgumentNullException.ThrowIfNull(caller);
         if (caller.SeesCases) return;
 
-        await AuditAsync([LinesOf(caller, purpose: null).OfContact(action, "refused", contact: null, subject: null)], cancellationToken);
+        await AuditAsync([LinesOf(caller, purpose: null).OfEntry(action, "refused", entry: null, subject: null)], cancellationToken);
         throw new LookupDeniedException();
     }
 
@@ -154,16 +154,16 @@ sealed class HubContacts(
     {
         var problems = ContactRules.ProblemsOf(question, options).ToList();
         problems.AddRange(await ProblemsOfCasesAsync(caller, question, "", cancellationToken));
-        if (problems.Count > 0) throw new ContactInvalidException(problems);
+        if (problems.Count > 0) throw new WriteInvalidException(problems);
     }
 
     // A case that may not be told and one that is not there are refused alike.
-    async ValueTask<IReadOnlyList<ContactProblem>> ProblemsOfCasesAsync(Caller caller, ContactQuestion question, string at, CancellationToken cancellationToken)
+    async ValueTask<IReadOnlyList<WriteProblem>> ProblemsOfCasesAsync(Caller caller, ContactQuestion question, string at, CancellationToken cancellationToken)
     {
-        var problems = new List<ContactProblem>();
+        var problems = new List<WriteProblem>();
         for (var number = 0; number < question.Cases.Count; number++)
             if (!await IsToldAsync(caller, question.Cases[number], cancellationToken))
-                problems.Add(new ContactProblem($"{at}cases[{number}]", "There is no such case. Take the id from the answer of a look-up made with the same key."));
+                problems.Add(new WriteProblem($"{at}cases[{number}]", "There is no such case. Take the id from the answer of a look-up made with the same key."));
         return problems;
     }
 
@@ -183,29 +183,12 @@ sealed class HubContacts(
         protectedIdentities.AmongAsync(contacts.SelectMany(contact => contact.Persons()), cancellationToken);
 
     IEnumerable<AuditLine> Told(AuditLines lines, IEnumerable<OpenedContact> contacts, CaseId? of) =>
-        contacts.Select(contact => lines.OfContact("contact.told", "full", contact.Stored.Id.ToString(), SubjectOf(contact.Contact.Person), of));
+        contacts.Select(contact => lines.OfEntry("contact.told", "full", contact.Stored.Id.ToString(), SubjectOf(contact.Contact.Person), of));
 
     static MatchCertainty CertaintyOf(OpenedContact contact, LookupTerm term) =>
         contact.Stored.Keys.Any(key => term.CertainBy.Contains(key.Kind) && term.Keys.Contains(key)) ? MatchCertainty.Certain : MatchCertainty.Possible;
 
     string? SubjectOf(ContactPerson? person) => person is null ? null : lookupKeys.SubjectOf(ContactProtector.PartyOf(person));
-
-    (StoredOnce? Request, OnceWrite? Write) Once(Caller caller, OnceKey? key, DateTimeOffset now)
-    {
-        if (key is null) return (null, null);
-
-        var request = once.Of(caller, key, now);
-        return (request, new OnceWrite(request, done => once.Protect(request, ContactJson.Write(ReceiptOf(done)))));
-    }
-
-    ContactOutcome Outcome(ContactWritten written, StoredOnce? request) => written switch
-    {
-        ContactWritten.Done done => new ContactOutcome.Written(ReceiptOf(done), Before: false),
-        ContactWritten.Again again => new ContactOutcome.Written(ContactJson.ReadReceipt(once.Open(request!, again.Answer)), Before: true),
-        ContactWritten.OtherRequest => new ContactOutcome.KeyReused(),
-        ContactWritten.Changed changed => new ContactOutcome.Changed(changed.Version),
-        _ => new ContactOutcome.NotFound(),
-    };
 
     ContactFilter FilterOf(Caller caller)
     {
@@ -216,8 +199,6 @@ sealed class HubContacts(
     AuditLines LinesOf(Caller caller, string? purpose) => new(caller, purpose, time.GetUtcNow(), Activity.Current?.TraceId.ToHexString(), lookupKeys);
 
     ValueTask AuditAsync(IReadOnlyList<AuditLine> lines, CancellationToken cancellationToken) => store.Audit.AppendMeasuredAsync(tenant, lines, time, cancellationToken);
-
-    static ContactReceipt ReceiptOf(ContactWritten.Done done) => new(done.Contact.ToString(), done.Question, done.Version);
 
     static void CheckPurpose(string purpose)
     {

@@ -12,12 +12,12 @@ public interface IContactStore
     /// <summary>Stores a new contact with its questions, in version 1 each.</summary>
     /// <exception cref="CommitFailedException">The store could not write.</exception>
     /// <exception cref="BatchRefusedException">The store does not take what it holds.</exception>
-    ValueTask<ContactWritten> CreateAsync(TenantId tenant, StoredContact contact, IReadOnlyList<StoredQuestion> questions, OnceWrite? once, CancellationToken cancellationToken);
+    ValueTask<Written<ContactDone>> CreateAsync(TenantId tenant, StoredContact contact, IReadOnlyList<StoredQuestion> questions, OnceWrite<ContactDone>? once, CancellationToken cancellationToken);
 
     /// <summary>Replaces what is said of a contact itself, if it still stands in this version; its questions stay.</summary>
     /// <exception cref="CommitFailedException">The store could not write.</exception>
     /// <exception cref="BatchRefusedException">The store does not take what it holds.</exception>
-    ValueTask<ContactWritten> ChangeAsync(TenantId tenant, StoredContact contact, long version, CancellationToken cancellationToken);
+    ValueTask<Written<ContactDone>> ChangeAsync(TenantId tenant, StoredContact contact, long version, CancellationToken cancellationToken);
 
     /// <summary>Adds a question to a contact; the store gives it the next number.</summary>
     /// <param name="tenant">The municipality.</param>
@@ -27,12 +27,12 @@ public interface IContactStore
     /// <param name="cancellationToken">Stops it before it is done.</param>
     /// <exception cref="CommitFailedException">The store could not write.</exception>
     /// <exception cref="BatchRefusedException">The store does not take what it holds.</exception>
-    ValueTask<ContactWritten> AddQuestionAsync(TenantId tenant, ContactId contact, Func<int, StoredQuestion> question, OnceWrite? once, CancellationToken cancellationToken);
+    ValueTask<Written<ContactDone>> AddQuestionAsync(TenantId tenant, ContactId contact, Func<int, StoredQuestion> question, OnceWrite<ContactDone>? once, CancellationToken cancellationToken);
 
     /// <summary>Replaces a question, if it still stands in this version.</summary>
     /// <exception cref="CommitFailedException">The store could not write.</exception>
     /// <exception cref="BatchRefusedException">The store does not take what it holds.</exception>
-    ValueTask<ContactWritten> ChangeQuestionAsync(TenantId tenant, ContactId contact, StoredQuestion question, long version, CancellationToken cancellationToken);
+    ValueTask<Written<ContactDone>> ChangeQuestionAsync(TenantId tenant, ContactId contact, StoredQuestion question, long version, CancellationToken cancellationToken);
 
     /// <summary>One contact with those of its questions that may be told; null when nothing of it may.</summary>
     ValueTask<FoundContact?> GetAsync(TenantId tenant, ContactId id, ContactFilter filter, CancellationToken cancellationToken);
@@ -116,35 +116,8 @@ public sealed record StoredQuestion
 /// <param name="Questions">Its questions, by number.</param>
 public sealed record FoundContact(StoredContact Contact, IReadOnlyList<StoredQuestion> Questions);
 
-/// <summary>A request that is carried out once, with what it is answered.</summary>
-/// <param name="Request">The request.</param>
-/// <param name="Answer">Makes the answer of what was written; it is remembered in the same transaction.</param>
-public sealed record OnceWrite(StoredOnce Request, Func<ContactWritten.Done, byte[]> Answer);
-
-/// <summary>What came of writing.</summary>
-public abstract record ContactWritten
-{
-    ContactWritten()
-    {
-    }
-
-    /// <summary>It is written.</summary>
-    /// <param name="Contact">The contact.</param>
-    /// <param name="Question">The question's number, when one was written.</param>
-    /// <param name="Version">The version in which the contact, or the question, stands now.</param>
-    public sealed record Done(ContactId Contact, int? Question, long Version) : ContactWritten;
-
-    /// <summary>The same request was carried out before.</summary>
-    /// <param name="Answer">What it was answered.</param>
-    public sealed record Again(byte[] Answer) : ContactWritten;
-
-    /// <summary>Another request was carried out before under the same key; nothing was written.</summary>
-    public sealed record OtherRequest : ContactWritten;
-
-    /// <summary>Somebody else has changed it meanwhile; nothing was written.</summary>
-    /// <param name="Version">The version that stands.</param>
-    public sealed record Changed(long Version) : ContactWritten;
-
-    /// <summary>There is no such contact or question.</summary>
-    public sealed record Missing : ContactWritten;
-}
+/// <summary>Where something of a contact stands that was written.</summary>
+/// <param name="Contact">The contact.</param>
+/// <param name="Question">The question's number, when one was written.</param>
+/// <param name="Version">The version in which the contact, or the question, stands now.</param>
+public sealed record ContactDone(ContactId Contact, int? Question, long Version);

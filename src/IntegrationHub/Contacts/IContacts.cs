@@ -23,20 +23,20 @@ public interface IContacts
     /// <param name="questions">Its questions, in their order.</param>
     /// <param name="once">Carries it out once, however often it is sent; null carries it out each time.</param>
     /// <param name="cancellationToken">Stops it before it is done.</param>
-    /// <exception cref="ContactInvalidException">Something of it makes no sense; all of it is told at once.</exception>
-    Task<ContactOutcome> BeginAsync(Caller caller, Contact contact, IReadOnlyList<ContactQuestion> questions, OnceKey? once, CancellationToken cancellationToken);
+    /// <exception cref="WriteInvalidException">Something of it makes no sense; all of it is told at once.</exception>
+    Task<WriteOutcome<ContactReceipt>> BeginAsync(Caller caller, Contact contact, IReadOnlyList<ContactQuestion> questions, OnceKey? once, CancellationToken cancellationToken);
 
     /// <summary>Replaces what is said of a contact itself, if it still stands in this version.</summary>
-    /// <exception cref="ContactInvalidException">Something of it makes no sense; all of it is told at once.</exception>
-    Task<ContactOutcome> ChangeAsync(Caller caller, ContactId id, Contact contact, long version, CancellationToken cancellationToken);
+    /// <exception cref="WriteInvalidException">Something of it makes no sense; all of it is told at once.</exception>
+    Task<WriteOutcome<ContactReceipt>> ChangeAsync(Caller caller, ContactId id, Contact contact, long version, CancellationToken cancellationToken);
 
     /// <summary>Adds a question to a contact.</summary>
-    /// <exception cref="ContactInvalidException">Something of it makes no sense; all of it is told at once.</exception>
-    Task<ContactOutcome> AskAsync(Caller caller, ContactId id, ContactQuestion question, OnceKey? once, CancellationToken cancellationToken);
+    /// <exception cref="WriteInvalidException">Something of it makes no sense; all of it is told at once.</exception>
+    Task<WriteOutcome<ContactReceipt>> AskAsync(Caller caller, ContactId id, ContactQuestion question, OnceKey? once, CancellationToken cancellationToken);
 
     /// <summary>Replaces a question, with its notes, if it still stands in this version.</summary>
-    /// <exception cref="ContactInvalidException">Something of it makes no sense; all of it is told at once.</exception>
-    Task<ContactOutcome> WriteAsync(Caller caller, ContactId id, int question, ContactQuestion text, long version, CancellationToken cancellationToken);
+    /// <exception cref="WriteInvalidException">Something of it makes no sense; all of it is told at once.</exception>
+    Task<WriteOutcome<ContactReceipt>> WriteAsync(Caller caller, ContactId id, int question, ContactQuestion text, long version, CancellationToken cancellationToken);
 
     /// <summary>Reads a contact; null when there is none of which the caller may know.</summary>
     /// <exception cref="LookupInvalidException">The purpose makes no sense.</exception>
@@ -49,16 +49,4 @@ public interface IContacts
     /// <summary>The newest contacts about a case; null when there is no such case of which the caller may know everything.</summary>
     /// <exception cref="LookupInvalidException">The purpose makes no sense.</exception>
     Task<IReadOnlyList<AnswerContact>?> OfCaseAsync(Caller caller, CaseId id, string purpose, CancellationToken cancellationToken);
-}
-
-/// <summary>What is wrong with something that somebody wrote, without what they wrote.</summary>
-/// <param name="Field">Where: <c>channel</c>, <c>person.phone</c>, <c>questions[1].cases[0]</c> …</param>
-/// <param name="Message">What is wrong and what to do.</param>
-public sealed record ContactProblem(string Field, string Message);
-
-/// <summary>Something makes no sense as it is; nothing was written. All problems are told at once.</summary>
-public sealed class ContactInvalidException(IReadOnlyList<ContactProblem> problems) : Exception(string.Join(" ", problems.Select(problem => $"{problem.Field}: {problem.Message}")))
-{
-    /// <summary>What is wrong.</summary>
-    public IReadOnlyList<ContactProblem> Problems { get; } = problems;
 }

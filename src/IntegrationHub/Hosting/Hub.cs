@@ -7,6 +7,7 @@ using IntegrationHub.Configuration;
 using IntegrationHub.Contacts;
 using IntegrationHub.Disclosure;
 using IntegrationHub.Drift;
+using IntegrationHub.HandOvers;
 using IntegrationHub.History;
 using IntegrationHub.Housekeeping;
 using IntegrationHub.Lookup;
@@ -66,6 +67,7 @@ sealed class Hub : IHub, IDisposable
                 new RemovalExpiry(keys.Tenant, store, loggers.CreateLogger<RemovalExpiry>()),
                 new RunExpiry(keys.Tenant, store, loggers.CreateLogger<RunExpiry>()),
                 new ContactExpiry(keys.Tenant, store, options.Contacts.KeepFor, time, loggers.CreateLogger<ContactExpiry>()),
+                new HandOverExpiry(keys.Tenant, store, options.Contacts.KeepFor, time, loggers.CreateLogger<HandOverExpiry>()),
             ],
             time,
             loggers.CreateLogger<Housekeeper>());
@@ -121,11 +123,17 @@ sealed class Hub : IHub, IDisposable
                 drift,
                 new HubRemovals(Tenant, store, stream => Find(stream).Key, options.Sync, time, loggers.CreateLogger<HubRemovals>()),
                 new HubContacts(Tenant, store, keys.Keys, lookupKeys, new ProtectedIdentities(store, Tenant, protector, lookupKeys), () => Policy, options.Contacts, time),
+                new HubHandOvers(
+                    Tenant, store, keys.Keys, lookupKeys, new ProtectedIdentities(store, Tenant, protector, lookupKeys), () => Policy, options.HandOvers,
+                    () => Streams.Select(stream => stream.Source), time, loggers.CreateLogger<HubHandOvers>()),
                 new SignInBook(Tenant, store, time),
                 new HubRuns(Tenant, store, time),
                 new AuditTrail(Tenant, store, time),
                 new OperatorSearch(Tenant, store, () => Streams, GetCodes, drift),
-                new HubAlerts(Tenant, store, options.Alerts, ChannelsOfAlerts(), GetStreamsAsync, stop => Drift.GetAsync(stop), time, loggers.CreateLogger<HubAlerts>()));
+                new HubAlerts(Tenant, store, options.Alerts, ChannelsOfAlerts(), GetStreamsAsync, stop => Drift.GetAsync(stop), time, loggers.CreateLogger<HubAlerts>())
+                {
+                    Units = async stop => await store.HandOvers.CountAsync(Tenant, time.GetUtcNow(), filter: null, stop),
+                });
             if (StreamMetrics.Wanted) Noted(await store.Streams.GetStatesAsync(Tenant, cancellationToken));
             HubLog.Ready(logger, Tenant, catalog.Streams.Count);
         }
@@ -174,6 +182,8 @@ sealed class Hub : IHub, IDisposable
     public IDrift Drift => Ready.Drift;
 
     public IContacts Contacts => Ready.Contacts;
+
+    public IHandOvers HandOvers => Ready.HandOvers;
 
     public async Task PauseAsync(Caller caller, StreamName stream, CancellationToken cancellationToken) =>
         await operation.PauseAsync(caller, Find(stream).Definition, cancellationToken);
@@ -302,6 +312,6 @@ sealed class Hub : IHub, IDisposable
 
     sealed record Parts(
         StreamCatalog Catalog, CaseProtector Protector, LookupKeys LookupKeys, StreamRunner Runner, CaseRefresh Refresh, QuarantineDesk Quarantine,
-        NotificationRounds Rounds, StreamNotifications Notifications, HubRemapping Remapping, HubDrift Drift, HubRemovals Removals, HubContacts Contacts, SignInBook SignIns,
+        NotificationRounds Rounds, StreamNotifications Notifications, HubRemapping Remapping, HubDrift Drift, HubRemovals Removals, HubContacts Contacts, HubHandOvers HandOvers, SignInBook SignIns,
         HubRuns History, AuditTrail AuditTrail, OperatorSearch Search, HubAlerts Alerts);
 }

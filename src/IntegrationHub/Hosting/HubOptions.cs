@@ -1,6 +1,7 @@
 using IntegrationHub.Alerts;
 using IntegrationHub.Configuration;
 using IntegrationHub.Contacts;
+using IntegrationHub.HandOvers;
 using IntegrationHub.Disclosure;
 using IntegrationHub.Protection;
 using IntegrationHub.Quarantine;
@@ -41,13 +42,16 @@ public sealed class HubOptions
     /// <summary>The municipality's channels and results, and how long contacts are kept.</summary>
     public ContactOptions Contacts { get; } = new();
 
+    /// <summary>The units that have callbacks and hand-overs in hand.</summary>
+    public HandOverOptions HandOvers { get; } = new();
+
     /// <summary>What people call the municipality, in messages to them. The tenant's name unless set.</summary>
     public string? Name { get; set; }
 
     /// <summary>What is told of by itself, and to whom. Nobody is told anything unless set.</summary>
     public AlertSettings? Alerts { get; set; }
 
-    /// <summary>Takes over what <c>hub.yaml</c> says of the tenant, the zone, the stream folders, contacts, quarantine and alerts; keys, store and disclosure are the caller's to set.</summary>
+    /// <summary>Takes over what <c>hub.yaml</c> says of the tenant, the zone, the stream folders, contacts, hand-overs, quarantine and alerts; keys, store and disclosure are the caller's to set.</summary>
     public void Take(HubFile file)
     {
         ArgumentNullException.ThrowIfNull(file);
@@ -59,6 +63,7 @@ public sealed class HubOptions
         FilesShownFrom = Path.GetDirectoryName(Path.GetFullPath(file.File));
         if (file.QuarantineKeepFor is { } keepFor) Quarantine.KeepFor = keepFor;
         Contacts.Take(file);
+        HandOvers.Take(file);
         foreach (var folder in file.StreamFolders) StreamFolders.Add(folder);
     }
 }

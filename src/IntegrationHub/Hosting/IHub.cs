@@ -7,6 +7,7 @@ using IntegrationHub.Contacts;
 using IntegrationHub.Diagnostics;
 using IntegrationHub.Disclosure;
 using IntegrationHub.Drift;
+using IntegrationHub.HandOvers;
 using IntegrationHub.History;
 using IntegrationHub.Lookup;
 using IntegrationHub.Nodes;
@@ -96,6 +97,9 @@ public interface IHub
 
     /// <summary>Conversations with people.</summary>
     IContacts Contacts { get; }
+
+    /// <summary>Callbacks and hand-overs: who has them in hand since when.</summary>
+    IHandOvers HandOvers { get; }
 
     /// <summary>What is known of each stream of the catalog, by name. Changed files are taken in first.</summary>
     Task<IReadOnlyList<StreamOverview>> GetStreamsAsync(CancellationToken cancellationToken);

@@ -25,8 +25,8 @@ sealed class AuditLines(Caller caller, string? purpose, DateTimeOffset at, strin
     public IReadOnlyList<AuditLine> OfCase(OpenedCase match) =>
         [Line("case.read", "full", subject: null, match.Found.Case.Id.ToString()), .. Told("case.told", match)];
 
-    /// <summary>A line about a contact.</summary>
-    public AuditLine OfContact(string action, string result, string? contact, string? subject, CaseId? of = null) => Line(action, result, subject, of?.ToString()) with { Entry = contact };
+    /// <summary>A line about a contact, or about something else that people write.</summary>
+    public AuditLine OfEntry(string action, string result, string? entry, string? subject, CaseId? of = null) => Line(action, result, subject, of?.ToString()) with { Entry = entry };
 
     // A case about nobody has a line too: that it was told is a fact.
     IEnumerable<AuditLine> Told(string action, OpenedCase match)

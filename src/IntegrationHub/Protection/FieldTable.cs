@@ -115,4 +115,37 @@ public static class FieldTable
         new("department", FieldStorage.Clear),
         new("confidentiality", FieldStorage.Clear),
     ];
+
+    /// <summary>The fields of a hand-over; the keys are those of its person.</summary>
+    public static IReadOnlyList<FieldRule> HandOver { get; } =
+    [
+        new("kind", FieldStorage.Clear),
+        new("contact", FieldStorage.Clear),
+        new("question", FieldStorage.Clear),
+        new("cases", FieldStorage.Clear),
+        new("subject", FieldStorage.Encrypted),
+        new("text", FieldStorage.Encrypted),
+        new("person.name", FieldStorage.Encrypted) { Keys = [LookupKind.Name], NoKeyWhenProtected = true },
+        new("person.personalNumber", FieldStorage.Encrypted) { Keys = [LookupKind.Person, LookupKind.PersonTenDigits, LookupKind.CitizenServiceNumber] },
+        new("person.organisationNumber", FieldStorage.Encrypted) { Keys = [LookupKind.Organisation, LookupKind.Person, LookupKind.PersonTenDigits] },
+        new("person.phone", FieldStorage.Encrypted) { Keys = [LookupKind.Phone], NoKeyWhenProtected = true },
+        new("person.email", FieldStorage.Encrypted) { Keys = [LookupKind.Email], NoKeyWhenProtected = true },
+        new("department", FieldStorage.Clear),
+        new("confidentiality", FieldStorage.Clear),
+        new("dueAt", FieldStorage.Clear),
+        new("remindAt", FieldStorage.Clear),
+    ];
+
+    /// <summary>The fields of a step of a hand-over. The state, the unit that has it in hand, and a keyed hash of the group or person stand beside the hand-over for queries.</summary>
+    public static IReadOnlyList<FieldRule> HandOverStep { get; } =
+    [
+        new("number", FieldStorage.Clear),
+        new("kind", FieldStorage.Clear),
+        new("at", FieldStorage.Clear),
+        new("by", FieldStorage.Encrypted),
+        new("from", FieldStorage.Encrypted),
+        new("to", FieldStorage.Encrypted),
+        new("text", FieldStorage.Encrypted),
+        new("outcome", FieldStorage.Encrypted),
+    ];
 }

@@ -3,7 +3,9 @@ using IntegrationHub.Audit;
 using IntegrationHub.Cases;
 using IntegrationHub.Contacts;
 using IntegrationHub.Drift;
+using IntegrationHub.HandOvers;
 using IntegrationHub.History;
+using IntegrationHub.Idempotency;
 using IntegrationHub.Nodes;
 using IntegrationHub.Notifications;
 using IntegrationHub.Quarantine;
@@ -53,6 +55,12 @@ public interface IHubStore : IAsyncDisposable
 
     /// <summary>Contacts with their questions.</summary>
     IContactStore Contacts { get; }
+
+    /// <summary>Callbacks and hand-overs with their steps.</summary>
+    IHandOverStore HandOvers { get; }
+
+    /// <summary>Requests that are carried out once.</summary>
+    IOnceStore Once { get; }
 
     /// <summary>What is known of the alerts.</summary>
     IAlertStore Alerts { get; }

@@ -15,13 +15,13 @@ sealed class FakeContacts : IContacts
 
     public ContactOptions Lists { get; } = new();
 
-    public Task<ContactOutcome> BeginAsync(Caller caller, Contact contact, IReadOnlyList<ContactQuestion> questions, OnceKey? once, CancellationToken cancellationToken) => Written(null);
+    public Task<WriteOutcome<ContactReceipt>> BeginAsync(Caller caller, Contact contact, IReadOnlyList<ContactQuestion> questions, OnceKey? once, CancellationToken cancellationToken) => Written(null);
 
-    public Task<ContactOutcome> ChangeAsync(Caller caller, ContactId id, Contact contact, long version, CancellationToken cancellationToken) => Written(null);
+    public Task<WriteOutcome<ContactReceipt>> ChangeAsync(Caller caller, ContactId id, Contact contact, long version, CancellationToken cancellationToken) => Written(null);
 
-    public Task<ContactOutcome> AskAsync(Caller caller, ContactId id, ContactQuestion question, OnceKey? once, CancellationToken cancellationToken) => Written(1);
+    public Task<WriteOutcome<ContactReceipt>> AskAsync(Caller caller, ContactId id, ContactQuestion question, OnceKey? once, CancellationToken cancellationToken) => Written(1);
 
-    public Task<ContactOutcome> WriteAsync(Caller caller, ContactId id, int question, ContactQuestion text, long version, CancellationToken cancellationToken) => Written(question);
+    public Task<WriteOutcome<ContactReceipt>> WriteAsync(Caller caller, ContactId id, int question, ContactQuestion text, long version, CancellationToken cancellationToken) => Written(question);
 
     public Task<AnswerContact?> ReadAsync(Caller caller, ContactId id, string purpose, CancellationToken cancellationToken) => Task.FromResult<AnswerContact?>(Contact);
 
@@ -29,5 +29,5 @@ sealed class FakeContacts : IContacts
 
     public Task<IReadOnlyList<AnswerContact>?> OfCaseAsync(Caller caller, CaseId id, string purpose, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<AnswerContact>?>([Contact]);
 
-    static Task<ContactOutcome> Written(int? question) => Task.FromResult<ContactOutcome>(new ContactOutcome.Written(new ContactReceipt(One.ToString(), question, 1), Before: false));
+    static Task<WriteOutcome<ContactReceipt>> Written(int? question) => Task.FromResult<WriteOutcome<ContactReceipt>>(new WriteOutcome<ContactReceipt>.Written(new ContactReceipt(One.ToString(), question, 1), Before: false));
 }

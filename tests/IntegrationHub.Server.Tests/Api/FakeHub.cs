@@ -92,6 +92,8 @@ sealed class FakeHub : IHub
 
     public IntegrationHub.Contacts.IContacts Contacts { get; } = new FakeContacts();
 
+    public IntegrationHub.HandOvers.IHandOvers HandOvers { get; } = new FakeHandOvers();
+
     public FakeRemovals FakeRemovals { get; } = new();
 
     public IRemovals Removals => FakeRemovals;

@@ -236,8 +236,9 @@ public sealed class OperationApiTests(ApiHost host) : IClassFixture<ApiHost>
         var (_, body) = await host.SendAsync(Get("/openapi/v1.json"));
 
         Assert.Equal(
-            ["/api/v1/alerts", "/api/v1/alerts/test", "/api/v1/audit/search", "/api/v1/cases/{id}", "/api/v1/cases/{id}/contacts", "/api/v1/cases/{id}/refresh", "/api/v1/contacts", "/api/v1/contacts/find", "/api/v1/contacts/lists", "/api/v1/contacts/{id}",
-             "/api/v1/contacts/{id}/questions", "/api/v1/contacts/{id}/questions/{question}", "/api/v1/deletes", "/api/v1/deletes/{held}", "/api/v1/deletes/{held}/approve", "/api/v1/deletes/{held}/reject", "/api/v1/freshness", "/api/v1/lookups",
+            ["/api/v1/alerts", "/api/v1/alerts/test", "/api/v1/audit/search", "/api/v1/cases/{id}", "/api/v1/cases/{id}/contacts", "/api/v1/cases/{id}/handovers", "/api/v1/cases/{id}/refresh", "/api/v1/contacts", "/api/v1/contacts/find", "/api/v1/contacts/lists", "/api/v1/contacts/{id}",
+             "/api/v1/contacts/{id}/handovers", "/api/v1/contacts/{id}/questions", "/api/v1/contacts/{id}/questions/{question}", "/api/v1/deletes", "/api/v1/deletes/{held}", "/api/v1/deletes/{held}/approve", "/api/v1/deletes/{held}/reject", "/api/v1/freshness",
+             "/api/v1/handovers", "/api/v1/handovers/find", "/api/v1/handovers/units", "/api/v1/handovers/{id}", "/api/v1/handovers/{id}/phone", "/api/v1/handovers/{id}/steps", "/api/v1/lookups",
              "/api/v1/nodes", "/api/v1/notifications", "/api/v1/quarantine", "/api/v1/quarantine/discard", "/api/v1/quarantine/groups",
              "/api/v1/quarantine/replay", "/api/v1/quarantine/{entry}", "/api/v1/quarantine/{entry}/discard", "/api/v1/quarantine/{entry}/record", "/api/v1/quarantine/{entry}/replay",
              "/api/v1/removed", "/api/v1/runs", "/api/v1/runs/{run}", "/api/v1/runs/{run}/course", "/api/v1/search", "/api/v1/streams", "/api/v1/streams/{name}/backfill", "/api/v1/streams/{name}/codes",

@@ -2,6 +2,7 @@ using System.Net;
 using IntegrationHub.Cases;
 using IntegrationHub.Client;
 using IntegrationHub.Contacts;
+using IntegrationHub.Idempotency;
 using IntegrationHub.Lookup;
 using IntegrationHub.Server.Tests.Operation;
 using Microsoft.Extensions.DependencyInjection;
@@ -76,16 +77,16 @@ public sealed class HubClientTests : IAsyncLifetime
             await desk.Contacts.BeginAsync(Call, [new ContactQuestion { Subject = "Garaget" }], Cancel, "call-1"),
             await desk.Contacts.BeginAsync(Call, [new ContactQuestion { Subject = "Garaget" }], Cancel, "call-1"),
             await desk.Contacts.BeginAsync(Call, [new ContactQuestion { Subject = "Något annat" }], Cancel, "call-1"));
-        var receipt = Assert.IsType<ContactOutcome.Written>(first).Receipt;
+        var receipt = Assert.IsType<WriteOutcome<ContactReceipt>.Written>(first).Receipt;
         Assert.Equal(first, again);
-        Assert.IsType<ContactOutcome.KeyReused>(other);
+        Assert.IsType<WriteOutcome<ContactReceipt>.KeyReused>(other);
 
         var id = ContactId.Parse(receipt.Contact);
-        Assert.IsType<ContactOutcome.Written>(await desk.Contacts.WriteAsync(id, 1, new ContactQuestion { Subject = "Garaget", Notes = "Vill veta\nnär <b>det</b> sker 🏠" }, 1, Cancel));
-        Assert.Equal(new ContactOutcome.Changed(2), await desk.Contacts.WriteAsync(id, 1, new ContactQuestion { Subject = "Garaget" }, 1, Cancel));
-        Assert.Equal(2, Assert.IsType<ContactOutcome.Written>(await desk.Contacts.AskAsync(id, new ContactQuestion { Subject = "Parkering" }, Cancel)).Receipt.Question);
-        Assert.IsType<ContactOutcome.Written>(await desk.Contacts.ChangeAsync(id, Call with { EndedAt = Call.StartedAt.AddMinutes(4) }, 1, Cancel));
-        Assert.IsType<ContactOutcome.NotFound>(await desk.Contacts.AskAsync(new ContactId(7), new ContactQuestion(), Cancel));
+        Assert.IsType<WriteOutcome<ContactReceipt>.Written>(await desk.Contacts.WriteAsync(id, 1, new ContactQuestion { Subject = "Garaget", Notes = "Vill veta\nnär <b>det</b> sker 🏠" }, 1, Cancel));
+        Assert.Equal(new WriteOutcome<ContactReceipt>.Changed(2), await desk.Contacts.WriteAsync(id, 1, new ContactQuestion { Subject = "Garaget" }, 1, Cancel));
+        Assert.Equal(2, Assert.IsType<WriteOutcome<ContactReceipt>.Written>(await desk.Contacts.AskAsync(id, new ContactQuestion { Subject = "Parkering" }, Cancel)).Receipt.Question);
+        Assert.IsType<WriteOutcome<ContactReceipt>.Written>(await desk.Contacts.ChangeAsync(id, Call with { EndedAt = Call.StartedAt.AddMinutes(4) }, 1, Cancel));
+        Assert.IsType<WriteOutcome<ContactReceipt>.NotFound>(await desk.Contacts.AskAsync(new ContactId(7), new ContactQuestion(), Cancel));
 
         var told = Assert.Single(await desk.Contacts.FindAsync(LookupBy.Phone, "0701740605", Why, Cancel));
         Assert.Equal(("Åsa Öberg", 2), (told.Person!.Name, told.Questions.Count));

@@ -4,6 +4,7 @@ using System.Text.Json;
 using IntegrationHub.Adapters.Files;
 using IntegrationHub.AspNetCore;
 using IntegrationHub.Audit;
+using IntegrationHub.Disclosure;
 using IntegrationHub.Hosting;
 using IntegrationHub.Protection;
 using IntegrationHub.Server.Tests.Cli;
@@ -37,9 +38,15 @@ sealed class HubOverHttp : IAsyncDisposable
 
     static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    public static async Task<HubOverHttp> StartAsync()
+    /// <summary>The hub behind the API.</summary>
+    public IHub Hub => app.Services.GetRequiredService<IHub>();
+
+    /// <param name="configure">Sets more of the hub's options.</param>
+    /// <param name="specialists">Keys of specialists beside the usual keys, each named like its department.</param>
+    public static async Task<HubOverHttp> StartAsync(Action<HubOptions>? configure = null, params IReadOnlyList<string> specialists)
     {
         var hub = new HubOverHttp();
+        if (specialists.Count > 0) hub.WriteKeys(specialists);
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { EnvironmentName = "Production" });
         builder.WebHost.UseKestrel().UseUrls("http://127.0.0.1:0");
         builder.Services.AddRouting();
@@ -48,6 +55,7 @@ sealed class HubOverHttp : IAsyncDisposable
                 options.Tenant = "sundby";
                 options.StreamFolders.Add(hub.Disk.In("streams"));
                 options.Keys = KeyRingFile.Read(hub.Disk.KeysFile);
+                configure?.Invoke(options);
             })
             .UseSqlite(hub.Disk.In("index"))
             .AddAdapter<FilesAdapter>();
@@ -63,6 +71,16 @@ sealed class HubOverHttp : IAsyncDisposable
         hub.keys = ApiKeyFile.Read(hub.Disk.In("api-keys.json"));
         hub.http.BaseAddress = new Uri(hub.app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single() + "/api/v1/");
         return hub;
+    }
+
+    void WriteKeys(IReadOnlyList<string> specialists)
+    {
+        ApiKey[] all = [ApiKey.Create("agent", CallerRole.Agent), ApiKey.Create("operations", CallerRole.Operations), .. specialists.Select(department => ApiKey.Create(department, CallerRole.Specialist, [department]))];
+        var file = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows()) file.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        using var stream = new FileStream(Disk.In("api-keys.json"), file);
+        JsonSerializer.Serialize(stream, new { keys = all.Select(key => new Dictionary<string, object> { ["name"] = key.Name, ["role"] = key.Role.ToString().ToLowerInvariant(), ["key"] = key.Secret }
+            .Concat(key.Departments.Count > 0 ? [new KeyValuePair<string, object>("departments", key.Departments)] : []).ToDictionary()) });
     }
 
     public async ValueTask DisposeAsync()
@@ -85,12 +103,12 @@ sealed class HubOverHttp : IAsyncDisposable
         while ((await SendAsync(HttpMethod.Get, $"runs/{run}", "operations")).Body.GetProperty("outcome").GetString() == "running") await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, Cancel);
     }
 
-    /// <summary>Asks in the name of anna.ek, with a key of this role.</summary>
-    public async Task<(HttpStatusCode Status, JsonElement Body)> SendAsync(HttpMethod method, string path, string role, string? json = null, string? once = null)
+    /// <summary>Asks in somebody's name, with a key of this name.</summary>
+    public async Task<(HttpStatusCode Status, JsonElement Body)> SendAsync(HttpMethod method, string path, string role, string? json = null, string? once = null, string person = "anna.ek")
     {
         using var request = new HttpRequestMessage(method, path);
         request.Headers.Add("X-Api-Key", KeyOf(role));
-        request.Headers.Add("X-On-Behalf-Of", "anna.ek");
+        request.Headers.Add("X-On-Behalf-Of", person);
         request.Headers.Add("X-Purpose", "the citizen calls");
         if (once is not null) request.Headers.Add("Idempotency-Key", once);
         if (json is not null) request.Content = new StringContent(json, System.Text.Encoding.UTF8, "application/json");

@@ -4,6 +4,7 @@ using IntegrationHub.Cases;
 using IntegrationHub.Contacts;
 using IntegrationHub.Disclosure;
 using IntegrationHub.Idempotency;
+using ContactWritten = IntegrationHub.Idempotency.Written<IntegrationHub.Contacts.ContactDone>;
 
 namespace IntegrationHub.Stores.Tests.Conformance;
 
@@ -38,7 +39,7 @@ public abstract class ContactConformance(IStorePlace place) : StoreConformance(p
     StoredOnce Once(string key, string request = "1") =>
         new(BitConverter.ToUInt128(Records.Hash("once", key)), Records.Hash("request", request), Clock.GetUtcNow(), Clock.GetUtcNow().AddHours(24));
 
-    static OnceWrite Answered(StoredOnce once) => new(once, done => Records.Hash("answer", $"{done.Contact} {done.Question} {done.Version}"));
+    static OnceWrite<ContactDone> Answered(StoredOnce once) => new(once, done => Records.Hash("answer", $"{done.Contact} {done.Question} {done.Version}"));
 
     async Task CreateAsync(string name, params StoredQuestion[] questions) =>
         Assert.IsType<ContactWritten.Done>(await Contacts.CreateAsync(Tenant, Contact(name), questions, null, Cancel));
@@ -57,7 +58,7 @@ public abstract class ContactConformance(IStorePlace place) : StoreConformance(p
         var written = Contact("a") with { EndedAt = Records.Opened.AddHours(1), Keys = [Records.Person("tolvan"), Records.Phone("1")] };
         var second = Question(2, "1", "2") with { Result = "answered", Department = "byggnadsnamnden", Confidentiality = Confidentiality.Restricted, ChangedAt = Records.Opened.AddMinutes(3) };
 
-        Assert.Equal(new ContactWritten.Done(written.Id, 2, 1), await Contacts.CreateAsync(Tenant, written, [Question(1), second], null, Cancel));
+        Assert.Equal(new ContactWritten.Done(new ContactDone(written.Id, 2, 1)), await Contacts.CreateAsync(Tenant, written, [Question(1), second], null, Cancel));
 
         var read = await ReadAsync("a");
         Assert.Equivalent(written with { Version = 1 }, read!.Contact, strict: true);
@@ -80,7 +81,7 @@ public abstract class ContactConformance(IStorePlace place) : StoreConformance(p
         await CreateAsync("a");
         var ended = Contact("a") with { EndedAt = Records.Opened.AddHours(1), Keys = [Records.Person("siv")] };
 
-        Assert.Equal(new ContactWritten.Done(ended.Id, null, 2), await Contacts.ChangeAsync(Tenant, ended, 1, Cancel));
+        Assert.Equal(new ContactWritten.Done(new ContactDone(ended.Id, null, 2)), await Contacts.ChangeAsync(Tenant, ended, 1, Cancel));
         Assert.Equal(new ContactWritten.Changed(2), await Contacts.ChangeAsync(Tenant, Contact("a"), 1, Cancel));
 
         Assert.Equal((2, ended.EndedAt), ((await ReadAsync("a"))!.Contact.Version, (await ReadAsync("a"))!.Contact.EndedAt));
@@ -95,8 +96,8 @@ public abstract class ContactConformance(IStorePlace place) : StoreConformance(p
         await run.CommitAsync(Records.Store("1"), Records.Store("2"));
         await CreateAsync("a", Question(1, "1"), Question(2));
 
-        Assert.Equal(new ContactWritten.Done(IdOf("a"), 1, 2), await Contacts.ChangeQuestionAsync(Tenant, IdOf("a"), Question(1, "2") with { Result = "answered" }, 1, Cancel));
-        Assert.Equal(new ContactWritten.Done(IdOf("a"), 2, 2), await Contacts.ChangeQuestionAsync(Tenant, IdOf("a"), Question(2), 1, Cancel));
+        Assert.Equal(new ContactWritten.Done(new ContactDone(IdOf("a"), 1, 2)), await Contacts.ChangeQuestionAsync(Tenant, IdOf("a"), Question(1, "2") with { Result = "answered" }, 1, Cancel));
+        Assert.Equal(new ContactWritten.Done(new ContactDone(IdOf("a"), 2, 2)), await Contacts.ChangeQuestionAsync(Tenant, IdOf("a"), Question(2), 1, Cancel));
         Assert.Equal(new ContactWritten.Changed(2), await Contacts.ChangeQuestionAsync(Tenant, IdOf("a"), Question(1), 1, Cancel));
 
         var read = (await ReadAsync("a"))!;
@@ -111,7 +112,7 @@ public abstract class ContactConformance(IStorePlace place) : StoreConformance(p
 
         var added = await Contacts.AddQuestionAsync(Tenant, IdOf("a"), number => Question(number) with { Department = $"of question {number}" }, null, Cancel);
 
-        Assert.Equal(new ContactWritten.Done(IdOf("a"), 2, 1), added);
+        Assert.Equal(new ContactWritten.Done(new ContactDone(IdOf("a"), 2, 1)), added);
         Assert.Equal("of question 2", (await ReadAsync("a"))!.Questions[1].Department);
     }
 
@@ -136,7 +137,7 @@ public abstract class ContactConformance(IStorePlace place) : StoreConformance(p
 
         var again = Assert.IsType<ContactWritten.Again>(await Contacts.CreateAsync(Tenant, Contact("b"), [Question(1)], Answered(Once("key")), Cancel));
 
-        Assert.Equal(once.Answer(first), again.Answer);
+        Assert.Equal(once.Answer(first.What), again.Answer);
         Assert.Null(await ReadAsync("b"));
         Assert.Equal(new ContactWritten.OtherRequest(), await Contacts.CreateAsync(Tenant, Contact("b"), [], Answered(Once("key", "2")), Cancel));
         Assert.IsType<ContactWritten.Done>(await Contacts.CreateAsync(OtherTenant, Contact("b"), [], Answered(Once("key", "2")), Cancel));
@@ -161,7 +162,7 @@ public abstract class ContactConformance(IStorePlace place) : StoreConformance(p
             (at % 2 == 0 ? Store : otherNode).Contacts.CreateAsync(Tenant, Contact($"{at}"), [Question(1)], Answered(Once("key")), Cancel).AsTask(), Cancel)));
 
         var done = Assert.Single(written.OfType<ContactWritten.Done>());
-        Assert.All(written.OfType<ContactWritten.Again>(), again => Assert.Equal(Records.Hash("answer", $"{done.Contact} {done.Question} {done.Version}"), again.Answer));
+        Assert.All(written.OfType<ContactWritten.Again>(), again => Assert.Equal(Records.Hash("answer", $"{done.What.Contact} {done.What.Question} {done.What.Version}"), again.Answer));
         Assert.Equal(49, written.OfType<ContactWritten.Again>().Count());
         Assert.Single(await Contacts.FindAsync(Tenant, [Records.Person("tolvan")], All, 100, Cancel));
     }

@@ -1,8 +1,11 @@
 using Connection = IntegrationHub.Sqlite.Connection;
 using IntegrationHub.Audit;
 using IntegrationHub.Cases;
+using IntegrationHub.Contacts;
 using IntegrationHub.Disclosure;
 using IntegrationHub.Drift;
+using IntegrationHub.HandOvers;
+using IntegrationHub.Idempotency;
 using IntegrationHub.Notifications;
 using IntegrationHub.PostgreSql;
 using IntegrationHub.Sqlite;
@@ -245,12 +248,37 @@ public sealed class IndexCopyTests : IAsyncLifetime
             await run.CommitAsync(Records.Remove("10", order: 2), Records.Merge("11", "1"), Records.Remove("12", order: 3, erase: true), Records.Hold("2", read: 2));
             await run.EndSweepAsync("first", guard: Session.LetsNothingGo);
             await run.CommitAsync("second", Records.Unchanged("1", read: 3));
+            await HandOverAsync(store, tenant);
             await store.Drift.ChangeAsync(stream, facts => facts, Cancel);
             await store.Notifications.AddAsync(stream, new NewNotification("1", new NotificationDelivery(Records.Hash("d"), 1, Records.Hash("b")), clock.GetUtcNow(), clock.GetUtcNow(), clock.GetUtcNow().AddHours(1)), 10, Cancel);
             await store.Streams.EndRunAsync(run.Lease, run.Run, new RunEnd(RunOutcome.Succeeded, clock.GetUtcNow(), null, null) { Course = History.RunCourse.Empty }, Cancel);
             await run.ReleaseAsync();
             await store.Audit.AppendAsync(tenant, [Line("1"), Line("2")], Cancel);
         }
+    }
+
+    async Task HandOverAsync(IHubStore store, TenantId tenant)
+    {
+        var id = new HandOverId(BitConverter.ToUInt128(Records.Hash("handover", tenant.Value)));
+        var waiting = new HandOverStanding(HandOverState.Waiting, "barn", Records.Opened) { Holder = 7, RemindNext = Records.Opened.AddHours(1) };
+        var once = new StoredOnce(9, Records.Hash("request", "1"), clock.GetUtcNow(), clock.GetUtcNow().AddHours(24));
+        await store.HandOvers.CreateAsync(tenant, new StoredHandOver
+        {
+            Id = id,
+            Kind = HandOverKind.CallBack,
+            Contact = new ContactId(11),
+            Question = 1,
+            Cases = [Records.IdOf("1")],
+            Department = "barn",
+            Confidentiality = Confidentiality.Secret,
+            CreatedAt = Records.Opened,
+            DueAt = Records.Opened.AddHours(2),
+            RemindAt = Records.Opened.AddHours(1),
+            Standing = waiting,
+            Private = Records.Hash("handover", "1"),
+            Keys = [Records.Person("tolvan")],
+        }, new StoredStep(1, HandOverStepKind.Created, Records.Opened, Records.Hash("step", "1")), new OnceWrite<HandOverDone>(once, _ => Records.Hash("answer", "1")), Cancel);
+        await store.HandOvers.AppendAsync(tenant, id, waiting with { Unit = "it" }, new StoredStep(2, HandOverStepKind.PassedOn, Records.Opened, Records.Hash("step", "2")), null, Cancel);
     }
 
     static async Task<string> DumpAsync(IHubStore store)
@@ -272,6 +300,10 @@ public sealed class IndexCopyTests : IAsyncLifetime
             lines.AddRange((await store.Removals.GetRemovedAsync(tenant, null, 100, Cancel)).OrderBy(r => r.Key, StringComparer.Ordinal).Select(removed => $"{removed}"));
             lines.AddRange((await store.Removals.GetHeldAsync(tenant, null, false, 100, Cancel)).Select(held => $"{held}"));
             lines.AddRange((await store.Notifications.ListAsync(tenant, null, false, 10, Cancel)).Select(n => $"{n}"));
+            foreach (var filter in new[] { null, new HandOverFilter(AccessFilter.Nothing, FullAccess, AccessFilter.Nothing, ["barn"]) })
+                foreach (var query in new[] { new HandOverQuery { Keys = [Records.Person("tolvan")], Limit = 10 }, new HandOverQuery { Case = Records.IdOf("1"), Limit = 10 } })
+                    lines.AddRange((await store.HandOvers.ListAsync(tenant, query, filter, Cancel)).Select(found => System.Text.Json.JsonSerializer.Serialize(new { Of = $"{found.HandOver with { Keys = [], Private = [], Cases = Array.Empty<CaseId>() }}", found.HandOver.Private, Steps = found.Steps.Select(step => new { step.Number, step.Kind, step.Private }) })));
+            lines.Add(Convert.ToHexString((await store.Once.FindAsync(tenant, new StoredOnce(9, [], default, default), Cancel))!.Answer));
             lines.Add($"{await store.Streams.CountUnseenAsync(stream, "second", Cancel)}");
             lines.AddRange((await store.Audit.ReadAsync(tenant, 0, 100, Cancel)).Select(line => $"{line}"));
         }

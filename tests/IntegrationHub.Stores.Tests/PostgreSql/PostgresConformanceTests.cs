@@ -60,4 +60,6 @@ public sealed class PostgresIsolationTests() : IsolationConformance(new Postgres
 
 public sealed class PostgresContactTests() : ContactConformance(new PostgresPlace());
 
+public sealed class PostgresHandOverTests() : HandOverConformance(new PostgresPlace());
+
 public sealed class PostgresAlertTests() : AlertConformance(new PostgresPlace());

@@ -1,5 +1,6 @@
 using IntegrationHub.Cases;
 using IntegrationHub.Disclosure;
+using IntegrationHub.HandOvers;
 using IntegrationHub.Sqlite;
 using IntegrationHub.Stores.Tests.Conformance;
 using IntegrationHub.Tests.Shared;
@@ -83,6 +84,50 @@ public sealed class QueryPlanTests : IAsyncLifetime
 
         Assert.Contains("SEARCH e USING INDEX events_by_key (tenant=? AND source=? AND case_key=?)", plan, StringComparison.Ordinal);
         NoScanOf(["c", "cases", "e", "o", "events"], plan);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_list_of_hand_overs_is_walked_in_its_order_and_what_is_asked_for_by_name_is_searched(bool analyzed)
+    {
+        for (var number = 0; number < 200; number++)
+        {
+            var id = new HandOverId((UInt128)number);
+            await store.HandOvers.CreateAsync(Tenant, new StoredHandOver
+            {
+                Id = id,
+                Kind = HandOverKind.CallBack,
+                Cases = [Records.IdOf($"{number}")],
+                Confidentiality = Confidentiality.Open,
+                CreatedAt = Records.Opened.AddMinutes(number),
+                Standing = new HandOverStanding(HandOverState.Waiting, $"unit-{number % 7}", Records.Opened),
+                Private = [1],
+                Keys = [Records.Person($"{number}")],
+            }, new StoredStep(1, HandOverStepKind.Created, Records.Opened, [1]), null, Cancel);
+            if (number % 10 != 0) await store.HandOvers.AppendAsync(Tenant, id, new HandOverStanding(HandOverState.Done, "unit-1", Records.Opened) { EndedAt = Records.Opened }, new StoredStep(2, HandOverStepKind.Done, Records.Opened, [1]), null, Cancel);
+        }
+
+        HandOverState[] open = [HandOverState.Waiting, HandOverState.Accepted];
+        var filter = new HandOverFilter(Filter with { Rules = [new AccessRule { UpTo = Confidentiality.Open, Disclosure = Disclosure.Disclosure.Full }] }, Filter with { Rules = [new AccessRule { Disclosure = Disclosure.Disclosure.Full }] }, Filter, ["it", "barn"]);
+        foreach (var (query, search) in new[]
+        {
+            (new HandOverQuery { Unit = "unit-1", States = open, Limit = 50 }, "SEARCH h USING INDEX handovers_by_unit (tenant=? AND unit=?)"),
+            (new HandOverQuery { Unit = "unit-1", States = open, After = new HandOverPlace(Records.Opened, new HandOverId(1)), Limit = 50 }, "SEARCH h USING INDEX handovers_by_unit (tenant=? AND unit=? AND (created_at,public_id)>(?,?))"),
+            (new HandOverQuery { States = open, Limit = 50 }, "SEARCH h USING INDEX handovers_open (tenant=?)"),
+            (new HandOverQuery { Limit = 50 }, "SEARCH h USING INDEX handovers_by_age (tenant=?)"),
+            (new HandOverQuery { Id = new HandOverId(1), Limit = 1 }, "SEARCH h USING INDEX handovers_by_public_id (tenant=? AND public_id=?)"),
+            (new HandOverQuery { Keys = [Records.Person("1"), Records.Phone("1")], NewestFirst = true, Limit = 50 }, "SEARCH handover_keys USING PRIMARY KEY (tenant=? AND kind=? AND value=?)"),
+            (new HandOverQuery { Case = Records.IdOf("1"), NewestFirst = true, Limit = 50 }, "SEARCH handover_cases USING COVERING INDEX handover_cases_by_case (tenant=? AND case_id=?)"),
+            (new HandOverQuery { Contact = new Contacts.ContactId(1), NewestFirst = true, Limit = 50 }, "SEARCH h USING INDEX handovers_by_contact (tenant=? AND contact=?)"),
+            (new HandOverQuery { Holders = [1, 2], States = open, Limit = 50 }, "SEARCH h USING INDEX handovers_by_holder (tenant=? AND holder=?)"),
+            (new HandOverQuery { RemindBy = Records.Opened, Limit = 50 }, "SEARCH h USING INDEX handovers_by_reminder (tenant=? AND remind_next<?)"),
+        })
+        {
+            var plan = await PlanAsync(analyzed, connection => new HandOverQueries(connection, store.Index.Names, 1, filter).List(query).Text);
+            Assert.True(plan.Contains(search, StringComparison.Ordinal), $"{search} is not in:\n{plan}");
+            NoScanOf(["h", "handovers", "l", "handover_cases", "u", "handover_units", "handover_keys", "c", "cases"], plan);
+        }
     }
 
     [Theory]

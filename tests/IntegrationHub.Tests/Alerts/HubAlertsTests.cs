@@ -13,6 +13,7 @@ using IntegrationHub.Audit;
 using IntegrationHub.Configuration;
 using IntegrationHub.Disclosure;
 using IntegrationHub.Drift;
+using IntegrationHub.HandOvers;
 using IntegrationHub.Hosting;
 using IntegrationHub.Lookup;
 using IntegrationHub.Streams;
@@ -304,11 +305,23 @@ public sealed class HubAlertsTests : IAsyncLifetime
         Webhook = new AlertWebhookSettings(new AlertText($"{receiver.Address}hub", default), [new AlertText("${secret:ALERTS}", default), new AlertText("${secret:OLD}", default)]),
     };
 
-    HubAlerts Hub(ISettingSource? values = null, TenantId? tenant = null) => new(
+    [Fact]
+    public async Task A_unit_that_has_hand_overs_past_their_time_is_told_of_by_its_code_and_no_other()
+    {
+        await WatchAsync(Hub(units: [new UnitCount("barn", 3, 1, 2), new UnitCount("it", 5, 0, 0)]), minutes: 20);
+
+        var body = JsonDocument.Parse(Assert.Single(receiver.Calls).Body).RootElement;
+        var alert = Assert.Single(body.GetProperty("data").GetProperty("firing").EnumerateArray());
+        Assert.Equal(("overdueHandOvers", "barn", 2), (alert.GetProperty("rule").GetString(), alert.GetProperty("stream").GetString(), alert.GetProperty("count").GetInt32()));
+        Assert.Equal("https://hub.example/operations", alert.GetProperty("link").GetString());
+    }
+
+    HubAlerts Hub(ISettingSource? values = null, TenantId? tenant = null, params IReadOnlyList<UnitCount> units) => new(
         tenant ?? Tenant, store, Settings, new Dictionary<string, IAlertChannel> { ["webhook"] = new WebhookChannel(Tenant, Settings, values ?? Values, Dns.GetHostAddressesAsync, clock) },
         _ => Task.FromResult<IReadOnlyList<StreamOverview>>([Overview()]), _ => Task.FromResult<IReadOnlyDictionary<StreamName, StreamDrift>>(new Dictionary<StreamName, StreamDrift>()), clock, log)
     {
         Jitter = () => 0,
+        Units = _ => Task.FromResult(units),
     };
 
     async Task WatchAsync(HubAlerts hub, int minutes)

@@ -37,7 +37,11 @@ sealed class FakeHubStore : IHubStore, ICaseIndex, IAuditLog
 
     public IntegrationHub.Nodes.INodeStore Nodes => throw new NotSupportedException();
 
-    public IntegrationHub.Contacts.IContactStore Contacts => throw new NotSupportedException();
+    public IntegrationHub.Contacts.IContactStore Contacts { get; set; } = null!;
+
+    public IntegrationHub.HandOvers.IHandOverStore HandOvers { get; set; } = null!;
+
+    public IntegrationHub.Idempotency.IOnceStore Once { get; set; } = null!;
 
     public IntegrationHub.Alerts.IAlertStore Alerts { get; set; } = null!;
 

@@ -10,26 +10,9 @@ namespace IntegrationHub.Storage.Writing;
 /// <param name="Keys">The keys that it is found by.</param>
 internal sealed record ContactRow(long Row, long Version, IReadOnlyList<LookupKey> Keys);
 
-/// <summary>What is remembered of a request.</summary>
-/// <param name="Fingerprint">What it asked for.</param>
-/// <param name="Answer">What it was answered.</param>
-internal sealed record RememberedOnce(byte[] Fingerprint, byte[] Answer);
-
 /// <summary>The rows of contacts in one transaction of one tenant.</summary>
 internal interface IContactRows
 {
-    /// <summary>Takes the place for a request's answer, also from one that has expired; false when another has it.</summary>
-    bool TryClaim(StoredOnce once);
-
-    /// <summary>What is remembered of a request whose place is taken.</summary>
-    RememberedOnce Remembered(UInt128 id);
-
-    /// <summary>Keeps the answer of a request whose place was taken.</summary>
-    void Remember(UInt128 id, byte[] answer);
-
-    /// <summary>Gives the place back.</summary>
-    void Forget(UInt128 id);
-
     /// <summary>The contact's row, kept from being changed by others until the transaction ends; null when there is none.</summary>
     ContactRow? Find(ContactId id);
 
@@ -54,59 +37,43 @@ internal interface IContactRows
 }
 
 /// <summary>Decides what becomes of what somebody writes of a contact.</summary>
-internal sealed class ContactCommit(IContactRows rows)
+internal sealed class ContactCommit(IContactRows rows, OnceCommit requests)
 {
-    public ContactWritten Create(StoredContact contact, IReadOnlyList<StoredQuestion> questions, OnceWrite? once) => Once(once, () =>
+    public Written<ContactDone> Create(StoredContact contact, IReadOnlyList<StoredQuestion> questions, OnceWrite<ContactDone>? once) => requests.Write(once, () =>
     {
         var row = rows.Insert(contact);
         rows.ChangeKeys(row, [], contact.Keys);
         foreach (var question in questions) rows.Put(row, question, version: 1);
-        return new ContactWritten.Done(contact.Id, questions.Count == 0 ? null : questions[^1].Number, Version: 1);
+        return Done(contact.Id, questions.Count == 0 ? null : questions[^1].Number, 1);
     });
 
-    public ContactWritten Change(StoredContact contact, long version)
+    public Written<ContactDone> Change(StoredContact contact, long version)
     {
-        if (rows.Find(contact.Id) is not { } stands) return new ContactWritten.Missing();
-        if (stands.Version != version) return new ContactWritten.Changed(stands.Version);
+        if (rows.Find(contact.Id) is not { } stands) return new Written<ContactDone>.Missing();
+        if (stands.Version != version) return new Written<ContactDone>.Changed(stands.Version);
 
         rows.Update(stands.Row, contact, version + 1);
         rows.ChangeKeys(stands.Row, stands.Keys.Except(contact.Keys), contact.Keys.Except(stands.Keys));
-        return new ContactWritten.Done(contact.Id, Question: null, version + 1);
+        return Done(contact.Id, null, version + 1);
     }
 
-    public ContactWritten AddQuestion(ContactId contact, Func<int, StoredQuestion> question, OnceWrite? once) => Once(once, () =>
+    public Written<ContactDone> AddQuestion(ContactId contact, Func<int, StoredQuestion> question, OnceWrite<ContactDone>? once) => requests.Write(once, () =>
     {
-        if (rows.Find(contact) is not { } stands) return new ContactWritten.Missing();
+        if (rows.Find(contact) is not { } stands) return new Written<ContactDone>.Missing();
 
         var added = question(rows.LastQuestion(stands.Row) + 1);
         rows.Put(stands.Row, added, version: 1);
-        return new ContactWritten.Done(contact, added.Number, Version: 1);
+        return Done(contact, added.Number, 1);
     });
 
-    public ContactWritten ChangeQuestion(ContactId contact, StoredQuestion question, long version)
+    public Written<ContactDone> ChangeQuestion(ContactId contact, StoredQuestion question, long version)
     {
-        if (rows.Find(contact) is not { } stands || rows.QuestionVersion(stands.Row, question.Number) is not { } now) return new ContactWritten.Missing();
-        if (now != version) return new ContactWritten.Changed(now);
+        if (rows.Find(contact) is not { } stands || rows.QuestionVersion(stands.Row, question.Number) is not { } now) return new Written<ContactDone>.Missing();
+        if (now != version) return new Written<ContactDone>.Changed(now);
 
         rows.Put(stands.Row, question, version + 1);
-        return new ContactWritten.Done(contact, question.Number, version + 1);
+        return Done(contact, question.Number, version + 1);
     }
 
-    // Of what comes to nothing nothing is remembered: it may be sent again.
-    ContactWritten Once(OnceWrite? once, Func<ContactWritten> write)
-    {
-        if (once is null) return write();
-
-        var request = once.Request;
-        if (!rows.TryClaim(request))
-        {
-            var before = rows.Remembered(request.Id);
-            return before.Fingerprint.AsSpan().SequenceEqual(request.Fingerprint) ? new ContactWritten.Again(before.Answer) : new ContactWritten.OtherRequest();
-        }
-
-        var written = write();
-        if (written is ContactWritten.Done done) rows.Remember(request.Id, once.Answer(done));
-        else rows.Forget(request.Id);
-        return written;
-    }
+    static Written<ContactDone> Done(ContactId contact, int? question, long version) => new Written<ContactDone>.Done(new ContactDone(contact, question, version));
 }

@@ -1,0 +1,154 @@
+using IntegrationHub.Cases;
+using IntegrationHub.Contacts;
+using IntegrationHub.HandOvers;
+
+namespace IntegrationHub.AspNetCore;
+
+/// <summary>A hand-over as it is sent.</summary>
+public sealed record HandOverBody
+{
+    /// <summary>callBack or handOver.</summary>
+    public required HandOverKind Kind { get; init; }
+
+    /// <summary>Into whose hand it is put.</summary>
+    public required HolderBody To { get; init; }
+
+    /// <summary>The unit that begins it; needed of a key that belongs to several.</summary>
+    public string? From { get; init; }
+
+    /// <summary>The id of the contact that it comes out of.</summary>
+    public string? Contact { get; init; }
+
+    /// <summary>The number of the contact's question.</summary>
+    public int? Question { get; init; }
+
+    /// <summary>The ids of the cases that it is about; those of its question unless sent.</summary>
+    public IReadOnlyList<string>? Cases { get; init; }
+
+    /// <summary>What it is about, in a few words.</summary>
+    public required string Subject { get; init; }
+
+    /// <summary>What is to be done or told, of any number of lines.</summary>
+    public string? Text { get; init; }
+
+    /// <summary>Whom it is for; whom its contact was with unless sent.</summary>
+    public ContactPerson? Person { get; init; }
+
+    /// <summary>The department whose matter it is; that of its question unless sent.</summary>
+    public string? Department { get; init; }
+
+    /// <summary>How closed it is by itself; open unless sent, and never less than its question.</summary>
+    public Confidentiality? Confidentiality { get; init; }
+
+    /// <summary>By when it is to be done.</summary>
+    public DateTimeOffset? DueAt { get; init; }
+
+    /// <summary>When whoever has it in hand is reminded; when it is due unless sent.</summary>
+    public DateTimeOffset? RemindAt { get; init; }
+
+    internal static (HandOverBody? Body, HubProblem? Problem) Parse(ReadOnlyMemory<byte> utf8) => JsonBody.Parse(
+        utf8, """{"kind":"callBack","subject":"…","to":{"kind":"unit","unit":"…"},"person":{"phone":"…"}}""", body =>
+        {
+            if (body.Choice<HandOverKind>("kind", required: true) is not { } kind) kind = HandOverKind.HandOver;
+            var contact = body.Text("contact");
+            if (contact is not null && !ContactId.TryParse(contact, null, out _)) body.Wrong("contact", "This is no id of a contact: 26 letters and digits were expected.");
+            return new HandOverBody
+            {
+                Kind = kind,
+                To = body.One("to", HolderBody.Read, required: true) ?? new HolderBody { Kind = HolderKind.Unit },
+                From = body.Text("from"),
+                Contact = contact,
+                Question = body.NumberOrNull("question"),
+                Cases = body.Has("cases") ? CasesBody.Read(body) : null,
+                Subject = body.Lines("subject")?.Trim() ?? "",
+                Text = body.Lines("text"),
+                Person = body.One("person", PersonBody.Read),
+                Department = body.Text("department"),
+                Confidentiality = body.Choice<Confidentiality>("confidentiality"),
+                DueAt = body.Time("dueAt"),
+                RemindAt = body.Time("remindAt"),
+            };
+        });
+
+    internal HandOver ToHandOver() => new()
+    {
+        Kind = Kind,
+        Contact = Contact is null ? null : ContactId.Parse(Contact),
+        Question = Question,
+        Cases = Cases is null ? null : [.. Cases.Select(id => CaseId.Parse(id))],
+        Subject = Subject,
+        Text = Text ?? "",
+        Person = Person,
+        Department = Department,
+        Confidentiality = Confidentiality ?? default,
+        DueAt = DueAt,
+        RemindAt = RemindAt,
+    };
+}
+
+/// <summary>Into whose hand something is put.</summary>
+public sealed record HolderBody
+{
+    /// <summary>unit, group, person, external or system.</summary>
+    public required HolderKind Kind { get; init; }
+
+    /// <summary>The unit's code; GET /api/v1/handovers/units has them. Left out of somebody outside and of a system.</summary>
+    public string? Unit { get; init; }
+
+    /// <summary>The group's, person's, outsider's or system's name.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>The outsider's e-mail address.</summary>
+    public string? Email { get; init; }
+
+    internal static HolderBody Read(JsonBody body)
+    {
+        if (body.Choice<HolderKind>("kind", required: true) is not { } kind) kind = HolderKind.Unit;
+        return new HolderBody { Kind = kind, Unit = body.Text("unit"), Name = body.Text("name"), Email = body.Text("email") };
+    }
+
+    internal HandOverHolder ToHolder() => new(Kind, Unit ?? "", Name, Email);
+}
+
+/// <summary>A step as it is sent.</summary>
+public sealed record StepBody
+{
+    /// <summary>accepted, returned, passedOn, attempted, noted, done, withdrawn or replied.</summary>
+    public required HandOverStepKind Step { get; init; }
+
+    /// <summary>The reason, the note, the answer; needed of every step but accepted and attempted.</summary>
+    public string? Text { get; init; }
+
+    /// <summary>Into whose hand it is put; of passedOn only.</summary>
+    public HolderBody? To { get; init; }
+
+    /// <summary>reached, notReached or leftMessage; of attempted only.</summary>
+    public AttemptOutcome? Outcome { get; init; }
+
+    /// <summary>The version that the step is written on.</summary>
+    public required long Version { get; init; }
+
+    internal static (StepBody? Body, HubProblem? Problem) Parse(ReadOnlyMemory<byte> utf8) => JsonBody.Parse(utf8, """{"step":"accepted","version":1}""", body =>
+    {
+        var step = body.Choice<HandOverStepKind>("step", required: true);
+        if (step is HandOverStepKind.Created or HandOverStepKind.Reminded) body.Wrong("step", "This step is the hub's own: one of accepted, returned, passedOn, attempted, noted, done, withdrawn, replied was expected.");
+        return new StepBody
+        {
+            Step = step ?? HandOverStepKind.Noted,
+            Text = body.Lines("text"),
+            To = body.One("to", HolderBody.Read),
+            Outcome = body.Choice<AttemptOutcome>("outcome"),
+            Version = body.Number("version"),
+        };
+    });
+
+    internal HandOverOrder ToOrder() => new(Step, string.IsNullOrWhiteSpace(Text) ? null : Text, To?.ToHolder(), Outcome);
+}
+
+/// <summary>Hand-overs, the newest first.</summary>
+/// <param name="HandOvers">The hand-overs.</param>
+public sealed record HandOversBody(IReadOnlyList<AnswerHandOver> HandOvers);
+
+/// <summary>The units with what they have in hand.</summary>
+/// <param name="Units">The units.</param>
+public sealed record UnitsBody(IReadOnlyList<UnitHandOvers> Units);

@@ -1,0 +1,67 @@
+using IntegrationHub.Cases;
+using IntegrationHub.Contacts;
+using IntegrationHub.HandOvers;
+using IntegrationHub.Idempotency;
+
+namespace IntegrationHub.Sqlite;
+
+/// <summary>Hand-overs beside the cases, so that what may be told of them is asked in one query.</summary>
+internal sealed class SqliteHandOverStore(IndexFile index) : IHandOverStore
+{
+    public ValueTask<Written<HandOverDone>> CreateAsync(TenantId tenant, StoredHandOver handOver, StoredStep step, OnceWrite<HandOverDone>? once, CancellationToken cancellationToken) =>
+        WriteAsync(tenant, commit => commit.Create(handOver, step, once), cancellationToken);
+
+    public ValueTask<Written<HandOverDone>> AppendAsync(TenantId tenant, HandOverId id, HandOverStanding standing, StoredStep step, OnceWrite<HandOverDone>? once, CancellationToken cancellationToken) =>
+        WriteAsync(tenant, commit => commit.Append(id, standing, step, once), cancellationToken);
+
+    public ValueTask<IReadOnlyList<FoundHandOver>> ListAsync(TenantId tenant, HandOverQuery query, HandOverFilter? filter, CancellationToken cancellationToken) =>
+        index.QueryAsync<IReadOnlyList<FoundHandOver>>(connection =>
+        {
+            if (index.Names.Tenant(connection, tenant) is not { } number) return [];
+
+            return [.. Queries(connection, number, filter).List(query).Run(connection).All(Read, cancellationToken).Select(found => new FoundHandOver(
+                found.HandOver with { Cases = Queries(connection, number, filter).Cases(found.Row).Run(connection).All(row => new CaseId(row.Key(0)), cancellationToken) },
+                connection.Prepare("SELECT number, kind, at, private FROM handover_steps WHERE tenant = ? AND handover = ? ORDER BY number").Bind(number).Bind(found.Row)
+                    .All(row => new StoredStep(row.Int32(0), (HandOverStepKind)row.Int32(1), row.Time(2), row.Blob(3)), cancellationToken)))];
+        }, cancellationToken);
+
+    public ValueTask<IReadOnlyList<UnitCount>> CountAsync(TenantId tenant, DateTimeOffset now, HandOverFilter? filter, CancellationToken cancellationToken) =>
+        index.QueryAsync<IReadOnlyList<UnitCount>>(connection => index.Names.Tenant(connection, tenant) is { } number
+            ? Queries(connection, number, filter).Counts(now).Run(connection).All(row => new UnitCount(row.Text(0), row.Int64(1), row.Int64(2), row.Int64(3)), cancellationToken)
+            : [], cancellationToken);
+
+    public async ValueTask<int> EraseAsync(TenantId tenant, DateTimeOffset endedBefore, int atMost, CancellationToken cancellationToken) =>
+        await index.WriteAsync(Urgency.Interactive, connection => index.Names.Tenant(connection, tenant) is { } number ? new HandOverRows(connection, index.Rows, number).Erase(endedBefore, atMost) : 0, cancellationToken);
+
+    async ValueTask<Written<HandOverDone>> WriteAsync(TenantId tenant, Func<HandOverCommit, Written<HandOverDone>> write, CancellationToken cancellationToken) =>
+        await index.WriteDurablyAsync(connection =>
+        {
+            var number = index.Names.Tenant(connection, tenant) ?? Names.Register(connection, tenant);
+            return write(new HandOverCommit(new HandOverRows(connection, index.Rows, number), new OnceCommit(new OnceRows(connection, index.Rows, number))));
+        }, cancellationToken);
+
+    HandOverQueries Queries(Connection connection, long tenant, HandOverFilter? filter) => new(connection, index.Names, tenant, filter);
+
+    static (long Row, StoredHandOver HandOver) Read(Statement row) => (row.Int64(0), new StoredHandOver
+    {
+        Id = new HandOverId(row.Key(1)),
+        Version = row.Int64(2),
+        Kind = (HandOverKind)row.Int32(3),
+        Standing = new HandOverStanding((HandOverState)row.Int32(4), row.Text(9), row.Time(11))
+        {
+            Holder = row.IsNull(10) ? null : row.Key(10),
+            RemindNext = row.TimeOrNull(15),
+            EndedAt = row.TimeOrNull(16),
+        },
+        Contact = row.IsNull(5) ? null : new ContactId(row.Key(5)),
+        Question = row.IsNull(6) ? null : row.Int32(6),
+        Department = row.TextOrNull(7),
+        Confidentiality = (Confidentiality)row.Int32(8),
+        CreatedAt = row.Time(12),
+        DueAt = row.TimeOrNull(13),
+        RemindAt = row.TimeOrNull(14),
+        Private = row.Blob(17),
+        Keys = LookupKeyChanges.Unpack(row.Blob(18)),
+        Cases = [],
+    });
+}

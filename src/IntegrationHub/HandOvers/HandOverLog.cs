@@ -1,0 +1,19 @@
+using Microsoft.Extensions.Logging;
+
+namespace IntegrationHub.HandOvers;
+
+/// <summary>What is said of hand-overs, by numbers that can be looked up.</summary>
+static partial class HandOverLog
+{
+    [LoggerMessage(2411, LogLevel.Information, "{HandOvers} hand-overs were erased: they ended longer ago than {KeepFor}")]
+    public static partial void Erased(ILogger logger, int handOvers, TimeSpan keepFor);
+
+    [LoggerMessage(2412, LogLevel.Information, "{HandOvers} hand-overs are due: whoever has them in hand was reminded")]
+    public static partial void Reminded(ILogger logger, int handOvers);
+
+    [LoggerMessage(2413, LogLevel.Warning, "Nobody was reminded of hand-overs: {Message}")]
+    public static partial void NotReminded(ILogger logger, string message);
+
+    [LoggerMessage(2414, LogLevel.Error, "Nobody could look for hand-overs that are due: {ExceptionType} at {Where}")]
+    public static partial void NotLooked(ILogger logger, string exceptionType, string where);
+}

@@ -1,0 +1,43 @@
+using IntegrationHub.Configuration;
+using IntegrationHub.Disclosure;
+
+namespace IntegrationHub.HandOvers;
+
+/// <summary>The units that hold hand-overs, and how often is looked for what is due.</summary>
+public sealed class HandOverOptions
+{
+    /// <summary>The units by their codes, with what people call them. The code of a department's unit is the department, as its specialists' keys and its cases name it.</summary>
+    public IReadOnlyDictionary<string, string> Units { get; set; } = new Dictionary<string, string>(StringComparer.Ordinal) { [UsualAgents] = "Contact centre" };
+
+    /// <summary>The unit that agents belong to.</summary>
+    public string Agents { get; set; } = UsualAgents;
+
+    /// <summary>How often is looked for what somebody is to be reminded of.</summary>
+    public TimeSpan LookEvery { get; set; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>The unit that agents belong to unless another is named.</summary>
+    internal const string UsualAgents = "contactCentre";
+
+    /// <summary>The units that a caller belongs to.</summary>
+    public IReadOnlyList<string> UnitsOf(Caller caller)
+    {
+        ArgumentNullException.ThrowIfNull(caller);
+
+        return caller.Role switch
+        {
+            CallerRole.Agent => [Agents],
+            CallerRole.Specialist => caller.Departments,
+            _ => [],
+        };
+    }
+
+    /// <summary>Takes over what <c>hub.yaml</c> says.</summary>
+    public void Take(HubFile file)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+
+        if (file.HandOvers.Agents is { } agents) Agents = agents;
+        // Agents always have a unit, so that what they promise can come back to them.
+        if (file.HandOvers.Units is { } units) Units = units.ContainsKey(Agents) ? units : new OrderedDictionary<string, string>(units, StringComparer.Ordinal) { [Agents] = "Contact centre" };
+    }
+}

@@ -1,0 +1,343 @@
+using System.Buffers.Binary;
+using System.Diagnostics;
+using System.Security.Cryptography;
+using IntegrationHub.Audit;
+using IntegrationHub.Cases;
+using IntegrationHub.Contacts;
+using IntegrationHub.Disclosure;
+using IntegrationHub.Idempotency;
+using IntegrationHub.Lookup;
+using IntegrationHub.Operation;
+using IntegrationHub.Protection;
+using IntegrationHub.Storage;
+using Microsoft.Extensions.Logging;
+
+namespace IntegrationHub.HandOvers;
+
+/// <summary>Writes and finds hand-overs: what is written is checked, decided and protected, what is told is filtered in the store and stands in the audit before it leaves.</summary>
+sealed class HubHandOvers(
+    TenantId tenant, IHubStore store, KeyRing keys, LookupKeys lookupKeys, ProtectedIdentities protectedIdentities, Func<DisclosurePolicy> policy, HandOverOptions options,
+    Func<IEnumerable<SourceId>> sources, TimeProvider time, ILogger logger) : IHandOvers
+{
+    const int MaxFound = 50;
+
+    static readonly LookupBy[] Finding = [LookupBy.Person, LookupBy.Organisation, LookupBy.Phone, LookupBy.Email, LookupBy.Name];
+
+    readonly HandOverProtector protector = new(keys, tenant);
+    readonly ContactProtector contacts = new(keys, tenant);
+    readonly HandOverReminders reminders = new(tenant, store, new HandOverProtector(keys, tenant), options, time, logger);
+    readonly OnceReceipts<HandOverDone, HandOverReceipt> once = new(
+        store, keys, tenant, done => new HandOverReceipt(done.HandOver.ToString(), done.Version, done.State), HandOverJson.Default.HandOverReceipt);
+
+    public async Task<WriteOutcome<HandOverReceipt>> BeginAsync(Caller caller, HandOver handOver, HandOverHolder to, string? from, OnceKey? key, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(handOver);
+        ArgumentNullException.ThrowIfNull(to);
+        await LetInAsync(caller, "handover.begin", cancellationToken);
+
+        var now = time.GetUtcNow();
+        var problems = new List<WriteProblem>();
+        var origin = OriginOf(caller, from, problems);
+        var whole = await WithContactAsync(caller, handOver, problems, cancellationToken);
+        problems.AddRange(HandOverRules.ProblemsOf(whole, to, origin, options, Systems(), now));
+        for (var at = 0; at < (whole.Cases?.Count ?? 0); at++)
+            if (!await IsToldAsync(caller, whole.Cases![at], cancellationToken))
+                problems.Add(new WriteProblem($"cases[{at}]", "There is no such case. Take the id from the answer of a look-up made with the same key."));
+        var request = once.Of(caller, key, now);
+        if (problems.Count > 0) return await once.BeforeAsync(request, cancellationToken) ?? throw new WriteInvalidException(problems);
+
+        var id = NewId();
+        var created = new HandOverStep { Number = 1, Kind = HandOverStepKind.Created, At = now, By = OperatorAudit.NameOf(caller), From = origin, To = HandOverDecision.Placed(to, origin.Unit) };
+        var marked = await protectedIdentities.AmongAsync(OpenedContact.NumbersOf(whole.Person), cancellationToken);
+        var stored = protector.Protect(id, whole, HandOverCourse.Begun(created), caller.Role == CallerRole.Specialist, OpenedContact.NumbersOf(whole.Person).Any(marked.Holds));
+        await AuditAsync([LinesOf(caller, purpose: null).OfEntry("handover.begin", "asked", id.ToString(), SubjectOf(whole))], cancellationToken);
+        return once.Outcome(await store.HandOvers.CreateAsync(tenant, stored, protector.Protect(id, created), request, cancellationToken), request);
+    }
+
+    public async Task<WriteOutcome<HandOverReceipt>> StepAsync(Caller caller, HandOverId id, HandOverOrder order, long version, OnceKey? key, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(order);
+        await LetInAsync(caller, "handover.step", cancellationToken);
+
+        var now = time.GetUtcNow();
+        var request = once.Of(caller, key, now);
+        // What was carried out before is answered as it was: it could not be carried out again where it led on.
+        if (await GetAsync(caller, id, cancellationToken) is not { } opened) return await once.BeforeAsync(request, cancellationToken) ?? new WriteOutcome<HandOverReceipt>.NotFound();
+
+        var course = opened.Course;
+        if (HandOverRules.ProblemsOf(order, options, Systems()) is { Count: > 0 } problems)
+            return await once.BeforeAsync(request, cancellationToken) ?? throw new WriteInvalidException(problems);
+
+        var (lines, action, subject) = (LinesOf(caller, purpose: null), "handover." + NameOf(order.Kind), SubjectOf(opened.HandOver));
+        var actor = ActorOf(caller);
+        if (HandOverDecision.Decide(course, actor, order) is not { } to)
+        {
+            if (await once.BeforeAsync(request, cancellationToken) is { } before) return before;
+
+            await AuditAsync([lines.OfEntry(action, "refused", id.ToString(), subject)], cancellationToken);
+            return version == course.Version ? new HandOverRefused(course.State, course.Holder.Unit, HandOverDecision.Possible(course, actor)) : new WriteOutcome<HandOverReceipt>.Changed(course.Version);
+        }
+
+        var step = new HandOverStep { Number = course.Version + 1, Kind = order.Kind, At = now, By = OperatorAudit.NameOf(caller), From = course.Holder, To = to, Text = order.Text, Outcome = order.Outcome };
+        // Decided on what stands, written on what the caller saw: where the two differ the same request came before, or somebody else did.
+        if (version != course.Version) return await once.BeforeAsync(request, cancellationToken) ?? new WriteOutcome<HandOverReceipt>.Changed(course.Version);
+
+        var after = course.After(step);
+        await AuditAsync([lines.OfEntry(action, "asked", id.ToString(), subject)], cancellationToken);
+        return once.Outcome(
+            await store.HandOvers.AppendAsync(
+                tenant, id, protector.StandingOf(after, opened.Stored.Standing.RemindNext, after.IsOpen ? null : now), protector.Protect(id, step), request, cancellationToken),
+            request);
+    }
+
+    public async Task<AnswerHandOver?> ReadAsync(Caller caller, HandOverId id, string purpose, CancellationToken cancellationToken)
+    {
+        await LetInAsync(caller, "handover.read", cancellationToken);
+        CheckPurpose(purpose);
+
+        var lines = LinesOf(caller, purpose);
+        if (await GetAsync(caller, id, cancellationToken) is not { } opened)
+        {
+            await AuditAsync([lines.OfEntry("handover.read", "none", id.ToString(), subject: null)], cancellationToken);
+            return null;
+        }
+
+        var marked = await MarkedAsync([opened], cancellationToken);
+        await AuditAsync([lines.OfEntry("handover.read", "full", id.ToString(), SubjectOf(opened.HandOver))], cancellationToken);
+        return Projection().Of(opened, ActorOf(caller), marked, certainty: null);
+    }
+
+    public async Task<ReachOutcome?> ReachAsync(Caller caller, HandOverId id, string purpose, CancellationToken cancellationToken)
+    {
+        await LetInAsync(caller, "handover.reach", cancellationToken);
+        CheckPurpose(purpose);
+
+        var lines = LinesOf(caller, purpose);
+        var opened = await GetAsync(caller, id, cancellationToken);
+        var actor = ActorOf(caller);
+        var course = opened?.Course;
+        // Whoever else of the unit needs it takes it over first: so the chain tells who could call.
+        var holds = course is { State: HandOverState.Accepted } && opened!.HandOver.Kind == HandOverKind.CallBack && actor.BelongsTo(course.Holder.Unit)
+            && course.Holder.IsSameAs(new HandOverHolder(HolderKind.Person, course.Holder.Unit, actor.Name));
+        await AuditAsync([lines.OfEntry("handover.reach", opened is null ? "none" : holds ? "exported" : "refused", id.ToString(), opened is null ? null : SubjectOf(opened.HandOver))], cancellationToken);
+        if (opened is null) return null;
+        if (!holds) return new ReachOutcome.Refused(course!.State, course.Holder.Unit, HandOverDecision.Possible(course, actor));
+
+        var marked = await MarkedAsync([opened], cancellationToken);
+        return new ReachOutcome.Told(new AnswerReach(opened.HandOver.Person?.Phone, opened.HandOver.Person?.Email, opened.Persons().Any(marked.Holds)));
+    }
+
+    public async Task<HandOverPage> ListAsync(Caller caller, HandOverList list, string purpose, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(list);
+        await LetInAsync(caller, "handover.list", cancellationToken);
+        CheckPurpose(purpose);
+
+        var actor = ActorOf(caller);
+        var limit = Math.Clamp(list.Limit, 1, 200);
+        var query = new HandOverQuery
+        {
+            Unit = list.Unit,
+            Holders = list.Mine ? [.. actor.Units.Where(unit => list.Unit is null || unit == list.Unit).Select(unit => KeyOf(HolderKind.Person, unit, actor.Name))]
+                : list is { Group: { } group, Unit: { } of } ? [KeyOf(HolderKind.Group, of, group)]
+                : null,
+            States = list.States,
+            Kind = list.Kind,
+            DueBefore = list.Overdue ? time.GetUtcNow() : null,
+            After = list.After,
+            Limit = limit + 1,
+        };
+        var opened = await OpenAsync(caller, query, cancellationToken);
+        var page = opened.Take(limit).ToList();
+        return new HandOverPage(
+            await TellAsync(caller, LinesOf(caller, purpose), "handover.list", page, of: null, _ => null, cancellationToken),
+            opened.Count > limit ? TextOf(new HandOverPlace(page[^1].Stored.CreatedAt, page[^1].Stored.Id)) : null);
+    }
+
+    public async Task<IReadOnlyList<AnswerHandOver>> FindAsync(Caller caller, LookupRequest request, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        await LetInAsync(caller, "handover.find", cancellationToken);
+
+        var now = time.GetUtcNow();
+        var problems = LookupRules.ProblemsOf(request, lookupKeys, now);
+        if (problems.Count == 0 && !Finding.Contains(request.By))
+            problems = [new LookupProblem("by", "Hand-overs are found by whom they are for: a person, an organisation, a telephone number, an e-mail address or a name.")];
+        if (problems.Count > 0) throw new LookupInvalidException(problems);
+
+        var term = lookupKeys.Of(request.By, request.Value, DateOnly.FromDateTime(now.UtcDateTime), out _)!;
+        var opened = await OpenAsync(caller, new HandOverQuery { Keys = term.Keys, NewestFirst = true, Limit = MaxFound }, cancellationToken);
+        if (!term.FindsProtected)
+        {
+            var marked = await MarkedAsync(opened, cancellationToken);
+            opened.RemoveAll(handOver => handOver.Persons().Any(marked.Holds));
+        }
+
+        return await TellAsync(caller, LinesOf(caller, request.Purpose), "handover.find", opened, of: null, handOver => CertaintyOf(handOver, term), cancellationToken, term.Subject);
+    }
+
+    public async Task<IReadOnlyList<AnswerHandOver>?> OfCaseAsync(Caller caller, CaseId id, string purpose, CancellationToken cancellationToken)
+    {
+        await LetInAsync(caller, "handover.ofCase", cancellationToken);
+        CheckPurpose(purpose);
+
+        var lines = LinesOf(caller, purpose);
+        if (!await IsToldAsync(caller, id, cancellationToken))
+        {
+            await AuditAsync([lines.OfEntry("handover.ofCase", "none", entry: null, subject: null, id)], cancellationToken);
+            return null;
+        }
+
+        return await TellAsync(
+            caller, lines, "handover.ofCase", await OpenAsync(caller, new HandOverQuery { Case = id, NewestFirst = true, Limit = MaxFound }, cancellationToken), id, _ => null, cancellationToken);
+    }
+
+    public async Task<IReadOnlyList<AnswerHandOver>?> OfContactAsync(Caller caller, ContactId id, string purpose, CancellationToken cancellationToken)
+    {
+        await LetInAsync(caller, "handover.ofContact", cancellationToken);
+        CheckPurpose(purpose);
+
+        var lines = LinesOf(caller, purpose);
+        if (await ContactAsync(caller, id, cancellationToken) is null)
+        {
+            await AuditAsync([lines.OfEntry("handover.ofContact", "none", id.ToString(), subject: null)], cancellationToken);
+            return null;
+        }
+
+        return await TellAsync(
+            caller, lines, "handover.ofContact", await OpenAsync(caller, new HandOverQuery { Contact = id, NewestFirst = true, Limit = MaxFound }, cancellationToken), of: null, _ => null, cancellationToken);
+    }
+
+    public async Task<IReadOnlyList<UnitHandOvers>> UnitsAsync(Caller caller, CancellationToken cancellationToken)
+    {
+        await LetInAsync(caller, "handover.units", cancellationToken);
+
+        var counts = (await store.HandOvers.CountAsync(tenant, time.GetUtcNow(), FilterOf(caller), cancellationToken)).ToDictionary(count => count.Unit, StringComparer.Ordinal);
+        var mine = ActorOf(caller);
+        // A unit that was taken out of the list is told as long as something is in its hand.
+        return [.. options.Units.Keys.Concat(counts.Keys.Where(unit => !options.Units.ContainsKey(unit)).Order(StringComparer.Ordinal)).Select(unit =>
+        {
+            var count = counts.GetValueOrDefault(unit) ?? new UnitCount(unit, 0, 0, 0);
+            return new UnitHandOvers(unit, options.Units.GetValueOrDefault(unit, unit), mine.BelongsTo(unit), count.Waiting, count.Accepted, count.Overdue);
+        })];
+    }
+
+    public Task KeepWatchAsync(CancellationToken cancellationToken) => reminders.KeepWatchAsync(cancellationToken);
+
+    /// <summary>A place as the next page is asked for by.</summary>
+    internal static string TextOf(HandOverPlace place) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{place.CreatedAt.UtcTicks:x}-{place.Id}");
+
+    // What a role may not do is in the audit as well.
+    async ValueTask LetInAsync(Caller caller, string action, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(caller);
+        if (caller.SeesCases) return;
+
+        await AuditAsync([LinesOf(caller, purpose: null).OfEntry(action, "refused", entry: null, subject: null)], cancellationToken);
+        throw new LookupDeniedException();
+    }
+
+    HandOverHolder OriginOf(Caller caller, string? from, List<WriteProblem> problems)
+    {
+        var units = options.UnitsOf(caller);
+        if (from is not null && !units.Contains(from, StringComparer.Ordinal)) problems.Add(new WriteProblem("from", "The key that is used does not belong to this unit."));
+        else if (from is null && units.Count != 1)
+            problems.Add(new WriteProblem("from", units.Count == 0 ? "The key that is used belongs to no unit, so nothing could come back to it." : $"Tell which of its units begins it: {string.Join(", ", units)}."));
+        return new HandOverHolder(HolderKind.Person, from ?? (units.Count > 0 ? units[0] : ""), PersonOf(caller));
+    }
+
+    // What it leaves out comes from its contact: the person, the question's cases and department; and it is never less closed than the question.
+    async ValueTask<HandOver> WithContactAsync(Caller caller, HandOver handOver, List<WriteProblem> problems, CancellationToken cancellationToken)
+    {
+        if (handOver.Contact is not { } id) return handOver;
+
+        // A contact that may not be told and one that is not there are refused alike.
+        if (await ContactAsync(caller, id, cancellationToken) is not { } found)
+        {
+            problems.Add(new WriteProblem("contact", "There is no such contact. Take the id from the answer to its beginning."));
+            return handOver;
+        }
+
+        var question = handOver.Question is { } number ? found.Questions.FirstOrDefault(told => told.Number == number) : null;
+        if (handOver.Question is not null && question is null) problems.Add(new WriteProblem("question", "The contact has no question of this number."));
+        if (question is { Confidentiality: not Confidentiality.Open, Department: var own } && handOver.Department is { } other && other != own)
+            problems.Add(new WriteProblem("department", "What comes out of a closed question stays in its department; leave it out, and hand it to the other one."));
+        return handOver with
+        {
+            Person = handOver.Person ?? contacts.Open(found.Contact).Person,
+            Cases = handOver.Cases ?? question?.Cases,
+            Department = handOver.Department ?? question?.Department,
+            Confidentiality = question?.Confidentiality > handOver.Confidentiality ? question.Confidentiality : handOver.Confidentiality,
+        };
+    }
+
+    ValueTask<FoundContact?> ContactAsync(Caller caller, ContactId id, CancellationToken cancellationToken)
+    {
+        var current = policy();
+        return store.Contacts.GetAsync(tenant, id, new ContactFilter(current.ForQuestions(caller), current.For(caller)), cancellationToken);
+    }
+
+    async ValueTask<bool> IsToldAsync(Caller caller, CaseId id, CancellationToken cancellationToken) =>
+        await store.Cases.GetAsync(tenant, id, policy().For(caller), cancellationToken) is { Disclosure: Disclosure.Disclosure.Full };
+
+    async ValueTask<OpenedHandOver?> GetAsync(Caller caller, HandOverId id, CancellationToken cancellationToken) =>
+        await OpenAsync(caller, new HandOverQuery { Id = id, Limit = 1 }, cancellationToken) is [var opened] ? opened : null;
+
+    async ValueTask<List<OpenedHandOver>> OpenAsync(Caller caller, HandOverQuery query, CancellationToken cancellationToken) =>
+        [.. (await store.HandOvers.ListAsync(tenant, query, FilterOf(caller), cancellationToken)).Select(protector.Open)];
+
+    async ValueTask<IReadOnlyList<AnswerHandOver>> TellAsync(
+        Caller caller, AuditLines lines, string action, List<OpenedHandOver> opened, CaseId? of, Func<OpenedHandOver, MatchCertainty?> certainty, CancellationToken cancellationToken, string? subject = null)
+    {
+        var marked = await MarkedAsync(opened, cancellationToken);
+        await AuditAsync(
+            [lines.OfEntry(action, opened.Count > 0 ? "full" : "none", entry: null, subject, of), .. opened.Select(one => lines.OfEntry("handover.told", "full", one.Stored.Id.ToString(), SubjectOf(one.HandOver), of))],
+            cancellationToken);
+        var (projection, actor) = (Projection(), ActorOf(caller));
+        return [.. opened.Select(one => projection.Of(one, actor, marked, certainty(one)))];
+    }
+
+    ValueTask<MarkedPersons> MarkedAsync(IEnumerable<OpenedHandOver> handOvers, CancellationToken cancellationToken) =>
+        protectedIdentities.AmongAsync(handOvers.SelectMany(handOver => handOver.Persons()), cancellationToken);
+
+    static MatchCertainty CertaintyOf(OpenedHandOver handOver, LookupTerm term) =>
+        handOver.Stored.Keys.Any(key => term.CertainBy.Contains(key.Kind) && term.Keys.Contains(key)) ? MatchCertainty.Certain : MatchCertainty.Possible;
+
+    HandOverFilter FilterOf(Caller caller)
+    {
+        var current = policy();
+        var own = current.ForQuestions(caller);
+        // It was put into their hand on purpose, however closed it is; what limits take away stays away.
+        return new HandOverFilter(own, new AccessFilter([new AccessRule { Disclosure = Disclosure.Disclosure.Full }], own.Limits), current.For(caller), options.UnitsOf(caller));
+    }
+
+    HandOverActor ActorOf(Caller caller) => new(PersonOf(caller), options.UnitsOf(caller));
+
+    UInt128 KeyOf(HolderKind kind, string unit, string name) => protector.KeyOf(new HandOverHolder(kind, unit, name))!.Value;
+
+    string? SubjectOf(HandOver handOver) => handOver.Person is { } person ? lookupKeys.SubjectOf(ContactProtector.PartyOf(person)) : null;
+
+    IEnumerable<string> Systems() => sources().Select(source => source.Value).Distinct(StringComparer.Ordinal);
+
+    HandOverProjection Projection() => new(options, time.GetUtcNow());
+
+    AuditLines LinesOf(Caller caller, string? purpose) => new(caller, purpose, time.GetUtcNow(), Activity.Current?.TraceId.ToHexString(), lookupKeys);
+
+    ValueTask AuditAsync(IReadOnlyList<AuditLine> lines, CancellationToken cancellationToken) => store.Audit.AppendMeasuredAsync(tenant, lines, time, cancellationToken);
+
+    static string NameOf(HandOverStepKind kind) => Configuration.EnumNames.Camel(kind.ToString());
+
+    static string PersonOf(Caller caller) => caller.OnBehalfOf ?? caller.Name;
+
+    static void CheckPurpose(string purpose)
+    {
+        if (LookupRules.PurposeProblem(purpose) is { } problem) throw new LookupInvalidException([problem]);
+    }
+
+    static HandOverId NewId()
+    {
+        Span<byte> random = stackalloc byte[16];
+        RandomNumberGenerator.Fill(random);
+        return new HandOverId(BinaryPrimitives.ReadUInt128BigEndian(random));
+    }
+}
