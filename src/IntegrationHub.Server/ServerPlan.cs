@@ -95,6 +95,8 @@ sealed record HubPlan(HubSettings Settings, HubSetup Setup, ISettingSource Value
                 faults.Add(new SettingsFault(settings.Name, $"there is no file of API keys '{settings.ApiKeys}'; put it back, or name the departments of the first specialist's key under SpecialistDepartments and it is made at the start"));
             else if (!Directory.Exists(Path.GetDirectoryName(settings.ApiKeys)))
                 faults.Add(new SettingsFault(settings.Name, $"the folder of the API keys '{settings.ApiKeys}' is not there; make it"));
+            else if (!MayWriteBeside(settings.ApiKeys))
+                faults.Add(new SettingsFault(settings.Name, $"the file of API keys '{settings.ApiKeys}' is not there and cannot be made: its folder is not writable here, as the settings' is not under systemd's unit and in a container; name a place that is under ApiKeys, such as /var/lib/integration-hub/{settings.Name}.api-keys.json"));
         }
         catch (HubStartException e)
         {
@@ -103,6 +105,19 @@ sealed record HubPlan(HubSettings Settings, HubSetup Setup, ISettingSource Value
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             faults.Add(new SettingsFault(settings.Name, $"the file of API keys '{settings.ApiKeys}' cannot be read ({e.GetType().Name}); check its owner"));
+        }
+    }
+
+    static bool MayWriteBeside(string path)
+    {
+        try
+        {
+            using var probe = new FileStream(path + ".probe", new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, Options = FileOptions.DeleteOnClose });
+            return true;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false;
         }
     }
 

@@ -39,10 +39,9 @@ internal sealed class Database : IAsyncDisposable
     {
         var connection = new NpgsqlConnectionStringBuilder(connectionString) { IncludeErrorDetail = false, LogParameters = false, Enlist = false };
         connection.ApplicationName ??= "IntegrationHub";
-        // ContainsKey says of every word that there is whether it is one, and not whether it was given.
-        if (!connection.ShouldSerialize("Max Auto Prepare")) connection.MaxAutoPrepare = 200;
-        if (!connection.ShouldSerialize("Auto Prepare Min Usages")) connection.AutoPrepareMinUsages = 2;
+        // ContainsKey says of every word whether there is such a one, and not whether it was given.
         if (!connection.ShouldSerialize("Keepalive")) connection.KeepAlive = 30;
+        // Statements are not prepared unless somebody says so: a plan that was made while a table was empty is kept while it grows, and a first load took twice the time and more.
         return connection;
     }
 

@@ -70,7 +70,7 @@ internal sealed class PostgresFault(string state, string message) : Exception(me
         "3F000" => $"The role's search path in {where} names no schema that is there. Make it: CREATE SCHEMA … AUTHORIZATION the hub's role.",
         "42501" => $"The hub's role may not do this in {where} ({Message}). Let it own its schema; docs/postgresql-store.md says which rights it needs.",
         "42P01" or "42703" => $"The tables of {where} are not those of this program ({Message}). See that the role's search path is the one that they were made with.",
-        "42P05" or "26000" => $"A pooler before {where} hands each transaction another connection and does not carry prepared statements along ({Message}). Add Max Auto Prepare=0 to the connection string, or set max_prepared_statements in pgbouncer 1.21 or newer.",
+        "42P05" or "26000" => $"A pooler before {where} hands each transaction another connection and does not carry prepared statements along ({Message}). Take Max Auto Prepare out of the connection string, or set max_prepared_statements in pgbouncer 1.21 or newer.",
         "08P01" => $"A pooler before {where} refuses the connection, and its log says why ({Message}). It takes no Search Path from a connection string: ALTER ROLE … SET search_path. It knows the roles and databases that it was told of.",
         "XX001" or "XX002" => $"{where} is damaged ({Message}). Stop the hub, keep the database aside, and restore a backup or let the hub read the sources anew into an empty one.",
         _ when State[..2] is "58" or "53" => $"Reading or writing {where} failed ({Message}). Look at the server's disk and at its log.",

@@ -31,6 +31,16 @@ public sealed class ServerStartTests : IAsyncLifetime
     }
 
     [Fact]
+    public void API_keys_that_cannot_be_made_where_they_are_to_be_are_told_before_the_start_with_what_to_do()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "A folder that even root cannot write into is found on Linux only.");
+        towns.Settings["Hubs:norrby:ApiKeys"] = "/proc/api-keys.json";
+
+        Assert.Contains(towns.Faults(), f => f.StartsWith("norrby: ", StringComparison.Ordinal) && f.Contains("cannot be made", StringComparison.Ordinal) && f.Contains("/var/lib/integration-hub/norrby.api-keys.json", StringComparison.Ordinal));
+        Assert.Equal(["api-keys.json"], Directory.GetFiles(towns.In("sundby"), "api-keys*").Select(Path.GetFileName).DefaultIfEmpty("api-keys.json"));
+    }
+
+    [Fact]
     public void Two_hubs_of_one_municipality_or_on_one_folder_are_refused()
     {
         towns.Write("norrby/hub.yaml", File.ReadAllText(towns.In("norrby/hub.yaml")).Replace("tenant: norrby", "tenant: sundby", StringComparison.Ordinal).Replace("data: index", "data: ../sundby/index", StringComparison.Ordinal));
