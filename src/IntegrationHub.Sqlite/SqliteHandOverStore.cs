@@ -19,10 +19,11 @@ internal sealed class SqliteHandOverStore(IndexFile index) : IHandOverStore
         {
             if (index.Names.Tenant(connection, tenant) is not { } number) return [];
 
+            // One that was erased since the first of the queries has no step any more; of one that has got a step since then the newest is left for the next time.
             return [.. Queries(connection, number, filter).List(query).Run(connection).All(Read, cancellationToken).Select(found => new FoundHandOver(
                 found.HandOver with { Cases = Queries(connection, number, filter).Cases(found.Row).Run(connection).All(row => new CaseId(row.Key(0)), cancellationToken) },
-                connection.Prepare("SELECT number, kind, at, private FROM handover_steps WHERE tenant = ? AND handover = ? ORDER BY number").Bind(number).Bind(found.Row)
-                    .All(row => new StoredStep(row.Int32(0), (HandOverStepKind)row.Int32(1), row.Time(2), row.Blob(3)), cancellationToken)))];
+                connection.Prepare("SELECT number, kind, at, private FROM handover_steps WHERE tenant = ? AND handover = ? AND number <= ? ORDER BY number").Bind(number).Bind(found.Row).Bind(found.HandOver.Version)
+                    .All(row => new StoredStep(row.Int32(0), (HandOverStepKind)row.Int32(1), row.Time(2), row.Blob(3)), cancellationToken))).Where(found => found.Steps.Count > 0)];
         }, cancellationToken);
 
     public ValueTask<IReadOnlyList<UnitCount>> CountAsync(TenantId tenant, DateTimeOffset now, HandOverFilter? filter, CancellationToken cancellationToken) =>

@@ -16,4 +16,7 @@ static partial class HandOverLog
 
     [LoggerMessage(2414, LogLevel.Error, "Nobody could look for hand-overs that are due: {ExceptionType} at {Where}")]
     public static partial void NotLooked(ILogger logger, string exceptionType, string where);
+
+    [LoggerMessage(2415, LogLevel.Error, "Hand-over {HandOver} does not open with the keys there are, so nobody is reminded of it")]
+    public static partial void NotOpened(ILogger logger, HandOverId handOver);
 }

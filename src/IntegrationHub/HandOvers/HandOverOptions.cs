@@ -38,6 +38,8 @@ public sealed class HandOverOptions
 
         if (file.HandOvers.Agents is { } agents) Agents = agents;
         // Agents always have a unit, so that what they promise can come back to them.
-        if (file.HandOvers.Units is { } units) Units = units.ContainsKey(Agents) ? units : new OrderedDictionary<string, string>(units, StringComparer.Ordinal) { [Agents] = "Contact centre" };
+        var units = new OrderedDictionary<string, string>(file.HandOvers.Units ?? new Dictionary<string, string>(), StringComparer.Ordinal);
+        units.TryAdd(Agents, "Contact centre");
+        Units = units;
     }
 }

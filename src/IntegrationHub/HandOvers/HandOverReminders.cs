@@ -1,5 +1,6 @@
 using IntegrationHub.Audit;
 using IntegrationHub.Idempotency;
+using IntegrationHub.Protection;
 using IntegrationHub.Storage;
 using IntegrationHub.Sync;
 using Microsoft.Extensions.Logging;
@@ -60,13 +61,28 @@ sealed class HandOverReminders(TenantId tenant, IHubStore store, HandOverProtect
 
     async ValueTask<bool> RemindAsync(FoundHandOver found, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var opened = protector.Open(found);
+        if (TryOpen(found) is not { } opened) return false;
+
         var course = opened.Course;
         if (HandOverDecision.Decide(course, HandOverActor.Hub, new HandOverOrder(HandOverStepKind.Reminded)) is not { } holder) return false;
 
         var step = new HandOverStep { Number = course.Version + 1, Kind = HandOverStepKind.Reminded, At = now, By = HandOverActor.Hub.Name, From = holder, To = holder };
         var standing = protector.StandingOf(course.After(step), RemindAfter(opened.HandOver, now), endedAt: null);
         return await store.HandOvers.AppendAsync(tenant, found.HandOver.Id, standing, protector.Protect(found.HandOver.Id, step), once: null, cancellationToken) is Written<HandOverDone>.Done;
+    }
+
+    // One that does not open keeps no other from being reminded of.
+    OpenedHandOver? TryOpen(FoundHandOver found)
+    {
+        try
+        {
+            return protector.Open(found);
+        }
+        catch (ProtectedValueException)
+        {
+            HandOverLog.NotOpened(logger, found.HandOver.Id);
+            return null;
+        }
     }
 
     // Before it is due, and once more when it is.
