@@ -60,18 +60,52 @@ public sealed class ContactCentreTests(BrowserFixture browser)
         await AccessibilityTests.LookAsync(page, "a call at the desk");
     }
 
-    async Task<Visit> SignInAsync(RunningDesk desk)
+    [Fact]
+    public async Task What_was_promised_is_taken_and_answered_by_the_unit_and_the_desk_is_told()
+    {
+        await using var desk = await RunningDesk.StartAsync(browser.Town);
+        await using var unit = await RunningDesk.StartAsync(browser.Town, "specialist");
+        await using var agent = await SignInAsync(desk);
+        await agent.Page.Locator("[data-lookup]").FillAsync(browser.Town.Offered("person"));
+        await agent.Page.Keyboard.PressAsync("Enter");
+        await agent.Page.Locator(".matter").First.WaitForAsync();
+        await agent.Page.Locator("#subject-0").FillAsync("What is missing in the permit");
+        await agent.Page.Locator("#person-phone").FillAsync("070-174 06 05");
+        await agent.Page.Keyboard.PressAsync("F7");
+        await agent.Page.Locator("#promise-unit").SelectOptionAsync("byggnadsnamnden");
+        await agent.Page.Locator("#promise-due").SelectOptionAsync("tomorrow");
+        await agent.Page.GetByRole(AriaRole.Button, new() { Name = "Promise", Exact = true }).ClickAsync();
+        await Expect(agent.Page.Locator(".promise").First).ToContainTextAsync("What is missing in the permit");
+
+        await using var specialist = await SignInAsync(unit, "/unit");
+        var promise = specialist.Page.Locator("[data-promise]").Filter(new() { HasText = "What is missing in the permit" });
+        await AccessibilityTests.LookAsync(specialist.Page, "the unit's list");
+        await promise.Locator("[data-step=Accepted]").ClickAsync();
+        await promise.Locator("[data-step=Done]").ClickAsync();
+        await promise.Locator("#why").FillAsync("A site plan is missing.");
+        await promise.GetByRole(AriaRole.Button, new() { Name = "Do it" }).ClickAsync();
+        await Expect(promise).ToHaveCountAsync(0);
+
+        await agent.Page.Keyboard.PressAsync("F2");
+        await agent.Page.Keyboard.PressAsync("Enter");
+        await Expect(agent.Page.Locator(".promise .told").First).ToContainTextAsync("A site plan is missing.");
+        Assert.Empty(agent.Complaints);
+        Assert.Empty(specialist.Complaints);
+    }
+
+    async Task<Visit> SignInAsync(RunningDesk desk, string page = "/")
     {
         var visit = await browser.OpenAsync();
-        await SignInAsync(visit.Page, desk);
+        await SignInAsync(visit.Page, desk, page);
         return visit;
     }
 
-    static async Task SignInAsync(IPage page, RunningDesk desk)
+    static async Task SignInAsync(IPage page, RunningDesk desk, string asked = "/")
     {
-        await page.GotoAsync(new Uri(desk.Address, "sign-in").ToString());
+        // Whoever is not signed in is sent to the sign-in, and from there to what they asked for.
+        await page.GotoAsync(new Uri(desk.Address, asked).ToString());
         await page.Locator("#name").FillAsync("anna.ek");
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
-        await page.Locator(".talk").WaitForAsync();
+        await page.Locator(asked == "/" ? ".talk" : "[data-promise]").First.WaitForAsync();
     }
 }

@@ -16,10 +16,12 @@ sealed class RunningDesk : IAsyncDisposable
 
     public Uri Address { get; }
 
-    public static async Task<RunningDesk> StartAsync(RunningTown town)
+    /// <param name="town">The town whose hub it is.</param>
+    /// <param name="role">The role of the key that it has.</param>
+    public static async Task<RunningDesk> StartAsync(RunningTown town, string role = "agent")
     {
         var start = new ProcessStartInfo("dotnet", [Program(), "--hub", town.Address.ToString(), "--urls", "http://127.0.0.1:0"]) { RedirectStandardOutput = true };
-        start.Environment["HUB_API_KEY"] = town.KeyOf("agent");
+        start.Environment["HUB_API_KEY"] = town.KeyOf(role);
         var process = Process.Start(start)!;
         using var patience = new CancellationTokenSource(LongestStart);
         try

@@ -13,13 +13,13 @@ static class SignInForms
 
     public static void Map(WebApplication app)
     {
-        app.MapPost("/sign-in", async (HttpContext http, [FromForm] string? name) =>
+        app.MapPost("/sign-in", async (HttpContext http, [FromForm] string? name, [FromForm] string? to) =>
         {
             var said = name?.Trim() ?? "";
             if (said.Length is 0 or > MaxName || said.Any(char.IsControl)) return Results.LocalRedirect("/sign-in?again=1");
 
             await http.SignInAsync(new ClaimsPrincipal(new ClaimsIdentity([new Claim(ClaimTypes.Name, said)], "desk")));
-            return Results.LocalRedirect("/");
+            return Results.LocalRedirect(to is "/unit" ? to : "/");
         });
         app.MapPost("/sign-out", async (HttpContext http, [FromForm] string? _) =>
         {

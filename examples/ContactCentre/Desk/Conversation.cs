@@ -35,7 +35,6 @@ public sealed class Conversation(HubContacts contacts, TimeProvider time, string
     readonly CancellationTokenSource closing = new();
     readonly string key = Guid.NewGuid().ToString("n");
     readonly DateTimeOffset startedAt = time.GetUtcNow();
-    ContactId? id;
     long version = 1;
     Contact? stored;
     DateTimeOffset? endedAt;
@@ -61,8 +60,11 @@ public sealed class Conversation(HubContacts contacts, TimeProvider time, string
     /// <summary>Why it was not saved, in the hub's words.</summary>
     public string? Problem { get; private set; }
 
+    /// <summary>The contact's id; null until the hub has it.</summary>
+    public ContactId? Id { get; private set; }
+
     /// <summary>Whether the hub has it.</summary>
-    public bool IsBegun => id is not null;
+    public bool IsBegun => Id is not null;
 
     /// <summary>Something of what is told here has changed.</summary>
     public event Action? Changed;
@@ -118,7 +120,7 @@ public sealed class Conversation(HubContacts contacts, TimeProvider time, string
     /// <summary>Of a question on which somebody else has written: what is in the fields takes the place of theirs, or theirs that of the fields.</summary>
     public async Task SettleAsync(bool mine, string purpose)
     {
-        if (id is not { } contact || await contacts.ReadAsync(contact, purpose, closing.Token) is not { } told) return;
+        if (Id is not { } contact || await contacts.ReadAsync(contact, purpose, closing.Token) is not { } told) return;
 
         foreach (var theirs in told.Questions)
         {
@@ -149,13 +151,13 @@ public sealed class Conversation(HubContacts contacts, TimeProvider time, string
     // One thing that the hub does not have yet.
     async Task<bool> StepAsync()
     {
-        if (id is not { } contact)
+        if (Id is not { } contact)
         {
             var first = Questions[0];
             var (wanted, begun) = underway ??= (Wanted, first.ToQuestion());
             if (await contacts.BeginAsync(wanted, [begun], closing.Token, key) is not WriteOutcome<ContactReceipt>.Written written) return Conflict();
 
-            (id, stored, first.Number, first.Version, first.Stored, underway) = (ContactId.Parse(written.Receipt.Contact), wanted, written.Receipt.Question, 1, begun, null);
+            (Id, stored, first.Number, first.Version, first.Stored, underway) = (ContactId.Parse(written.Receipt.Contact), wanted, written.Receipt.Question, 1, begun, null);
             return true;
         }
 

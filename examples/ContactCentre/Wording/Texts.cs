@@ -1,4 +1,5 @@
 using IntegrationHub.Cases;
+using IntegrationHub.HandOvers;
 using IntegrationHub.Lookup;
 
 namespace ContactCentre.Wording;
@@ -70,6 +71,55 @@ sealed class Texts
     public required string TakeMine { get; init; }
     public required string TakeTheirs { get; init; }
     public required string Finished { get; init; }
+    public required string Promise { get; init; }
+    public required string PromiseKind { get; init; }
+    public required string KindCallBack { get; init; }
+    public required string KindHandOver { get; init; }
+    public required string Unit { get; init; }
+    public required string ChooseUnit { get; init; }
+    public required string WhatToDo { get; init; }
+    public required string DueBy { get; init; }
+    public required string NoDue { get; init; }
+    public required string DueToday { get; init; }
+    public required string DueTomorrow { get; init; }
+    public required string DueWeek { get; init; }
+    public required string SendPromise { get; init; }
+    public required string Promised { get; init; }
+    public required string Promises { get; init; }
+    public required string HasIt { get; init; }
+    public required string Since { get; init; }
+    public required string DueAt { get; init; }
+    public required string Overdue { get; init; }
+    public required string StateWaiting { get; init; }
+    public required string StateAccepted { get; init; }
+    public required string StateDone { get; init; }
+    public required string StateWithdrawn { get; init; }
+    public required string Desk { get; init; }
+    public required string UnitList { get; init; }
+    public required string UnitListLead { get; init; }
+    public required string NothingOpen { get; init; }
+    public required string AllUnits { get; init; }
+    public required string UnitCounts { get; init; }
+    public required string More { get; init; }
+    public required string Steps { get; init; }
+    public required string CallNumber { get; init; }
+    public required string NumberIs { get; init; }
+    public required string NumberProtected { get; init; }
+    public required string Take { get; init; }
+    public required string GiveBack { get; init; }
+    public required string PassOn { get; init; }
+    public required string Attempt { get; init; }
+    public required string MarkDone { get; init; }
+    public required string TakeBack { get; init; }
+    public required string Note { get; init; }
+    public required string Reply { get; init; }
+    public required string WhyOrWhat { get; init; }
+    public required string Do { get; init; }
+    public required string Cancel { get; init; }
+    public required string ChangedList { get; init; }
+    public required string KeyPromise { get; init; }
+    public required string PurposeOfList { get; init; }
+    public required string PurposeOfCall { get; init; }
     public required string HubAway { get; init; }
     public required string KeyLookUp { get; init; }
     public required string KeyAnswer { get; init; }
@@ -85,6 +135,7 @@ sealed class Texts
     public required string Facts { get; init; }
     public required Func<CaseStatus, string> StatusName { get; init; }
     public required Func<LookupBy, string> KindName { get; init; }
+    public required Func<HandOverStepKind, string> StepName { get; init; }
 
     public static Texts Swedish { get; } = new()
     {
@@ -152,6 +203,55 @@ sealed class Texts
         TakeMine = "Behåll min text",
         TakeTheirs = "Ta den andras",
         Finished = "Kontakten är avslutad och sparad.",
+        Promise = "Återuppringning eller överlämning",
+        PromiseKind = "Vad",
+        KindCallBack = "Någon ringer upp",
+        KindHandOver = "Lämna över",
+        Unit = "Till",
+        ChooseUnit = "välj enhet",
+        WhatToDo = "Vad ska de göra eller svara på?",
+        DueBy = "Senast",
+        NoDue = "ingen tid lovad",
+        DueToday = "i dag 16:00",
+        DueTomorrow = "i morgon 12:00",
+        DueWeek = "inom en vecka",
+        SendPromise = "Lova",
+        Promised = "Lovat: {0} har det.",
+        Promises = "Löften",
+        HasIt = "{0} har det {1}",
+        Since = "sedan {0}",
+        DueAt = "senast {0}",
+        Overdue = "försenat",
+        StateWaiting = "väntar på att någon tar det",
+        StateAccepted = "någon arbetar med det",
+        StateDone = "klart",
+        StateWithdrawn = "återkallat",
+        Desk = "Skrivbordet",
+        UnitList = "Enhetens lista",
+        UnitListLead = "Det som inte är klart, det äldsta först: vem som har det och sedan när.",
+        NothingOpen = "Inget är öppet här.",
+        AllUnits = "alla enheter",
+        UnitCounts = "{0} väntar, {1} tagna, {2} försenade",
+        More = "Fler",
+        Steps = "Vad som hänt med det",
+        CallNumber = "Visa numret",
+        NumberIs = "Ring {0}",
+        NumberProtected = "Skyddad identitet: numret är för dig, och skrivs inte ned.",
+        Take = "Ta det",
+        GiveBack = "Lämna tillbaka",
+        PassOn = "Skicka vidare",
+        Attempt = "Ej nådd",
+        MarkDone = "Klart",
+        TakeBack = "Återkalla",
+        Note = "Anteckna",
+        Reply = "Svar kom",
+        WhyOrWhat = "Varför, eller vad som svarades",
+        Do = "Gör",
+        Cancel = "Avbryt",
+        ChangedList = "Någon annan hann före. Listan är läst på nytt.",
+        KeyPromise = "lova något",
+        PurposeOfList = "enhetens lista läses",
+        PurposeOfCall = "den som lovades blir uppringd",
         HubAway = "Hubben svarar inte ({0}).",
         KeyLookUp = "ny uppslagning",
         KeyAnswer = "svara på samtalet",
@@ -187,6 +287,19 @@ sealed class Texts
             LookupBy.Property => "fastighet",
             LookupBy.Name => "namn",
             _ => "ord",
+        },
+        StepName = value => value switch
+        {
+            HandOverStepKind.Created => "lovat",
+            HandOverStepKind.Accepted => "taget",
+            HandOverStepKind.Returned => "lämnat tillbaka",
+            HandOverStepKind.PassedOn => "skickat vidare",
+            HandOverStepKind.Attempted => "försökt nå",
+            HandOverStepKind.Noted => "antecknat",
+            HandOverStepKind.Done => "klart",
+            HandOverStepKind.Withdrawn => "återkallat",
+            HandOverStepKind.Reminded => "påmint",
+            _ => "svar kom",
         },
     };
 
@@ -256,6 +369,55 @@ sealed class Texts
         TakeMine = "Keep my text",
         TakeTheirs = "Take theirs",
         Finished = "The contact is ended and saved.",
+        Promise = "Callback or hand-over",
+        PromiseKind = "What",
+        KindCallBack = "Somebody calls back",
+        KindHandOver = "Hand over",
+        Unit = "To",
+        ChooseUnit = "choose a unit",
+        WhatToDo = "What are they to do or to answer?",
+        DueBy = "By",
+        NoDue = "no time promised",
+        DueToday = "today 16:00",
+        DueTomorrow = "tomorrow 12:00",
+        DueWeek = "within a week",
+        SendPromise = "Promise",
+        Promised = "Promised: {0} has it.",
+        Promises = "Promises",
+        HasIt = "{0} has it {1}",
+        Since = "since {0}",
+        DueAt = "by {0}",
+        Overdue = "overdue",
+        StateWaiting = "waits for somebody to take it",
+        StateAccepted = "somebody works on it",
+        StateDone = "done",
+        StateWithdrawn = "withdrawn",
+        Desk = "The desk",
+        UnitList = "The unit's list",
+        UnitListLead = "What is not done, the oldest first: who has it, and since when.",
+        NothingOpen = "Nothing is open here.",
+        AllUnits = "all units",
+        UnitCounts = "{0} waiting, {1} taken, {2} overdue",
+        More = "More",
+        Steps = "What became of it",
+        CallNumber = "Show the number",
+        NumberIs = "Call {0}",
+        NumberProtected = "Protected identity: the number is for you, and is written down nowhere.",
+        Take = "Take it",
+        GiveBack = "Give back",
+        PassOn = "Pass on",
+        Attempt = "Not reached",
+        MarkDone = "Done",
+        TakeBack = "Withdraw",
+        Note = "Note",
+        Reply = "A reply came",
+        WhyOrWhat = "Why, or what was answered",
+        Do = "Do it",
+        Cancel = "Cancel",
+        ChangedList = "Somebody else was first. The list is read anew.",
+        KeyPromise = "promise something",
+        PurposeOfList = "the unit's list is read",
+        PurposeOfCall = "whoever was promised is called",
         HubAway = "The hub does not answer ({0}).",
         KeyLookUp = "look up",
         KeyAnswer = "answer the call",
@@ -291,6 +453,19 @@ sealed class Texts
             LookupBy.Property => "property",
             LookupBy.Name => "name",
             _ => "words",
+        },
+        StepName = value => value switch
+        {
+            HandOverStepKind.Created => "promised",
+            HandOverStepKind.Accepted => "taken",
+            HandOverStepKind.Returned => "given back",
+            HandOverStepKind.PassedOn => "passed on",
+            HandOverStepKind.Attempted => "tried to reach",
+            HandOverStepKind.Noted => "noted",
+            HandOverStepKind.Done => "done",
+            HandOverStepKind.Withdrawn => "withdrawn",
+            HandOverStepKind.Reminded => "reminded",
+            _ => "a reply came",
         },
     };
 }

@@ -62,13 +62,32 @@ sealed record MunicipalityHubFile(HubFile Hub, DisclosurePolicy Disclosure)
                 unit: Socialtjänstens mottagning
                 phone: 08-465 004 50
 
+        contacts:
+          channels:
+            phone: Telefon / Telephone
+            email: E-post / E-mail
+            eService: E-tjänst / E-service
+            webForm: Webbformulär / Web form
+            chat: Chatt / Chat
+            chatbot: Chattbot / Chatbot
+            socialMedia: Sociala medier / Social media
+            counter: Disk / Counter
+            letter: Brev / Letter
+          results:
+            answered: Besvarad / Answered
+            callback: Blir uppringd / Will be called back
+            handedOver: Lämnad vidare / Handed over
+            referred: Hänvisad / Referred elsewhere
+            notReached: Ingen nådd / Nobody reached
+            brokenOff: Avbruten / Broken off
+
         handOvers:
           units:
-            contactCentre: Kontaktcenter
-            byggnadsnamnden: Bygglovsenheten
-            socialtjansten: Socialtjänstens mottagning
-            barn-och-utbildning: Barn och utbildning
-            it: It-enheten
+            contactCentre: Kontaktcenter / Contact centre
+            byggnadsnamnden: Bygglovsenheten / Building permits
+            socialtjansten: Socialtjänstens mottagning / Social services
+            barn-och-utbildning: Barn och utbildning / Children and education
+            it: It-enheten / IT
 
         """;
 

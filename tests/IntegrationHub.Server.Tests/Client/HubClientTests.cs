@@ -2,6 +2,7 @@ using System.Net;
 using IntegrationHub.Cases;
 using IntegrationHub.Client;
 using IntegrationHub.Contacts;
+using IntegrationHub.HandOvers;
 using IntegrationHub.Idempotency;
 using IntegrationHub.Lookup;
 using IntegrationHub.Server.Tests.Operation;
@@ -24,7 +25,7 @@ public sealed class HubClientTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        hub = await HubOverHttp.StartAsync();
+        hub = await HubOverHttp.StartAsync(options => options.HandOvers.Units = new Dictionary<string, string> { ["contactCentre"] = "Kontaktcenter", ["byggnadsnamnden"] = "Bygglovsenheten" });
         hub.Disk.Drop("""
             Number;Person;Name;Title;Status;Changed
             P 2026-1;19121212-1212;Tolvan Tolvansson;Garage på Åsgatan;open;2026-03-02 08:00
@@ -96,6 +97,35 @@ public sealed class HubClientTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_callback_is_promised_taken_passed_on_and_done_and_whoever_promised_it_reads_what_came_of_it()
+    {
+        await using var there = Of("specialist");
+        var unit = there.GetRequiredService<HubClient>().For("bo");
+        Assert.Contains(await unit.HandOvers.ReadUnitsAsync(Cancel), one => one is { Code: "byggnadsnamnden", Mine: true });
+        var contact = ContactId.Parse(Written(await desk.Contacts.BeginAsync(Call, [new ContactQuestion { Subject = "Garaget" }], Cancel)).Contact);
+
+        var promised = Written(await desk.HandOvers.BeginAsync(
+            new HandOver { Kind = HandOverKind.CallBack, Contact = contact, Question = 1, Subject = "Garaget", DueAt = TimeProvider.System.GetUtcNow().AddDays(1) }, new HandOverHolder(HolderKind.Unit, "byggnadsnamnden"), Cancel, key: "promise-1"));
+        var id = HandOverId.Parse(promised.HandOver);
+        Assert.Equal(promised, Written(await desk.HandOvers.StepAsync(id, new HandOverOrder(HandOverStepKind.Noted, "Ringer hellre på kvällen"), 1, Cancel)) with { Version = 1 });
+
+        var listed = Assert.Single((await unit.HandOvers.ListAsync("byggnadsnamnden", Why, Cancel)).HandOvers);
+        Assert.Contains(HandOverStepKind.Accepted, listed.Possible);
+        Assert.IsType<WriteOutcome<HandOverReceipt>.Changed>(await unit.HandOvers.StepAsync(id, new HandOverOrder(HandOverStepKind.Accepted), 1, Cancel));
+        Written(await unit.HandOvers.StepAsync(id, new HandOverOrder(HandOverStepKind.Accepted), 2, Cancel));
+        Assert.Equal("070-174 06 05", (await unit.HandOvers.ReachAsync(id, Why, Cancel))!.Phone);
+        var refused = await Assert.ThrowsAsync<HubRefusedException>(() => desk.HandOvers.StepAsync(id, new HandOverOrder(HandOverStepKind.Done, "Klart"), 3, Cancel));
+        Assert.Equal("IH7097", refused.Problem.Code);
+        Written(await unit.HandOvers.StepAsync(id, new HandOverOrder(HandOverStepKind.Done, "Besök den 15:e"), 3, Cancel));
+
+        Assert.Equal("Besök den 15:e", Assert.Single((await desk.HandOvers.OfContactAsync(contact, Why, Cancel))!).Answer);
+        Assert.Equal(HandOverState.Done, Assert.Single(await desk.HandOvers.FindAsync(LookupBy.Phone, "0701740605", Why, Cancel)).State);
+        Assert.Equal(4, (await desk.HandOvers.ReadAsync(id, Why, Cancel))!.Steps.Count);
+        Assert.Null(await desk.HandOvers.ReadAsync(new HandOverId(7), Why, Cancel));
+        Assert.IsType<WriteOutcome<HandOverReceipt>.NotFound>(await desk.HandOvers.StepAsync(new HandOverId(7), new HandOverOrder(HandOverStepKind.Accepted), 1, Cancel));
+    }
+
+    [Fact]
     public async Task Every_wrong_field_of_a_contact_is_told_at_once()
     {
         var refused = await Assert.ThrowsAsync<HubRefusedException>(() =>
@@ -113,6 +143,8 @@ public sealed class HubClientTests : IAsyncLifetime
 
         Assert.Equal((int)HttpStatusCode.Forbidden, refused.Problem.Status);
     }
+
+    static TReceipt Written<TReceipt>(WriteOutcome<TReceipt> outcome) => Assert.IsType<WriteOutcome<TReceipt>.Written>(outcome).Receipt;
 
     ServiceProvider Of(string role)
     {
