@@ -28,6 +28,16 @@ static class ByggRFaults
             : new SourceUnavailableException(FaultCodes.ServerError, $"ByggR failed to answer {operation}, with fault code {Known(fault.Code)}. Its reason stands in ByggR's own log.");
     }
 
+    /// <summary>The fault of a write as the hub knows it. The service's own words go to the person whose command it was, and nowhere else.</summary>
+    /// <remarks>A message that could not be read, or whose action is unknown, was not carried out either: what it fails by is not the moment. After the service's own failure nobody knows.</remarks>
+    public static SourceException ToRefusal(SoapFault fault, string operation) => ToException(fault, operation) switch
+    {
+        SourceRefusedException refused => new SourceRefusedException(refused.Code, refused.Message) { VendorText = fault.Text },
+        _ when fault.Code is "DeserializationFailed" or "ActionNotSupported" or "VersionMismatch" or "MustUnderstand" =>
+            new SourceRefusedException(FaultCodes.Refused, $"ByggR could not read {operation}, with fault code {Known(fault.Code)}. Is the right contract version set (connection.contract)?") { VendorText = fault.Text },
+        var other => other,
+    };
+
     // A code is a name, but a broken service may put anything there.
     static string Known(string code) => code is "Server" or "InternalServiceFault" or "DeserializationFailed" or "ActionNotSupported" or "VersionMismatch" or "MustUnderstand"
         ? code

@@ -13,9 +13,12 @@ sealed class GeoReport(HttpClient http, GeoReportOptions options, StreamKey stre
     string Suffix => options.Format == RecordFormat.Json ? ".json" : ".xml";
 
     /// <summary>What came in, or was updated, between two times.</summary>
-    public async ValueTask<ReportAnswer> InWindowAsync(string from, string until, CancellationToken cancellationToken)
+    public ValueTask<ReportAnswer> InWindowAsync(string from, string until, CancellationToken cancellationToken) => InWindowAsync(options.Reads, from, until, cancellationToken);
+
+    /// <summary>What came in, or was updated, between two times.</summary>
+    public async ValueTask<ReportAnswer> InWindowAsync(Resource resource, string from, string until, CancellationToken cancellationToken)
     {
-        var updates = options.Reads == Resource.Updates;
+        var updates = resource == Resource.Updates;
         var parameters = new List<(string, string?)> { ("start_date", from), ("end_date", until) };
         if (!updates)
         {
@@ -58,6 +61,35 @@ sealed class GeoReport(HttpClient http, GeoReportOptions options, StreamKey stre
     /// <summary>The services that a report can be about.</summary>
     public async ValueTask<ReportAnswer> ServicesAsync(CancellationToken cancellationToken) =>
         await AskAsync("services", [], "services", cancellationToken) ?? throw GeoReportFaults.NoSuchPath("services");
+
+    /// <summary>Sends a form, once.</summary>
+    /// <param name="path">What the form is for: <c>requests</c> or <c>servicerequestupdates</c>.</param>
+    /// <param name="fields">Its fields; who calls is put before them, so that it stands in no address.</param>
+    /// <param name="what">What is written, for people.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    /// <returns>The row with which the server answers; null when it says that it has had this already.</returns>
+    public async ValueTask<ReportRow?> SendAsync(string path, IEnumerable<KeyValuePair<string, string>> fields, string what, CancellationToken cancellationToken)
+    {
+        IEnumerable<KeyValuePair<string, string?>> caller = [new("jurisdiction_id", options.Jurisdiction), new("api_key", options.ApiKey)];
+        using var form = new FormUrlEncodedContent(caller.Where(f => f.Value is not null).Select(f => new KeyValuePair<string, string>(f.Key, f.Value!)).Concat(fields));
+        form.Headers.ContentType!.CharSet = "utf-8";
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri($"{options.Url}/{path}{Suffix}")) { Content = form };
+        request.Headers.Accept.ParseAdd(options.Format == RecordFormat.Json ? "application/json" : "text/xml");
+        using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        var content = await ReadAsync(response, cancellationToken);
+        var status = (int)response.StatusCode;
+        if (!response.IsSuccessStatusCode)
+        {
+            var told = await ErrorAsync(response, content, what);
+            return told?.SaysRepetition(status) == true ? null : throw (told ?? new ReportError(null, "")).ToRefusal(status, what);
+        }
+
+        var answer = await ParseAsync(response, content, what);
+        if (answer.Error is { } error) return error.SaysRepetition(status) ? null : throw error.ToRefusal(status, what);
+        return answer.Rows is [var row, ..]
+            ? row
+            : throw new UnreadableAnswerException(FaultCodes.UnexpectedContent, $"The server answered {what} with an empty list, so it is not known whether it was taken.");
+    }
 
     // Null for 404 and 410.
     async ValueTask<ReportAnswer?> AskAsync(string path, IReadOnlyList<(string Name, string? Value)> parameters, string question, CancellationToken cancellationToken)

@@ -16,4 +16,7 @@ static partial class Open311Log
 
     [LoggerMessage(4104, LogLevel.Warning, "{Stream} got reports with tokens, and the server cannot look a token up, {Code}")]
     public static partial void TokenNotLookedUp(ILogger logger, StreamKey stream, string code);
+
+    [LoggerMessage(4105, LogLevel.Warning, "{Stream} wrote a new report, and the server has given it a token and no number yet, {Code}; it is read with its number when it has one")]
+    public static partial void WrittenWithToken(ILogger logger, StreamKey stream, string code);
 }

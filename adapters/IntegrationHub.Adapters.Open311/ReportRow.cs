@@ -18,6 +18,9 @@ sealed record ReportRow(SourceRecord Record, IReadOnlyDictionary<string, string>
     /// <summary>The report's number; null when it has none yet.</summary>
     public string? Key => Value(Number);
 
+    /// <summary>The id of an update.</summary>
+    public string? UpdateId => Value("update_id");
+
     /// <summary>What stands for the number until there is one.</summary>
     public string? Token => Value(TokenName);
 
@@ -45,6 +48,27 @@ sealed record ReportError(int? Code, string Description)
     static readonly string[] Hints = ["jurisdiction", "api_key", "api key", "apikey"];
 
     public bool Mentions(string word) => Description.Contains(word, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Whether the server says that it has had this before: a form that went out twice, and nothing is wrong.</summary>
+    /// <param name="status">The HTTP status.</param>
+    public bool SaysRepetition(int status) => (status >= 400 ? status : Code) is 400 or 409 && Mentions("already exists");
+
+    /// <summary>The error of something that was written: the server's own words go to the person whose command it was, and nowhere else.</summary>
+    /// <param name="status">The HTTP status, which an error that came with 200 does not have.</param>
+    /// <param name="what">What was written, for people.</param>
+    public SourceException ToRefusal(int status, string what)
+    {
+        var (fault, code) = (ToException(status, what), status >= 400 ? status : Code ?? status);
+        var words = Description.Length > 0 ? Description : null;
+        return fault switch
+        {
+            // Words about a report, a service or a jurisdiction that is not there, and no page of a web server.
+            MisconfiguredException { Code: FaultCodes.NoSuchEndpoint } when words is not null =>
+                new SourceRefusedException(FaultCodes.NotFound, $"The server refused {what} ({code}): something that it is about is not there. Its own words stand with the command.") { VendorText = words },
+            SourceRefusedException => new SourceRefusedException(fault.Code, $"The server refused {what} ({code}). Its own words stand with the command.") { VendorText = words },
+            _ => fault,
+        };
+    }
 
     /// <summary>The error as the hub knows it, by what can be done about it.</summary>
     /// <param name="status">The HTTP status, which an error that came with 200 does not have.</param>

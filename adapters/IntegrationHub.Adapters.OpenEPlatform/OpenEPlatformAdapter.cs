@@ -4,11 +4,12 @@ using System.Text;
 using IntegrationHub.AdapterKit;
 using IntegrationHub.Faults;
 using IntegrationHub.Sources;
+using IntegrationHub.WriteBack;
 
 namespace IntegrationHub.Adapters.OpenEPlatform;
 
 /// <summary>Connects Open ePlatform, the e-services of many Swedish municipalities: what was sent in, and the messages about it.</summary>
-public sealed class OpenEPlatformAdapter : IAdapter
+public sealed class OpenEPlatformAdapter : IWriteBackAdapter
 {
     /// <inheritdoc/>
     public AdapterManifest Manifest { get; } = new()
@@ -30,6 +31,13 @@ public sealed class OpenEPlatformAdapter : IAdapter
         ],
         Strategies = [ReadStrategy.Windowed],
         ReadsByKey = true,
+        // The callback contract has no key of ours in it, and says xs:string of texts without a limit. Reads show messages and statuses, and no internal messages.
+        Writes =
+        [
+            new(WriteKind.Note, WriteRepeat.Never) { Settings = WriteSettings.OfNote },
+            new(WriteKind.Message, WriteRepeat.AfterLookUp) { Settings = WriteSettings.OfMessage },
+            new(WriteKind.Status, WriteRepeat.AfterLookUp) { Settings = WriteSettings.OfStatus },
+        ],
         PersonalData =
         [
             "names, e-mail addresses, telephone numbers, addresses and personal numbers of those who sent something in",
@@ -44,28 +52,49 @@ public sealed class OpenEPlatformAdapter : IAdapter
         ArgumentNullException.ThrowIfNull(context);
 
         var settings = context.Settings;
-        if (!Uri.TryCreate(Setting("url", ""), UriKind.Absolute, out var url))
-            throw Wrong("url", "no absolute address; write it as https://host/.");
-        if (!TimeZoneInfo.TryFindSystemTimeZoneById(Setting("timezone", "Europe/Stockholm"), out var zone))
-            throw Wrong("timezone", "no time zone of this machine; write an IANA name such as Europe/Stockholm.");
-        if (!int.TryParse(Setting("parallel", "4"), NumberStyles.None, CultureInfo.InvariantCulture, out var parallel) || parallel is < 1 or > 8)
+        if (!int.TryParse(Setting(settings, "parallel", "4"), NumberStyles.None, CultureInfo.InvariantCulture, out var parallel) || parallel is < 1 or > 8)
             throw Wrong("parallel", "a whole number from 1 to 8 was expected.");
-        var username = Setting("username", "");
-        if (username.Length == 0 || username.Contains(':', StringComparison.Ordinal))
-            throw Wrong("username", "a name without a colon was expected; Basic sign-in cannot carry one.");
 
-        var signIn = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{username}:{Setting("password", "")}")));
-        var api = new PlatformApi(context.Http, Slashed(url), signIn, Setting("probe", "api/v1/getflows/json"));
-        var pages = new FamilyPages(api, ReadFamilies(Setting("families", "")), new LocalClock(zone), context.Logger);
-        return Setting("reads", "instances") switch
+        var api = Api(context.Http, settings);
+        var pages = new FamilyPages(api, ReadFamilies(Setting(settings, "families", "")), Clock(settings), context.Logger);
+        return Setting(settings, "reads", "instances") switch
         {
-            "instances" => new SubmissionSource(pages, api, parallel, !string.Equals(Setting("details", "true"), "false", StringComparison.OrdinalIgnoreCase), context.Logger),
+            "instances" => new SubmissionSource(pages, api, parallel, !string.Equals(Setting(settings, "details", "true"), "false", StringComparison.OrdinalIgnoreCase), context.Logger),
             "messages" => new MessageSource(pages, api),
             _ => throw Wrong("reads", "it is 'instances' or 'messages'."),
         };
-
-        string Setting(string name, string otherwise) => settings.TryGetValue(name, out var value) ? value.Trim() : otherwise;
     }
+
+    /// <inheritdoc/>
+    public IWriteBack CreateWriteBack(WriteBackContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+
+        var (settings, clock) = (context.Settings, Clock(context.Settings));
+        var kinds = context.Kinds.Where(kind => kind.Key is WriteKind.Note or WriteKind.Message or WriteKind.Status).ToDictionary(kind => kind.Key, kind => WriteSettings.Read(kind.Key, kind.Value));
+        return new PlatformWriteBack(new PlatformCallback(context.Http, Url(settings), SignIn(settings), clock), Api(context.Http, settings), clock, context.Time, kinds);
+    }
+
+    static PlatformApi Api(HttpClient http, IReadOnlyDictionary<string, string> settings) => new(http, Url(settings), SignIn(settings), Setting(settings, "probe", "api/v1/getflows/json"));
+
+    static Uri Url(IReadOnlyDictionary<string, string> settings) => Uri.TryCreate(Setting(settings, "url", ""), UriKind.Absolute, out var url)
+        ? Slashed(url)
+        : throw Wrong("url", "no absolute address; write it as https://host/.");
+
+    static LocalClock Clock(IReadOnlyDictionary<string, string> settings) => TimeZoneInfo.TryFindSystemTimeZoneById(Setting(settings, "timezone", "Europe/Stockholm"), out var zone)
+        ? new LocalClock(zone)
+        : throw Wrong("timezone", "no time zone of this machine; write an IANA name such as Europe/Stockholm.");
+
+    static AuthenticationHeaderValue SignIn(IReadOnlyDictionary<string, string> settings)
+    {
+        var username = Setting(settings, "username", "");
+        if (username.Length == 0 || username.Contains(':', StringComparison.Ordinal))
+            throw Wrong("username", "a name without a colon was expected; Basic sign-in cannot carry one.");
+
+        return new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{username}:{Setting(settings, "password", "")}")));
+    }
+
+    static string Setting(IReadOnlyDictionary<string, string> settings, string name, string otherwise) => settings.TryGetValue(name, out var value) ? value.Trim() : otherwise;
 
     static List<int> ReadFamilies(string text)
     {

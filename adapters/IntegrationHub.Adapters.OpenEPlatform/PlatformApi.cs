@@ -18,6 +18,10 @@ sealed class PlatformApi(HttpClient http, Uri root, AuthenticationHeaderValue si
     public ValueTask<PlatformAnswer?> ListMessagesAsync(int family, LocalDays days, CancellationToken cancellationToken) =>
         GetAsync(Path($"api/messageapi/getmessages/family/{family}{days.Query}"), "Messages", single: false, cancellationToken);
 
+    /// <summary>The messages about one submission that were written on these days; null when the platform answers that there are none.</summary>
+    public ValueTask<PlatformAnswer?> ListMessagesOfInstanceAsync(int id, LocalDays days, CancellationToken cancellationToken) =>
+        GetAsync(Path($"api/messageapi/getmessages/flowinstance/{id}{days.Query}"), "Messages", single: true, cancellationToken);
+
     /// <summary>What was sent in, with its owner; null when the platform does not have it any more.</summary>
     public ValueTask<PlatformAnswer?> GetInstanceAsync(int id, CancellationToken cancellationToken) =>
         GetAsync(Path($"api/instanceapi/getinstance/{id}/xml"), "FlowInstance", single: true, cancellationToken);

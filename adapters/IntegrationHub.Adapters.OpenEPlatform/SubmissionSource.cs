@@ -135,24 +135,24 @@ sealed class SubmissionSource(FamilyPages pages, PlatformApi api, int parallel, 
         return [.. results.OfType<TResult>()];
     }
 
+    /// <summary>In which family's list of which day the row of a submission stands; null when its document does not say.</summary>
+    internal static (int Family, DateOnly Day)? ListedIn(XElement? instance)
+    {
+        var header = instance.Child("Header");
+        var posted = (header.Child("Posted") ?? header.Child("FirstSubmitted"))?.Value.Trim();
+        return VendorIds.TryRead(header.Child("Flow").Child("FamilyID")?.Value, out var family)
+            && posted is { Length: >= 10 }
+            && DateOnly.TryParseExact(posted[..10], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+            ? (family, day)
+            : null;
+    }
+
     /// <summary>What was read of one submission.</summary>
     sealed record Parts(int Id, XElement? Instance, XElement? Status)
     {
         public string? Broken { get; init; }
 
         /// <summary>Which list holds its row; null when it does not say.</summary>
-        public (int Family, DateOnly Day)? ListedIn
-        {
-            get
-            {
-                var header = Instance.Child("Header");
-                var posted = (header.Child("Posted") ?? header.Child("FirstSubmitted"))?.Value.Trim();
-                return VendorIds.TryRead(header.Child("Flow").Child("FamilyID")?.Value, out var family)
-                    && posted is { Length: >= 10 }
-                    && DateOnly.TryParseExact(posted[..10], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
-                    ? (family, day)
-                    : null;
-            }
-        }
+        public (int Family, DateOnly Day)? ListedIn => SubmissionSource.ListedIn(Instance);
     }
 }

@@ -26,6 +26,9 @@ public sealed class SoapAnswer : IDisposable
 /// <param name="Text">The service's words. They may quote what was asked for: decide on them, but neither log them nor put them into a message.</param>
 public sealed record SoapFault(string Code, string Text)
 {
+    /// <summary>The local name of the first element in the fault's detail, by which typed faults are told apart; null when there is none.</summary>
+    public string? Detail { get; init; }
+
     /// <summary>The code only: the text may hold personal data.</summary>
     public override string ToString() => $"SOAP fault '{Code}'";
 }

@@ -25,7 +25,8 @@ public static class SoapEnvelope
     /// <summary>The namespace of SOAP 1.2's envelope.</summary>
     public const string Namespace12 = "http://www.w3.org/2003/05/soap-envelope";
 
-    static readonly XmlWriterSettings Compact = new() { Encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), CheckCharacters = true };
+    // A line break that somebody wrote arrives as it was written, whatever machine the hub runs on.
+    static readonly XmlWriterSettings Compact = new() { Encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), CheckCharacters = true, NewLineHandling = NewLineHandling.Entitize };
 
     /// <summary>A POST with an envelope round what <paramref name="writeBody"/> writes. Values are escaped; say with <c>AsRead</c> when it only reads.</summary>
     /// <param name="url">The service's address.</param>
@@ -135,7 +136,7 @@ public static class SoapEnvelope
 
     static async ValueTask<SoapFault> ReadFaultAsync(XmlReader reader)
     {
-        var (code, text) = ("", "");
+        var (code, text, detail) = ("", "", (string?)null);
         var fault = reader.Depth;
         if (!reader.IsEmptyElement) await reader.ReadAsync();
         while (reader.Depth > fault)
@@ -148,6 +149,7 @@ public static class SoapEnvelope
                 case (XmlNodeType.Element, "Value") when code.Length == 0: code = (await reader.ReadTextAsync()).Trim(); break;
                 case (XmlNodeType.Element, "Text") when text.Length == 0: text = (await reader.ReadTextAsync()).Trim(); break;
                 case (XmlNodeType.Element, "Code" or "Reason"): await reader.ReadAsync(); break;
+                case (XmlNodeType.Element, "detail" or "Detail"): detail = await ReadDetailAsync(reader); break;
                 case (XmlNodeType.Element, _): await reader.SkipAsync(); break;
                 default: await reader.ReadAsync(); break;
             }
@@ -155,7 +157,29 @@ public static class SoapEnvelope
 
         var name = code[(code.IndexOf(':', StringComparison.Ordinal) + 1)..];
         // SOAP 1.2 gives its two codes other names.
-        return new SoapFault(name switch { "Sender" => "Client", "Receiver" => "Server", _ => name }, text);
+        return new SoapFault(name switch { "Sender" => "Client", "Receiver" => "Server", _ => name }, text) { Detail = detail };
+    }
+
+    static async ValueTask<string?> ReadDetailAsync(XmlReader reader)
+    {
+        var (within, empty, name) = (reader.Depth, reader.IsEmptyElement, (string?)null);
+        await reader.ReadAsync();
+        if (empty) return null;
+
+        while (reader.Depth > within)
+        {
+            if (reader.NodeType != XmlNodeType.Element)
+            {
+                await reader.ReadAsync();
+                continue;
+            }
+
+            name ??= reader.LocalName;
+            await reader.SkipAsync();
+        }
+
+        await reader.ReadAsync();
+        return name;
     }
 
     static SourceException NoEnvelope(HttpResponseMessage response, string came) => response.StatusCode >= HttpStatusCode.InternalServerError

@@ -51,6 +51,14 @@ public abstract record VendorFault
         call.Http.Abort();
     });
 
+    /// <summary>The vendor does what it was asked to, and closes the connection without a word: whoever asked cannot know.</summary>
+    public static VendorFault HangsUp { get; } = new Told("does it and hangs up without a word", call =>
+    {
+        _ = call.Honest;
+        call.Http.Abort();
+        return Task.CompletedTask;
+    });
+
     /// <summary>The content ends after so many bytes, and the connection says that this was all; a negative number counts from its end.</summary>
     public static VendorFault CutAt(int at) => new Spoiled($"cuts its answer at byte {at}", honest => honest[..Bounded(at, honest.Length)]);
 

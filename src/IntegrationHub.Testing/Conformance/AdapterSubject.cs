@@ -89,8 +89,13 @@ public abstract class AdapterSubject
     /// <summary>Itself where its stream holds events; null where it holds cases.</summary>
     internal IEventSubject? Events => this as IEventSubject;
 
+    /// <summary>Itself where writes are tried with it; null where they are not.</summary>
+    internal IWriteSubject? Writes => this as IWriteSubject;
+
     /// <summary>Whether the adapter can do this: declared, or true of itself. What never changes has only one state, so that no older one can replace it.</summary>
-    internal bool Can(Capability capability) => Capabilities.Contains(capability) || (capability == Capability.OrderedRecords && Events is { Corrects: false });
+    internal bool Can(Capability capability) => Capabilities.Contains(capability)
+        || (capability == Capability.OrderedRecords && Events is { Corrects: false })
+        || (capability == Capability.WritesBack && Writes is not null);
 
     /// <summary>The key of a record among those of the stream.</summary>
     internal string RecordKeyOf(VendorCase state) => Events is { } events ? EventKeys.Of(events.CaseOf(state), KeyOf(state)) : KeyOf(state);

@@ -1,3 +1,5 @@
+using IntegrationHub.WriteBack;
+
 namespace IntegrationHub.Testing;
 
 /// <summary>Says which behaviour a test of the suite proves, and what an adapter must be able to do for it to be tried.</summary>
@@ -36,6 +38,12 @@ public sealed class BehaviourAttribute(int number, params Capability[] needs) : 
     /// <summary>Only adapters that keep a page, or a README, are tried.</summary>
     public bool WithPage { get; init; }
 
+    /// <summary>Only adapters that write a kind that may be sent again so are tried; of several, those that write one of them.</summary>
+    public WriteRepeat[] Repeats { get; init; } = [];
+
+    /// <summary>Only adapters that write statuses, and look for them, are tried.</summary>
+    public bool WithStatus { get; init; }
+
     /// <summary>Why the adapter is not tried, in words for the page; null when it is.</summary>
     internal string? WhyNot(AdapterSubject subject)
     {
@@ -48,6 +56,10 @@ public sealed class BehaviourAttribute(int number, params Capability[] needs) : 
         if (ByKey && !subject.Manifest.ReadsByKey) return "does not read by key";
         if (WithSecret && subject.Manifest.Settings.All(s => s.Kind != Sources.SettingKind.Secret)) return "has no secret";
         if (WithPage && subject.Page is null) return "no page is kept with it";
+        if (Needs.Contains(Capability.WritesBack) && subject.Writes is null && subject.Manifest.Writes.Count > 0) return "writes are tried with another of the adapter's streams";
+        if (Repeats.Length > 0 && subject.Writes is not null && !subject.Manifest.Writes.Any(w => Repeats.Contains(w.Repeat)))
+            return Repeats.Contains(WriteRepeat.Always) ? "the vendor does not know a command again that comes twice" : "nothing that is written can be looked for";
+        if (WithStatus && subject.Writes is not null && !subject.Manifest.Writes.Any(w => w is { Kind: WriteKind.Status, Repeat: WriteRepeat.AfterLookUp })) return "no status is written that would have to be looked for";
         return Needs.Where(need => !subject.Can(need)).Select(need => (string?)WordsFor(need)).FirstOrDefault();
     }
 

@@ -53,6 +53,12 @@ public static class Behaviours
         new(45, "Events", "An event stands on the timeline of its case, whichever of the two came first."),
         new(46, "Events", "What happened stays, also when the vendor shows it no more."),
         new(47, "Cursor", "What happens while a window is not over is read by the next."),
+        new(48, "Write-back", "What may have been written is looked for and found by its reference, and what was not is not found."),
+        new(49, "Write-back", "A refusal is told in the vendor's words, and its message names nobody."),
+        new(50, "Write-back", "A write goes out once, and what is no answer to it is never taken for one."),
+        new(51, "Write-back", "A text that is written arrives whole: å, ä, ö, quotes, markup, line breaks, emoji."),
+        new(52, "Write-back", "No person stands in the address of a write or of a look-up, and none in a log line."),
+        new(53, "Write-back", "The manifest says what can be written, and a wrong setting of it is told by its name."),
     ];
 
     /// <summary>What the suite does not try, and where it is proved or why it is not there.</summary>
@@ -60,11 +66,9 @@ public static class Behaviours
     {
         [21] = "no earlier release has written a position; the test comes with the first one that changes it",
         [23] = "the hub's, whatever the adapter: proved by the hub's own tests",
-        [33] = "the hub does not write back yet",
         [34] = "the hub's, whatever the adapter: proved with killed processes by the end-to-end tests; that a read goes on from every page is 15",
         [36] = "the hub's, whatever the adapter: proved by the hub's own tests",
         [37] = "the hub's, whatever the adapter: proved by the hub's own tests",
-        [39] = "the hub does not write back yet",
     };
 }
 

@@ -28,7 +28,7 @@ public enum Capability
     /// <summary>Its vendor writes local time without saying so.</summary>
     LocalTime,
 
-    /// <summary>It writes back to its vendor. Not there yet: the suite's part comes with the hub's write-back.</summary>
+    /// <summary>It writes back to its vendor; its subject is an <see cref="IWriteSubject"/>, and that declares it.</summary>
     WritesBack,
 }
 

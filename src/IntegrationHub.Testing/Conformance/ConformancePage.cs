@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
+using IntegrationHub.Sources;
+using IntegrationHub.WriteBack;
 
 namespace IntegrationHub.Testing;
 
@@ -39,11 +41,35 @@ internal static partial class ConformancePage
         page.Append("| | expected | |\n| --- | --- | --- |\n");
         foreach (var behaviour in Behaviours.All) page.Append(CultureInfo.InvariantCulture, $"| {behaviour.Number} | {behaviour.Words} | {StandOf(behaviour, subject)} |\n");
 
+        if (manifest.Writes.Count > 0)
+        {
+            page.Append("\n## What can be written\n\nWhen it is not known whether something was written, the hub sends it again only as it says here.\n\n| kind | sent again | longest text |\n| --- | --- | --- |\n");
+            foreach (var write in manifest.Writes)
+                page.Append(CultureInfo.InvariantCulture, $"| {write.Kind} | {WordsFor(write.Repeat)} | {(write.MaxText is { } longest ? $"{longest:N0} characters" : "no limit is known")} |\n");
+        }
+
         page.Append("\n## Settings that are published\n\nA setting keeps its name and kind from release to release.\n\n| setting | kind | |\n| --- | --- | --- |\n");
-        foreach (var setting in manifest.Settings)
-            page.Append(CultureInfo.InvariantCulture, $"| `{setting.Name}` | {setting.Kind} | {(setting.Required ? "must be set" : setting.Default is { } standard ? $"`{standard.Replace("|", "\\|", StringComparison.Ordinal)}` unless set" : "may be left out")} |\n");
+        foreach (var (name, setting) in Published(manifest))
+            page.Append(CultureInfo.InvariantCulture, $"| `{name}` | {setting.Kind} | {(setting.Required ? "must be set" : setting.Default is { } standard ? $"`{standard.Replace("|", "\\|", StringComparison.Ordinal)}` unless set" : "may be left out")} |\n");
         return page.ToString();
     }
+
+    /// <summary>The settings of an adapter, by the names that stream files know them by: those of the connection bare, those of writes with their kind.</summary>
+    public static IEnumerable<(string Name, AdapterSetting Setting)> Published(AdapterManifest manifest) =>
+    [
+        .. manifest.Settings.Select(setting => (setting.Name, setting)),
+        .. manifest.Writes.SelectMany(write => write.Settings.Select(setting => ($"{WriteKey(write.Kind)}.{setting.Name}", setting))),
+    ];
+
+    /// <summary>Where a stream file has the settings of a kind.</summary>
+    public static string WriteKey(WriteKind kind) => $"writeBack.{char.ToLowerInvariant($"{kind}"[0])}{$"{kind}"[1..]}";
+
+    static string WordsFor(WriteRepeat repeat) => repeat switch
+    {
+        WriteRepeat.Always => "always: twice is once",
+        WriteRepeat.AfterLookUp => "when it was looked for and is not there",
+        _ => "never without a person",
+    };
 
     static string StandOf(Behaviour behaviour, AdapterSubject subject)
     {
@@ -60,6 +86,6 @@ internal static partial class ConformancePage
 
     static string Words(string test) => test.Replace('_', ' ');
 
-    [GeneratedRegex(@"^\| `(?<name>[A-Za-z0-9]+)` \| (?<kind>[A-Za-z]+) \| (?<must>[^|]*) \|$", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^\| `(?<name>[A-Za-z0-9.]+)` \| (?<kind>[A-Za-z]+) \| (?<must>[^|]*) \|$", RegexOptions.Multiline)]
     private static partial Regex SettingRow();
 }

@@ -45,6 +45,9 @@ public static partial class Canary
     /// <summary>The person, for a vendor's record.</summary>
     public static CanaryPerson Person { get; } = new(Name, Number, Phone, Email, Address);
 
+    /// <summary>The person, for a command that writes.</summary>
+    internal static Cases.Party Party { get; } = new() { Name = Name, PersonalNumber = Number, Phone = Phone, Email = Email, Address = Address };
+
     /// <summary>What no file of an index may hold in the clear, whatever it is about: it is encrypted, or a keyed hash.</summary>
     public static IReadOnlyList<string> NeverInClear { get; } = [Name, "850312-9804", "8503129804", "709997731", "fagel.example", Secret];
 

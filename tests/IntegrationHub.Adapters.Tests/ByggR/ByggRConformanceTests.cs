@@ -4,6 +4,7 @@ using System.Xml.Linq;
 using IntegrationHub.AdapterKit;
 using IntegrationHub.Adapters.ByggR;
 using IntegrationHub.Sources;
+using IntegrationHub.WriteBack;
 
 namespace IntegrationHub.Adapters.Tests.ByggR;
 
@@ -11,7 +12,7 @@ namespace IntegrationHub.Adapters.Tests.ByggR;
 public sealed class ByggRConformanceTests() : AdapterConformance(new ByggRSubject());
 
 /// <summary>ByggR as ArendeExport shows it: batches by local time whose end the vendor names, and single cases by their number.</summary>
-sealed partial class ByggRSubject : HttpSubject
+sealed partial class ByggRSubject : HttpSubject, IWriteSubject
 {
     static readonly LocalClock Clock = new(TimeZoneInfo.FindSystemTimeZoneById("Europe/Stockholm"));
 
@@ -59,6 +60,13 @@ sealed partial class ByggRSubject : HttpSubject
         var end = batch.Count < changed.Count ? Label(batch[^1].ChangedAt) : upper.Length > 0 ? upper : batch.Count > 0 ? Label(batch[^1].ChangedAt) : lower;
         return VendorAnswer.Xml(ScriptedByggR.Batch(Odd(cases.Trouble, ref batch, lower, end), [.. batch.Select(c => Case(c))]));
     }
+
+    public IReadOnlyDictionary<WriteKind, IReadOnlyDictionary<string, string>> Kinds { get; } = new Dictionary<WriteKind, IReadOnlyDictionary<string, string>>
+    {
+        [WriteKind.Note] = new Dictionary<string, string> { ["handelsetyp"] = "ANTECKN", ["handlaggarSign"] = "SYSTEM" },
+    };
+
+    public IWritableVendor CreateVendor(TimeProvider clock) => new ByggRDesk(clock);
 
     // A batch has no token but its end, so pages go wrong by it.
     static string? Odd(PagingTrouble trouble, ref List<VendorCase> batch, string lower, string end)

@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Xml.Linq;
 using IntegrationHub.Adapters.Open311;
 using IntegrationHub.Sources;
+using IntegrationHub.WriteBack;
 
 namespace IntegrationHub.Adapters.Tests.Open311;
 
@@ -14,7 +15,7 @@ public sealed class Open311ConformanceTests() : AdapterConformance(new Open311Su
 public sealed class Open311XmlConformanceTests() : AdapterConformance(new Open311Subject(RecordFormat.Xml));
 
 /// <summary>An Open311 server: reports by the time they came in, newest first and never more than its limit, and by their numbers as they are now.</summary>
-sealed class Open311Subject(RecordFormat format) : HttpSubject
+sealed class Open311Subject(RecordFormat format) : HttpSubject, IWriteSubject
 {
     static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -68,6 +69,23 @@ sealed class Open311Subject(RecordFormat format) : HttpSubject
             ? VendorAnswer.Xml($"<?xml version=\"1.0\" encoding=\"utf-8\"?><service_requests>{string.Concat(rows.Select(XmlRow))}</service_requests>")
             : VendorAnswer.Json($"[{string.Join(',', rows.Select(Row))}]");
     }
+
+    public IReadOnlyDictionary<WriteKind, IReadOnlyDictionary<string, string>> Kinds { get; } = new Dictionary<WriteKind, IReadOnlyDictionary<string, string>>
+    {
+        [WriteKind.Note] = new Dictionary<string, string> { ["internalOnly"] = "true" },
+        [WriteKind.Message] = new Dictionary<string, string> { ["status"] = "open" },
+        [WriteKind.Status] = new Dictionary<string, string>(),
+        [WriteKind.Create] = new Dictionary<string, string> { ["serviceCode"] = "006", ["listedAtOnce"] = "true" },
+    };
+
+    public IWritableVendor CreateVendor(TimeProvider clock) => new Open311Desk(format, clock);
+
+    public WriteCommand Complete(WriteCommand command) => command.Kind switch
+    {
+        WriteKind.Status => command with { Status = "in_progress" },
+        WriteKind.Create => command with { Fields = new Dictionary<string, string> { ["lat"] = "62.39", ["long"] = "17.31" } },
+        _ => command,
+    };
 
     VendorAnswer WithoutTimes => IsXml
         ? VendorAnswer.Xml("<errors><error><code>400</code><description>start_date and end_date must be times</description></error></errors>", 400)

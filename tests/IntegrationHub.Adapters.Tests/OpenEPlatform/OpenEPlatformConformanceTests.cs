@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Xml.Linq;
+using IntegrationHub.WriteBack;
 
 namespace IntegrationHub.Adapters.Tests.OpenEPlatform;
 
@@ -7,7 +8,7 @@ namespace IntegrationHub.Adapters.Tests.OpenEPlatform;
 public sealed class OpenEPlatformConformanceTests() : AdapterConformance(new OpenEPlatformSubject());
 
 /// <summary>Open ePlatform with one family of e-services: lists by whole local days, newest first, in ISO-8859-1, and each submission and its status by its number.</summary>
-sealed class OpenEPlatformSubject : FamilySubject
+sealed class OpenEPlatformSubject : FamilySubject, IWriteSubject
 {
     public override string Mapping => "mappings/open-eplatform/e-service-submissions.mapping.yaml";
 
@@ -41,6 +42,17 @@ sealed class OpenEPlatformSubject : FamilySubject
             _ => VendorAnswer.Only(404),
         };
     }
+
+    public IReadOnlyDictionary<WriteKind, IReadOnlyDictionary<string, string>> Kinds { get; } = new Dictionary<WriteKind, IReadOnlyDictionary<string, string>>
+    {
+        [WriteKind.Note] = new Dictionary<string, string> { ["userId"] = "kontaktcenter", ["userName"] = "Kontaktcenter" },
+        [WriteKind.Message] = new Dictionary<string, string> { ["userId"] = "kontaktcenter" },
+        [WriteKind.Status] = new Dictionary<string, string> { ["userId"] = "kontaktcenter" },
+    };
+
+    public IWritableVendor CreateVendor(TimeProvider clock) => new PlatformDesk(clock);
+
+    public WriteCommand Complete(WriteCommand command) => command.Kind == WriteKind.Status ? command with { Status = "Under behandling" } : command;
 
     static VendorAnswer List(VendorCall call, VendorCases cases)
     {

@@ -28,6 +28,26 @@ public sealed class DefectTests
         { Defect.ForeignPositionTakenForTheEnd, nameof(AdapterConformance.A_position_that_makes_no_sense_never_ends_a_read_early) },
     };
 
+    public static TheoryData<Defect, string> ExpectedOfWrites => new()
+    {
+        { Defect.WriteSettingNotChecked, nameof(AdapterConformance.A_setting_of_writes_that_cannot_be_is_refused_by_its_name) },
+        { Defect.WritesAgainByItself, nameof(AdapterConformance.A_write_goes_out_once_whatever_becomes_of_it) },
+        { Defect.WriteMarkedAsRead, nameof(AdapterConformance.A_write_goes_out_once_whatever_becomes_of_it) },
+        { Defect.AnotherIdAtEachTry, nameof(AdapterConformance.A_command_that_comes_twice_is_one_object) },
+        { Defect.LostAnswerTakenForSuccess, nameof(AdapterConformance.A_write_goes_out_once_whatever_becomes_of_it) },
+        { Defect.AnyAnswerTakenForSuccess, nameof(AdapterConformance.What_is_no_answer_to_a_write_is_not_taken_for_success) },
+        { Defect.RefusalTakenForSuccess, nameof(AdapterConformance.A_refusal_is_told_in_the_vendors_words_and_names_nobody) },
+        { Defect.VendorsWordsInTheMessage, nameof(AdapterConformance.A_refusal_is_told_in_the_vendors_words_and_names_nobody) },
+        { Defect.VendorsWordsLost, nameof(AdapterConformance.A_refusal_is_told_in_the_vendors_words_and_names_nobody) },
+        { Defect.WritesOnlyASCII, nameof(AdapterConformance.A_text_that_is_written_arrives_whole) },
+        { Defect.WritesTheTextIntoTheAddress, nameof(AdapterConformance.No_person_stands_in_an_address_or_in_the_log) },
+        { Defect.WritesTheTextIntoTheLog, nameof(AdapterConformance.No_person_stands_in_an_address_or_in_the_log) },
+        { Defect.IgnoresCancellationOfWrites, nameof(AdapterConformance.A_write_that_is_cancelled_ends_at_once) },
+        { Defect.FindsWhateverIsThere, nameof(AdapterConformance.What_was_not_written_is_not_found) },
+        { Defect.FindsNothing, nameof(AdapterConformance.A_write_whose_answer_was_lost_is_found_by_its_reference) },
+        { Defect.OverwritesWhatSomebodySet, nameof(AdapterConformance.A_status_that_somebody_has_changed_since_is_not_set_again) },
+    };
+
     public static TheoryData<Defect, string> ExpectedOfEvents => new()
     {
         // An event lost on a tie, one that an older state of it replaced, a page swallowed, events that come doubled, a read that breaks off behind the cursor.
@@ -43,6 +63,10 @@ public sealed class DefectTests
     public Task A_planted_defect_is_caught_by_the_test_that_one_would_expect(Defect defect, string test) => IsCaughtAsync(new ModelSubject(defect), test);
 
     [Theory]
+    [MemberData(nameof(ExpectedOfWrites))]
+    public Task A_defect_in_what_writes_is_caught_by_the_test_that_one_would_expect(Defect defect, string test) => IsCaughtAsync(new ModelSubject(defect), test);
+
+    [Theory]
     [MemberData(nameof(ExpectedOfEvents))]
     public Task A_defect_in_a_stream_of_events_is_caught_by_the_test_that_one_would_expect(Defect defect, string test) => IsCaughtAsync(new ModelEventsSubject(defect), test);
 
@@ -56,7 +80,7 @@ public sealed class DefectTests
 
     [Fact]
     public void Every_defect_has_its_test() =>
-        Assert.Equal(Enum.GetValues<Defect>().Where(d => d != Defect.None), Expected.Concat(ExpectedOfEvents).Select(row => row.Data.Item1).Distinct().Order());
+        Assert.Equal(Enum.GetValues<Defect>().Where(d => d != Defect.None), Expected.Concat(ExpectedOfWrites).Concat(ExpectedOfEvents).Select(row => row.Data.Item1).Distinct().Order());
 
     [Fact]
     public async Task A_waiver_is_told_with_its_reason_when_the_test_fails_and_fails_itself_when_the_test_passes()

@@ -6,12 +6,13 @@ using System.Text.Json;
 using IntegrationHub.AdapterKit;
 using IntegrationHub.Faults;
 using IntegrationHub.Sources;
+using IntegrationHub.WriteBack;
 using Microsoft.Extensions.Logging;
 
 namespace IntegrationHub.Adapters.Tests.Testing;
 
 /// <summary>A small adapter over JSON that does everything right, but for the one defect that is planted in it.</summary>
-sealed partial class ModelAdapter(Defect defect) : IAdapter
+sealed partial class ModelAdapter(Defect defect) : IWriteBackAdapter
 {
     static readonly IReadOnlyList<AdapterSetting> Settings =
     [
@@ -28,6 +29,7 @@ sealed partial class ModelAdapter(Defect defect) : IAdapter
         Settings = Settings,
         Strategies = [ReadStrategy.Cursor],
         ReadsByKey = true,
+        Writes = ModelWriteBack.All,
         PersonalData = ["names and numbers of applicants"],
     };
 
@@ -43,6 +45,8 @@ sealed partial class ModelAdapter(Defect defect) : IAdapter
 
         return new Source(defect, url, context, zone);
     }
+
+    public IWriteBack CreateWriteBack(WriteBackContext context) => new ModelWriteBack(defect, context);
 
     sealed partial class Source(Defect defect, Uri url, SourceContext context, TimeZoneInfo zone) : ISource, IReadsByKey
     {

@@ -3,11 +3,12 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using IntegrationHub.AdapterKit;
 using IntegrationHub.Sources;
+using IntegrationHub.WriteBack;
 
 namespace IntegrationHub.Adapters.Tests.Testing;
 
 /// <summary>The model adapter and its vendor: permits with local times, in pages that the vendor names, and single ones by their number.</summary>
-class ModelSubject(Defect defect = Defect.None) : HttpSubject
+class ModelSubject(Defect defect = Defect.None) : HttpSubject, IWriteSubject
 {
     const string Key = "the key that the vendor gave out";
 
@@ -54,6 +55,17 @@ class ModelSubject(Defect defect = Defect.None) : HttpSubject
             ? VendorAnswer.Json($$"""{"cases":[{{string.Join(',', page.Rows.Select(Row))}}]{{(page.Next is null ? "" : $",\"next\":\"{page.Next}\"")}}}""")
             : VendorAnswer.Json("""{"error":"there is no such page"}""", 400);
     }
+
+    public IReadOnlyDictionary<WriteKind, IReadOnlyDictionary<string, string>> Kinds { get; } = new Dictionary<WriteKind, IReadOnlyDictionary<string, string>>
+    {
+        [WriteKind.Note] = new Dictionary<string, string> { ["tone"] = "kind" },
+        [WriteKind.Message] = new Dictionary<string, string>(),
+        [WriteKind.Status] = new Dictionary<string, string>(),
+    };
+
+    public IWritableVendor CreateVendor(TimeProvider clock) => new ModelDesk(clock);
+
+    public WriteCommand Complete(WriteCommand command) => command.Kind == WriteKind.Status ? command with { Status = "waiting" } : command;
 
     internal static string Row(VendorCase c) =>
         $$"""{"id":"P-{{c.Number}}","case":"C-{{c.Number % 3}}","rev":{{c.Revision}},"status":"{{(c.Broken ? "nonsense" : c.Deleted ? "gone" : c.Closed ? "closed" : "open")}}","changed":"{{Label(c.ChangedAt)}}","opened":"{{Label(c.OpenedAt)}}","title":{{JsonSerializer.Serialize(c.Text, Plain)}},"amount":{{c.Amount}}{{(c.Person is { } p ? $",\"name\":\"{p.Name}\",\"number\":\"{p.PersonalNumber}\",\"phone\":\"{p.Phone}\"" : "")}}}""";

@@ -43,8 +43,35 @@ public sealed class SoapEnvelopeTests
 
         using var answer = await SoapEnvelope.OpenAsync(response, null, Stop);
 
-        Assert.Equal(new SoapFault("Client", "No Tolvan here"), answer.Fault);
+        Assert.Equal(new SoapFault("Client", "No Tolvan here") { Detail = "x" }, answer.Fault);
         Assert.Equal("SOAP fault 'Client'", answer.Fault!.ToString());
+    }
+
+    [Theory]
+    [InlineData("<detail><n:StatusNotFoundFault xmlns:n='urn:x'><why>Tolvan</why></n:StatusNotFoundFault><more/></detail>", "StatusNotFoundFault")]
+    [InlineData("<detail> \n <AccessDenied/></detail>", "AccessDenied")]
+    [InlineData("<detail>words only</detail>", null)]
+    [InlineData("<detail/>", null)]
+    [InlineData("", null)]
+    public async Task The_type_of_a_fault_is_told_by_its_detail_and_what_follows_is_read(string detail, string? type)
+    {
+        using var response = Response(
+            $"<s:Envelope xmlns:s='http://schemas.xmlsoap.org/soap/envelope/'><s:Body><s:Fault><faultcode>s:Server</faultcode>{detail}<faultstring>No</faultstring></s:Fault></s:Body></s:Envelope>", HttpStatusCode.InternalServerError);
+
+        using var answer = await SoapEnvelope.OpenAsync(response, null, Stop);
+
+        Assert.Equal(new SoapFault("Server", "No") { Detail = type }, answer.Fault);
+        Assert.DoesNotContain("Tolvan", answer.Fault!.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Line_breaks_in_a_value_arrive_as_they_were_written()
+    {
+        using var request = SoapEnvelope.Post(new Uri("https://sundby.example/ws"), "urn:x/Write", writer => writer.WriteElementString("text", "urn:x", "one\r\ntwo\nthree\rfour"));
+
+        using var reader = XmlReaders.Create(await request.Content!.ReadAsByteArrayAsync(Stop));
+        while (reader.LocalName != "text") await reader.ReadAsync();
+        Assert.Equal("one\r\ntwo\nthree\rfour", await reader.ReadTextAsync());
     }
 
     [Theory]

@@ -14,6 +14,7 @@ public sealed class ByggRStandIn
     readonly ByggROptions options;
     readonly TimeProvider time;
     readonly PermitRegister register;
+    readonly PermitNotes notes = new();
     readonly PermitWriter permits;
     readonly Mishaps? mishaps;
     readonly Town.Town town;
@@ -31,9 +32,12 @@ public sealed class ByggRStandIn
         this.time = time;
         var start = options.Base ?? time.GetUtcNow() - TimeSpan.FromMinutes(10);
         register = new PermitRegister(options, start);
-        permits = new PermitWriter(town, register);
+        permits = new PermitWriter(town, register, notes);
         mishaps = options.HasMishaps && !options.Frozen ? new Mishaps(town, start, options.Cases, options.ChangeEvery, register.IsStory) : null;
     }
+
+    /// <summary>What befalls what is written.</summary>
+    public WriteMishaps WriteMishaps { get; } = new();
 
     /// <summary>Numbers that find something here. The person also has cases in the town's other systems.</summary>
     public IReadOnlyList<ExampleNumber> ExampleNumbers
@@ -62,7 +66,19 @@ public sealed class ByggRStandIn
     {
         var now = time.GetUtcNow();
         var action = http.Request.Headers["SOAPAction"].ToString().Trim('"');
-        var (status, answer) = await AnswerAsync(action, http.Request.Body, now);
+        var mishap = action.EndsWith("/SaveNewHandelse", StringComparison.Ordinal) ? WriteMishaps.Take() : WriteMishap.None;
+        if (mishap == WriteMishap.Down)
+        {
+            http.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+            return;
+        }
+
+        var (status, answer) = mishap == WriteMishap.Refused ? Fault("Client", "Ärendet är låst av en annan handläggare.") : await AnswerAsync(action, http.Request.Body, now);
+        if (mishap == WriteMishap.AnswerLost)
+        {
+            http.Abort();
+            return;
+        }
 
         http.Response.StatusCode = status;
         http.Response.ContentType = "text/xml; charset=utf-8";
@@ -82,6 +98,8 @@ public sealed class ByggRStandIn
         IReadOnlyDictionary<string, string> arguments;
         try
         {
+            if (operation == "SaveNewHandelse") return SaveNewHandelse(await SavedHappening.ReadAsync(request), now);
+
             arguments = await ReadArgumentsAsync(request);
         }
         catch (UnreadableAnswerException)
@@ -154,13 +172,50 @@ public sealed class ByggRStandIn
         {
             writer.WriteStartElement("GetArendeResponse", PermitWriter.Service);
             var state = register.State(number, now);
-            permits.Write(writer, "GetArendeResult", state, version, IsBad(state, now));
+            permits.Write(writer, "GetArendeResult", notes.With(state), version, IsBad(state, now));
             writer.WriteEndElement();
         }));
     }
 
-    IEnumerable<PermitState> ChangedAfter(DateTime lower, DateTimeOffset now) =>
-        mishaps is null ? register.ChangedAfter(lower, now) : register.ChangedAfter(lower, now).Where(state => !mishaps.IsGone(state.Number, now));
+    (int Status, MemoryStream Answer) SaveNewHandelse(SavedHappening? saved, DateTimeOffset now)
+    {
+        if (saved is null) return Fault("DeserializationFailed", "The message could not be read.");
+        if (register.Find(saved.Dnr) is not { } number || mishaps?.IsGone(number, now) == true) return Fault("Client", $"Arende not found for dnr {saved.Dnr}");
+        if (Course.Of(number)[register.State(number, now).Steps - 1].Status == "Gallrat") return Fault("Client", "Ärendet är gallrat.");
+
+        var note = notes.Save(number, register.Local(now), saved.Content);
+        return (StatusCodes.Status200OK, Envelope(writer =>
+        {
+            writer.WriteStartElement("SaveNewHandelseResponse", PermitWriter.Service);
+            writer.WriteStartElement("SaveNewHandelseResult", PermitWriter.Service);
+            writer.WriteElementString("HandelseId", PermitWriter.Service, note.Id.ToString(CultureInfo.InvariantCulture));
+            writer.WriteEndElement();
+            writer.WriteEndElement();
+        }));
+    }
+
+    IEnumerable<PermitState> ChangedAfter(DateTime lower, DateTimeOffset now)
+    {
+        // A case on which something was saved has changed then, and stands there in the order of change.
+        var noted = notes.Cases.Select(number => register.State(number, now))
+            .Select(state => (Before: state, After: notes.With(state)))
+            .Where(state => state.After != state.Before && state.After.ChangedAt > lower)
+            .Select(state => state.After).OrderBy(state => state.ChangedAt).ToList();
+        var moved = noted.Select(state => state.Number).ToHashSet();
+        return Merged(register.ChangedAfter(lower, now).Where(state => !moved.Contains(state.Number)), noted).Where(state => mishaps?.IsGone(state.Number, now) != true);
+    }
+
+    static IEnumerable<PermitState> Merged(IEnumerable<PermitState> one, IReadOnlyList<PermitState> other)
+    {
+        var at = 0;
+        foreach (var state in one)
+        {
+            while (at < other.Count && other[at].ChangedAt <= state.ChangedAt) yield return other[at++];
+            yield return state;
+        }
+
+        while (at < other.Count) yield return other[at++];
+    }
 
     bool IsBad(PermitState state, DateTimeOffset now) =>
         mishaps is not null && state.Ticks > 0 && mishaps.IsBad(state.Number, new DateTimeOffset(state.ChangedAt, options.Zone.GetUtcOffset(state.ChangedAt)), now);

@@ -4,7 +4,7 @@ using System.Xml;
 namespace ModelMunicipality.Vendors.ByggR;
 
 /// <summary>Writes a case as ArendeExport does, in either version of the contract.</summary>
-sealed class PermitWriter(Town.Town town, PermitRegister register)
+sealed class PermitWriter(Town.Town town, PermitRegister register, PermitNotes notes)
 {
     /// <summary>The namespace of the service's own elements.</summary>
     public const string Service = "www.tekis.se/ServiceContract";
@@ -140,6 +140,8 @@ sealed class PermitWriter(Town.Town town, PermitRegister register)
                 var step = status == "Pågående" && !register.IsStory(state.Number) ? Course.LaterOpen[(int)(met % Course.LaterOpen.Count)] : Course.LaterClosed;
                 WriteHappening(writer, permit, new Happening(500_000_000 + (int)tick, step, register.TickAt(tick)));
             }
+
+            foreach (var note in notes.Of(state.Number)) WriteNote(writer, note);
         }
 
         writer.WriteEndElement();
@@ -180,6 +182,21 @@ sealed class PermitWriter(Town.Town town, PermitRegister register)
         Element(writer, "arbetsmaterial", happening.Draft ? "true" : "false");
         writer.WriteStartElement("handlaggare", Content);
         Attribute(writer, "signatur", permit.Handler.Signature);
+        writer.WriteEndElement();
+        writer.WriteEndElement();
+    }
+
+    static void WriteNote(XmlWriter writer, PermitNote note)
+    {
+        writer.WriteStartElement("handelse", Content);
+        Attribute(writer, "handelseId", note.Id);
+        foreach (var name in SavedHappening.Kept)
+            if (note.Content.GetValueOrDefault(name) is { } value) Element(writer, name, value);
+        Empty(writer, "handlingLista");
+        Empty(writer, "intressentLista");
+        Element(writer, "arbetsmaterial", note.Content.GetValueOrDefault("arbetsmaterial", "false"));
+        writer.WriteStartElement("handlaggare", Content);
+        Attribute(writer, "signatur", note.Content.GetValueOrDefault(SavedHappening.Signature, ""));
         writer.WriteEndElement();
         writer.WriteEndElement();
     }

@@ -10,6 +10,7 @@ public sealed class Open311StandIn
     readonly Town.Town town;
     readonly ReportRegister register;
     readonly Mishaps? mishaps;
+    readonly WrittenReports written = new();
 
     /// <param name="town">Whose lamps go out.</param>
     /// <param name="options">How many reports, and how they go on.</param>
@@ -49,21 +50,61 @@ public sealed class Open311StandIn
         }
     }
 
+    /// <summary>What befalls what is written.</summary>
+    public WriteMishaps WriteMishaps { get; } = new();
+
     /// <summary>What the register knows, for tests that compare with it.</summary>
     internal ReportRegister Register => register;
 
     /// <summary>Answers below this path.</summary>
     /// <param name="routes">Where to.</param>
     /// <param name="path">Where the service begins.</param>
-    public IEndpointConventionBuilder Map(IEndpointRouteBuilder routes, string path = "/open311/v2") => routes.MapGet(path + "/{**question}", AnswerAsync);
+    public IEndpointConventionBuilder Map(IEndpointRouteBuilder routes, string path = "/open311/v2")
+    {
+        routes.MapPost(path + "/{**resource}", TakeAsync);
+        return routes.MapGet(path + "/{**question}", AnswerAsync);
+    }
 
-    async Task AnswerAsync(HttpContext http, string question)
+    Task AnswerAsync(HttpContext http, string question)
     {
         var now = time.GetUtcNow();
+        var (path, json, known) = PathAndFormat(question);
+        return WriteAsync(http, known ? Answer(path.Split('/'), http.Request.Query, json, now) : Error(404, "there is no such resource; it ends in .json or .xml", json: false), json, now);
+    }
+
+    async Task TakeAsync(HttpContext http, string resource)
+    {
+        var now = time.GetUtcNow();
+        var (path, json, known) = PathAndFormat(resource);
+        if (!known || !http.Request.HasFormContentType)
+        {
+            await WriteAsync(http, Error(404, "there is no such resource; it ends in .json or .xml, and takes a form", json: false), json: false, now);
+            return;
+        }
+
+        var form = (await http.Request.ReadFormAsync(http.RequestAborted)).ToDictionary(f => f.Key, f => f.Value.ToString(), StringComparer.Ordinal);
+        var mishap = WriteMishaps.Take();
+        if (mishap == WriteMishap.Down)
+        {
+            http.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+            return;
+        }
+
+        var answer = mishap == WriteMishap.Refused ? Error(400, "Anmälningar tas inte emot just nu.", json) : Take(path, form, json, now);
+        if (mishap == WriteMishap.AnswerLost) http.Abort();
+        else await WriteAsync(http, answer, json, now);
+    }
+
+    static (string Path, bool Json, bool Known) PathAndFormat(string question)
+    {
         var dot = question.LastIndexOf('.');
         var (path, format) = dot < 0 ? (question, "") : (question[..dot], question[(dot + 1)..]);
-        var json = format == "json";
-        var (status, answer) = format is "json" or "xml" ? Answer(path.Split('/'), http.Request.Query, json, now) : Error(404, "there is no such resource; it ends in .json or .xml", json: false);
+        return (path, format == "json", format is "json" or "xml");
+    }
+
+    static async Task WriteAsync(HttpContext http, (int Status, byte[] Answer) told, bool json, DateTimeOffset now)
+    {
+        var (status, answer) = told;
 
         http.Response.StatusCode = status;
         http.Response.ContentType = json ? "application/json; charset=utf-8" : "text/xml; charset=utf-8";
@@ -74,34 +115,76 @@ public sealed class Open311StandIn
 
     (int Status, byte[] Answer) Answer(string[] path, IQueryCollection query, bool json, DateTimeOffset now)
     {
-        if (options.Jurisdiction is { } jurisdiction)
-        {
-            if (query["jurisdiction_id"].Count == 0) return Error(400, "jurisdiction_id was not provided", json);
-            if (query["jurisdiction_id"] != jurisdiction) return Error(404, "jurisdiction_id provided was not found", json);
-        }
-
-        if (options.ApiKey is { } key)
-        {
-            if (query["api_key"].Count == 0) return Error(400, "api_key was not provided", json);
-            if (query["api_key"] != key) return Error(403, "Invalid api_key received", json);
-        }
+        if (StopsAt(name => query[name], json) is { } stopped) return stopped;
 
         return path switch
         {
             ["services"] => (200, ReportWriter.Write(json, "services", "service", Report.Services.Select(ServiceFields))),
             ["requests"] => Requests(query, json, now),
-            ["requests", var number] => register.Find(number, now) is { } found ? Requests([found], query, json, now, listed: false) : Error(404, "service_request_id was not found", json),
+            ["requests", var number] => Rows([number], query, now) is { Count: > 0 } found ? Written(json, found) : Error(404, "service_request_id was not found", json),
             ["servicerequestupdates"] => Updates(query, json, now),
             ["tokens", var token] => Token(token, json, now),
             _ => Error(404, "there is no such resource", json),
         };
     }
 
+    (int Status, byte[] Answer)? StopsAt(Func<string, string?> parameter, bool json)
+    {
+        if (options.Jurisdiction is { } jurisdiction)
+        {
+            if (string.IsNullOrEmpty(parameter("jurisdiction_id"))) return Error(400, "jurisdiction_id was not provided", json);
+            if (parameter("jurisdiction_id") != jurisdiction) return Error(404, "jurisdiction_id provided was not found", json);
+        }
+
+        if (options.ApiKey is { } key)
+        {
+            if (string.IsNullOrEmpty(parameter("api_key"))) return Error(400, "api_key was not provided", json);
+            if (parameter("api_key") != key) return Error(403, "Invalid api_key received", json);
+        }
+
+        return null;
+    }
+
+    (int Status, byte[] Answer) Take(string resource, Dictionary<string, string> form, bool json, DateTimeOffset now) => StopsAt(form.GetValueOrDefault, json) ?? resource switch
+    {
+        "requests" => TakeReport(form, json, now),
+        "servicerequestupdates" => TakeUpdate(form, json, now),
+        _ => Error(404, "there is no such resource", json),
+    };
+
+    (int Status, byte[] Answer) TakeReport(Dictionary<string, string> form, bool json, DateTimeOffset now)
+    {
+        if (!Report.Services.Any(s => s.Code == form.GetValueOrDefault("service_code"))) return Error(404, "service_code was not found", json);
+        if (!(Decimal("lat") && Decimal("long")) && string.IsNullOrEmpty(form.GetValueOrDefault("address_string"))) return Error(400, "lat and long, or address_string, were not provided", json);
+        if (form.GetValueOrDefault("description") is not { Length: > 0 and <= 4000 }) return Error(400, "description was not provided, or is longer than 4000 characters", json);
+
+        var report = written.Add(WholeSecond(now), form);
+        IEnumerable<ReportField> taken = options.TokenFor > TimeSpan.Zero ? [new("token", $"T-{report.Number}")] : [new("service_request_id", report.Number)];
+        return (200, ReportWriter.Write(json, "service_requests", "request", [taken.Append(new("service_notice", "Vi ser på felet inom fem arbetsdagar.")).Append(new("account_id", null))]));
+
+        bool Decimal(string name) => decimal.TryParse(form.GetValueOrDefault(name), CultureInfo.InvariantCulture, out _);
+    }
+
+    (int Status, byte[] Answer) TakeUpdate(Dictionary<string, string> form, bool json, DateTimeOffset now)
+    {
+        foreach (var demanded in (string[])["service_request_id", "update_id", "status", "updated_datetime", "description"])
+            if (string.IsNullOrEmpty(form.GetValueOrDefault(demanded))) return Error(400, $"{demanded} was not provided", json);
+        if (!ReportCourse.IsStatus(form["status"])) return Error(400, "status is none that is known", json);
+        if (!DateTimeOffset.TryParseExact(form["updated_datetime"], "yyyy-MM-dd'T'HH:mm:ssK", CultureInfo.InvariantCulture, DateTimeStyles.None, out var at)) return Error(400, "updated_datetime is no date and time with a zone", json);
+
+        var number = form["service_request_id"];
+        if (register.Find(number, now) is null && written.Find(number) is null) return Error(404, "service_request_id was not found", json);
+
+        // What is told for later is told for now.
+        return written.Add(form["update_id"], number, at > now ? WholeSecond(now) : at, form["status"], form["description"]) is { } update
+            ? (200, ReportWriter.Write(json, "service_request_updates", "request_update", [UpdateFields(update)]))
+            : Error(400, "Bad request: already exists", json);
+    }
+
     (int Status, byte[] Answer) Requests(IQueryCollection query, bool json, DateTimeOffset now)
     {
         // Numbers stand over everything else.
-        if (Listed(query["service_request_id"]) is { Length: > 0 } numbers)
-            return Requests(numbers.Select(n => register.Find(n, now)).OfType<int>(), query, json, now, listed: false);
+        if (Listed(query["service_request_id"]) is { Length: > 0 } numbers) return Written(json, Rows(numbers, query, now));
 
         var asked = ReportQuestion.Read(query, now);
         if (asked.Error is { } error) return Error(400, error, json);
@@ -110,31 +193,73 @@ public sealed class Open311StandIn
         var statuses = Listed(query["status"]);
         if (statuses.Any(s => s is not ("open" or "closed"))) return Error(400, "status is open or closed", json);
 
+        var more = query["extensions"] == "true";
         var found = register.RequestedBetween(asked.From, asked.Until, now)
+            .Where(n => mishaps?.IsGone(n, now) != true)
             .Where(n => codes.Length == 0 || codes.Contains(new Report(town, register, n).Service.Code))
-            .Where(n => statuses.Length == 0 || statuses.Contains(ReportCourse.IsClosed(register.State(n, now).Status) ? "closed" : "open"));
-        return Requests(found, query, json, now, listed: true);
+            .Where(n => statuses.Length == 0 || statuses.Contains(Side(StateOf(n, now).Status)))
+            .Select(n => (At: register.RequestedAt(n), Row: HasOnlyToken(n, now) ? TokenFields(n) : RequestFields(StateOf(n, now), more, now)));
+        var sent = written.CameIn(asked.From, asked.Until)
+            .Where(r => codes.Length == 0 || codes.Contains(r.Service.Code))
+            .Where(r => statuses.Length == 0 || statuses.Contains(Side(Stand(r).Status)))
+            .Select(r => (r.At, Row: RequestFields(r, more)));
+        return Written(json, Newest(found, sent).Take(options.MaxRows).Select(r => r.Row));
     }
 
-    (int Status, byte[] Answer) Requests(IEnumerable<int> numbers, IQueryCollection query, bool json, DateTimeOffset now, bool listed)
+    List<IEnumerable<ReportField>> Rows(IEnumerable<string> numbers, IQueryCollection query, DateTimeOffset now)
     {
         var more = query["extensions"] == "true";
-        if (mishaps is not null) numbers = numbers.Where(n => !mishaps.IsGone(n, now));
-        return (200, ReportWriter.Write(json, "service_requests", "request", numbers.Take(options.MaxRows).Select(n =>
-            listed && HasOnlyToken(n, now) ? TokenFields(n) : RequestFields(register.State(n, now), more, now))));
+        var rows = new List<IEnumerable<ReportField>>();
+        foreach (var number in numbers.Take(options.MaxRows))
+        {
+            if (written.Find(number) is { } sent) rows.Add(RequestFields(sent, more));
+            else if (register.Find(number, now) is { } found && mishaps?.IsGone(found, now) != true) rows.Add(RequestFields(StateOf(found, now), more, now));
+        }
+
+        return rows;
     }
+
+    static (int Status, byte[] Answer) Written(bool json, IEnumerable<IEnumerable<ReportField>> rows) => (200, ReportWriter.Write(json, "service_requests", "request", rows));
+
+    // Both are sorted, the newest first.
+    static IEnumerable<(DateTimeOffset At, T Row)> Newest<T>(IEnumerable<(DateTimeOffset At, T Row)> one, IEnumerable<(DateTimeOffset At, T Row)> other)
+    {
+        using var more = other.GetEnumerator();
+        var has = more.MoveNext();
+        foreach (var row in one)
+        {
+            for (; has && more.Current.At >= row.At; has = more.MoveNext()) yield return more.Current;
+            yield return row;
+        }
+
+        for (; has; has = more.MoveNext()) yield return more.Current;
+    }
+
+    static string Side(string status) => ReportCourse.IsClosed(status) ? "closed" : "open";
+
+    ReportState StateOf(int number, DateTimeOffset now)
+    {
+        var state = register.State(number, now);
+        var (status, at, notes) = written.Stand(register.NumberOnReceipt(number), state.Status, state.UpdatedAt, state.Notes);
+        return state with { Status = status, UpdatedAt = at, Notes = notes };
+    }
+
+    (string Status, DateTimeOffset UpdatedAt, string? Notes) Stand(WrittenReport report) => written.Stand(report.Number, "open", report.At, null);
 
     (int Status, byte[] Answer) Updates(IQueryCollection query, bool json, DateTimeOffset now)
     {
         var asked = ReportQuestion.Read(query, now);
-        return asked.Error is { } error
-            ? Error(400, error, json)
-            : (200, ReportWriter.Write(json, "service_request_updates", "request_update", register.UpdatedBetween(asked.From, asked.Until, now).Take(options.MaxRows).Select(UpdateFields)));
+        if (asked.Error is { } error) return Error(400, error, json);
+
+        var rows = Newest(
+            register.UpdatedBetween(asked.From, asked.Until, now).Select(u => (u.At, Row: UpdateFields(u))),
+            written.Made(asked.From, asked.Until).Select(u => (u.At, Row: UpdateFields(u))));
+        return (200, ReportWriter.Write(json, "service_request_updates", "request_update", rows.Take(options.MaxRows).Select(r => r.Row)));
     }
 
     (int Status, byte[] Answer) Token(string token, bool json, DateTimeOffset now) =>
-        token.StartsWith("T-", StringComparison.Ordinal) && register.Find(token[2..], now) is { } number
-            ? (200, ReportWriter.Write(json, "service_requests", "request", [[new("service_request_id", register.NumberOnReceipt(number)), new("token", token)]]))
+        token.StartsWith("T-", StringComparison.Ordinal) && (register.Find(token[2..], now) is not null || written.Find(token[2..]) is not null)
+            ? (200, ReportWriter.Write(json, "service_requests", "request", [[new("service_request_id", token[2..]), new("token", token)]]))
             : Error(404, "token was not found", json);
 
     bool HasOnlyToken(int number, DateTimeOffset now) => number % 10 == 7 && !register.IsStory(number) && now - register.RequestedAt(number) < options.TokenFor;
@@ -173,6 +298,36 @@ public sealed class Open311StandIn
         yield return new("phone", reporter.Phone);
     }
 
+    IEnumerable<ReportField> RequestFields(WrittenReport report, bool more)
+    {
+        var (status, updatedAt, notes) = Stand(report);
+        yield return new("service_request_id", report.Number);
+        yield return new("status", status);
+        yield return new("status_notes", notes);
+        yield return new("service_name", report.Service.Name);
+        yield return new("service_code", report.Service.Code);
+        yield return new("description", report.Form["description"]);
+        yield return new("agency_responsible", report.Service.Agency);
+        yield return new("requested_datetime", Time(report.At));
+        yield return new("updated_datetime", Time(updatedAt));
+        yield return new("expected_datetime", ReportCourse.IsClosed(status) ? null : Time(report.At + TimeSpan.FromDays(90)));
+        if (report.Form.GetValueOrDefault("address_string") is { Length: > 0 } address) yield return new("address", address);
+        foreach (var name in (string[])["lat", "long"])
+            if (decimal.TryParse(report.Form.GetValueOrDefault(name), CultureInfo.InvariantCulture, out var place)) yield return new(name, place);
+        yield return new("media_url", null);
+        yield return new("account_id", report.Form.GetValueOrDefault("account_id"));
+        if (!more) yield break;
+
+        yield return new("interface_used", "Web interface");
+        foreach (var name in (string[])["first_name", "last_name", "email", "phone"])
+            if (report.Form.GetValueOrDefault(name) is { Length: > 0 } value) yield return new(name, value);
+    }
+
+    static IEnumerable<ReportField> UpdateFields(WrittenUpdate update) =>
+    [
+        new("update_id", update.Id), new("service_request_id", update.Number), new("status", update.Status), new("description", update.Words), new("media_url", null), new("updated_datetime", Time(update.At)),
+    ];
+
     IEnumerable<ReportField> UpdateFields(ReportUpdate update)
     {
         var number = register.NumberOnReceipt(update.Number);
@@ -195,6 +350,8 @@ public sealed class Open311StandIn
         (code, ReportWriter.Write(json, "errors", "error", [[new("code", (decimal)code), new("description", description)]]));
 
     static string[] Listed(string? text) => text?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
+
+    static DateTimeOffset WholeSecond(DateTimeOffset at) => new(at.UtcTicks - at.UtcTicks % TimeSpan.TicksPerSecond, TimeSpan.Zero);
 
     static string Time(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 }

@@ -64,4 +64,8 @@ static class ReportCourse
 
     /// <summary>Whether a report with this status is over; a filter knows only open and closed.</summary>
     public static bool IsClosed(string status) => status is "fixed" or "closed" or "duplicate" or "not_councils_responsibility" or "no_further_action" or "cancelled";
+
+    /// <summary>Whether a word is one of the extended statuses.</summary>
+    public static bool IsStatus(string word) => IsClosed(word)
+        || word is "open" or "in_progress" or "planned" or "action_scheduled" or "investigating" or "internal_referral" or "reopen" or "for_triage" or "unchanged";
 }

@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Xml;
+using IntegrationHub.AdapterKit;
+using IntegrationHub.Faults;
 using ModelMunicipality.Vendors.ByggR;
 
 namespace ModelMunicipality.Vendors.OpenEPlatform;
@@ -16,6 +18,7 @@ public sealed class OpenEPlatformStandIn
     readonly Town.Town town;
     readonly SubmissionRegister register;
     readonly SubmissionMessages messages;
+    readonly PlatformDesk desk = new();
     readonly Mishaps? mishaps;
     readonly byte[] signIn;
 
@@ -43,6 +46,12 @@ public sealed class OpenEPlatformStandIn
     /// <summary>The number of the report of a fault that the resident who is shown to visitors sent in; null when there is none.</summary>
     public string? StoryFaultNumber => register.StoryFault is { } fault ? Number(fault) : null;
 
+    /// <summary>What befalls what is written.</summary>
+    public WriteMishaps WriteMishaps { get; } = new();
+
+    /// <summary>What handlers wrote for each other through the callback service; no read of the platform shows it.</summary>
+    public IReadOnlyList<string> InternalMessages => [.. desk.Notes.Select(note => note.Text)];
+
     /// <summary>Numbers that find something here.</summary>
     public IReadOnlyList<ExampleNumber> ExampleNumbers =>
     [
@@ -63,23 +72,114 @@ public sealed class OpenEPlatformStandIn
         Read(api, "instanceapi/getinstance/{id:int}/xml", Instance);
         Read(api, "messageapi/getmessages/family/{family:int}", MessagesOfFamily);
         Read(api, "messageapi/getmessages/flowinstance/{id:int}", MessagesOfInstance);
+        api.MapPost("callback", CallAsync);
         return api;
     }
 
     void Read(RouteGroupBuilder api, string route, Func<HttpContext, DateTimeOffset, (int Status, byte[] Content)> answer) => api.MapGet(route, async http =>
     {
         var now = time.GetUtcNow();
-        if (!CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(http.Request.Headers.Authorization.ToString()), signIn))
+        if (IsSignedIn(http)) await WriteAsync(http, answer(http, now), now);
+    });
+
+    bool IsSignedIn(HttpContext http)
+    {
+        if (CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(http.Request.Headers.Authorization.ToString()), signIn)) return true;
+
+        http.Response.StatusCode = StatusCodes.Status401Unauthorized;
+        http.Response.Headers.WWWAuthenticate = "Basic realm=\"Open ePlatform\"";
+        return false;
+    }
+
+    static async Task WriteAsync(HttpContext http, (int Status, byte[] Content) answer, DateTimeOffset now)
+    {
+        http.Response.StatusCode = answer.Status;
+        http.Response.Headers.Date = now.ToString("R", CultureInfo.InvariantCulture);
+        if (answer.Content.Length > 0) await WriteAsync(http, answer.Content, Type);
+    }
+
+    async Task CallAsync(HttpContext http)
+    {
+        var now = time.GetUtcNow();
+        if (!IsSignedIn(http)) return;
+
+        var mishap = WriteMishaps.Take();
+        if (mishap == WriteMishap.Down)
         {
-            http.Response.StatusCode = StatusCodes.Status401Unauthorized;
-            http.Response.Headers.WWWAuthenticate = "Basic realm=\"Open ePlatform\"";
+            http.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
             return;
         }
 
-        var (status, content) = answer(http, now);
-        http.Response.StatusCode = status;
-        http.Response.Headers.Date = now.ToString("R", CultureInfo.InvariantCulture);
-        if (content.Length > 0) await WriteAsync(http, content, Type);
+        var answer = mishap == WriteMishap.Refused ? Fault("Handläggaren saknar behörighet till ärendet.", "AccessDeniedFault") : await CalledAsync(http.Request.Body, now);
+        if (mishap == WriteMishap.AnswerLost) http.Abort();
+        else await WriteAsync(http, answer, now);
+    }
+
+    async ValueTask<(int, byte[])> CalledAsync(Stream request, DateTimeOffset now)
+    {
+        PlatformCall? call;
+        try
+        {
+            call = await PlatformCall.ReadAsync(request);
+        }
+        catch (UnreadableAnswerException)
+        {
+            return Fault("The message could not be read", null, "Client");
+        }
+
+        var index = (call?.Instance ?? 0) - Permit.FirstFlowNumber;
+        if (call is null) return Fault("Cannot find dispatch method", null, "Client");
+        if (mishaps?.IsGone(index, now) == true || register.Find(index, now) is not { } state)
+            return Fault(string.Create(CultureInfo.InvariantCulture, $"The requested flow instance with ID {call.Instance} was not found"), null);
+
+        var at = register.Permits.Local(now);
+        switch (call.Operation)
+        {
+            case "addMessage" or "addInternalMessage" when call.Values.ContainsKey("message") && call.Values.ContainsKey("userID"):
+                var isInternal = call.Operation == "addInternalMessage";
+                var written = DateTimeOffset.TryParse(call.Values.GetValueOrDefault("added"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var added) ? register.Permits.Local(added) : at;
+                return Called(call.Operation, "messageID", desk.Add(call.Instance, isInternal, call.Values["message"], call.Values["userID"], written));
+
+            case "setStatus":
+                var service = register.ServiceOf(index);
+                var standing = Enum.GetValues<Standing>().Cast<Standing?>().FirstOrDefault(s =>
+                    call.Values.GetValueOrDefault("statusAlias") == service.NameOf(s!.Value) || call.Values.GetValueOrDefault("statusID") == service.IdOf(s.Value).ToString(CultureInfo.InvariantCulture));
+                return standing is { } wanted ? Called(call.Operation, "eventID", desk.Set(index, wanted, at)) : Fault("", "StatusNotFoundFault");
+
+            default:
+                return Fault("Cannot find dispatch method", null, "Client");
+        }
+    }
+
+    static (int, byte[]) Called(string operation, string name, int number) => (StatusCodes.Status200OK, Enveloped(writer =>
+    {
+        writer.WriteStartElement($"{operation}Response", PlatformCall.Contract);
+        writer.WriteElementString(name, PlatformCall.Contract, number.ToString(CultureInfo.InvariantCulture));
+        writer.WriteEndElement();
+    }));
+
+    static (int, byte[]) Fault(string words, string? type, string code = "Server") => (StatusCodes.Status500InternalServerError, Enveloped(writer =>
+    {
+        writer.WriteStartElement("Fault", SoapEnvelope.Namespace);
+        writer.WriteElementString("faultcode", $"S:{code}");
+        writer.WriteElementString("faultstring", words);
+        if (type is not null)
+        {
+            writer.WriteStartElement("detail");
+            writer.WriteElementString(type, PlatformCall.Contract, "");
+            writer.WriteEndElement();
+        }
+
+        writer.WriteEndElement();
+    }));
+
+    static byte[] Enveloped(Action<XmlWriter> writeBody) => PlatformWriter.Document(writer =>
+    {
+        writer.WriteStartElement("S", "Envelope", SoapEnvelope.Namespace);
+        writer.WriteStartElement("S", "Body", SoapEnvelope.Namespace);
+        writeBody(writer);
+        writer.WriteEndElement();
+        writer.WriteEndElement();
     });
 
     static Task WriteAsync(HttpContext http, byte[] content, string type)
@@ -96,6 +196,7 @@ public sealed class OpenEPlatformStandIn
         var wanted = http.GetRouteValue("status") as string;
         var found = register.CameIn(Route(http, "family"), from, to, now)
             .Where(s => mishaps?.IsGone(s.Index, now) != true)
+            .Select(desk.With)
             .Where(s => wanted is null || register.ServiceOf(s.Index).NameOf(s.Standing) == wanted)
             .ToList();
         return found.Count == 0 ? (StatusCodes.Status404NotFound, []) : (StatusCodes.Status200OK, PlatformWriter.Document(writer =>
@@ -162,17 +263,17 @@ public sealed class OpenEPlatformStandIn
         ? (StatusCodes.Status200OK, PlatformWriter.Document(writer => new Submission(town, register, options, state.Index).Write(writer, state, IsBad(state, now))))
         : (StatusCodes.Status404NotFound, []);
 
-    SubmissionState? Find(HttpContext http, DateTimeOffset now) => mishaps?.IsGone(Index(http), now) == true ? null : register.Find(Index(http), now);
+    SubmissionState? Find(HttpContext http, DateTimeOffset now) => mishaps?.IsGone(Index(http), now) != true && register.Find(Index(http), now) is { } state ? desk.With(state) : null;
 
     bool IsBad(SubmissionState state, DateTimeOffset now) =>
         mishaps is not null && mishaps.IsBad(state.Index, new DateTimeOffset(state.TouchedAt, register.Zone.GetUtcOffset(state.TouchedAt)), now);
 
     (int, byte[]) MessagesOfFamily(HttpContext http, DateTimeOffset now) => TryReadDays(http, out var from, out var to)
-        ? Messages(messages.Written(Route(http, "family"), from, to, now))
+        ? Messages(messages.Written(Route(http, "family"), from, to, now).Concat(desk.Written(from, to).Where(m => register.ServiceOf(m.Submission - Permit.FirstFlowNumber).Family == Route(http, "family"))))
         : (StatusCodes.Status400BadRequest, []);
 
     (int, byte[]) MessagesOfInstance(HttpContext http, DateTimeOffset now) => Find(http, now) is { } state
-        ? Messages(messages.Of(state.Index, now))
+        ? Messages(messages.Of(state.Index, now).Concat(desk.Of(state.Index + Permit.FirstFlowNumber)))
         : (StatusCodes.Status404NotFound, []);
 
     static (int, byte[]) Messages(IEnumerable<PlatformMessage> found) => (StatusCodes.Status200OK, PlatformWriter.Document(writer =>
