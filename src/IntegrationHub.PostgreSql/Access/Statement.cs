@@ -26,6 +26,8 @@ internal sealed class Statement(Connection connection, string text)
 
     public Statement Bind(UInt128 value) => Add(new NpgsqlParameter<Guid> { TypedValue = KeyBytes.Of(value), NpgsqlDbType = NpgsqlDbType.Uuid });
 
+    public Statement Bind(UInt128? value) => value is { } given ? Bind(given) : AddNull(NpgsqlDbType.Uuid);
+
     public Statement BindAll(IEnumerable<long> several) => Array(NpgsqlDbType.Bigint, several.ToArray());
 
     public Statement BindAll(IEnumerable<long?> several) => Array(NpgsqlDbType.Bigint, several.ToArray());

@@ -54,6 +54,9 @@ public interface IHubStore : IAsyncDisposable
     /// <summary>Contacts with their questions.</summary>
     IContactStore Contacts { get; }
 
+    /// <summary>What is on its way to vendors.</summary>
+    WriteBack.IOutboxStore Outbox { get; }
+
     /// <summary>What is known of the alerts.</summary>
     IAlertStore Alerts { get; }
 

@@ -39,6 +39,8 @@ sealed class FakeHubStore : IHubStore, ICaseIndex, IAuditLog
 
     public IntegrationHub.Contacts.IContactStore Contacts => throw new NotSupportedException();
 
+    public IntegrationHub.WriteBack.IOutboxStore Outbox { get; set; } = new WriteBack.NoOutbox();
+
     public IntegrationHub.Alerts.IAlertStore Alerts { get; set; } = null!;
 
     public IntegrationHub.Drift.IDriftStore Drift => throw new NotSupportedException();

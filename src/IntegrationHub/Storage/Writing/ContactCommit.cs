@@ -15,8 +15,8 @@ internal sealed record ContactRow(long Row, long Version, IReadOnlyList<LookupKe
 /// <param name="Answer">What it was answered.</param>
 internal sealed record RememberedOnce(byte[] Fingerprint, byte[] Answer);
 
-/// <summary>The rows of contacts in one transaction of one tenant.</summary>
-internal interface IContactRows
+/// <summary>The rows of requests that are carried out once, in one transaction of one tenant.</summary>
+internal interface IOnceRows
 {
     /// <summary>Takes the place for a request's answer, also from one that has expired; false when another has it.</summary>
     bool TryClaim(StoredOnce once);
@@ -29,7 +29,11 @@ internal interface IContactRows
 
     /// <summary>Gives the place back.</summary>
     void Forget(UInt128 id);
+}
 
+/// <summary>The rows of contacts in one transaction of one tenant.</summary>
+internal interface IContactRows : IOnceRows
+{
     /// <summary>The contact's row, kept from being changed by others until the transaction ends; null when there is none.</summary>
     ContactRow? Find(ContactId id);
 

@@ -17,6 +17,7 @@ internal enum Table
     Notifications,
     LastRecords,
     Contacts,
+    Outbox,
 }
 
 /// <summary>How many rows this process inserted, updated and deleted per table, in transactions that were committed.</summary>
@@ -78,6 +79,7 @@ internal sealed class RowsWritten(Action? written = null)
         Table.Notifications => "notifications",
         Table.LastRecords => "last_records",
         Table.Contacts => "contacts",
+        Table.Outbox => "outbox",
         _ => "changes",
     };
 
