@@ -33,6 +33,7 @@ public static class IntegrationHubApi
         services.AddSingleton<FreshnessReading>();
         services.AddHostedService(provider => provider.GetRequiredService<AskedRuns>());
         services.AddHostedService<ReadNotifications>();
+        services.AddHostedService<SendWrites>();
         services.AddHostedService<WatchAlerts>();
         services.AddOpenApi("v1", ApiDescription.Configure);
         return services;
@@ -54,6 +55,7 @@ public static class IntegrationHubApi
         LookupEndpoints.Map(api);
         CaseEndpoints.Map(api);
         ContactEndpoints.Map(api);
+        WriteEndpoints.Map(api);
         StreamEndpoints.Map(api);
         CodeEndpoints.Map(api);
         DriftEndpoints.Map(api);

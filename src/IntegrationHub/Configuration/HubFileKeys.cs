@@ -26,6 +26,8 @@ public static class HubFileKeys
             Duration("keepFor", TimeSpan.FromDays(1), TimeSpan.FromDays(36500), "How long a contact is kept after it began; then it is erased.") with { Default = "730d" },
             Names("channels", "The channels by their codes, with what people call them; they take the place of the usual ones.", Text("", "What people call it.") with { Example = "Telefon" }) with { Default = "phone, email, eService, webForm, chat, chatbot, socialMedia, counter, letter" },
             Names("results", "What may come of a question, by its code, with what people call it; they take the place of the usual ones.", Text("", "What people call it.") with { Example = "Besvarad" }) with { Default = "answered, callback, handedOver, referred, notReached, brokenOff" }),
+        Section("writeBack", "What is written to the systems that own the cases.",
+            Duration("keepFor", TimeSpan.FromDays(1), TimeSpan.FromDays(36500), "How long a command is kept once it is finished; then it is erased.") with { Default = "730d" }),
         AlertKeys.Alerts);
 
     /// <summary>The section <c>disclosure</c>: who may know of what.</summary>

@@ -49,6 +49,9 @@ public static class HubFileReader
         var keepFor = quarantine.Duration("keepFor");
         quarantine.End();
         var contacts = Contacts(root.Section("contacts"));
+        var writeBack = root.Section("writeBack");
+        var commandsKeptFor = writeBack.Duration("keepFor");
+        writeBack.End();
         var index = root.Section("index");
         var postgreSql = PostgreSql(index, diagnostics);
         index.End();
@@ -75,6 +78,7 @@ public static class HubFileReader
             Disclosure = disclosure,
             QuarantineKeepFor = keepFor,
             Contacts = contacts,
+            WriteBackKeepFor = commandsKeptFor,
             Alerts = alerts,
         };
     }

@@ -5,6 +5,7 @@ using IntegrationHub.Disclosure;
 using IntegrationHub.Protection;
 using IntegrationHub.Quarantine;
 using IntegrationHub.Sync;
+using IntegrationHub.WriteBack;
 
 namespace IntegrationHub.Hosting;
 
@@ -41,6 +42,9 @@ public sealed class HubOptions
     /// <summary>The municipality's channels and results, and how long contacts are kept.</summary>
     public ContactOptions Contacts { get; } = new();
 
+    /// <summary>How commands are sent to vendors, and how long they are kept.</summary>
+    public WriteBackOptions WriteBack { get; } = new();
+
     /// <summary>What people call the municipality, in messages to them. The tenant's name unless set.</summary>
     public string? Name { get; set; }
 
@@ -59,6 +63,7 @@ public sealed class HubOptions
         FilesShownFrom = Path.GetDirectoryName(Path.GetFullPath(file.File));
         if (file.QuarantineKeepFor is { } keepFor) Quarantine.KeepFor = keepFor;
         Contacts.Take(file);
+        if (file.WriteBackKeepFor is { } kept) WriteBack.KeepFor = kept;
         foreach (var folder in file.StreamFolders) StreamFolders.Add(folder);
     }
 }

@@ -1,11 +1,11 @@
+using System.Security.Cryptography;
+using System.Text;
 using IntegrationHub.Diagnostics;
 using IntegrationHub.Faults;
 using IntegrationHub.Notifications;
 using IntegrationHub.Streams;
 using IntegrationHub.Sync;
 using Microsoft.Extensions.Logging;
-using System.Security.Cryptography;
-using System.Text;
 
 namespace IntegrationHub.WriteBack;
 
@@ -18,6 +18,9 @@ internal sealed class WriteSender(IOutboxStore store, WriteProtector protector, 
 {
     // What is being sent when the process is asked to end gets so long to come to its end.
     static readonly TimeSpan EndsWithin = TimeSpan.FromSeconds(20);
+
+    /// <summary>Called when a case is to be read again; nobody unless set.</summary>
+    public Action? Accepted { get; init; }
 
     /// <summary>Where a command stands while it is carried out, for those who break it off on purpose.</summary>
     internal Action<WriteMoment>? Watch { get; init; }
@@ -159,6 +162,7 @@ internal sealed class WriteSender(IOutboxStore store, WriteProtector protector, 
             return;
         }
 
+        if (end.State == WriteState.Accepted) Accepted?.Invoke();
         var outcome = EnumNamesOf(end.State);
         span.EndedAs(outcome, end.Fault?.Code);
         WriteMetrics.Sent(command.Stream, command.Kind, end.State);

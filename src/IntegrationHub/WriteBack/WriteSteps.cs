@@ -73,6 +73,10 @@ internal static class WriteSteps
         var fault = RunFaults.Of(caught);
         switch (caught)
         {
+            // A no to the repetition says nothing of the attempt before it.
+            case SourceRefusedException refused when command.UnknownAt is { } unknownAt:
+                return new WriteEnd(WriteState.Unknown, command.Attempts, now) { UnknownAt = unknownAt, Reason = WriteReason.OnlyAPersonCanTell, Fault = fault, VendorText = refused.VendorText };
+
             case SourceRefusedException refused:
                 return new WriteEnd(WriteState.Refused, command.Attempts, now) { Fault = fault, VendorText = refused.VendorText };
 

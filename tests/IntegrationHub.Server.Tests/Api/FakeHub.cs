@@ -92,6 +92,10 @@ sealed class FakeHub : IHub
 
     public IntegrationHub.Contacts.IContacts Contacts { get; } = new FakeContacts();
 
+    public FakeWriteBacks FakeWriteBacks { get; } = new();
+
+    public IntegrationHub.WriteBack.IWriteBacks WriteBacks => FakeWriteBacks;
+
     public FakeRemovals FakeRemovals { get; } = new();
 
     public IRemovals Removals => FakeRemovals;

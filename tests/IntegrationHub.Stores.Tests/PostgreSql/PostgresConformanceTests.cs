@@ -61,3 +61,5 @@ public sealed class PostgresIsolationTests() : IsolationConformance(new Postgres
 public sealed class PostgresContactTests() : ContactConformance(new PostgresPlace());
 
 public sealed class PostgresAlertTests() : AlertConformance(new PostgresPlace());
+
+public sealed class PostgresOutboxTests() : OutboxConformance(new PostgresPlace());

@@ -61,3 +61,5 @@ public sealed class SqliteIsolationTests() : IsolationConformance(new SqlitePlac
 public sealed class SqliteContactTests() : ContactConformance(new SqlitePlace());
 
 public sealed class SqliteAlertTests() : AlertConformance(new SqlitePlace());
+
+public sealed class SqliteOutboxTests() : OutboxConformance(new SqlitePlace());

@@ -76,6 +76,16 @@ public sealed class WriteStepsTests
     }
 
     [Fact]
+    public void A_no_to_a_repetition_says_nothing_of_the_attempt_before_it()
+    {
+        var doubtful = new CommandFacts(WriteState.Unknown, 1, Queued.Since, Now.AddMinutes(-5));
+
+        var end = AfterSending(new SourceRefusedException(FaultCodes.Refused, "The vendor refused it.") { VendorText = "Finns redan" }, WriteRepeat.Always, doubtful);
+
+        Assert.Equal((WriteState.Unknown, WriteReason.OnlyAPersonCanTell, "Finns redan"), (end.State, end.Reason, end.VendorText));
+    }
+
+    [Fact]
     public void A_wrong_setting_keeps_it_waiting_and_never_uses_it_up()
     {
         var end = AfterSending(new MisconfiguredException(FaultCodes.NotAuthorised, "connection.apiKey", "the vendor does not accept who calls."), command: Queued with { Attempts = 49, Since = Now.AddDays(-30) });
