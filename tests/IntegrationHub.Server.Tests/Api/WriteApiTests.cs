@@ -13,7 +13,7 @@ public sealed class WriteApiTests(ApiHost host) : IClassFixture<ApiHost>
         var request = host.Request(HttpMethod.Post, path ?? Path, json: json);
         if (key is not null) request.Headers.Add("Idempotency-Key", key);
         var (response, body) = await host.SendAsync(request);
-        return (response.StatusCode, body.TryGetProperty("code", out var code) ? code.GetString()! : "", body.TryGetProperty("errors", out var errors) ? string.Join(' ', errors.EnumerateArray().Select(e => e.GetProperty("at").GetString())) : "");
+        return (response.StatusCode, body.TryGetProperty("code", out var code) ? code.GetString()! : "", body.TryGetProperty("errors", out var errors) ? string.Join(' ', errors.EnumerateArray().Select(e => e.GetProperty("pointer").GetString())) : "");
     }
 
     [Fact]

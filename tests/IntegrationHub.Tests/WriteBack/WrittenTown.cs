@@ -32,6 +32,9 @@ sealed class WrittenTown : IAsyncDisposable
 
     public WriteRounds OtherNode { get; private set; } = null!;
 
+    /// <summary>A node that goes on while one of the others stands still.</summary>
+    public WriteRounds AwakeNode { get; private set; } = null!;
+
     /// <summary>Where the next commands of the first node, or of the other, end: as if its process were killed there.</summary>
     public Queue<WriteMoment?> Kills { get; } = new();
 
@@ -57,6 +60,7 @@ sealed class WrittenTown : IAsyncDisposable
         Assert.Equal(IntegrationHub.Sync.RunOutcome.Succeeded, (await town.Hub.RunAsync())!.Outcome);
         town.Node = town.NodeCalled("node-1");
         town.OtherNode = town.NodeCalled("node-2");
+        town.AwakeNode = town.NodeCalled("node-3");
         var lookup = new LookupKeys(town.Hub.Keys, SyncFixture.Tenant);
         town.WriteBacks = new HubWriteBacks(
             SyncFixture.Tenant, town.Hub.Store, town.Hub.Keys, town.Hub.Protector, lookup, new ProtectedIdentities(town.Hub.Store, SyncFixture.Tenant, town.Hub.Protector, lookup),
