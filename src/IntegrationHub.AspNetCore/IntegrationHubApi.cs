@@ -33,6 +33,7 @@ public static class IntegrationHubApi
         services.AddSingleton<FreshnessReading>();
         services.AddHostedService(provider => provider.GetRequiredService<AskedRuns>());
         services.AddHostedService<ReadNotifications>();
+        services.AddHostedService<SendWrites>();
         services.AddHostedService<WatchAlerts>();
         services.AddHostedService<WatchHandOvers>();
         services.AddOpenApi("v1", ApiDescription.Configure);
@@ -56,6 +57,7 @@ public static class IntegrationHubApi
         CaseEndpoints.Map(api);
         ContactEndpoints.Map(api);
         HandOverEndpoints.Map(api);
+        WriteEndpoints.Map(api);
         StreamEndpoints.Map(api);
         CodeEndpoints.Map(api);
         DriftEndpoints.Map(api);

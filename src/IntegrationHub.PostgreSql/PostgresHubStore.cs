@@ -102,6 +102,9 @@ public sealed class PostgresHubStore : IHubStore, ICopiedStore
     public IOnceStore Once => Ready.Once;
 
     /// <inheritdoc/>
+    public WriteBack.IOutboxStore Outbox => Ready.Outbox;
+
+    /// <inheritdoc/>
     public IAuditLog Audit => Ready.Audit;
 
     /// <summary>How many rows this process has written since it opened the store, by table; for tests and measurements.</summary>
@@ -153,7 +156,7 @@ public sealed class PostgresHubStore : IHubStore, ICopiedStore
             if (!options.ForCopying && await database.OnConnectionAsync(CopiedDatabase.MarkOf, cancellationToken) is not null) throw new StoreUnusableException(CopyMark.Unfinished(database.Where));
             CheckKeys(await database.WriteAsync(write => KeysOf(write.Connection), cancellationToken), database.Where);
             return new Parts(database, new PostgresStreamStore(database, time), new PostgresRunHistoryStore(database), new PostgresCaseIndex(database), new PostgresQuarantineStore(database, time), new PostgresNotificationStore(database, time),
-                new PostgresRemovalStore(database, time), new PostgresRemapStore(database, time), new PostgresDriftStore(database), new PostgresAlertStore(database), new PostgresContactStore(database), new PostgresHandOverStore(database), new PostgresOnceStore(database), new PostgresNodeStore(database), new PostgresAuditLog(database));
+                new PostgresRemovalStore(database, time), new PostgresRemapStore(database, time), new PostgresDriftStore(database), new PostgresAlertStore(database), new PostgresContactStore(database), new PostgresHandOverStore(database), new PostgresOnceStore(database), new PostgresNodeStore(database), new PostgresAuditLog(database), new PostgresOutboxStore(database, time));
         }
         catch (Exception fault) when (fault is PostgresFault or CommitFailedException or BatchRefusedException)
         {
@@ -199,7 +202,7 @@ public sealed class PostgresHubStore : IHubStore, ICopiedStore
 
     sealed record Parts(
         Database Database, PostgresStreamStore Streams, PostgresRunHistoryStore History, PostgresCaseIndex Cases, PostgresQuarantineStore Quarantine, PostgresNotificationStore Notifications,
-        PostgresRemovalStore Removals, PostgresRemapStore Remapping, PostgresDriftStore Drift, PostgresAlertStore Alerts, PostgresContactStore Contacts, PostgresHandOverStore HandOvers, PostgresOnceStore Once, PostgresNodeStore Nodes, PostgresAuditLog Audit);
+        PostgresRemovalStore Removals, PostgresRemapStore Remapping, PostgresDriftStore Drift, PostgresAlertStore Alerts, PostgresContactStore Contacts, PostgresHandOverStore HandOvers, PostgresOnceStore Once, PostgresNodeStore Nodes, PostgresAuditLog Audit, PostgresOutboxStore Outbox);
 }
 
 static partial class PostgresLog

@@ -93,6 +93,9 @@ public sealed class SqliteHubStore : IHubStore, ICopiedStore
     public IOnceStore Once => Ready.Once;
 
     /// <inheritdoc/>
+    public WriteBack.IOutboxStore Outbox => Ready.Outbox;
+
+    /// <inheritdoc/>
     public IAlertStore Alerts => Ready.Alerts;
 
     /// <inheritdoc/>
@@ -148,7 +151,7 @@ public sealed class SqliteHubStore : IHubStore, ICopiedStore
             if (migrated > 0) SqliteLog.TablesUpgraded(logger, index.Path, migrated);
             return new Parts(mark, index, new SqliteStreamStore(index, new Leases(options.LeaseClock, mark), time), new SqliteRunHistoryStore(index), new SqliteCaseIndex(index),
                 new SqliteQuarantineStore(index, time), new SqliteNotificationStore(index, time), new SqliteRemovalStore(index, time), new SqliteRemapStore(index, time), new SqliteDriftStore(index),
-                new SqliteAlertStore(index), new SqliteContactStore(index), new SqliteHandOverStore(index), new SqliteOnceStore(index), new SqliteNodeStore(index, options.LeaseClock, time), SqliteAuditLog.Open(options));
+                new SqliteAlertStore(index), new SqliteContactStore(index), new SqliteHandOverStore(index), new SqliteOnceStore(index), new SqliteNodeStore(index, options.LeaseClock, time), SqliteAuditLog.Open(options), new SqliteOutboxStore(index, options.LeaseClock, mark, time));
         }
         catch
         {
@@ -174,7 +177,7 @@ public sealed class SqliteHubStore : IHubStore, ICopiedStore
 
     sealed record Parts(
         ProcessMark Mark, IndexFile Index, SqliteStreamStore Streams, SqliteRunHistoryStore History, SqliteCaseIndex Cases, SqliteQuarantineStore Quarantine, SqliteNotificationStore Notifications,
-        SqliteRemovalStore Removals, SqliteRemapStore Remapping, SqliteDriftStore Drift, SqliteAlertStore Alerts, SqliteContactStore Contacts, SqliteHandOverStore HandOvers, SqliteOnceStore Once, SqliteNodeStore Nodes, SqliteAuditLog Audit);
+        SqliteRemovalStore Removals, SqliteRemapStore Remapping, SqliteDriftStore Drift, SqliteAlertStore Alerts, SqliteContactStore Contacts, SqliteHandOverStore HandOvers, SqliteOnceStore Once, SqliteNodeStore Nodes, SqliteAuditLog Audit, SqliteOutboxStore Outbox);
 }
 
 static partial class SqliteLog

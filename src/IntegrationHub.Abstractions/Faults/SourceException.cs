@@ -51,7 +51,7 @@ public sealed class SourceUnavailableException : SourceException
     /// <summary>How long the source asks to be left alone, if it told.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
-    /// <summary>Whether the request cannot have reached the source: no connection came about, or none was tried. A write of which this is known may be sent again.</summary>
+    /// <summary>Whether the source cannot have done what was asked: no connection came about, none was tried, or it turned the request away unread (429). A write of which this is known may be sent again.</summary>
     public bool NotSent { get; init; }
 }
 

@@ -1,4 +1,5 @@
 using IntegrationHub.Cases;
+using IntegrationHub.WriteBack;
 
 namespace IntegrationHub.Lookup;
 
@@ -83,6 +84,9 @@ public sealed record AnswerCase : ToldCase
 
     /// <summary>Opens the case in the department's own system.</summary>
     public string? DeepLink { get; init; }
+
+    /// <summary>What can be written to the case at its source; nothing where its stream file does not say so.</summary>
+    public IReadOnlyList<WriteKind> Writes { get; init; } = [];
 
     /// <summary>What the source tells beyond the shared model, by name. Empty with a protected identity.</summary>
     public required IReadOnlyDictionary<string, string> Attributes { get; init; }
@@ -172,4 +176,13 @@ public sealed record AnswerEvent
 
     /// <summary>Who did it. Never with a protected identity.</summary>
     public string? By { get; init; }
+
+    /// <summary>The command that wrote it, when the hub did; null for everything else.</summary>
+    public AnswerEventWrite? Write { get; init; }
 }
+
+/// <summary>A line of the timeline that the hub wrote, or is to write.</summary>
+/// <param name="Id">The command's id.</param>
+/// <param name="Kind">What kind of thing is written.</param>
+/// <param name="State">Where the command stands.</param>
+public sealed record AnswerEventWrite(string Id, WriteKind Kind, WriteState State);

@@ -118,6 +118,9 @@ sealed class JsonBody
     /// <summary>A list of texts; empty when it is left out. What is no text stands in it as "".</summary>
     public IReadOnlyList<string> Texts(string name) => [.. Items(name, JsonValueKind.String, "A text was expected.").Select(item => item.Item.GetString() ?? "")];
 
+    /// <summary>Whether something is wrong with a property.</summary>
+    public bool IsWrong(string name) => errors.Any(error => error.At == $"{pointer}/{name}");
+
     /// <summary>Tells that something is wrong.</summary>
     public void Wrong(string name, string detail) => errors.Add(new HubProblemPart($"{pointer}/{name}", detail));
 

@@ -11,17 +11,18 @@ static class PeopleWrite
 
     /// <summary>Carries out what adds something: once, however often it is sent.</summary>
     public static async Task<IResult> OnceAsync<T, TOutcome>(
-        HttpContext http, OnceGate gate, Func<ReadOnlyMemory<byte>, (T?, HubProblem?)> parse, Func<T, OnceKey, Task<TOutcome>> write, Func<TOutcome, int, IResult> result, CancellationToken cancellationToken)
+        HttpContext http, OnceGate gate, Func<ReadOnlyMemory<byte>, (T?, HubProblem?)> parse, Func<T, OnceKey, Task<TOutcome>> write, Func<TOutcome, int, IResult> result, CancellationToken cancellationToken,
+        int maxBytes = MaxBytes, int status = StatusCodes.Status201Created)
         where T : class
     {
-        var (utf8, problem) = await BodyReader.ReadAsync(http.Request, cancellationToken, MaxBytes);
+        var (utf8, problem) = await BodyReader.ReadAsync(http.Request, cancellationToken, maxBytes);
         if (problem is not null) return new HubProblemResult(problem);
 
         (var key, problem) = OnceGate.KeyOf(http, utf8);
         if (key is null) return new HubProblemResult(problem!);
 
         using var turn = gate.TryEnter(HubGate.CallerOf(http), key);
-        return turn is null ? new HubProblemResult(HubProblems.StillRunning) : await WriteAsync(parse(utf8), body => write(body, key), outcome => result(outcome, StatusCodes.Status201Created));
+        return turn is null ? new HubProblemResult(HubProblems.StillRunning) : await WriteAsync(parse(utf8), body => write(body, key), outcome => result(outcome, status));
     }
 
     /// <summary>Carries out what replaces something: each time it is sent.</summary>
@@ -40,6 +41,19 @@ static class PeopleWrite
         WriteOutcome<TReceipt>.Changed changed => new HubProblemResult(HubProblems.ChangedMeanwhile(changed.Version)),
         _ => new HubProblemResult(notFound),
     };
+
+    /// <summary>Carries out what has been read, or tells what of it makes no sense.</summary>
+    public static async Task<IResult> TryAsync<TOutcome>(Func<Task<TOutcome>> write, Func<TOutcome, IResult> result)
+    {
+        try
+        {
+            return result(await write());
+        }
+        catch (WriteInvalidException e)
+        {
+            return new HubProblemResult(HubProblems.Body([.. e.Problems.Select(part => new HubProblemPart("#/" + PointerOf(part.Field), part.Message))]));
+        }
+    }
 
     /// <summary>Answers, or tells where what was asked makes no sense.</summary>
     public static async Task<IResult> AnswerAsync(Func<Task<IResult>> answer, Func<LookupProblem, HubProblemPart> told)
@@ -61,19 +75,8 @@ static class PeopleWrite
     /// <summary>A fault of a body.</summary>
     public static HubProblemPart OfBody(LookupProblem problem) => new("#/" + problem.Field, problem.Message);
 
-    static async Task<IResult> WriteAsync<T, TOutcome>((T? Body, HubProblem? Problem) parsed, Func<T, Task<TOutcome>> write, Func<TOutcome, IResult> result) where T : class
-    {
-        if (parsed.Body is not { } body) return new HubProblemResult(parsed.Problem!);
-
-        try
-        {
-            return result(await write(body));
-        }
-        catch (WriteInvalidException e)
-        {
-            return new HubProblemResult(HubProblems.Body([.. e.Problems.Select(part => new HubProblemPart("#/" + PointerOf(part.Field), part.Message))]));
-        }
-    }
+    static async Task<IResult> WriteAsync<T, TOutcome>((T? Body, HubProblem? Problem) parsed, Func<T, Task<TOutcome>> write, Func<TOutcome, IResult> result) where T : class =>
+        parsed.Body is { } body ? await TryAsync(() => write(body), result) : new HubProblemResult(parsed.Problem!);
 
     // questions[1].cases[0] stands at questions/1/cases/0.
     static string PointerOf(string field) => field.Replace("].", "/", StringComparison.Ordinal).Replace('[', '/').Replace('.', '/').Replace("]", "", StringComparison.Ordinal);

@@ -11,7 +11,8 @@ internal sealed class CopiedDatabase(Database database) : ICopiedIndex
         SELECT (SELECT coalesce(sum(epoch), 0) FROM streams) || '/' || (SELECT coalesce(max(id), 0) FROM runs) || '/' || (SELECT count(*) FROM changes) || '/' ||
             (SELECT count(*) FROM notifications) || '/' || (SELECT coalesce(max(id), 0) FROM held_deletes) || '/' ||
             (SELECT coalesce(sum(version), 0) FROM contacts) || '/' || (SELECT coalesce(sum(version), 0) FROM contact_questions) || '/' ||
-            (SELECT coalesce(sum(version), 0) FROM handovers)
+            (SELECT coalesce(sum(version), 0) FROM handovers) || '/' ||
+            (SELECT coalesce(sum(version), 0) FROM outbox)
         """).FirstAsync(row => row.Text(0)))!, cancellationToken);
 
     public ValueTask<IReadOnlyList<string>> LeasedAsync(CancellationToken cancellationToken) => database.QueryAsync<IReadOnlyList<string>>(async connection =>

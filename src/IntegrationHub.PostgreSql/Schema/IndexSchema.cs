@@ -3,7 +3,7 @@ namespace IntegrationHub.PostgreSql;
 /// <summary>The tables. Times are UTC ticks, kinds and scales the numbers of their enumerations, ids and look-up values uuids; keys are compared byte by byte.</summary>
 internal static class IndexSchema
 {
-    public static IReadOnlyList<string> Steps { get; } = [First, Nodes, RunCourses, Contacts, Alerts, NodeSchedules, HandOvers];
+    public static IReadOnlyList<string> Steps { get; } = [First, Nodes, RunCourses, Contacts, Alerts, NodeSchedules, HandOvers, Outbox];
 
     // The tenant first in every key and index, so that the tables can be distributed by it. Tenants, sources and streams stand as small numbers.
     // A case that changes is written anew by PostgreSQL, in the same page when there is room: the free tenth is for that.
@@ -181,5 +181,19 @@ internal static class IndexSchema
         CREATE TABLE handover_cases (tenant bigint NOT NULL, handover bigint NOT NULL, case_id uuid NOT NULL, PRIMARY KEY (tenant, handover, case_id));
         CREATE INDEX handover_cases_by_case ON handover_cases (tenant, case_id);
         CREATE TABLE handover_keys (tenant bigint NOT NULL, kind smallint NOT NULL, value uuid NOT NULL, handover bigint NOT NULL, PRIMARY KEY (tenant, kind, value, handover));
+        """;
+
+    // Commands to vendors, in the order in which they were asked for. Those up to state 3 (unknown) are not finished; those with a reason wait for a person.
+    const string Outbox = """
+        CREATE TABLE outbox (
+            tenant bigint NOT NULL, id bigint GENERATED ALWAYS AS IDENTITY, public_id uuid NOT NULL, sent_as uuid NOT NULL, source bigint NOT NULL, stream bigint NOT NULL, key text COLLATE "C",
+            kind smallint NOT NULL, state smallint NOT NULL, reason smallint, attempts integer NOT NULL DEFAULT 0, version bigint NOT NULL DEFAULT 1,
+            asked_at bigint NOT NULL, since bigint NOT NULL, due_at bigint NOT NULL, changed_at bigint NOT NULL, sent_at bigint, unknown_at bigint,
+            cut boolean NOT NULL, reference text, fault_kind smallint, code text COLLATE "C", private bytea NOT NULL, outcome bytea, attachment bytea,
+            epoch bigint NOT NULL DEFAULT 0, lease_owner text, lease_until timestamptz, PRIMARY KEY (tenant, id), UNIQUE (tenant, public_id));
+        CREATE INDEX outbox_of_case ON outbox (tenant, source, key, id);
+        CREATE INDEX outbox_due ON outbox (tenant, due_at, id) WHERE state <= 3 AND reason IS NULL;
+        CREATE INDEX outbox_open ON outbox (tenant, stream) WHERE state <= 3 OR reason IS NOT NULL;
+        CREATE INDEX outbox_finished ON outbox (tenant, changed_at) WHERE state > 3;
         """;
 }

@@ -40,6 +40,8 @@ internal sealed class StreamRows(WriteScope scope) : IStreamRows
 
     public IShadowRows Shadow { get; } = new ShadowRows(scope);
 
+    public IOutboxTraces Outbox { get; } = new OutboxTraces(scope);
+
     public void ReadAhead(ExpectedKeys keys)
     {
         cases.ReadAhead(keys.Cases);

@@ -3,7 +3,7 @@ namespace IntegrationHub.Sqlite;
 /// <summary>The tables of <c>index.db</c>. Times are UTC ticks, kinds and scales the numbers of their enumerations.</summary>
 internal static class IndexSchema
 {
-    public static IReadOnlyList<string> Steps { get; } = [First, Rereading, Operation, EventsByCommit, Workplace, Notifications, LeaseHolders, Removal, LastReads, Remapping, Nodes, RunCourses, Contacts, Alerts, NodeSchedules, HandOvers];
+    public static IReadOnlyList<string> Steps { get; } = [First, Rereading, Operation, EventsByCommit, Workplace, Notifications, LeaseHolders, Removal, LastReads, Remapping, Nodes, RunCourses, Contacts, Alerts, NodeSchedules, HandOvers, Outbox];
 
     // Tenants, sources and streams stand as small numbers, the tenant first in every key.
     const string First = """
@@ -244,5 +244,20 @@ internal static class IndexSchema
         CREATE INDEX handover_cases_by_case ON handover_cases (tenant, case_id);
         CREATE TABLE handover_keys (
             tenant INTEGER NOT NULL, kind INTEGER NOT NULL, value BLOB NOT NULL, handover INTEGER NOT NULL, PRIMARY KEY (tenant, kind, value, handover)) WITHOUT ROWID;
+        """;
+
+    // Commands to vendors, in the order in which they were asked for. Those that are not finished (up to 3, unknown) and those that wait for a person are counted from an index alone.
+    const string Outbox = """
+        CREATE TABLE outbox (
+            id INTEGER PRIMARY KEY AUTOINCREMENT, tenant INTEGER NOT NULL, public_id BLOB NOT NULL, sent_as BLOB NOT NULL, source INTEGER NOT NULL, stream INTEGER NOT NULL, key TEXT,
+            kind INTEGER NOT NULL, state INTEGER NOT NULL, reason INTEGER, attempts INTEGER NOT NULL DEFAULT 0, version INTEGER NOT NULL DEFAULT 1,
+            asked_at INTEGER NOT NULL, since INTEGER NOT NULL, due_at INTEGER NOT NULL, changed_at INTEGER NOT NULL, sent_at INTEGER, unknown_at INTEGER,
+            cut INTEGER NOT NULL, reference TEXT, fault_kind INTEGER, code TEXT, private BLOB NOT NULL, outcome BLOB, attachment BLOB,
+            epoch INTEGER NOT NULL DEFAULT 0, lease_owner TEXT, lease_holder TEXT, lease_boot TEXT, lease_from INTEGER, lease_until INTEGER);
+        CREATE UNIQUE INDEX outbox_by_public_id ON outbox (tenant, public_id);
+        CREATE INDEX outbox_of_case ON outbox (tenant, source, key, id);
+        CREATE INDEX outbox_due ON outbox (tenant, due_at, id) WHERE state <= 3 AND reason IS NULL;
+        CREATE INDEX outbox_open ON outbox (tenant, stream, state, reason, fault_kind, asked_at, due_at) WHERE state <= 3 OR reason IS NOT NULL;
+        CREATE INDEX outbox_finished ON outbox (tenant, changed_at) WHERE state > 3;
         """;
 }

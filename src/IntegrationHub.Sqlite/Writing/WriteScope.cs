@@ -75,6 +75,8 @@ internal sealed class StreamRows(WriteScope scope) : IStreamRows
 
     public IShadowRows Shadow { get; } = new Shadow(scope);
 
+    public IOutboxTraces Outbox { get; } = new OutboxTraces(scope);
+
     // A look-up in a file beside it costs a microsecond: nothing is gained by asking for many at once.
     public void ReadAhead(ExpectedKeys keys)
     {

@@ -10,7 +10,7 @@ public abstract partial class AdapterConformance
 {
     const string Text = "Hon har ringt igen & undrar.\n\n<b>\"Å, ä och ö\"</b> ]]> 'så' – 100 % 🙂\nEn rad till.";
 
-    IEnumerable<WriteKind> KindsOf(params ReadOnlySpan<WriteRepeat> repeats)
+    List<WriteKind> KindsOf(params ReadOnlySpan<WriteRepeat> repeats)
     {
         var kinds = new List<WriteKind>();
         foreach (var write in Manifest.Writes)

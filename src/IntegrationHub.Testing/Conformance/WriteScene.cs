@@ -98,14 +98,9 @@ internal sealed class WriteScene : IAsyncDisposable
 
     async Task<T> PatientlyAsync<T>(Task<T> call)
     {
-        try
-        {
-            return await call.WaitAsync(Patience, TimeProvider.System, TestContext.Current.CancellationToken);
-        }
-        finally
-        {
-            if (Server.ScriptFault is { } mistake) throw new InvalidOperationException("The script of the vendor threw; that is a mistake in the test's subject.", mistake);
-        }
+        var patient = call.WaitAsync(Patience, TimeProvider.System, TestContext.Current.CancellationToken);
+        await ((Task)patient).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return Server.ScriptFault is { } mistake ? throw new InvalidOperationException("The script of the vendor threw; that is a mistake in the test's subject.", mistake) : await patient;
     }
 
     static Dictionary<string, string> WithDefaults(IReadOnlyDictionary<string, string> settings, IReadOnlyList<AdapterSetting> described)

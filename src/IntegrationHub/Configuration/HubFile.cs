@@ -33,6 +33,9 @@ public sealed record HubFile
     /// <summary>How long the contents of a record in quarantine are kept that its source does not send again; null when the file does not say.</summary>
     public TimeSpan? QuarantineKeepFor { get; init; }
 
+    /// <summary>How long a command to a vendor is kept once it is finished; null when the file does not say.</summary>
+    public TimeSpan? WriteBackKeepFor { get; init; }
+
     /// <summary>The section <c>contacts</c>.</summary>
     public HubFileContacts Contacts { get; init; } = new();
 

@@ -29,6 +29,8 @@ public static class HubFileKeys
         Section("handOvers", "Callbacks and hand-overs.",
             Names("units", "The units that may have one in hand, by their codes, with what people call them; a department's unit has the department as its code.", Text("", "What people call it.") with { Example = "Barn och utbildning" }) with { Default = "the agents' unit alone" },
             Text("agents", "The unit that agents belong to.") with { Default = "contactCentre", Example = "kontaktcenter" }),
+        Section("writeBack", "What is written to the systems that own the cases.",
+            Duration("keepFor", TimeSpan.FromDays(1), TimeSpan.FromDays(36500), "How long a command is kept once it is finished; then it is erased.") with { Default = "730d" }),
         AlertKeys.Alerts);
 
     /// <summary>The section <c>disclosure</c>: who may know of what.</summary>

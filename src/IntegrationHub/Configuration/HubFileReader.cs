@@ -50,6 +50,9 @@ public static class HubFileReader
         quarantine.End();
         var contacts = Contacts(root.Section("contacts"));
         var handOvers = HandOvers(root.Section("handOvers"));
+        var writeBack = root.Section("writeBack");
+        var commandsKeptFor = writeBack.Duration("keepFor");
+        writeBack.End();
         var index = root.Section("index");
         var postgreSql = PostgreSql(index, diagnostics);
         index.End();
@@ -77,6 +80,7 @@ public static class HubFileReader
             QuarantineKeepFor = keepFor,
             Contacts = contacts,
             HandOvers = handOvers,
+            WriteBackKeepFor = commandsKeptFor,
             Alerts = alerts,
         };
     }

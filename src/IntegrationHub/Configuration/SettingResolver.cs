@@ -18,27 +18,33 @@ public sealed class SettingResolver(ISettingSource values)
         ArgumentNullException.ThrowIfNull(diagnostics);
 
         var own = new DiagnosticBag();
-        var resolved = new Dictionary<string, SettingValue>(StringComparer.Ordinal);
-        var addresses = new List<Uri>();
-        foreach (var setting in stream.Adapter.Settings)
-        {
-            if ((stream.Definition.Connection.GetValueOrDefault(setting.Name) ?? setting.Default) is not { } written) continue;
+        var connection = Resolve(stream, new SettingsOf("connection", "", stream.Adapter.Settings, stream.AllowsPlainHttp), stream.Definition.Connection, stream.Places, own);
+        var writes = stream.Definition.Writes.ToDictionary(w => w.Key, IReadOnlyDictionary<string, SettingValue> (w) => Resolve(
+            stream, new SettingsOf($"{WriteBackSection.Key}.{EnumNames.Camel(w.Key.ToString())}", "", w.Value.Capability.Settings, stream.AllowsPlainHttp), w.Value.Settings, stream.Names.Writes[w.Key], own));
+        diagnostics.AddRange(own.All);
+        return own.HasErrors ? null : new ResolvedConnection(connection, [.. stream.Adapter.Settings.Where(s => s.Kind == SettingKind.Url && connection.ContainsKey(s.Name)).Select(s => new Uri(connection[s.Name].Reveal()))], writes);
+    }
 
-            var place = stream.Places.GetValueOrDefault(setting.Name, stream.Places[""]);
-            if (Fill($"connection.{setting.Name}", written, place, own) is not { } value) continue;
-            if (SettingRule.Check(setting, value, stream.AllowsPlainHttp) is { } fault)
+    Dictionary<string, SettingValue> Resolve(StreamFile stream, SettingsOf of, IReadOnlyDictionary<string, string> given, IReadOnlyDictionary<string, Place> places, DiagnosticBag own)
+    {
+        var resolved = new Dictionary<string, SettingValue>(StringComparer.Ordinal);
+        foreach (var setting in of.Settings)
+        {
+            if ((given.GetValueOrDefault(setting.Name) ?? setting.Default) is not { } written) continue;
+
+            var place = places.GetValueOrDefault(setting.Name, places[""]);
+            if (Fill($"{of.Path}.{setting.Name}", written, place, own) is not { } value) continue;
+            if (SettingRule.Check(setting, value, of.AllowsPlainHttp) is { } fault)
             {
-                own.Error(place, fault.Code, $"connection.{setting.Name} {fault.Message}");
+                own.Error(place, fault.Code, $"{of.Path}.{setting.Name} {fault.Message}");
                 continue;
             }
 
             if (setting.Kind == SettingKind.Folder) value = Path.GetFullPath(Path.Combine(stream.Folder ?? Path.GetDirectoryName(Path.GetFullPath(stream.Definition.File))!, value));
-            if (setting.Kind == SettingKind.Url) addresses.Add(new Uri(value));
             resolved[setting.Name] = new SettingValue(value, setting.Kind == SettingKind.Secret);
         }
 
-        diagnostics.AddRange(own.All);
-        return own.HasErrors ? null : new ResolvedConnection(resolved, addresses);
+        return resolved;
     }
 
     /// <summary>The text with values in the place of its references; null, and an error, when one has none.</summary>

@@ -31,6 +31,9 @@ internal sealed record HubSpan(string Name, ActivityKind Kind = ActivityKind.Int
     /// <summary>One case, read from its vendor because a person asked.</summary>
     public static HubSpan Refresh { get; } = new("integrationhub.case.refresh");
 
+    /// <summary>One command to a vendor, looked for or sent.</summary>
+    public static HubSpan Write { get; } = new("integrationhub.outbox.send");
+
     /// <summary>One look-up, the audit included.</summary>
     public static HubSpan Lookup { get; } = new("integrationhub.lookup");
 

@@ -22,6 +22,7 @@ using IntegrationHub.Removals;
 using IntegrationHub.Storage;
 using IntegrationHub.Streams;
 using IntegrationHub.Sync;
+using IntegrationHub.WriteBack;
 using Microsoft.Extensions.Logging;
 
 namespace IntegrationHub.Hosting;
@@ -68,6 +69,7 @@ sealed class Hub : IHub, IDisposable
                 new RunExpiry(keys.Tenant, store, loggers.CreateLogger<RunExpiry>()),
                 new ContactExpiry(keys.Tenant, store, options.Contacts.KeepFor, time, loggers.CreateLogger<ContactExpiry>()),
                 new HandOverExpiry(keys.Tenant, store, options.Contacts.KeepFor, time, loggers.CreateLogger<HandOverExpiry>()),
+                new WriteExpiry(keys.Tenant, store, options.WriteBack.KeepFor, time, loggers.CreateLogger<WriteExpiry>()),
             ],
             time,
             loggers.CreateLogger<Housekeeper>());
@@ -106,6 +108,11 @@ sealed class Hub : IHub, IDisposable
             var remapLog = loggers.CreateLogger<HubRemapping>();
             var drift = new HubDrift(Tenant, store, catalog.FindAll, Find, time, driftLog);
             var lookupKeys = new LookupKeys(keys.Keys, keys.Tenant);
+            var protectedIdentities = new ProtectedIdentities(store, Tenant, protector, lookupKeys);
+            var writeLog = loggers.CreateLogger<HubWriteBacks>();
+            var writes = new WriteProtector(keys.Keys, keys.Tenant);
+            var sender = new WriteSender(store.Outbox, writes, options.WriteBack, clock, writeLog) { Accepted = rounds.Wake };
+            var writeRounds = new WriteRounds(Tenant, store, sender, catalog.FindWritable, options.WriteBack, options.Sync.Owner, clock, writeLog);
             parts = new Parts(
                 catalog,
                 protector,
@@ -122,10 +129,12 @@ sealed class Hub : IHub, IDisposable
                 new HubRemapping(Tenant, store, new StreamRemapper(store.Remapping, store.Streams, protector, options.Sync, time, remapLog), catalog.FindAll, Find, protector, time, remapLog),
                 drift,
                 new HubRemovals(Tenant, store, stream => Find(stream).Key, options.Sync, time, loggers.CreateLogger<HubRemovals>()),
-                new HubContacts(Tenant, store, keys.Keys, lookupKeys, new ProtectedIdentities(store, Tenant, protector, lookupKeys), () => Policy, options.Contacts, time),
+                new HubContacts(Tenant, store, keys.Keys, lookupKeys, protectedIdentities, () => Policy, options.Contacts, time),
                 new HubHandOvers(
-                    Tenant, store, keys.Keys, lookupKeys, new ProtectedIdentities(store, Tenant, protector, lookupKeys), () => Policy, options.HandOvers,
+                    Tenant, store, keys.Keys, lookupKeys, protectedIdentities, () => Policy, options.HandOvers,
                     () => Streams.Select(stream => stream.Source), time, loggers.CreateLogger<HubHandOvers>()),
+                new HubWriteBacks(Tenant, store, keys.Keys, protector, lookupKeys, protectedIdentities, () => Policy, () => Streams, writeRounds, clock, writeLog),
+                writes,
                 new SignInBook(Tenant, store, time),
                 new HubRuns(Tenant, store, time),
                 new AuditTrail(Tenant, store, time),
@@ -184,6 +193,9 @@ sealed class Hub : IHub, IDisposable
     public IContacts Contacts => Ready.Contacts;
 
     public IHandOvers HandOvers => Ready.HandOvers;
+
+    /// <inheritdoc/>
+    public IWriteBacks WriteBacks => Ready.WriteBacks;
 
     public async Task PauseAsync(Caller caller, StreamName stream, CancellationToken cancellationToken) =>
         await operation.PauseAsync(caller, Find(stream).Definition, cancellationToken);
@@ -302,7 +314,7 @@ sealed class Hub : IHub, IDisposable
     DisclosurePolicy Policy => options.Disclosure ?? DisclosurePolicy.Default(Streams.Select(s => s.Source));
 
     // Immutable and cheap: made anew, so that a stream file that changed counts at once.
-    LookupService Lookups() => new(store, Ready.Protector, Ready.LookupKeys, Tenant, Policy, Streams, time);
+    LookupService Lookups() => new(store, Ready.Protector, Ready.LookupKeys, Ready.Writes, Tenant, Policy, Streams, time);
 
     RunnableStream Find(StreamName name) =>
         Ready.Catalog.Find(name) ?? throw NoSuchStream(name);
@@ -312,6 +324,6 @@ sealed class Hub : IHub, IDisposable
 
     sealed record Parts(
         StreamCatalog Catalog, CaseProtector Protector, LookupKeys LookupKeys, StreamRunner Runner, CaseRefresh Refresh, QuarantineDesk Quarantine,
-        NotificationRounds Rounds, StreamNotifications Notifications, HubRemapping Remapping, HubDrift Drift, HubRemovals Removals, HubContacts Contacts, HubHandOvers HandOvers, SignInBook SignIns,
+        NotificationRounds Rounds, StreamNotifications Notifications, HubRemapping Remapping, HubDrift Drift, HubRemovals Removals, HubContacts Contacts, HubHandOvers HandOvers, HubWriteBacks WriteBacks, WriteProtector Writes, SignInBook SignIns,
         HubRuns History, AuditTrail AuditTrail, OperatorSearch Search, HubAlerts Alerts);
 }

@@ -6,6 +6,7 @@ using IntegrationHub.Disclosure;
 using IntegrationHub.Protection;
 using IntegrationHub.Quarantine;
 using IntegrationHub.Sync;
+using IntegrationHub.WriteBack;
 
 namespace IntegrationHub.Hosting;
 
@@ -45,6 +46,9 @@ public sealed class HubOptions
     /// <summary>The units that have callbacks and hand-overs in hand.</summary>
     public HandOverOptions HandOvers { get; } = new();
 
+    /// <summary>How commands are sent to vendors, and how long they are kept.</summary>
+    public WriteBackOptions WriteBack { get; } = new();
+
     /// <summary>What people call the municipality, in messages to them. The tenant's name unless set.</summary>
     public string? Name { get; set; }
 
@@ -64,6 +68,7 @@ public sealed class HubOptions
         if (file.QuarantineKeepFor is { } keepFor) Quarantine.KeepFor = keepFor;
         Contacts.Take(file);
         HandOvers.Take(file);
+        if (file.WriteBackKeepFor is { } kept) WriteBack.KeepFor = kept;
         foreach (var folder in file.StreamFolders) StreamFolders.Add(folder);
     }
 }

@@ -101,6 +101,9 @@ public interface IHub
     /// <summary>Callbacks and hand-overs: who has them in hand since when.</summary>
     IHandOvers HandOvers { get; }
 
+    /// <summary>What is written to the systems that own the cases.</summary>
+    WriteBack.IWriteBacks WriteBacks { get; }
+
     /// <summary>What is known of each stream of the catalog, by name. Changed files are taken in first.</summary>
     Task<IReadOnlyList<StreamOverview>> GetStreamsAsync(CancellationToken cancellationToken);
 

@@ -6,6 +6,7 @@ using IntegrationHub.Outbound;
 using IntegrationHub.Sources;
 using IntegrationHub.Streams;
 using IntegrationHub.Sync;
+using IntegrationHub.WriteBack;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -58,6 +59,15 @@ sealed class StreamCatalog
 
     /// <summary>Takes in what has changed for the better, reports what has not, and finds all streams.</summary>
     public IReadOnlyList<RunnableStream> FindAll() => [.. TakeInChanges().Streams.Select(Runnable)];
+
+    /// <summary>Takes in what has changed for the better, reports what has not, and finds the stream with what writes to it.</summary>
+    public WritableStream? FindWritable(StreamName name)
+    {
+        if (TakeInChanges().Find(name) is not { } stream) return null;
+
+        var key = new StreamKey(hub.Tenant, stream.Definition.Source, stream.Definition.Name);
+        return new WritableStream(key, stream.Definition, () => opener.OpenWriteBack(stream.File, stream.Adapter, key));
+    }
 
     /// <summary>What a stream takes of notifications, with what its secrets are now; null, and an error when something has no value, when it takes none.</summary>
     public NotificationRules? NotificationRules(StreamInForce stream, DiagnosticBag wrong) => NotificationSettings.Resolve(stream.File, settings, wrong);

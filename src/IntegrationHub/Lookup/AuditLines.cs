@@ -28,6 +28,13 @@ sealed class AuditLines(Caller caller, string? purpose, DateTimeOffset at, strin
     /// <summary>A line about a contact, or about something else that people write.</summary>
     public AuditLine OfEntry(string action, string result, string? entry, string? subject, CaseId? of = null) => Line(action, result, subject, of?.ToString()) with { Entry = entry };
 
+    /// <summary>A line about a command to a vendor; what kind it is stands as its purpose when nobody gave one.</summary>
+    public AuditLine OfWrite(string action, string result, string command, CaseId? of, string? kind) =>
+        Line(action, result, subject: null, of?.ToString()) is var line && line.Purpose is null ? line with { Entry = command, Purpose = kind } : line with { Entry = command };
+
+    /// <summary>The lines of whom a case is about, of which something was told.</summary>
+    public IReadOnlyList<AuditLine> OfTold(string action, OpenedCase match) => [.. Told(action, match)];
+
     // A case about nobody has a line too: that it was told is a fact.
     IEnumerable<AuditLine> Told(string action, OpenedCase match)
     {

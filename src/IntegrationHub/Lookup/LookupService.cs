@@ -6,6 +6,7 @@ using IntegrationHub.Identity;
 using IntegrationHub.Protection;
 using IntegrationHub.Storage;
 using IntegrationHub.Streams;
+using IntegrationHub.WriteBack;
 
 namespace IntegrationHub.Lookup;
 
@@ -29,6 +30,8 @@ public sealed class LookupService
     readonly LookupKeys lookupKeys;
     readonly ProtectedIdentities protectedIdentities;
     readonly CoverageOfSources coverage;
+    readonly IReadOnlyList<StreamDefinition> streams;
+    readonly CaseWrites caseWrites;
 
     /// <param name="store">Where everything is kept.</param>
     /// <param name="keys">The hub's keys.</param>
@@ -37,13 +40,13 @@ public sealed class LookupService
     /// <param name="streams">The streams, which name the sources and their goals of freshness.</param>
     /// <param name="time">The clock.</param>
     public LookupService(IHubStore store, KeyRing keys, TenantId tenant, DisclosurePolicy policy, IReadOnlyList<StreamDefinition> streams, TimeProvider time)
-        : this(store, new CaseProtector(keys, tenant), new LookupKeys(keys, tenant), tenant, policy, streams, time)
+        : this(store, new CaseProtector(keys, tenant), new LookupKeys(keys, tenant), new WriteProtector(keys, tenant), tenant, policy, streams, time)
     {
     }
 
     // Deriving some thirty keys takes longer than a look-up: whoever makes a service for each request hands them in.
     internal LookupService(
-        IHubStore store, CaseProtector protector, LookupKeys lookupKeys, TenantId tenant, DisclosurePolicy policy, IReadOnlyList<StreamDefinition> streams, TimeProvider time)
+        IHubStore store, CaseProtector protector, LookupKeys lookupKeys, WriteProtector writes, TenantId tenant, DisclosurePolicy policy, IReadOnlyList<StreamDefinition> streams, TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(streams);
@@ -56,6 +59,8 @@ public sealed class LookupService
         this.lookupKeys = lookupKeys;
         protectedIdentities = new ProtectedIdentities(store, tenant, protector, lookupKeys);
         coverage = new CoverageOfSources(streams);
+        this.streams = streams;
+        caseWrites = new CaseWrites(store, tenant, writes, streams);
     }
 
     /// <summary>Looks up.</summary>
@@ -100,10 +105,8 @@ public sealed class LookupService
         var marked = await protectedIdentities.AmongAsync([opened], cancellationToken);
         var states = await store.Streams.GetStatesAsync(tenant, cancellationToken);
         var events = await store.Cases.TimelineAsync(tenant, id, filter, MaxEvents, cancellationToken);
-        var timeline = events
-            .Where(happening => IsTold(happening, found.Case, filter))
-            .Select(happening => CaseProjection.Of(protector.Open(happening), happening.Source, marked.Contains(id)))
-            .ToList();
+        var told = events.Where(happening => IsTold(happening, found.Case, filter)).Select(protector.Open).ToList();
+        var timeline = await caseWrites.WithAsync(id, filter, told, happening => CaseProjection.Of(happening, found.Case.Source, marked.Contains(id)), marked.Contains(id), cancellationToken);
 
         await AuditAsync(lines.OfCase(opened), cancellationToken);
         return new CaseAnswer
@@ -169,7 +172,10 @@ public sealed class LookupService
     }
 
     AnswerCase Project(OpenedCase match, IReadOnlySet<CaseId> marked, MatchCertainty? certainty) =>
-        CaseProjection.Of(match.Found, match.Case, coverage.TitleOf(match.Found.Case.Source), marked.Contains(match.Found.Case.Id), certainty);
+        CaseProjection.Of(match.Found, match.Case, coverage.TitleOf(match.Found.Case.Source), marked.Contains(match.Found.Case.Id), certainty) with
+        {
+            Writes = WriteRules.OfCases(streams.FirstOrDefault(stream => stream.Name == match.Found.Case.Stream)),
+        };
 
     // One line for each source, and the same line whether it has one case or many.
     List<ExistenceLine> ExistenceOf(IEnumerable<FoundCase> found, Caller caller) =>

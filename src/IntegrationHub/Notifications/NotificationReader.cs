@@ -39,7 +39,7 @@ internal sealed class NotificationReader(IStreamStore streams, INotificationStor
     /// <param name="cancellationToken">Ends it before the next call.</param>
     public async Task<RunFault?> ReadAsync(RunnableStream stream, ISource source, Func<bool> enough, CancellationToken cancellationToken)
     {
-        if (stream.Definition.Notify is null) return null;
+        if (stream.Definition.Told is null) return null;
 
         var turn = turns.GetOrAdd(stream.Key, _ => new SemaphoreSlim(1));
         if (!await turn.WaitAsync(TimeSpan.Zero, cancellationToken)) return null;

@@ -16,7 +16,7 @@ internal sealed class NotificationRound(RunnableStream stream, IReadsByKey sourc
     const int MaxFaultsInARow = 5;
 
     // Those that come while it goes on are the next round's, with their burst.
-    readonly DateTimeOffset by = time.GetUtcNow() + stream.Definition.Notify!.Gather;
+    readonly DateTimeOffset by = time.GetUtcNow() + stream.Definition.Told!.Gather;
     readonly PageTranslator translator = new(stream.Key, new RecordTranslator(stream.Definition, stream.Mapping, protector), streams);
     int read;
     int unknown;
@@ -31,7 +31,7 @@ internal sealed class NotificationRound(RunnableStream stream, IReadsByKey sourc
         using var span = HubTraces.Begin(HubSpan.Notifications, stream.Key);
         while (fault is null && !left && await store.GetDueAsync(stream.Key, by, by + NotificationRetry.NeverSoLong, AtOnce, cancellationToken) is { Count: > 0 } due)
         {
-            foreach (var some in due.GroupBy(n => n.Key, StringComparer.Ordinal).Chunk(stream.Definition.Notify!.Batch))
+            foreach (var some in due.GroupBy(n => n.Key, StringComparer.Ordinal).Chunk(stream.Definition.Told!.Batch))
             {
                 fault = await ReadAsync(some, cancellationToken);
                 if (fault is not null || left) break;
@@ -97,7 +97,7 @@ internal sealed class NotificationRound(RunnableStream stream, IReadsByKey sourc
 
     async Task<RunFault?> PutOffAsync(IGrouping<string, WaitingNotification> one, RunFault fault, CancellationToken cancellationToken)
     {
-        var later = one.Select(n => NotificationRetry.AfterFault(n, stream.Definition.Notify!, fault, time.GetUtcNow())).Select(NextRound).ToList();
+        var later = one.Select(n => NotificationRetry.AfterFault(n, stream.Definition.Told!, fault, time.GetUtcNow())).Select(NextRound).ToList();
         await store.SettleAsync(stream.Key, [], new NotificationsSettled([], later), cancellationToken);
         if (later.Count(n => n.Dead) is var dead and > 0)
         {

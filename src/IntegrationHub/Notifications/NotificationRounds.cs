@@ -84,7 +84,7 @@ internal sealed class NotificationRounds(TenantId tenant, IHubStore store, Notif
             try
             {
                 // A stream whose file was taken away, or takes no notifications any more, keeps them: the file may come back.
-                well = find(stream.Stream) is { Definition.Notify: not null } runnable && runnable.Key == stream && await reader.ReadAsync(runnable, cancellationToken) is null;
+                well = find(stream.Stream) is { Definition.Told: not null } runnable && runnable.Key == stream && await reader.ReadAsync(runnable, cancellationToken) is null;
             }
             catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
             {

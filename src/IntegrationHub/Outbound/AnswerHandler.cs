@@ -51,7 +51,7 @@ internal sealed class AnswerHandler(OutboundOptions options, DeclaredAddresses d
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             outcome = FaultCodes.Timeout;
-            throw new SourceUnavailableException(FaultCodes.Timeout, $"{origin} took no connection within {OutboundOptions.Seconds(options.ConnectTimeout)}.");
+            throw new SourceUnavailableException(FaultCodes.Timeout, $"{origin} took no connection within {OutboundOptions.Seconds(options.ConnectTimeout)}.") { NotSent = true };
         }
         catch (Exception caught) when (TransportFaults.Of(caught, origin, setting) is { } fault)
         {
@@ -114,7 +114,12 @@ internal sealed class AnswerHandler(OutboundOptions options, DeclaredAddresses d
                     OutboundLog.AskedToWait(options.Logger, options.Stream, origin, asked.TotalSeconds, status);
                 }
 
-                return new SourceUnavailableException(FaultCodes.TooManyRequests, $"{origin} asks to be left alone{(wait is { } told ? $" for {OutboundOptions.Seconds(told)}" : "")} ({status}).") { RetryAfter = wait };
+                return new SourceUnavailableException(FaultCodes.TooManyRequests, $"{origin} asks to be left alone{(wait is { } told ? $" for {OutboundOptions.Seconds(told)}" : "")} ({status}).")
+                {
+                    RetryAfter = wait,
+                    // 503 is said by whoever stands before the vendor too, and that may have passed the request on.
+                    NotSent = response.StatusCode is System.Net.HttpStatusCode.TooManyRequests,
+                };
 
             case AnswerKind.TimedOut:
                 return new SourceUnavailableException(FaultCodes.Timeout, $"{origin} gave up waiting ({status}).") { RetryAfter = wait };

@@ -18,17 +18,21 @@ internal sealed class CallHandler(
         // SocketsHttpHandler sends a request without content again by itself, up to three times, when a kept connection dies unanswered. An empty content stops that.
         if (!onlyReads) request.Content ??= new ByteArrayContent([]);
 
+        var tried = new Tried();
         try
         {
             return await (onlyReads ? reads : writes).ExecuteAsync(
-                static async (call, token) => await call.Handler.SendOnceAsync(call.Request, token), (Handler: this, Request: request), cancellationToken);
+                static async (call, token) => await call.Handler.SendOnceAsync(call.Request, call.Tried, token), (Handler: this, Request: request, Tried: tried), cancellationToken);
         }
         catch (TimeoutRejectedException late)
         {
             var origin = DeclaredAddresses.OriginOf(request.RequestUri!);
             throw new SourceUnavailableException(FaultCodes.Timeout, late.Timeout == options.CallTimeout
                 ? $"A call to {origin} was given up after {OutboundOptions.Seconds(late.Timeout)} of tries and waits. If the vendor answers, limits.requestsPerMinute is too low for the streams of {options.Stream.Source}."
-                : $"{origin} did not answer within {OutboundOptions.Seconds(late.Timeout)}.");
+                : $"{origin} did not answer within {OutboundOptions.Seconds(late.Timeout)}.")
+            {
+                NotSent = !tried.Once,
+            };
         }
     }
 
@@ -37,5 +41,15 @@ internal sealed class CallHandler(
     protected override HttpResponseMessage Send(HttpRequestMessage request, CancellationToken cancellationToken) =>
         throw new NotSupportedException("Calls to a vendor are asynchronous: use SendAsync.");
 
-    Task<HttpResponseMessage> SendOnceAsync(HttpRequestMessage request, CancellationToken cancellationToken) => base.SendAsync(request, cancellationToken);
+    Task<HttpResponseMessage> SendOnceAsync(HttpRequestMessage request, Tried tried, CancellationToken cancellationToken)
+    {
+        tried.Once = true;
+        return base.SendAsync(request, cancellationToken);
+    }
+
+    // Whether anything was tried of a call, or it waited in vain for its turn.
+    sealed class Tried
+    {
+        public bool Once { get; set; }
+    }
 }

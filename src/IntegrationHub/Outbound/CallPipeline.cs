@@ -103,6 +103,7 @@ internal sealed class BreakerStrategy(Breaker breaker, OutboundOptions options) 
                 $"{options.Stream.Source} failed {entered.Failures} times in a row, last with {entered.LastCode}, and is left alone for another {OutboundOptions.Seconds(entered.RetryAfter)}.")
             {
                 RetryAfter = entered.RetryAfter,
+                NotSent = true,
             });
         }
 
@@ -138,6 +139,7 @@ internal sealed class BudgetStrategy(CallBudget budget, OutboundOptions options,
                 $"{options.Stream.Source} asked to be left alone for another {OutboundOptions.Seconds(pause)}.")
             {
                 RetryAfter = pause,
+                NotSent = true,
             });
         }
 

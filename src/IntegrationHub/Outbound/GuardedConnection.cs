@@ -75,7 +75,7 @@ internal sealed class GuardedConnection(DeclaredAddresses declared, ResolveHost 
         }
         catch (SocketException fault)
         {
-            throw new SourceUnavailableException(FaultCodes.Connection, $"The name {host} could not be looked up ({fault.SocketErrorCode}).");
+            throw new SourceUnavailableException(FaultCodes.Connection, $"The name {host} could not be looked up ({fault.SocketErrorCode}).") { NotSent = true };
         }
     }
 }

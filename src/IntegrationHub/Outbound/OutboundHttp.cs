@@ -30,7 +30,10 @@ internal sealed class OutboundHttp
     }
 
     /// <summary>Makes the client for one run of a stream; what it sends is counted by the meter, if one is given. Dispose it after the run.</summary>
-    public HttpClient Create(OutboundOptions options, RunMeter? meter = null)
+    /// <param name="options">Whom it may call.</param>
+    /// <param name="meter">Counts what it sends.</param>
+    /// <param name="before">Sees each request as the adapter makes it; nobody does unless given.</param>
+    public HttpClient Create(OutboundOptions options, RunMeter? meter = null, DelegatingHandler? before = null)
     {
         meter ??= new RunMeter();
         var line = lines.GetOrAdd((options.Stream.Tenant, options.Stream.Source), static (_, time) => new VendorLine(time), time);
@@ -42,7 +45,9 @@ internal sealed class OutboundHttp
         var declared = new DeclaredAddresses(options.Addresses, options.Networks);
         var answers = new AnswerHandler(options, declared, line, meter, time) { InnerHandler = Witnessed(transport?.Invoke() ?? Sockets(options, declared)) };
         var calls = new CallHandler(options, declared, CallPipeline.ForReads(options, line, meter, time), CallPipeline.ForWrites(options, line, meter, time)) { InnerHandler = answers };
-        var http = new HttpClient(around?.Invoke(calls) ?? calls) { Timeout = Timeout.InfiniteTimeSpan };
+        HttpMessageHandler first = around?.Invoke(calls) ?? calls;
+        if (before is not null) (before.InnerHandler, first) = (first, before);
+        var http = new HttpClient(first) { Timeout = Timeout.InfiniteTimeSpan };
         http.DefaultRequestHeaders.UserAgent.ParseAdd("IntegrationHub");
         return http;
     }

@@ -25,10 +25,14 @@ internal static class TransportFaults
             HttpRequestException { HttpRequestError: HttpRequestError.InvalidResponse or HttpRequestError.HttpProtocolError } or InvalidDataException =>
                 new UnreadableAnswerException(FaultCodes.MalformedAnswer, $"The answer of {origin} is not well-formed HTTP, or its compression is broken."),
             HttpRequestException or IOException or SocketException =>
-                new SourceUnavailableException(FaultCodes.Connection, $"{origin}: {Reason(caught)}"),
+                new SourceUnavailableException(FaultCodes.Connection, $"{origin}: {Reason(caught)}") { NotSent = NoConnectionCameAbout(caught) },
             _ => null,
         };
     }
+
+    // The name was not found, nobody answered, or no secure connection came about: nothing of the request has left. A kept connection that breaks is none of these.
+    static bool NoConnectionCameAbout(Exception caught) =>
+        caught is HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError };
 
     static string Reason(Exception caught) => Find<SocketException>(caught)?.SocketErrorCode switch
     {

@@ -148,4 +148,25 @@ public static class FieldTable
         new("text", FieldStorage.Encrypted),
         new("outcome", FieldStorage.Encrypted),
     ];
+
+    /// <summary>The fields of a command to a vendor.</summary>
+    public static IReadOnlyList<FieldRule> Write { get; } =
+    [
+        new("kind", FieldStorage.Clear),
+        new("case", FieldStorage.Clear),
+        new("state", FieldStorage.Clear),
+        new("askedAt", FieldStorage.Clear),
+        new("reference", FieldStorage.Clear),
+        new("code", FieldStorage.Clear),
+        new("by", FieldStorage.Encrypted),
+        new("subject", FieldStorage.Encrypted),
+        new("text", FieldStorage.Encrypted),
+        new("status", FieldStorage.Encrypted),
+        new("number", FieldStorage.Encrypted),
+        new("fields", FieldStorage.Encrypted),
+        new("attachment", FieldStorage.Encrypted),
+        new("vendorText", FieldStorage.Encrypted),
+        new("message", FieldStorage.Encrypted),
+        new("decidedBy", FieldStorage.Encrypted),
+    ];
 }

@@ -62,6 +62,9 @@ public interface IHubStore : IAsyncDisposable
     /// <summary>Requests that are carried out once.</summary>
     IOnceStore Once { get; }
 
+    /// <summary>What is on its way to vendors.</summary>
+    WriteBack.IOutboxStore Outbox { get; }
+
     /// <summary>What is known of the alerts.</summary>
     IAlertStore Alerts { get; }
 

@@ -23,6 +23,7 @@ internal static class StreamCodes
     public const string Reference = "IH5016";
     public const string MisplacedSecret = "IH5017";
     public const string UnknownCodeList = "IH5018";
+    public const string CannotWrite = "IH5019";
 
     public const string UnresolvedSetting = "IH5020";
     public const string UnresolvedSecret = "IH5021";

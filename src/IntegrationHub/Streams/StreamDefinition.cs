@@ -2,6 +2,7 @@ using IntegrationHub.Cases;
 using IntegrationHub.Drift;
 using IntegrationHub.Scheduling;
 using IntegrationHub.Sources;
+using IntegrationHub.WriteBack;
 
 namespace IntegrationHub.Streams;
 
@@ -58,6 +59,15 @@ public sealed record StreamDefinition
 
     /// <summary>How its vendor tells that something has changed; null when it does not.</summary>
     public StreamNotify? Notify { get; init; }
+
+    /// <summary>What may be written to its cases at the vendor, by kind; nothing unless the file says so.</summary>
+    public IReadOnlyDictionary<WriteKind, StreamWrite> Writes { get; init; } = new Dictionary<WriteKind, StreamWrite>();
+
+    /// <summary>Whether its adapter can be asked for single cases by their keys.</summary>
+    public bool ReadsByKey { get; init; }
+
+    /// <summary>How cases are read by their keys that somebody told of: the vendor by its notifications, or the hub itself once it has written to one; null when nobody does.</summary>
+    internal StreamNotify? Told => Notify ?? (ReadsByKey && Writes.Count > 0 ? StreamNotify.OfOwnWrites : null);
 
     /// <summary>Nothing of this stream is ever less closed than this, whatever the mapping says.</summary>
     public Confidentiality ConfidentialityFloor { get; init; } = Confidentiality.Open;

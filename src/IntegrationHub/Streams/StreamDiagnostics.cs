@@ -30,6 +30,8 @@ internal static class StreamDiagnostics
         new(StreamCodes.MisplacedSecret, "A secret in a setting that is not secret: its value may be logged.", "Use the adapter's setting for secrets, or a plain reference.") { Example = OfStream("", adapter: "adapter: files\nconnection: { folder: \"${secret:FOLDER}\", content: complete }\n") },
         new(StreamCodes.UnknownCodeList, "A list of codes that the adapter cannot ask its vendor for.", "Take one that the message names, or take the key away.") { Example = OfStream("codes: { statuses: status }\n") },
 
+        new(StreamCodes.CannotWrite, "A kind of command under writeBack that the adapter cannot write.", "Take one that the message names, or take the key away.") { Example = OfStream("writeBack: { note: {} }\n") },
+
         new(StreamCodes.UnresolvedSetting, "A setting that ${NAME} refers to has no value.", "Set the environment variable of that name, or give the value in code."),
         new(StreamCodes.UnresolvedSecret, "A secret that ${secret:NAME} refers to has no value.", "Put it into a file of that name in the folder that IHUB_SECRETS_DIR names, or into an environment variable of that name."),
 

@@ -39,4 +39,7 @@ public sealed record StreamFilePlaces(Place Stream, Place Source, Place Mapping)
 
     /// <summary>What is said about notifications; null when the file says nothing of them.</summary>
     public NotifyPlaces? Notify { get; init; }
+
+    /// <summary>Where each setting of each kind under <c>writeBack:</c> stands, and under an empty name the kind itself.</summary>
+    public IReadOnlyDictionary<WriteBack.WriteKind, IReadOnlyDictionary<string, Place>> Writes { get; init; } = new Dictionary<WriteBack.WriteKind, IReadOnlyDictionary<string, Place>>();
 }

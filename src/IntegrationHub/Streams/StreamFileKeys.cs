@@ -3,6 +3,7 @@ using IntegrationHub.Configuration;
 using IntegrationHub.Drift;
 using IntegrationHub.Scheduling;
 using IntegrationHub.Sources;
+using IntegrationHub.WriteBack;
 using static IntegrationHub.Configuration.KeySpec;
 
 namespace IntegrationHub.Streams;
@@ -26,7 +27,7 @@ public static class StreamFileKeys
         Text("adapter", "The adapter that reads it.") with { IsRequired = true, Example = "byggr" },
         Text("mapping", "The mapping that says what its records mean: the name in a *.mapping.yaml.") with { IsRequired = true, Example = "byggr-permits" },
         Names("connection", "The adapter's settings: what each adapter takes is in its README.", new("", KeyKind.Any, "A setting of the adapter; ${NAME} and ${secret:NAME} stand for values that live elsewhere.")),
-        Schedule, Read, Notify, Limits, Retry,
+        Schedule, Read, Notify, WriteBack, Limits, Retry,
         Section("freshness", "How old the data may get.",
             Duration("goal", Second, Year, "Older data is called stale in answers.") with
             {
@@ -94,6 +95,17 @@ public static class StreamFileKeys
         Duration("gather", Zero, TimeSpan.FromMinutes(10), "How long notifications are gathered before their cases are read.") with { Default = "1s" },
         Number("batch", 1, 10_000, "How many keys one call asks for.") with { Default = "50" },
         Number("attempts", 1, 100, "How often a case that cannot be read alone is tried before its notification becomes a dead letter.") with { Default = "8" });
+
+    static KeySpec WriteBack => Section(WriteBackSection.Key, "What may be written to the vendor; a kind that is not named is off. What an adapter can write, and with which settings, is in its README.",
+        OfKind(WriteKind.Note, "Notes for those who handle a case."),
+        OfKind(WriteKind.Message, "Messages to the citizen in the vendor's own channel."),
+        OfKind(WriteKind.Status, "Other statuses of cases."),
+        OfKind(WriteKind.Create, "New cases."),
+        OfKind(WriteKind.Attach, "Files on cases."),
+        OfKind(WriteKind.HandOver, "Handing cases over to another unit, group or person.")) with { Default = "nothing is written" };
+
+    static KeySpec OfKind(WriteKind kind, string description) =>
+        Names(EnumNames.Camel(kind.ToString()), description, new("", KeyKind.Any, "A setting that the adapter has for it; ${NAME} and ${secret:NAME} stand for values that live elsewhere.")) with { Example = "{}" };
 
     static KeySpec Limits => Section("limits", "What one call and one run may use.",
         Duration("timeout", TimeSpan.FromMilliseconds(100), Hour, "The longest time for one answer.") with { Default = "the adapter's" },

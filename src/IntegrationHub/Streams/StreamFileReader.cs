@@ -55,6 +55,7 @@ public static class StreamFileReader
         var read = root.Section("read");
         var reading = ReadSection.Read(read, adapter, root.Has("notify"), diagnostics);
         var notify = NotifySection.Read(root, adapter, diagnostics);
+        var (writes, writePlaces) = WriteBackSection.Read(root, adapter, connection?.AllowsPlainHttp ?? false, diagnostics);
         var drift = DriftSection.Read(root.Section("drift"));
         var codes = CodesSection.Read(root.Section("codes"), adapter, diagnostics);
         var limits = Limits(root.Section("limits"));
@@ -94,6 +95,8 @@ public static class StreamFileReader
                 ConfidentialityFloor = floor ?? Confidentiality.Open,
                 Records = records,
                 Drift = drift,
+                Writes = writes,
+                ReadsByKey = adapter.ReadsByKey,
             },
             Adapter = adapter,
             Places = connection.Places,
@@ -103,6 +106,7 @@ public static class StreamFileReader
                 Reread = read.Has("reread") ? read.PlaceOf("reread") : null,
                 Codes = codes.ToDictionary(c => c.Key, c => c.Value.Place),
                 Notify = notify?.Places,
+                Writes = writePlaces,
             },
         };
     }

@@ -3,6 +3,9 @@ namespace IntegrationHub.Streams;
 /// <summary>How a stream's vendor tells that something has changed; what has changed is read from the vendor by its key.</summary>
 public sealed record StreamNotify
 {
+    /// <summary>Of a stream whose vendor tells nothing: only what the hub has written itself is read again.</summary>
+    internal static StreamNotify OfOwnWrites { get; } = new() { Kind = NotifyKind.StandardWebhooks, Secrets = [], Key = [] };
+
     /// <summary>How a notification proves where it comes from, and what it looks like.</summary>
     public required NotifyKind Kind { get; init; }
 

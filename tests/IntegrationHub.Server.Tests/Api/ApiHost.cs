@@ -27,7 +27,7 @@ public sealed class ApiHost : FakeHubServer
         var request = new HttpRequestMessage(method, path);
         if (role is not null) request.Headers.Add("X-Api-Key", KeyOf(role));
         request.Headers.Add("X-On-Behalf-Of", "anna.ek");
-        if (path.Contains("/cases/", StringComparison.Ordinal) || path.Contains("/contacts/", StringComparison.Ordinal) || path.Contains("/handovers", StringComparison.Ordinal) || path.EndsWith("/record", StringComparison.Ordinal)) request.Headers.Add("X-Purpose", "the citizen calls");
+        if (path.Contains("/cases/", StringComparison.Ordinal) || path.Contains("/contacts/", StringComparison.Ordinal) || path.Contains("/handovers", StringComparison.Ordinal) || path.Contains("/writes/", StringComparison.Ordinal) || path.EndsWith("/record", StringComparison.Ordinal)) request.Headers.Add("X-Purpose", "the citizen calls");
         if (json is not null) request.Content = new StringContent(json, System.Text.Encoding.UTF8, "application/json");
         return request;
     }

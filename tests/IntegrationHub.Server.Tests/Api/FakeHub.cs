@@ -94,6 +94,10 @@ sealed class FakeHub : IHub
 
     public IntegrationHub.HandOvers.IHandOvers HandOvers { get; } = new FakeHandOvers();
 
+    public FakeWriteBacks FakeWriteBacks { get; } = new();
+
+    public IntegrationHub.WriteBack.IWriteBacks WriteBacks => FakeWriteBacks;
+
     public FakeRemovals FakeRemovals { get; } = new();
 
     public IRemovals Removals => FakeRemovals;

@@ -198,7 +198,7 @@ public sealed class IndexCopyTests : IAsyncLifetime
     {
         await using (await folder.OpenAsync(clock)) { }
         await using (await database.OpenAsync(clock)) { }
-        string[] own = ["streams.lease_owner", "streams.lease_until", "streams.lease_boot", "streams.lease_from", "streams.lease_holder", "events.id", "last_records.id"];
+        string[] own = ["streams.lease_owner", "streams.lease_until", "streams.lease_boot", "streams.lease_from", "streams.lease_holder", "outbox.lease_owner", "outbox.lease_until", "outbox.lease_boot", "outbox.lease_from", "outbox.lease_holder", "events.id", "last_records.id"];
         var copied = CopiedTable.All.SelectMany(table => table.Columns.Select(column => $"{table.Name}.{column.Name}")).ToHashSet(StringComparer.Ordinal);
 
         var there = ((string)(await database.RunAsync("SELECT string_agg(table_name || '.' || column_name, ' ') FROM information_schema.columns WHERE table_schema = current_schema() AND table_name NOT IN ('meta', 'nodes', 'search')"))!)

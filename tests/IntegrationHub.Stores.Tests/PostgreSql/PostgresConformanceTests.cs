@@ -63,3 +63,5 @@ public sealed class PostgresContactTests() : ContactConformance(new PostgresPlac
 public sealed class PostgresHandOverTests() : HandOverConformance(new PostgresPlace());
 
 public sealed class PostgresAlertTests() : AlertConformance(new PostgresPlace());
+
+public sealed class PostgresOutboxTests() : OutboxConformance(new PostgresPlace());

@@ -81,7 +81,7 @@ public sealed class PostgresPlace : IStorePlace
     }
 
     public async ValueTask LetLeaseTimePassAsync(TimeSpan time) =>
-        await RunAsync(string.Create(CultureInfo.InvariantCulture, $"UPDATE streams SET lease_until = lease_until - interval '{time.TotalMilliseconds} milliseconds'; UPDATE nodes SET seen_at = seen_at - {time.Ticks}"));
+        await RunAsync(string.Create(CultureInfo.InvariantCulture, $"UPDATE streams SET lease_until = lease_until - interval '{time.TotalMilliseconds} milliseconds'; UPDATE nodes SET seen_at = seen_at - {time.Ticks}; UPDATE outbox SET lease_until = lease_until - interval '{time.TotalMilliseconds} milliseconds'"));
 
     // Each of them is hundreds of commits, and each of those a dozen round trips.
     public int Generated => 12;

@@ -63,3 +63,5 @@ public sealed class SqliteContactTests() : ContactConformance(new SqlitePlace())
 public sealed class SqliteHandOverTests() : HandOverConformance(new SqlitePlace());
 
 public sealed class SqliteAlertTests() : AlertConformance(new SqlitePlace());
+
+public sealed class SqliteOutboxTests() : OutboxConformance(new SqlitePlace());

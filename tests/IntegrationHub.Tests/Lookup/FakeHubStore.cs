@@ -43,6 +43,8 @@ sealed class FakeHubStore : IHubStore, ICaseIndex, IAuditLog
 
     public IntegrationHub.Idempotency.IOnceStore Once { get; set; } = null!;
 
+    public IntegrationHub.WriteBack.IOutboxStore Outbox { get; set; } = new WriteBack.NoOutbox();
+
     public IntegrationHub.Alerts.IAlertStore Alerts { get; set; } = null!;
 
     public IntegrationHub.Drift.IDriftStore Drift => throw new NotSupportedException();

@@ -115,7 +115,7 @@ public sealed class FieldTableTests
         var page = File.ReadAllText(Path.Combine(RepositoryRoot(), "docs", "privacy.md"));
 
         foreach (var rule in FieldTable.Case) Assert.Contains(RowOf(rule), page, StringComparison.Ordinal);
-        foreach (var rule in FieldTable.Event.Concat(FieldTable.Contact).Concat(FieldTable.Question).Concat(FieldTable.HandOver).Concat(FieldTable.HandOverStep)) Assert.Contains(RowOf(rule), page, StringComparison.Ordinal);
+        foreach (var rule in FieldTable.Event.Concat(FieldTable.Contact).Concat(FieldTable.Question).Concat(FieldTable.HandOver).Concat(FieldTable.HandOverStep).Concat(FieldTable.Write)) Assert.Contains(RowOf(rule), page, StringComparison.Ordinal);
     }
 
     public static TheoryData<string> CaseFields { get; } = [.. FieldTable.Case.Select(rule => rule.Field)];

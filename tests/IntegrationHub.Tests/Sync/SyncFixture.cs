@@ -53,6 +53,8 @@ sealed class SyncFixture : IAsyncDisposable
 
     public CaseProtector Protector { get; private set; } = null!;
 
+    public KeyRing Keys { get; private set; } = null!;
+
     public ModelVendor Vendor { get; private set; } = null!;
 
     /// <summary>How many records were mapped, and not only recognised as unchanged.</summary>
@@ -76,11 +78,14 @@ sealed class SyncFixture : IAsyncDisposable
 
     public StreamKey Key => new(Tenant, Definition.Source, Definition.Name);
 
-    public static async Task<SyncFixture> StartAsync()
+    /// <param name="leases">The clock that the store times leases by; the machine's unless given.</param>
+    public static async Task<SyncFixture> StartAsync(ILeaseClock? leases = null)
     {
         var fixture = new SyncFixture();
-        var keys = KeyRing.Create();
-        fixture.Store = new SqliteHubStore(new SqliteStoreOptions { Folder = fixture.folder }, keys.Fingerprint, fixture.Clock, NullLogger<SqliteHubStore>.Instance);
+        var keys = fixture.Keys = KeyRing.Create();
+        var options = new SqliteStoreOptions { Folder = fixture.folder };
+        if (leases is not null) options.LeaseClock = leases;
+        fixture.Store = new SqliteHubStore(options, keys.Fingerprint, fixture.Clock, NullLogger<SqliteHubStore>.Instance);
         fixture.Protector = new CaseProtector(keys, Tenant);
         fixture.Vendor = new ModelVendor(fixture.Clock);
         await fixture.Store.PrepareAsync(CancellationToken.None);

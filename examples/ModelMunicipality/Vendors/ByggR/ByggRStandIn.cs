@@ -205,7 +205,7 @@ public sealed class ByggRStandIn
         return Merged(register.ChangedAfter(lower, now).Where(state => !moved.Contains(state.Number)), noted).Where(state => mishaps?.IsGone(state.Number, now) != true);
     }
 
-    static IEnumerable<PermitState> Merged(IEnumerable<PermitState> one, IReadOnlyList<PermitState> other)
+    static IEnumerable<PermitState> Merged(IEnumerable<PermitState> one, List<PermitState> other)
     {
         var at = 0;
         foreach (var state in one)

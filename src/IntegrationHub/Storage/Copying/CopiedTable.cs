@@ -70,6 +70,8 @@ internal sealed record CopiedTable(string Name, IReadOnlyList<CopiedColumn> Colu
         Of("handover_cases", 3, "tenant", "handover", "case_id:i"),
         Of("handover_keys", 4, "tenant", "kind", "value:i", "handover"),
         Of("once", 2, "tenant", "id:i", "fingerprint:b", "answer:b", "expires_at"),
+        Of("outbox", 2, "tenant", "id", "public_id:i", "sent_as:i", "source", "stream", "key:t", "kind", "state", "reason", "attempts", "version", "asked_at", "since", "due_at", "changed_at", "sent_at",
+            "unknown_at", "cut:f", "reference:t", "fault_kind", "code:t", "private:b", "outcome:b", "attachment:b", "epoch"),
         Of("alerts", 1, "tenant:t", "version", "book:t"),
         Of("audit_lines", 2, "tenant:t", "number", "at", "caller:t", "role:t", "on_behalf_of:t", "action:t", "purpose:t", "subject:t", "case_id:t", "result:t", "trace_id:t", "stream:t", "entry:t", "chain:b"),
     ];

@@ -201,6 +201,7 @@ internal sealed partial class BatchCommit
         {
             if (stored is not null) cases.Erase(item.CaseKey);
             events.Erase(item.CaseKey);
+            rows.Outbox.Erase(item.CaseKey);
             states.ForgetEvents(item.CaseKey);
             quarantine.Erase(item.CaseKey);
             edited.Erase(item.CaseKey);

@@ -34,6 +34,13 @@ internal interface IWriteScope
     void Judge(long run, SweepVerdict verdict);
 }
 
+/// <summary>What is left of a case among the commands to its vendor.</summary>
+internal interface IOutboxTraces
+{
+    /// <summary>Destroys the commands about a case, whatever became of them.</summary>
+    void Erase(string caseKey);
+}
+
 /// <summary>The rows of a stream and of its source, in one transaction. A store may read ahead and gather what it is given; what it is asked afterwards it answers as if it were written.</summary>
 internal interface IStreamRows
 {
@@ -66,6 +73,9 @@ internal interface IStreamRows
 
     /// <summary>The records that versions were made of.</summary>
     ILastRecords LastRecords { get; }
+
+    /// <summary>Commands to the vendor about cases.</summary>
+    IOutboxTraces Outbox { get; }
 
     /// <summary>What a rebuild has gathered.</summary>
     IShadowRows Shadow { get; }

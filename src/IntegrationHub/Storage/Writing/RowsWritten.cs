@@ -18,6 +18,7 @@ internal enum Table
     LastRecords,
     Contacts,
     HandOvers,
+    Outbox,
 }
 
 /// <summary>How many rows this process inserted, updated and deleted per table, in transactions that were committed.</summary>
@@ -80,6 +81,7 @@ internal sealed class RowsWritten(Action? written = null)
         Table.LastRecords => "last_records",
         Table.Contacts => "contacts",
         Table.HandOvers => "handovers",
+        Table.Outbox => "outbox",
         _ => "changes",
     };
 

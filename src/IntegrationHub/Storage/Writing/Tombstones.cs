@@ -40,6 +40,7 @@ internal sealed class Tombstones(IWriteScope scope)
     {
         rows.Cases.Empty(key, MergedCases.Numbers(keys, mergedInto));
         rows.Events.Erase(key);
+        rows.Outbox.Erase(key);
         rows.States.ForgetEvents(key);
         // Its source may send the same bytes again: they must be mapped.
         rows.States.ForgetInAllStreams(key);

@@ -1,0 +1,180 @@
+using IntegrationHub.WriteBack;
+
+namespace IntegrationHub.AspNetCore;
+
+/// <summary>What somebody wants written about a case, as it is sent.</summary>
+public sealed record WriteBody
+{
+    /// <summary>What kind of thing; the case's <c>writes</c> say which there are.</summary>
+    public required WriteKind Kind { get; init; }
+
+    /// <summary>What it is about, in a few words.</summary>
+    public string? Subject { get; init; }
+
+    /// <summary>The text, of any number of lines.</summary>
+    public string? Text { get; init; }
+
+    /// <summary>The status to set, in the source's own word; with kind status.</summary>
+    public string? Status { get; init; }
+
+    /// <summary>The file; with kind attach.</summary>
+    public WriteFileBody? Attachment { get; init; }
+
+    internal static (WriteBody? Body, HubProblem? Problem) Parse(ReadOnlyMemory<byte> utf8) => JsonBody.Parse(utf8, """{"kind":"note","text":"…"}""", body =>
+    {
+        var kind = body.Choice<WriteKind>("kind");
+        if (kind is null && !body.IsWrong("kind")) body.Wrong("kind", "The property is missing.");
+        return new WriteBody
+        {
+            Kind = kind ?? default,
+            Subject = body.Lines("subject"),
+            Text = body.Lines("text"),
+            Status = body.Text("status"),
+            Attachment = body.One("attachment", WriteFileBody.Read),
+        };
+    });
+
+    internal WriteRequest ToRequest() => new()
+    {
+        Kind = Kind,
+        Subject = Subject is null || Subject.Trim().Length == 0 ? null : Subject.Trim(),
+        Text = Text ?? "",
+        Status = Status,
+        Attachment = Attachment is { } file ? new WriteAttachment(file.Name, file.MediaType, Convert.FromBase64String(file.Content)) : null,
+    };
+}
+
+/// <summary>A file as it is sent.</summary>
+public sealed record WriteFileBody
+{
+    /// <summary>Its name, without a folder.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Its type, for instance application/pdf.</summary>
+    public required string MediaType { get; init; }
+
+    /// <summary>Its bytes in base64; at most 5 MiB.</summary>
+    public required string Content { get; init; }
+
+    internal static WriteFileBody Read(JsonBody body)
+    {
+        var content = body.Lines("content");
+        var bytes = content is null ? [] : new byte[content.Length];
+        if (content is null || !Convert.TryFromBase64String(content, bytes, out _)) body.Wrong("content", "The bytes in base64 were expected.");
+        return new WriteFileBody { Name = body.Text("name", required: true) ?? "", MediaType = body.Text("mediaType", required: true) ?? "", Content = content ?? "" };
+    }
+}
+
+/// <summary>A command that is sent once more, as it is or written anew.</summary>
+public sealed record ResendBody
+{
+    /// <summary>Its text, written anew; left out, it stays.</summary>
+    public string? Text { get; init; }
+
+    /// <summary>What it is about, written anew; left out, it stays.</summary>
+    public string? Subject { get; init; }
+
+    internal static (ResendBody? Body, HubProblem? Problem) Parse(ReadOnlyMemory<byte> utf8) =>
+        JsonBody.Parse(utf8, """{"text":"…"}""", body => new ResendBody { Text = body.Lines("text"), Subject = body.Lines("subject") });
+}
+
+/// <summary>Commands, the newest first.</summary>
+/// <param name="Writes">The commands.</param>
+public sealed record WritesBody(IReadOnlyList<AnswerWrite> Writes);
+
+/// <summary>How many commands stand where.</summary>
+/// <param name="Streams">By stream; those without any that is not finished are left out.</param>
+public sealed record OutboxBody(IReadOnlyList<OutboxStreamItem> Streams);
+
+/// <summary>How many commands of a stream stand where.</summary>
+public sealed record OutboxStreamItem
+{
+    /// <summary>The stream.</summary>
+    public required string Stream { get; init; }
+
+    /// <summary>How many wait to be sent.</summary>
+    public required long Queued { get; init; }
+
+    /// <summary>How many are being sent.</summary>
+    public required long Sending { get; init; }
+
+    /// <summary>Of how many nobody knows whether they were carried out; the hub goes on by itself with them.</summary>
+    public required long Unknown { get; init; }
+
+    /// <summary>How many wait for a person.</summary>
+    public required long Dead { get; init; }
+
+    /// <summary>How many of those on their way wait because a setting is wrong.</summary>
+    public required long Misconfigured { get; init; }
+
+    /// <summary>When the oldest of those on their way was asked for.</summary>
+    public DateTimeOffset? OldestAt { get; init; }
+
+    /// <summary>When the first of them is to be taken.</summary>
+    public DateTimeOffset? DueAt { get; init; }
+
+    internal static OutboxStreamItem Of(StreamKey stream, OutboxQueue queue) => new()
+    {
+        Stream = stream.Stream.Value,
+        Queued = queue.Queued,
+        Sending = queue.Sending,
+        Unknown = queue.Unknown,
+        Dead = queue.Dead,
+        Misconfigured = queue.Misconfigured,
+        OldestAt = queue.OldestAt,
+        DueAt = queue.DueAt,
+    };
+}
+
+/// <summary>Commands without what they say.</summary>
+/// <param name="Commands">Newest first.</param>
+/// <param name="More">Whether there are more than were asked for.</param>
+public sealed record OutboxCommandsBody(IReadOnlyList<OutboxCommandItem> Commands, bool More);
+
+/// <summary>One command, without what it says.</summary>
+public sealed record OutboxCommandItem
+{
+    /// <summary>Its id.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>The stream of its case.</summary>
+    public required string Stream { get; init; }
+
+    /// <summary>What kind of thing is written.</summary>
+    public required WriteKind Kind { get; init; }
+
+    /// <summary>Where it stands.</summary>
+    public required WriteState State { get; init; }
+
+    /// <summary>Why it waits for a person; null when it does not.</summary>
+    public WriteReason? Reason { get; init; }
+
+    /// <summary>When it was asked for.</summary>
+    public required DateTimeOffset AskedAt { get; init; }
+
+    /// <summary>When it is tried next; null when it is not.</summary>
+    public DateTimeOffset? DueAt { get; init; }
+
+    /// <summary>How often it was tried, and failed.</summary>
+    public required int Attempts { get; init; }
+
+    /// <summary>The stable code of what was wrong at last; null when nothing was.</summary>
+    public string? Code { get; init; }
+
+    /// <summary>What was wrong at last, where, and what to do.</summary>
+    public string? Message { get; init; }
+
+    internal static OutboxCommandItem Of(OutboxItem item) => new()
+    {
+        Id = item.Id,
+        Stream = item.Stream.Value,
+        Kind = item.Kind,
+        State = item.State,
+        Reason = item.Reason,
+        AskedAt = item.AskedAt,
+        DueAt = item.DueAt,
+        Attempts = item.Attempts,
+        Code = item.Fault?.Code,
+        Message = item.Fault?.Message,
+    };
+}

@@ -1,0 +1,227 @@
+using System.Buffers.Binary;
+using System.Diagnostics;
+using System.Security.Cryptography;
+using IntegrationHub.Audit;
+using IntegrationHub.Cases;
+using IntegrationHub.Disclosure;
+using IntegrationHub.Idempotency;
+using IntegrationHub.Lookup;
+using IntegrationHub.Operation;
+using IntegrationHub.Protection;
+using IntegrationHub.Storage;
+using IntegrationHub.Streams;
+using Microsoft.Extensions.Logging;
+
+namespace IntegrationHub.WriteBack;
+
+/// <summary>Takes commands in, tells of them and does what people decide of them: what is written is checked and protected, what is told is filtered in the store and stands in the audit before it leaves.</summary>
+sealed class HubWriteBacks(
+    TenantId tenant, IHubStore store, KeyRing keys, CaseProtector cases, LookupKeys lookupKeys, ProtectedIdentities protectedIdentities, Func<DisclosurePolicy> policy, Func<IReadOnlyList<StreamDefinition>> streams,
+    WriteRounds rounds, TimeProvider time, ILogger logger) : IWriteBacks
+{
+    const int MaxCommands = 100;
+
+    readonly WriteProtector protector = new(keys, tenant);
+    readonly OnceReceipts<NewCommand, WriteAsked> once = new(store, keys, tenant, added => new WriteAsked(added.Id.ToString(), WriteState.Queued, added.Cut), WriteJson.Default.WriteAsked);
+
+    public async Task<WriteOutcome<WriteAsked>> AskAsync(Caller caller, CaseId id, WriteRequest request, OnceKey? key, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        await LetInAsync(caller, "write.ask", id, cancellationToken);
+
+        var now = time.GetUtcNow();
+        var sent = once.Of(caller, key, now);
+        if (await CaseAsync(caller, id, cancellationToken) is not { } of)
+        {
+            await AuditAsync([LinesOf(caller, purpose: null).Attempt("write.ask", "none", subject: null, id)], cancellationToken);
+            return await once.BeforeAsync(sent, cancellationToken) ?? new WriteOutcome<WriteAsked>.NotFound();
+        }
+
+        var offered = WriteRules.OfCases(Find(of.Found.Case.Stream));
+        if (!offered.Contains(request.Kind)) return await once.BeforeAsync(sent, cancellationToken) ?? new WriteNotOffered(offered);
+        if (WriteRules.ProblemsOf(request) is { Count: > 0 } problems) return await once.BeforeAsync(sent, cancellationToken) ?? throw new WriteInvalidException(problems);
+
+        var command = NewId();
+        var cut = IsCut(of.Found.Case.Stream, request.Kind, request.Text);
+        var file = request.Attachment;
+        var secret = new WritePrivate
+        {
+            By = OperatorAudit.NameOf(caller),
+            Subject = request.Subject,
+            Text = request.Text,
+            Status = request.Status,
+            Number = of.Case.Reference.Number,
+            Fields = request.Fields.Count > 0 ? request.Fields : null,
+            FileName = file?.Name,
+            FileType = file?.MediaType,
+        };
+        var added = new NewCommand
+        {
+            Id = command,
+            Key = of.Found.Case.Key,
+            Kind = request.Kind,
+            AskedAt = now,
+            Cut = cut,
+            Private = protector.Protect(command, secret),
+            Attachment = file is null ? null : protector.ProtectFile(command, file.Content.Span),
+        };
+
+        var lines = LinesOf(caller, purpose: null);
+        await AuditAsync([lines.OfWrite("write.ask", "asked", command.ToString(), id, WordOf(request.Kind)), .. lines.OfTold("write.asked", of)], cancellationToken);
+        var written = await store.Outbox.AddAsync(new StreamKey(tenant, of.Found.Case.Source, of.Found.Case.Stream), added, sent, cancellationToken);
+        rounds.Wake();
+        return once.Outcome(written, sent);
+    }
+
+    public async Task<IReadOnlyList<AnswerWrite>?> OfCaseAsync(Caller caller, CaseId id, string purpose, CancellationToken cancellationToken)
+    {
+        await LetInAsync(caller, "write.ofCase", id, cancellationToken);
+        CheckPurpose(purpose);
+
+        var lines = LinesOf(caller, purpose);
+        if (await CaseAsync(caller, id, cancellationToken) is not { } of)
+        {
+            await AuditAsync([lines.Attempt("write.ofCase", "none", subject: null, id)], cancellationToken);
+            return null;
+        }
+
+        var commands = (await store.Outbox.OfCaseAsync(tenant, id, policy().For(caller), MaxCommands, cancellationToken)).Select(Open).ToList();
+        var marked = await IsMarkedAsync(of, cancellationToken);
+        await AuditAsync([lines.Attempt("write.ofCase", commands.Count > 0 ? "full" : "none", subject: null, id), .. commands.Count > 0 ? lines.OfTold("write.told", of) : []], cancellationToken);
+        return [.. commands.Select(command => WriteProjection.Of(command, marked))];
+    }
+
+    public async Task<AnswerWrite?> ReadAsync(Caller caller, WriteCommandId id, string purpose, CancellationToken cancellationToken)
+    {
+        await LetInAsync(caller, "write.read", null, cancellationToken);
+        CheckPurpose(purpose);
+
+        var lines = LinesOf(caller, purpose);
+        var stored = await store.Outbox.GetAsync(tenant, id, policy().For(caller), cancellationToken);
+        if (stored?.Case is not { } @case || await CaseAsync(caller, @case, cancellationToken) is not { } of)
+        {
+            await AuditAsync([lines.OfWrite("write.read", "none", id.ToString(), null, null)], cancellationToken);
+            return null;
+        }
+
+        var marked = await IsMarkedAsync(of, cancellationToken);
+        await AuditAsync([lines.OfWrite("write.read", "full", id.ToString(), @case, null), .. lines.OfTold("write.told", of)], cancellationToken);
+        return WriteProjection.Of(Open(stored), marked);
+    }
+
+    public async Task<WriteOutcome<WriteAsked>> DecideAsync(Caller caller, WriteCommandId id, WriteDecision decision, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(caller);
+        ArgumentNullException.ThrowIfNull(decision);
+
+        // Operators see none of it, so they cannot write it anew.
+        var words = decision as WriteDecision.Resend;
+        if (!caller.SeesCases && words is not (null or { Text: null, Subject: null })) throw new LookupDeniedException();
+        if (words is not null && WriteRules.ProblemsOf(words.Text, words.Subject) is { Count: > 0 } problems) throw new WriteInvalidException(problems);
+
+        var stored = caller.SeesCases ? await store.Outbox.GetAsync(tenant, id, policy().For(caller), cancellationToken) : await store.Outbox.GetForOperatorAsync(tenant, id, cancellationToken);
+        var action = $"write.{WordOf(decision)}";
+        await AuditAsync([LinesOf(caller, purpose: null).OfWrite(action, stored is null ? "none" : "asked", id.ToString(), stored?.Case, null) with { Stream = stored?.Stream.Stream.Value }], cancellationToken);
+        if (stored is null) return new WriteOutcome<WriteAsked>.NotFound();
+        if (WriteDecisions.Of(stored, decision, time.GetUtcNow()) is not { } settled) return new WriteNotNow(stored.State);
+
+        var change = ChangeOf(stored, decision, settled, caller);
+        if (!await store.Outbox.ChangeAsync(tenant, id, stored.Version, change, cancellationToken)) return new WriteNotNow(WriteState.Sending);
+
+        WriteLog.Decided(logger, caller.Name, id, stored.Stream.Stream, WordOf(decision));
+        rounds.Wake();
+        return new WriteOutcome<WriteAsked>.Written(new WriteAsked(id.ToString(), settled.State, change.Cut), Before: false);
+    }
+
+    public async Task<IReadOnlyDictionary<StreamKey, OutboxQueue>> CountAsync(CancellationToken cancellationToken) => await store.Outbox.CountAsync(tenant, cancellationToken);
+
+    public async Task<IReadOnlyList<OutboxItem>> ListAsync(StreamName? stream, bool dead, int limit, CancellationToken cancellationToken) =>
+        [.. (await store.Outbox.ListAsync(tenant, stream, dead, limit, cancellationToken)).Select(stored => WriteProjection.Of(stored, protector.OpenSaid(stored)))];
+
+    public Task KeepSendingAsync(CancellationToken cancellationToken) => rounds.KeepSendingAsync(cancellationToken);
+
+    CommandChange ChangeOf(StoredCommand stored, WriteDecision decision, CommandSettled settled, Caller caller)
+    {
+        var by = OperatorAudit.NameOf(caller);
+        if (decision is not WriteDecision.Resend resend)
+            return new CommandChange(settled with { Outcome = protector.Protect(stored.Id, protector.OpenSaid(stored) with { DecidedBy = by }) }, null, null, null, stored.Cut);
+
+        var now = time.GetUtcNow();
+        if (resend is { Text: null, Subject: null }) return new CommandChange(settled, now, null, null, stored.Cut);
+
+        // Other words are another command towards the vendor: under the id of the first it would take them for those.
+        var before = protector.Open(stored);
+        var anew = before with { Text = resend.Text ?? before.Text, Subject = resend.Subject ?? before.Subject };
+        return new CommandChange(settled, now, NewId(), protector.Protect(stored.Id, anew), IsCut(stored.Stream.Stream, stored.Kind, anew.Text));
+    }
+
+    // What a role may not do is in the audit as well.
+    async ValueTask LetInAsync(Caller caller, string action, CaseId? id, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(caller);
+        if (caller.SeesCases) return;
+
+        await AuditAsync([LinesOf(caller, purpose: null).Attempt(action, "refused", subject: null, id)], cancellationToken);
+        throw new LookupDeniedException();
+    }
+
+    async ValueTask<OpenedCase?> CaseAsync(Caller caller, CaseId id, CancellationToken cancellationToken) =>
+        await store.Cases.GetAsync(tenant, id, policy().For(caller), cancellationToken) is { Disclosure: Disclosure.Disclosure.Full } found ? new OpenedCase(found, cases.Open(found.Case)) : null;
+
+    async ValueTask<bool> IsMarkedAsync(OpenedCase of, CancellationToken cancellationToken) => (await protectedIdentities.AmongAsync([of], cancellationToken)).Count > 0;
+
+    OpenedWrite Open(StoredCommand stored) => new(stored, protector.Open(stored), protector.OpenSaid(stored));
+
+    bool IsCut(StreamName stream, WriteKind kind, string text) => Find(stream)?.Writes.GetValueOrDefault(kind)?.Capability.MaxText is { } most && text.Length > most;
+
+    StreamDefinition? Find(StreamName stream) => streams().FirstOrDefault(one => one.Name == stream);
+
+    AuditLines LinesOf(Caller caller, string? purpose) => new(caller, purpose, time.GetUtcNow(), Activity.Current?.TraceId.ToHexString(), lookupKeys);
+
+    ValueTask AuditAsync(IReadOnlyList<AuditLine> lines, CancellationToken cancellationToken) => store.Audit.AppendMeasuredAsync(tenant, lines, time, cancellationToken);
+
+    static void CheckPurpose(string purpose)
+    {
+        if (LookupRules.PurposeProblem(purpose) is { } problem) throw new LookupInvalidException([problem]);
+    }
+
+    static string WordOf(WriteKind kind) => Configuration.EnumNames.Camel(kind.ToString());
+
+    static string WordOf(WriteDecision decision) => decision switch
+    {
+        WriteDecision.Resend { Text: null, Subject: null } => "resend",
+        WriteDecision.Resend => "rewrite",
+        WriteDecision.Withdraw => "withdraw",
+        _ => "settle",
+    };
+
+    static WriteCommandId NewId()
+    {
+        Span<byte> random = stackalloc byte[16];
+        RandomNumberGenerator.Fill(random);
+        return new WriteCommandId(BinaryPrimitives.ReadUInt128BigEndian(random));
+    }
+}
+
+/// <summary>What a person may decide of a command, and what comes of it. Pure.</summary>
+static class WriteDecisions
+{
+    /// <summary>Where the command stands then; null when this cannot be decided of it where it stands.</summary>
+    public static CommandSettled? Of(StoredCommand command, WriteDecision decision, DateTimeOffset now)
+    {
+        var settled = new CommandSettled { State = command.State, Attempts = command.Attempts, DueAt = now, At = now, UnknownAt = command.UnknownAt, FaultKind = command.FaultKind, Code = command.Code };
+        // Of one that is being sent nothing can be decided: what comes of it is not known yet.
+        return (decision, command.State) switch
+        {
+            // The vendor has it, or a person has taken it back: neither is to be undone by sending.
+            (WriteDecision.Resend, WriteState.Queued or WriteState.Dead or WriteState.Refused) => Again(settled),
+            // Only of what does not go on by itself has somebody looked.
+            (WriteDecision.Resend, WriteState.Unknown) when command.Reason is not null => Again(settled),
+            (WriteDecision.Withdraw, WriteState.Queued or WriteState.Dead or WriteState.Unknown or WriteState.Refused) => settled with { State = WriteState.Withdrawn },
+            (WriteDecision.Done, WriteState.Unknown or WriteState.Dead) => settled with { State = WriteState.Accepted, UnknownAt = null },
+            _ => null,
+        };
+    }
+
+    static CommandSettled Again(CommandSettled settled) => settled with { State = WriteState.Queued, Attempts = 0, UnknownAt = null, FaultKind = null, Code = null };
+}

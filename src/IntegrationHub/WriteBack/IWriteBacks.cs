@@ -1,0 +1,111 @@
+using IntegrationHub.Audit;
+using IntegrationHub.Cases;
+using IntegrationHub.Disclosure;
+using IntegrationHub.Idempotency;
+using IntegrationHub.Lookup;
+using IntegrationHub.Sync;
+
+namespace IntegrationHub.WriteBack;
+
+/// <summary>Notes, messages, statuses and files on their way to the systems that own the cases: kept before they are answered, sent in their order, and never twice by the hub's own doing.</summary>
+/// <remarks>
+/// A command is told to whom its case is told in full. Operators see that there is one and where it stands, never what it says.
+/// Every member that takes a caller may throw <see cref="AuditUnavailableException"/>, and <see cref="CommitFailedException"/> where it writes.
+/// </remarks>
+public interface IWriteBacks
+{
+    /// <summary>Takes a command about a case in. When this returns that it is written, it survives the end of the process, and it is on its way.</summary>
+    /// <param name="caller">Who asks.</param>
+    /// <param name="id">The case.</param>
+    /// <param name="request">What is to be written.</param>
+    /// <param name="once">Carries it out once, however often it is sent; null carries it out each time.</param>
+    /// <param name="cancellationToken">Stops it before it is done.</param>
+    /// <exception cref="WriteInvalidException">Something of it makes no sense; all of it is told at once.</exception>
+    /// <exception cref="LookupDeniedException">The role sees no cases.</exception>
+    Task<WriteOutcome<WriteAsked>> AskAsync(Caller caller, CaseId id, WriteRequest request, OnceKey? once, CancellationToken cancellationToken);
+
+    /// <summary>The newest commands about a case; null when there is no such case of which the caller may know everything.</summary>
+    /// <exception cref="LookupInvalidException">The purpose makes no sense.</exception>
+    /// <exception cref="LookupDeniedException">The role sees no cases.</exception>
+    Task<IReadOnlyList<AnswerWrite>?> OfCaseAsync(Caller caller, CaseId id, string purpose, CancellationToken cancellationToken);
+
+    /// <summary>One command; null when there is none of which the caller may know.</summary>
+    /// <exception cref="LookupInvalidException">The purpose makes no sense.</exception>
+    /// <exception cref="LookupDeniedException">The role sees no cases.</exception>
+    Task<AnswerWrite?> ReadAsync(Caller caller, WriteCommandId id, string purpose, CancellationToken cancellationToken);
+
+    /// <summary>Does what a person decided of a command that does not go on by itself, or takes back one that has not left. Who decided is in the audit first.</summary>
+    /// <remarks>Who sees cases decides of commands that are told to them, and may write their text anew; operators decide of all, and see none.</remarks>
+    /// <exception cref="WriteInvalidException">The text makes no sense.</exception>
+    Task<WriteOutcome<WriteAsked>> DecideAsync(Caller caller, WriteCommandId id, WriteDecision decision, CancellationToken cancellationToken);
+
+    /// <summary>How many commands stand where, by stream. Streams without any that is not finished are left out.</summary>
+    Task<IReadOnlyDictionary<StreamKey, OutboxQueue>> CountAsync(CancellationToken cancellationToken);
+
+    /// <summary>Commands without what they say, the newest first.</summary>
+    /// <param name="stream">Only this stream's, or all.</param>
+    /// <param name="dead">Those that wait for a person, or those that go on by themselves.</param>
+    /// <param name="limit">How many at most.</param>
+    /// <param name="cancellationToken">Stops the query.</param>
+    Task<IReadOnlyList<OutboxItem>> ListAsync(StreamName? stream, bool dead, int limit, CancellationToken cancellationToken);
+
+    /// <summary>Sends what waits, until it is cancelled. A process that sends calls it once.</summary>
+    Task KeepSendingAsync(CancellationToken cancellationToken);
+}
+
+/// <summary>What somebody wants written about a case.</summary>
+public sealed record WriteRequest
+{
+    /// <summary>What kind of thing.</summary>
+    public required WriteKind Kind { get; init; }
+
+    /// <summary>What it is about, in a few words.</summary>
+    public string? Subject { get; init; }
+
+    /// <summary>The text, whole; what is longer than the vendor takes is cut towards the vendor only.</summary>
+    public string Text { get; init; } = "";
+
+    /// <summary>The status to set, in the source's own word.</summary>
+    public string? Status { get; init; }
+
+    /// <summary>Further values by the vendor's own names: who is to handle the case, with <see cref="WriteKind.HandOver"/>.</summary>
+    public IReadOnlyDictionary<string, string> Fields { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>The file of <see cref="WriteKind.Attach"/>.</summary>
+    public WriteAttachment? Attachment { get; init; }
+
+    // What somebody wrote belongs in no log.
+    /// <inheritdoc/>
+    public override string ToString() => Kind.ToString();
+}
+
+/// <summary>What a person decided of a command.</summary>
+public abstract record WriteDecision
+{
+    WriteDecision()
+    {
+    }
+
+    /// <summary>It is sent once more; of one that may have been carried out, because the person looked and it is not there.</summary>
+    /// <param name="Text">Its text, written anew; null leaves it as it is. A command with another text is another one towards the vendor.</param>
+    /// <param name="Subject">What it is about, written anew; null leaves it as it is.</param>
+    public sealed record Resend(string? Text, string? Subject) : WriteDecision
+    {
+        /// <inheritdoc/>
+        public override string ToString() => nameof(Resend);
+    }
+
+    /// <summary>It is not sent any more.</summary>
+    public sealed record Withdraw : WriteDecision;
+
+    /// <summary>The person looked, and the vendor has it.</summary>
+    public sealed record Done : WriteDecision;
+}
+
+/// <summary>Nothing of this kind is written to the vendor of the case; nothing was taken in.</summary>
+/// <param name="Kinds">What is.</param>
+public sealed record WriteNotOffered(IReadOnlyList<WriteKind> Kinds) : WriteOutcome<WriteAsked>;
+
+/// <summary>The command stands where this cannot be decided of it; nothing was written.</summary>
+/// <param name="State">Where.</param>
+public sealed record WriteNotNow(WriteState State) : WriteOutcome<WriteAsked>;

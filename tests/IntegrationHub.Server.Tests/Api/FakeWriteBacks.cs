@@ -1,0 +1,57 @@
+using IntegrationHub.Cases;
+using IntegrationHub.Disclosure;
+using IntegrationHub.Idempotency;
+using IntegrationHub.WriteBack;
+
+namespace IntegrationHub.Server.Tests.Api;
+
+/// <summary>Takes whatever is asked for, and has one command.</summary>
+sealed class FakeWriteBacks : IWriteBacks
+{
+    static readonly WriteCommandId One = new(42);
+
+    static readonly AnswerWrite Command = new()
+    {
+        Id = One.ToString(),
+        Case = new CaseId(42).ToString(),
+        Kind = WriteKind.Note,
+        State = WriteState.Queued,
+        MayBeDone = false,
+        AskedAt = DateTimeOffset.UnixEpoch,
+        ChangedAt = DateTimeOffset.UnixEpoch,
+        Attempts = 0,
+        Cut = false,
+        Text = "Ringde",
+    };
+
+    /// <summary>What comes of the next request; it is written unless set.</summary>
+    public WriteOutcome<WriteAsked> Outcome { get; set; } = new WriteOutcome<WriteAsked>.Written(new WriteAsked(One.ToString(), WriteState.Queued, Cut: false), Before: false);
+
+    public List<WriteRequest> Asked { get; } = [];
+
+    public List<(Caller Caller, WriteDecision Decision)> Decided { get; } = [];
+
+    public Task<WriteOutcome<WriteAsked>> AskAsync(Caller caller, CaseId id, WriteRequest request, OnceKey? once, CancellationToken cancellationToken)
+    {
+        Asked.Add(request);
+        return Task.FromResult(Outcome);
+    }
+
+    public Task<IReadOnlyList<AnswerWrite>?> OfCaseAsync(Caller caller, CaseId id, string purpose, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<AnswerWrite>?>([Command]);
+
+    public Task<AnswerWrite?> ReadAsync(Caller caller, WriteCommandId id, string purpose, CancellationToken cancellationToken) => Task.FromResult<AnswerWrite?>(Command);
+
+    public Task<WriteOutcome<WriteAsked>> DecideAsync(Caller caller, WriteCommandId id, WriteDecision decision, CancellationToken cancellationToken)
+    {
+        Decided.Add((caller, decision));
+        return Task.FromResult(Outcome);
+    }
+
+    public Task<IReadOnlyDictionary<StreamKey, OutboxQueue>> CountAsync(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyDictionary<StreamKey, OutboxQueue>>(
+        new Dictionary<StreamKey, OutboxQueue> { [new StreamKey(new TenantId("sundby"), new SourceId("byggr"), FakeHub.Permits)] = new OutboxQueue(1, 0, 2, 3, DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch) });
+
+    public Task<IReadOnlyList<OutboxItem>> ListAsync(StreamName? stream, bool dead, int limit, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<OutboxItem>>(
+        [new OutboxItem { Id = One.ToString(), Stream = FakeHub.Permits, Kind = WriteKind.Note, State = WriteState.Unknown, Reason = WriteReason.OnlyAPersonCanTell, AskedAt = DateTimeOffset.UnixEpoch, Attempts = 1 }]);
+
+    public Task KeepSendingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+}

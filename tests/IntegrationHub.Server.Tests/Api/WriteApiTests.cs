@@ -1,0 +1,89 @@
+using System.Net;
+using IntegrationHub.Idempotency;
+using IntegrationHub.Cases;
+using IntegrationHub.WriteBack;
+
+namespace IntegrationHub.Server.Tests.Api;
+
+public sealed class WriteApiTests(ApiHost host) : IClassFixture<ApiHost>
+{
+    static readonly string Path = $"/api/v1/cases/{new CaseId(42)}/writes";
+
+    async Task<(HttpStatusCode Status, string Code, string Errors)> AskAsync(string json, string? key = "k", string? path = null)
+    {
+        var request = host.Request(HttpMethod.Post, path ?? Path, json: json);
+        if (key is not null) request.Headers.Add("Idempotency-Key", key);
+        var (response, body) = await host.SendAsync(request);
+        return (response.StatusCode, body.TryGetProperty("code", out var code) ? code.GetString()! : "", body.TryGetProperty("errors", out var errors) ? string.Join(' ', errors.EnumerateArray().Select(e => e.GetProperty("pointer").GetString())) : "");
+    }
+
+    [Fact]
+    public async Task What_is_asked_for_comes_through_as_it_was_sent()
+    {
+        host.Hub.FakeWriteBacks.Asked.Clear();
+
+        var answer = await AskAsync("""{"kind":"attach","subject":" drawing ","text":"line 1\nline 2","attachment":{"name":"a.pdf","mediaType":"application/pdf","content":"AQID"}}""");
+
+        Assert.Equal(HttpStatusCode.Accepted, answer.Status);
+        var asked = Assert.Single(host.Hub.FakeWriteBacks.Asked);
+        Assert.Equal((WriteKind.Attach, "drawing", "line 1\nline 2", "a.pdf"), (asked.Kind, asked.Subject, asked.Text, asked.Attachment!.Name));
+        Assert.Equal([1, 2, 3], asked.Attachment.Content.ToArray());
+    }
+
+    [Theory]
+    [InlineData("""{"text":"a"}""", "#/kind")]
+    [InlineData("""{"kind":"nots","text":"a"}""", "#/kind")]
+    [InlineData("""{"kind":"note","text":7,"txt":"a"}""", "#/text #/txt")]
+    [InlineData("""{"kind":"attach","attachment":{"name":"a","mediaType":"b","content":"not base64!"}}""", "#/attachment/content")]
+    public async Task What_makes_no_sense_is_told_by_name(string json, string at)
+    {
+        var answer = await AskAsync(json);
+
+        Assert.Equal((HttpStatusCode.BadRequest, "IH7011", at), answer);
+    }
+
+    [Fact]
+    public async Task What_came_of_it_has_a_status_and_a_code_of_its_own()
+    {
+        try
+        {
+            Assert.Equal((HttpStatusCode.BadRequest, "IH7093"), (await AskAsync("""{"kind":"note","text":"a"}""", key: null)) is var none ? (none.Status, none.Code) : default);
+            foreach (var (outcome, status, code) in new (WriteOutcome<WriteAsked>, HttpStatusCode, string)[]
+                     {
+                         (new WriteNotOffered([WriteKind.Note]), HttpStatusCode.Conflict, "IH7111"),
+                         (new WriteOutcome<WriteAsked>.KeyReused(), HttpStatusCode.UnprocessableEntity, "IH7094"),
+                         (new WriteOutcome<WriteAsked>.NotFound(), HttpStatusCode.NotFound, "IH7021"),
+                         (new WriteNotNow(WriteState.Sending), HttpStatusCode.Conflict, "IH7112"),
+                     })
+            {
+                host.Hub.FakeWriteBacks.Outcome = outcome;
+                var answer = await AskAsync("""{"kind":"note","text":"a"}""");
+                Assert.Equal((status, code), (answer.Status, answer.Code));
+            }
+        }
+        finally
+        {
+            host.Hub.FakeWriteBacks.Outcome = new FakeWriteBacks().Outcome;
+        }
+    }
+
+    [Fact]
+    public async Task An_id_that_cannot_be_one_looks_like_no_command()
+    {
+        var (response, body) = await host.SendAsync(host.Request(HttpMethod.Get, "/api/v1/writes/nonsense"));
+
+        Assert.Equal((HttpStatusCode.NotFound, "IH7110"), (response.StatusCode, body.GetProperty("code").GetString()));
+    }
+
+    [Fact]
+    public async Task Operators_see_that_there_is_one_and_nothing_of_it()
+    {
+        var (_, counts) = await host.SendAsync(host.Request(HttpMethod.Get, "/api/v1/outbox", "operations"));
+        var (_, listed) = await host.SendAsync(host.Request(HttpMethod.Get, "/api/v1/outbox/commands?limit=1", "operations"));
+        var (wrong, _) = await host.SendAsync(host.Request(HttpMethod.Get, "/api/v1/outbox/commands?state=accepted", "operations"));
+
+        Assert.Equal(3, counts.GetProperty("streams")[0].GetProperty("dead").GetInt64());
+        Assert.Equal(["id", "stream", "kind", "state", "reason", "askedAt", "dueAt", "attempts", "code", "message"], listed.GetProperty("commands")[0].EnumerateObject().Select(p => p.Name));
+        Assert.Equal(HttpStatusCode.BadRequest, wrong.StatusCode);
+    }
+}
