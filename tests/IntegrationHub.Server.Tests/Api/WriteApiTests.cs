@@ -49,10 +49,10 @@ public sealed class WriteApiTests(ApiHost host) : IClassFixture<ApiHost>
             Assert.Equal((HttpStatusCode.BadRequest, "IH7093"), (await AskAsync("""{"kind":"note","text":"a"}""", key: null)) is var none ? (none.Status, none.Code) : default);
             foreach (var (outcome, status, code) in new (WriteOutcome, HttpStatusCode, string)[]
                      {
-                         (new WriteOutcome.NotOffered([WriteKind.Note]), HttpStatusCode.Conflict, "IH7111"),
+                         (new WriteOutcome.NotOffered([WriteKind.Note]), HttpStatusCode.Conflict, "IH7071"),
                          (new WriteOutcome.KeyReused(), HttpStatusCode.UnprocessableEntity, "IH7094"),
                          (new WriteOutcome.NotFound(), HttpStatusCode.NotFound, "IH7021"),
-                         (new WriteOutcome.NotNow(WriteState.Sending), HttpStatusCode.Conflict, "IH7112"),
+                         (new WriteOutcome.NotNow(WriteState.Sending), HttpStatusCode.Conflict, "IH7072"),
                      })
             {
                 host.Hub.FakeWriteBacks.Outcome = outcome;
@@ -71,7 +71,7 @@ public sealed class WriteApiTests(ApiHost host) : IClassFixture<ApiHost>
     {
         var (response, body) = await host.SendAsync(host.Request(HttpMethod.Get, "/api/v1/writes/nonsense"));
 
-        Assert.Equal((HttpStatusCode.NotFound, "IH7110"), (response.StatusCode, body.GetProperty("code").GetString()));
+        Assert.Equal((HttpStatusCode.NotFound, "IH7070"), (response.StatusCode, body.GetProperty("code").GetString()));
     }
 
     [Fact]
