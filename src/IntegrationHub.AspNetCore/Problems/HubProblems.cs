@@ -158,12 +158,12 @@ static class HubProblems
     public static HubProblem NotInYourHand(string standing) => Of(409, "IH7098", "Only who has taken the callback is told the number",
         $"{standing} Take it first, in the name of the person who calls; of a hand-over that is no callback nobody is told it.");
 
-    public static HubProblem NoSuchCommand { get; } = Of(404, "IH7110", "There is no such command", "Take the id from the answer to its request, or from the list of its case.");
+    public static HubProblem NoSuchCommand { get; } = Of(404, "IH7070", "There is no such command", "Take the id from the answer to its request, or from the list of its case.");
 
-    public static HubProblem NotOffered(IEnumerable<string> kinds) => Of(409, "IH7111", "This cannot be written to the case's system",
+    public static HubProblem NotOffered(IEnumerable<string> kinds) => Of(409, "IH7071", "This cannot be written to the case's system",
         kinds.ToList() is { Count: > 0 } some ? $"Nothing was written. What can be written to the case: {string.Join(", ", some)}." : "Nothing was written. The stream file of the case's system lets nothing through (writeBack:).");
 
-    public static HubProblem NotDecidable(string state) => Of(409, "IH7112", "This cannot be decided of the command now",
+    public static HubProblem NotDecidable(string state) => Of(409, "IH7072", "This cannot be decided of the command now",
         $"Nothing was changed. The command is {state}; read it again.");
 
     static HubProblem Of(int status, string code, string title, string detail) => new() { Status = status, Code = code, Title = title, Detail = detail };

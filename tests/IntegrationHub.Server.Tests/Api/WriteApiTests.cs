@@ -50,10 +50,10 @@ public sealed class WriteApiTests(ApiHost host) : IClassFixture<ApiHost>
             Assert.Equal((HttpStatusCode.BadRequest, "IH7093"), (await AskAsync("""{"kind":"note","text":"a"}""", key: null)) is var none ? (none.Status, none.Code) : default);
             foreach (var (outcome, status, code) in new (WriteOutcome<WriteAsked>, HttpStatusCode, string)[]
                      {
-                         (new WriteNotOffered([WriteKind.Note]), HttpStatusCode.Conflict, "IH7111"),
+                         (new WriteNotOffered([WriteKind.Note]), HttpStatusCode.Conflict, "IH7071"),
                          (new WriteOutcome<WriteAsked>.KeyReused(), HttpStatusCode.UnprocessableEntity, "IH7094"),
                          (new WriteOutcome<WriteAsked>.NotFound(), HttpStatusCode.NotFound, "IH7021"),
-                         (new WriteNotNow(WriteState.Sending), HttpStatusCode.Conflict, "IH7112"),
+                         (new WriteNotNow(WriteState.Sending), HttpStatusCode.Conflict, "IH7072"),
                      })
             {
                 host.Hub.FakeWriteBacks.Outcome = outcome;
@@ -72,7 +72,7 @@ public sealed class WriteApiTests(ApiHost host) : IClassFixture<ApiHost>
     {
         var (response, body) = await host.SendAsync(host.Request(HttpMethod.Get, "/api/v1/writes/nonsense"));
 
-        Assert.Equal((HttpStatusCode.NotFound, "IH7110"), (response.StatusCode, body.GetProperty("code").GetString()));
+        Assert.Equal((HttpStatusCode.NotFound, "IH7070"), (response.StatusCode, body.GetProperty("code").GetString()));
     }
 
     [Fact]
