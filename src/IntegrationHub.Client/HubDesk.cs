@@ -15,6 +15,7 @@ public sealed class HubDesk
         (this.connection, this.person) = (connection, person);
         Contacts = new HubContacts(connection, person);
         HandOvers = new HubHandOvers(connection, person);
+        Writes = new HubWrites(connection, person);
     }
 
     /// <summary>Conversations with people.</summary>
@@ -22,6 +23,9 @@ public sealed class HubDesk
 
     /// <summary>Callbacks and hand-overs.</summary>
     public HubHandOvers HandOvers { get; }
+
+    /// <summary>What is written to the systems that own the cases.</summary>
+    public HubWrites Writes { get; }
 
     /// <summary>Finds the cases of a person, an organisation, a number, a property … in all systems, with how complete and fresh the answer is.</summary>
     /// <param name="by">What kind of value it is.</param>

@@ -52,6 +52,7 @@ public sealed class HubRefusedException : Exception
 /// <summary>The codes that the client gives a meaning of their own.</summary>
 static class ProblemCodes
 {
+    public const string NoSuchCase = "IH7021";
     public const string NoSuchContact = "IH7091";
     public const string Changed = "IH7092";
     public const string KeyReused = "IH7094";

@@ -93,6 +93,26 @@ public sealed class ContactCentreTests(BrowserFixture browser)
         Assert.Empty(specialist.Complaints);
     }
 
+    [Fact]
+    public async Task What_is_written_to_a_department_stands_in_the_timeline_and_is_taken_by_its_system()
+    {
+        await using var desk = await RunningDesk.StartAsync(browser.Town);
+        await using var visit = await SignInAsync(desk);
+        var page = visit.Page;
+        await page.Locator("[data-lookup]").FillAsync(browser.Town.Offered("person"));
+        await page.Keyboard.PressAsync("Enter");
+        await page.Locator(".matter").Filter(new() { HasText = "BYGG " }).Locator("[data-matter]").First.ClickAsync();
+        await page.Locator(".write summary").ClickAsync();
+        await page.Locator("#write-text").FillAsync("Rang i dag: ritningen kommer på fredag.");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Send", Exact = true }).ClickAsync();
+
+        var line = page.Locator(".timeline li").Filter(new() { HasText = "Rang i dag" });
+        await Expect(line).ToHaveCountAsync(1);
+        await Expect(line).ToContainTextAsync("taken", new() { Timeout = 30_000 });
+        await AccessibilityTests.LookAsync(page, "a note to the department");
+        Assert.Empty(visit.Complaints);
+    }
+
     async Task<Visit> SignInAsync(RunningDesk desk, string page = "/")
     {
         var visit = await browser.OpenAsync();

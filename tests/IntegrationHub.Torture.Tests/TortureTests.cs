@@ -6,7 +6,7 @@ namespace IntegrationHub.Torture.Tests;
 public sealed class TortureTests : IDisposable
 {
     const int FirstSeed = 1;
-    const int Towns = 2;
+    const int Towns = 1;
     const int KillsPerTown = 8;
 
     readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("ihub-torture-");
@@ -22,13 +22,13 @@ public sealed class TortureTests : IDisposable
     {
         var told = TestContext.Current.TestOutputHelper;
         var reports = await TortureCampaign.RunAsync(
-            new TortureOptions { Seed = FirstSeed, Towns = Towns, KillsPerTown = KillsPerTown, AtOnce = 2, Folder = folder.FullName, Program = WorkerProgram.Of(AppContext.BaseDirectory) },
+            new TortureOptions { Seed = FirstSeed, Towns = Towns, KillsPerTown = KillsPerTown, AtOnce = 1, Folder = folder.FullName, Program = WorkerProgram.Of(AppContext.BaseDirectory) },
             report => told?.WriteLine($"seed {report.Seed}: {report.Kills.Values.Sum()} kills, {report.Workers} workers, {report.Steps} changes, {report.Findings.Count} findings"),
             TestContext.Current.CancellationToken);
 
         keep = reports.Any(r => r.Findings.Count > 0);
         Assert.Empty(reports.SelectMany(r => r.Findings.Select(f => $"{f} (again: ihub torture --seed {r.Seed} --towns 1 --kills {KillsPerTown} --at-once 1; its index is in {r.Folder})")));
-        Assert.Equal(Towns, reports.Count);
+        Assert.Single(reports);
         Assert.All(reports, r => Assert.Equal((r.Seed, KillsPerTown), (r.Seed, r.Kills.Values.Sum())));
         Assert.All(reports, r => Assert.True(r.Steps > 500));
     }

@@ -1,6 +1,7 @@
 using IntegrationHub.Cases;
 using IntegrationHub.HandOvers;
 using IntegrationHub.Lookup;
+using IntegrationHub.WriteBack;
 
 namespace ContactCentre.Wording;
 
@@ -121,6 +122,11 @@ sealed partial class Texts
         KeyPromise = "promise something",
         PurposeOfList = "the unit's list is read",
         PurposeOfCall = "whoever was promised is called",
+        WriteTo = "Write to {0}",
+        WriteKindLabel = "What",
+        WriteText = "Text",
+        SendWrite = "Send",
+        WriteQueued = "Kept: it is sent as soon as the system takes it.",
         HubAway = "The hub does not answer ({0}).",
         KeyLookUp = "look up",
         KeyAnswer = "answer the call",
@@ -169,6 +175,25 @@ sealed partial class Texts
             HandOverStepKind.Withdrawn => "withdrawn",
             HandOverStepKind.Reminded => "reminded",
             _ => "a reply came",
+        },
+        WriteName = value => value switch
+        {
+            WriteKind.Note => "note",
+            WriteKind.Message => "message to the citizen",
+            WriteKind.Status => "new status",
+            WriteKind.Create => "new case",
+            WriteKind.Attach => "file",
+            _ => "hand-over",
+        },
+        WriteStateName = value => value switch
+        {
+            WriteState.Queued => "waits to be sent",
+            WriteState.Sending => "is being sent",
+            WriteState.Unknown => "nobody knows whether it arrived",
+            WriteState.Accepted => "taken",
+            WriteState.Refused => "refused",
+            WriteState.Dead => "given up",
+            _ => "taken back",
         },
     };
 }

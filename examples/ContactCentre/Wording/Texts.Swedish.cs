@@ -1,6 +1,7 @@
 using IntegrationHub.Cases;
 using IntegrationHub.HandOvers;
 using IntegrationHub.Lookup;
+using IntegrationHub.WriteBack;
 
 namespace ContactCentre.Wording;
 
@@ -121,6 +122,11 @@ sealed partial class Texts
         KeyPromise = "lova något",
         PurposeOfList = "enhetens lista läses",
         PurposeOfCall = "den som lovades blir uppringd",
+        WriteTo = "Skriv till {0}",
+        WriteKindLabel = "Vad",
+        WriteText = "Text",
+        SendWrite = "Skicka",
+        WriteQueued = "Sparat: det skickas så snart systemet tar emot.",
         HubAway = "Hubben svarar inte ({0}).",
         KeyLookUp = "ny uppslagning",
         KeyAnswer = "svara på samtalet",
@@ -169,6 +175,25 @@ sealed partial class Texts
             HandOverStepKind.Withdrawn => "återkallat",
             HandOverStepKind.Reminded => "påmint",
             _ => "svar kom",
+        },
+        WriteName = value => value switch
+        {
+            WriteKind.Note => "anteckning",
+            WriteKind.Message => "meddelande till medborgaren",
+            WriteKind.Status => "nytt läge",
+            WriteKind.Create => "nytt ärende",
+            WriteKind.Attach => "fil",
+            _ => "överlämning",
+        },
+        WriteStateName = value => value switch
+        {
+            WriteState.Queued => "väntar på att skickas",
+            WriteState.Sending => "skickas",
+            WriteState.Unknown => "ingen vet om det kom fram",
+            WriteState.Accepted => "mottaget",
+            WriteState.Refused => "avvisat",
+            WriteState.Dead => "gavs upp",
+            _ => "återtaget",
         },
     };
 }

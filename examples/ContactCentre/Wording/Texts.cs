@@ -1,6 +1,7 @@
 using IntegrationHub.Cases;
 using IntegrationHub.HandOvers;
 using IntegrationHub.Lookup;
+using IntegrationHub.WriteBack;
 
 namespace ContactCentre.Wording;
 
@@ -120,6 +121,11 @@ sealed partial class Texts
     public required string KeyPromise { get; init; }
     public required string PurposeOfList { get; init; }
     public required string PurposeOfCall { get; init; }
+    public required string WriteTo { get; init; }
+    public required string WriteKindLabel { get; init; }
+    public required string WriteText { get; init; }
+    public required string SendWrite { get; init; }
+    public required string WriteQueued { get; init; }
     public required string HubAway { get; init; }
     public required string KeyLookUp { get; init; }
     public required string KeyAnswer { get; init; }
@@ -136,4 +142,6 @@ sealed partial class Texts
     public required Func<CaseStatus, string> StatusName { get; init; }
     public required Func<LookupBy, string> KindName { get; init; }
     public required Func<HandOverStepKind, string> StepName { get; init; }
+    public required Func<WriteKind, string> WriteName { get; init; }
+    public required Func<WriteState, string> WriteStateName { get; init; }
 }

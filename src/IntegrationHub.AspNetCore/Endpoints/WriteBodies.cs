@@ -22,8 +22,7 @@ public sealed record WriteBody
 
     internal static (WriteBody? Body, HubProblem? Problem) Parse(ReadOnlyMemory<byte> utf8) => JsonBody.Parse(utf8, """{"kind":"note","text":"…"}""", body =>
     {
-        var kind = body.Choice<WriteKind>("kind");
-        if (kind is null && !body.IsWrong("kind")) body.Wrong("kind", "The property is missing.");
+        var kind = body.Choice<WriteKind>("kind", required: true);
         return new WriteBody
         {
             Kind = kind ?? default,

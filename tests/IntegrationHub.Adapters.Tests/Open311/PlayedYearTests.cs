@@ -55,9 +55,9 @@ public sealed class PlayedYearTests : IAsyncDisposable
     }
 
     [Theory]
-    [InlineData(500, 5, 80, 60)]
+    [InlineData(250, 10, 60, 40)]
     // A server so small, and windows so much too wide for it, that answers are cut over and over.
-    [InlineData(400, 8, 20, 500)]
+    [InlineData(200, 16, 12, 500)]
     public async Task After_a_year_of_small_answers_and_late_updates_no_update_is_lost_and_no_report_is_behind(int cases, int hours, int maxRows, int rows)
     {
         await StartAsync(cases, TimeSpan.FromHours(hours), maxRows, rows);

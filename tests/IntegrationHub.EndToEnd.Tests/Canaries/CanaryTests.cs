@@ -46,9 +46,9 @@ public sealed partial class CanaryTests
 
         Assert.All(seen, sample => Assert.Equal(allowed[allowed.ContainsKey(sample.Name) ? sample.Name : sample.Name + "_total"], sample.Labels));
         // All are told on such a day but retries, for the town asks once, what complete reads end with, of which it has none, notifications, for none of its vendors sends any,
-        // mapping again, for no mapping changes, and alerts, of which nobody is told.
+        // mapping again, for no mapping changes, alerts, of which nobody is told, and commands, for its stream files let nothing through to a vendor.
         string[] left = ["integrationhub_vendor_retries_total", "integrationhub_sync_sweeps_total", "integrationhub_sync_tombstones_total"];
-        Assert.All(allowed.Keys.Except(seen.Select(s => s.Name)).Except(left), name => Assert.Matches("^integrationhub_(notifications|remap|alerts)_", name));
+        Assert.All(allowed.Keys.Except(seen.Select(s => s.Name)).Except(left), name => Assert.Matches("^integrationhub_(notifications|remap|alerts|outbox)_", name));
     }
 
     [Fact]
@@ -63,9 +63,9 @@ public sealed partial class CanaryTests
         var seen = town.Traces.Spans;
 
         Assert.All(seen, span => Assert.Empty(span.Attributes.Keys.Except(allowed[span.Name])));
-        // The town has no complete reads, no notifications and nobody to be told of alerts, and nobody asks for a case to be read again.
+        // The town has no complete reads, no notifications, nobody to be told of alerts and no vendor that is written to, and nobody asks for a case to be read again.
         Assert.Equal(
-            ["integrationhub.alerts.send", "integrationhub.case.refresh", "integrationhub.notifications.read", "integrationhub.sync.sweep"],
+            ["integrationhub.alerts.send", "integrationhub.case.refresh", "integrationhub.notifications.read", "integrationhub.outbox.send", "integrationhub.sync.sweep"],
             allowed.Keys.Except(seen.Select(span => span.Name)).Order(StringComparer.Ordinal));
     }
 

@@ -8,7 +8,7 @@ namespace IntegrationHub.EndToEnd.Tests.Kills;
 public sealed partial class KillTests : IDisposable
 {
     const int Cases = 1000;
-    const int KillsPerTown = 5;
+    const int KillsPerTown = 3;
     // Each way of reading: by cursor, by windows that are cut, by days with a call for each record, events of cases that are not there yet.
     static readonly string[] Watched = ["building-permits", "fault-reports", "e-service-submissions", "fault-report-updates", "e-service-messages"];
 

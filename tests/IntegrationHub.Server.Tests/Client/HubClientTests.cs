@@ -6,6 +6,7 @@ using IntegrationHub.HandOvers;
 using IntegrationHub.Idempotency;
 using IntegrationHub.Lookup;
 using IntegrationHub.Server.Tests.Operation;
+using IntegrationHub.WriteBack;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace IntegrationHub.Server.Tests.Client;
@@ -123,6 +124,20 @@ public sealed class HubClientTests : IAsyncLifetime
         Assert.Equal(4, (await desk.HandOvers.ReadAsync(id, Why, Cancel))!.Steps.Count);
         Assert.Null(await desk.HandOvers.ReadAsync(new HandOverId(7), Why, Cancel));
         Assert.IsType<WriteOutcome<HandOverReceipt>.NotFound>(await desk.HandOvers.StepAsync(new HandOverId(7), new HandOverOrder(HandOverStepKind.Accepted), 1, Cancel));
+    }
+
+    [Fact]
+    public async Task What_cannot_be_written_to_a_case_is_refused_with_what_can_and_nothing_is_kept()
+    {
+        var permit = CaseId.Parse(Assert.Single((await desk.LookUpAsync(LookupBy.CaseNumber, "P 2026-1", Why, Cancel)).Full).Id);
+
+        var refused = await Assert.ThrowsAsync<HubRefusedException>(() => desk.Writes.AskAsync(permit, new WriteRequest { Kind = WriteKind.Note, Text = "Ringer tillbaka" }, Cancel));
+
+        Assert.Equal("IH7071", refused.Problem.Code);
+        Assert.Empty((await desk.Writes.OfCaseAsync(permit, Why, Cancel))!);
+        Assert.IsType<WriteOutcome<WriteAsked>.NotFound>(await desk.Writes.AskAsync(new CaseId(7), new WriteRequest { Kind = WriteKind.Note, Text = "Ringer tillbaka" }, Cancel));
+        Assert.Null(await desk.Writes.OfCaseAsync(new CaseId(7), Why, Cancel));
+        Assert.Null(await desk.Writes.ReadAsync(new WriteCommandId(7), Why, Cancel));
     }
 
     [Fact]
