@@ -34,9 +34,9 @@ sealed class CaseWrites(IHubStore store, TenantId tenant, WriteProtector protect
         return [.. told.Concat(waiting).OrderByDescending(one => one.At)];
     }
 
-    Written WrittenOf(OpenedWrite one)
+    OwnWords WrittenOf(OpenedWrite one)
     {
         var most = streams.FirstOrDefault(stream => stream.Name == one.Stored.Stream.Stream)?.Writes.GetValueOrDefault(one.Stored.Kind)?.Capability.MaxText;
-        return new Written(one.Stored.Id, one.Stored.Kind, one.Stored.Reference, WriteText.Cut(one.Private.Text, most), one.Stored.SentAt ?? one.Stored.AskedAt);
+        return new OwnWords(one.Stored.Id, one.Stored.Kind, one.Stored.Reference, WriteText.Cut(one.Private.Text, most), one.Stored.SentAt ?? one.Stored.AskedAt);
     }
 }

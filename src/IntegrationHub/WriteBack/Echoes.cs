@@ -8,7 +8,7 @@ namespace IntegrationHub.WriteBack;
 /// <param name="Reference">The vendor's name for it; null when it told none.</param>
 /// <param name="Sent">The text as it was sent, cut if need be.</param>
 /// <param name="SentAt">When.</param>
-internal sealed record Written(WriteCommandId Id, WriteKind Kind, string? Reference, string Sent, DateTimeOffset SentAt);
+internal sealed record OwnWords(WriteCommandId Id, WriteKind Kind, string? Reference, string Sent, DateTimeOffset SentAt);
 
 /// <summary>Knows among a case's events those that the hub itself wrote, so that nothing stands there twice. Pure.</summary>
 internal static class Echoes
@@ -19,10 +19,10 @@ internal static class Echoes
     /// <summary>The command behind each event that is one's echo: by the vendor's own name for it, or else, where it told none, by the same words, or by the kind of happening.</summary>
     /// <param name="written">What the vendor has of the case, oldest first.</param>
     /// <param name="events">The case's events, in any order.</param>
-    public static IReadOnlyDictionary<string, WriteCommandId> Of(IReadOnlyList<Written> written, IReadOnlyList<CaseEvent> events)
+    public static IReadOnlyDictionary<string, WriteCommandId> Of(IReadOnlyList<OwnWords> written, IReadOnlyList<CaseEvent> events)
     {
         var echoes = new Dictionary<string, WriteCommandId>(StringComparer.Ordinal);
-        var left = new List<Written>();
+        var left = new List<OwnWords>();
         foreach (var one in written)
         {
             if (one.Reference is { } name && events.Any(e => e.Id == name)) echoes.TryAdd(name, one.Id);
@@ -38,7 +38,7 @@ internal static class Echoes
         return echoes;
     }
 
-    static bool IsOf(Written one, CaseEvent happening) => one.Sent.Length > 0
+    static bool IsOf(OwnWords one, CaseEvent happening) => one.Sent.Length > 0
         ? Plain(happening.Text) == Plain(one.Sent) || (happening.Text is null && Plain(happening.Title) == Plain(one.Sent))
         : one.Kind switch
         {

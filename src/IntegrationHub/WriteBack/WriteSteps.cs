@@ -106,6 +106,9 @@ internal static class WriteSteps
     /// <summary>Looking for it met a fault, so still nobody knows.</summary>
     public static WriteEnd AfterLookUpFault(CommandFacts command, Exception caught, WriteBackOptions options, DateTimeOffset now)
     {
+        // It can be seen, and what is seen lets nobody but a person say whether it was carried out: a status that somebody has changed since.
+        if (caught is SourceRefusedException refused) return LeftToAPerson(command, now) with { Fault = RunFaults.Of(refused), VendorText = refused.VendorText };
+
         var attempts = command.Attempts + (caught is MisconfiguredException ? 0 : 1);
         var used = caught is not MisconfiguredException && IsUsedUp(command, attempts, options, now);
         return new WriteEnd(WriteState.Unknown, attempts, now + (caught is MisconfiguredException ? UntilMended(options) : Wait(attempts, (caught as SourceUnavailableException)?.RetryAfter, options)))

@@ -7,11 +7,11 @@ public sealed class EchoesTests
 {
     static readonly DateTimeOffset Now = new(2026, 3, 2, 9, 0, 0, TimeSpan.Zero);
 
-    static Written One(int id, string? reference = null, string text = "Ringde", WriteKind kind = WriteKind.Note) => new(new WriteCommandId((UInt128)id), kind, reference, text, Now);
+    static OwnWords One(int id, string? reference = null, string text = "Ringde", WriteKind kind = WriteKind.Note) => new(new WriteCommandId((UInt128)id), kind, reference, text, Now);
 
     static CaseEvent Event(string id, string? text = null, EventKind kind = EventKind.Note, int minutes = 1, string? title = null) => new() { CaseKey = "1", Id = id, At = Now.AddMinutes(minutes), Kind = kind, Text = text, Title = title };
 
-    static string Of(IReadOnlyList<Written> written, params CaseEvent[] events) => string.Join(' ', Echoes.Of(written, events).OrderBy(e => e.Key, StringComparer.Ordinal).Select(e => $"{e.Key}={(int)e.Value.Value}"));
+    static string Of(IReadOnlyList<OwnWords> written, params CaseEvent[] events) => string.Join(' ', Echoes.Of(written, events).OrderBy(e => e.Key, StringComparer.Ordinal).Select(e => $"{e.Key}={(int)e.Value.Value}"));
 
     [Fact]
     public void What_the_vendor_names_is_known_by_that_name_whatever_has_become_of_the_text() => Assert.Equal("n7=1", Of([One(1, "n7")], Event("n6", "Ringde"), Event("n7", "Ringde […]")));

@@ -111,6 +111,17 @@ public sealed class WriteStepsTests
     }
 
     [Fact]
+    public void A_look_up_that_ends_with_a_no_leaves_it_to_a_person_at_once_with_the_vendors_words()
+    {
+        var doubtful = new CommandFacts(WriteState.Unknown, 1, Queued.Since, Now.AddSeconds(-30));
+
+        var end = WriteSteps.AfterLookUpFault(doubtful, new SourceRefusedException(FaultCodes.Refused, "the status was changed since") { VendorText = "Ändrad 10:14" }, Options, Now);
+
+        Assert.Equal((WriteState.Unknown, WriteReason.OnlyAPersonCanTell, 1, "Ändrad 10:14"), (end.State, end.Reason, end.Attempts, end.VendorText));
+        Assert.Equal(doubtful.UnknownAt, end.UnknownAt);
+    }
+
+    [Fact]
     public void What_is_not_there_is_sent_again_only_when_it_cannot_arrive_late_any_more()
     {
         var doubtful = new CommandFacts(WriteState.Unknown, 1, Queued.Since, Now.AddSeconds(-30));
