@@ -26,7 +26,7 @@ internal sealed class ConformanceScene : IAsyncDisposable
     readonly string folder = Directory.CreateTempSubdirectory("ihub-conformance-").FullName;
     readonly AdapterSubject subject;
     readonly SceneOptions options;
-    readonly KeyRing keys = KeyRing.Create();
+    readonly KeyRing keys = EmptyIndex.Keys;
     readonly TenantId tenant = new($"t{Guid.NewGuid():n}");
     readonly CasesBeside? beside;
     ConformanceStream stream = null!;
@@ -108,6 +108,7 @@ internal sealed class ConformanceScene : IAsyncDisposable
         }
 
         stream = ConformanceStream.Write(Path.Combine(folder, "mappings"), subject, Settings, options);
+        await EmptyIndex.CopyToAsync(Index);
         var registered = new ServiceCollection();
         registered.AddSingleton<TimeProvider>(Clock);
         registered.AddLogging(logging => logging.ClearProviders().AddProvider(Log.AsProvider()).SetMinimumLevel(LogLevel.Trace));

@@ -115,13 +115,15 @@ public sealed class ClusterTests : IAsyncLifetime
         await second.StartAsync();
         await Task.WhenAny(first.Log.WaitForAsync(RunEnded), second.Log.WaitForAsync(RunEnded));
 
+        // Two that look at the same moment, just when the first turn comes due, may both plan it; one of them runs.
+        var before = first.Log.Lines.Count(line => line.Id == Lines.Planned) + second.Log.Lines.Count(line => line.Id == Lines.Planned);
         await RunEveryThreeHoursAsync();
         await Task.WhenAny(first.Log.WaitForAsync(Lines.Planned, first.Log.Lines.Count(l => l.Id == Lines.Planned) + 1), second.Log.WaitForAsync(Lines.Planned, second.Log.Lines.Count(l => l.Id == Lines.Planned) + 1));
         foreach (var node in (ClusterNode[])[first, second])
             while (Assert.Single(await node.Hub.GetStreamsAsync(Cancel)).NextRunAt is not { } next || next - TimeProvider.System.GetUtcNow() < TimeSpan.FromHours(2)) await Task.Delay(Glance, TimeProvider.System, Cancel);
 
         var lines = first.Log.Lines.Select(line => (Node: 1, line.Id, line.Text)).Concat(second.Log.Lines.Select(line => (Node: 2, line.Id, line.Text))).ToList();
-        Assert.True(lines.Count(line => line.Id == Lines.Planned) == 2, string.Join('\n', lines));
+        Assert.True(lines.Count(line => line.Id == Lines.Planned) == before + 1, string.Join('\n', lines));
     }
 
     [Fact]
