@@ -15,6 +15,8 @@ public sealed class BrowserFixture : IAsyncLifetime
     {
         var path = await Chromium.FindAsync();
         var town = RunningTown.StartAsync();
+        // As long as everything else is waited for: a machine that builds beside it shows things later.
+        Assertions.SetDefaultExpectTimeout(15_000);
         playwright = await Playwright.CreateAsync();
         browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = path, Args = Chromium.Flags });
         Town = await town;

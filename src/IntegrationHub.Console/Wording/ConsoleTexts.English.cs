@@ -66,7 +66,7 @@ sealed partial class ConsoleTexts
         Work = "Read it in another way",
         Run = "Run {0}",
         RunOf = "Run {0} of {1}",
-        OpenRun = "{0}: open run {1}",
+        OpenRun = ": open run {0}",
         Reconciles = "Read {0} = written {1} + unchanged {2} + left out {3} + quarantined {4}.",
         DoesNotReconcile = "The counts do not add up yet: the run goes on, or its process died between two commits.",
         RemovedCases = "{0} cases left the index.",

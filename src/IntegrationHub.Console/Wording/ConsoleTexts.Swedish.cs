@@ -66,7 +66,7 @@ sealed partial class ConsoleTexts
         Work = "Läs den på annat sätt",
         Run = "Körning {0}",
         RunOf = "Körning {0} av {1}",
-        OpenRun = "{0}: öppna körning {1}",
+        OpenRun = ": öppna körning {0}",
         Reconciles = "Lästa {0} = skrivna {1} + oförändrade {2} + utelämnade {3} + karantän {4}.",
         DoesNotReconcile = "Talen går inte ihop än: körningen pågår, eller så dog processen mellan två commits.",
         RemovedCases = "{0} ärenden lämnade indexet.",
