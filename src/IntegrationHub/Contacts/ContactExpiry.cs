@@ -1,46 +1,22 @@
-using System.Globalization;
-using IntegrationHub.Audit;
-using IntegrationHub.Configuration;
 using IntegrationHub.Housekeeping;
 using IntegrationHub.Storage;
 using Microsoft.Extensions.Logging;
 
 namespace IntegrationHub.Contacts;
 
-/// <summary>Erases contacts that are too old: what was said is not kept for ever because nobody cleared it away.</summary>
-sealed class ContactExpiry(TenantId tenant, IHubStore store, TimeSpan keepFor, TimeProvider time, ILogger logger) : IChore
+/// <summary>Erases contacts that are too old. Requests that are remembered expire with them, also where contacts do not.</summary>
+sealed class ContactExpiry(TenantId tenant, IHubStore store, TimeSpan keepFor, TimeProvider time, ILogger logger) : Expiry(tenant, store, keepFor, time)
 {
-    const int AtOnce = 500;
+    protected override string Action => "contact.expire";
 
-    public async Task DoAsync(DateTimeOffset now, CancellationToken cancellationToken)
-    {
-        // Requests that are remembered expire also where contacts do not.
-        var before = keepFor > TimeSpan.Zero ? now - keepFor : DateTimeOffset.MinValue;
-        var erased = 0;
-        int some;
-        do
-        {
-            some = await store.Contacts.EraseAsync(tenant, before, now, AtOnce, cancellationToken);
-            erased += some;
-        }
-        while (some == AtOnce);
+    protected override string Why => "older than contacts.keepFor";
 
-        if (erased == 0) return;
+    protected override string Things => "contacts";
 
-        await store.Audit.AppendAsync(tenant, [Line(erased)], cancellationToken);
-        ContactLog.Erased(logger, erased, keepFor);
-    }
+    protected override ValueTask<int> EraseAsync(DateTimeOffset before, DateTimeOffset now, int atMost, CancellationToken cancellationToken) =>
+        Store.Contacts.EraseAsync(Tenant, before, now, atMost, cancellationToken);
 
-    AuditLine Line(int erased) => new()
-    {
-        At = time.GetUtcNow(),
-        Caller = "hub",
-        Role = "hub",
-        Action = "contact.expire",
-        Purpose = string.Create(CultureInfo.InvariantCulture, $"older than contacts.keepFor ({ValueSyntax.Text(keepFor)})"),
-        Entry = $"{erased} contacts",
-        Result = "done",
-    };
+    protected override void Log(int erased) => ContactLog.Erased(logger, erased, KeepFor);
 }
 
 /// <summary>What is said of contacts, by numbers that can be looked up.</summary>

@@ -1,6 +1,3 @@
-using System.Globalization;
-using IntegrationHub.Audit;
-using IntegrationHub.Configuration;
 using IntegrationHub.Housekeeping;
 using IntegrationHub.Storage;
 using Microsoft.Extensions.Logging;
@@ -8,37 +5,16 @@ using Microsoft.Extensions.Logging;
 namespace IntegrationHub.WriteBack;
 
 /// <summary>Erases finished commands that are too old. What waits for a person is not finished, unless it was given up.</summary>
-sealed class WriteExpiry(TenantId tenant, IHubStore store, TimeSpan keepFor, TimeProvider time, ILogger logger) : IChore
+sealed class WriteExpiry(TenantId tenant, IHubStore store, TimeSpan keepFor, TimeProvider time, ILogger logger) : Expiry(tenant, store, keepFor, time)
 {
-    const int AtOnce = 500;
+    protected override string Action => "write.expire";
 
-    public async Task DoAsync(DateTimeOffset now, CancellationToken cancellationToken)
-    {
-        if (keepFor <= TimeSpan.Zero) return;
+    protected override string Why => "older than writeBack.keepFor";
 
-        var erased = 0;
-        int some;
-        do
-        {
-            some = await store.Outbox.EraseAsync(tenant, now - keepFor, AtOnce, cancellationToken);
-            erased += some;
-        }
-        while (some == AtOnce);
+    protected override string Things => "commands";
 
-        if (erased == 0) return;
+    protected override ValueTask<int> EraseAsync(DateTimeOffset before, DateTimeOffset now, int atMost, CancellationToken cancellationToken) =>
+        Store.Outbox.EraseAsync(Tenant, before, atMost, cancellationToken);
 
-        await store.Audit.AppendAsync(tenant, [Line(erased)], cancellationToken);
-        WriteLog.Erased(logger, erased, keepFor);
-    }
-
-    AuditLine Line(int erased) => new()
-    {
-        At = time.GetUtcNow(),
-        Caller = "hub",
-        Role = "hub",
-        Action = "write.expire",
-        Purpose = string.Create(CultureInfo.InvariantCulture, $"older than writeBack.keepFor ({ValueSyntax.Text(keepFor)})"),
-        Entry = $"{erased} commands",
-        Result = "done",
-    };
+    protected override void Log(int erased) => WriteLog.Erased(logger, erased, KeepFor);
 }
