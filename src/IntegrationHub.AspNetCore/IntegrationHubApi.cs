@@ -32,10 +32,7 @@ public static class IntegrationHubApi
         services.AddSingleton<MeterReadings>();
         services.AddSingleton<FreshnessReading>();
         services.AddHostedService(provider => provider.GetRequiredService<AskedRuns>());
-        services.AddHostedService<ReadNotifications>();
-        services.AddHostedService<SendWrites>();
-        services.AddHostedService<WatchAlerts>();
-        services.AddHostedService<WatchHandOvers>();
+        services.AddHostedService<HubWork>();
         services.AddOpenApi("v1", ApiDescription.Configure);
         return services;
     }
