@@ -10,6 +10,9 @@ public static class EnumNames
     /// <summary>The names, in the order of their declaration.</summary>
     public static IReadOnlyList<string> Of(Type type) => Known.GetOrAdd(type, static t => [.. Enum.GetNames(t).Select(Camel)]);
 
+    /// <summary>The name of a value.</summary>
+    public static string Of<T>(T value) where T : struct, Enum => Camel(value.ToString());
+
     /// <summary>Reads a name; digits and lists of names are none.</summary>
     public static bool TryParse<T>(string text, out T value) where T : struct, Enum
     {

@@ -1,4 +1,5 @@
 using IntegrationHub.Notifications;
+using IntegrationHub.Protection;
 
 namespace IntegrationHub.PostgreSql;
 
@@ -28,7 +29,7 @@ internal sealed class NotificationRows(Write write, StreamNumbers stream, DateTi
         write.Rows.Add(Table.Notifications, Sql("INSERT INTO notification_ids (tenant, stream, id, attempt, content, remember_until) VALUES ($1, $2, $3, $4, $5, $6)")
             .Bind(delivery.Id).Bind(delivery.Attempt).Bind(delivery.Content).Bind(notification.RememberUntil).Run());
         write.Rows.Add(Table.Notifications, Sql("INSERT INTO notifications (tenant, stream, public_id, key, received_at, due_at) VALUES ($1, $2, $3, $4, $5, $6)")
-            .Bind(RandomId.New()).Bind(notification.Key).Bind(notification.ReceivedAt).Bind(notification.DueAt).Run());
+            .Bind(RandomId.NewText()).Bind(notification.Key).Bind(notification.ReceivedAt).Bind(notification.DueAt).Run());
         waiting++;
         return NotificationAdded.Stored;
     }

@@ -1,3 +1,4 @@
+using IntegrationHub.Protection;
 using IntegrationHub.Quarantine;
 using IntegrationHub.Sync;
 
@@ -49,7 +50,7 @@ internal sealed class QuarantineRows(WriteScope scope) : IQuarantineRows
                 mapping_version = excluded.mapping_version, place = excluded.place, raw = excluded.raw,
                 read_started = excluded.read_started, last_seen = excluded.last_seen, expired_at = NULL
             """)
-            .Bind(scope.Stream.Tenant).Bind(scope.Stream.Stream).Bind(scope.Stream.Source).Bind(RandomId.New()).Bind(entry.Key).Bind(entry.RawHash).Bind(entry.Code).Bind(entry.Field)
+            .Bind(scope.Stream.Tenant).Bind(scope.Stream.Stream).Bind(scope.Stream.Source).Bind(RandomId.NewText()).Bind(entry.Key).Bind(entry.RawHash).Bind(entry.Code).Bind(entry.Field)
             .Bind(entry.Diagnostics).Bind(entry.MappingVersion).Bind(entry.Where).Bind(entry.Raw).Bind(entry.ReadStartedAt).Bind(scope.Now).Run());
     }
 

@@ -1,4 +1,5 @@
 using IntegrationHub.Notifications;
+using IntegrationHub.Protection;
 
 namespace IntegrationHub.Sqlite;
 
@@ -20,7 +21,7 @@ internal sealed class NotificationRows(WriteScope scope)
         scope.Rows.Add(Table.Notifications, scope.Sql("INSERT INTO notification_ids (tenant, stream, id, attempt, content, remember_until) VALUES (?, ?, ?, ?, ?, ?)")
             .Bind(scope.Stream.Tenant).Bind(scope.Stream.Stream).Bind(delivery.Id.AsSpan()).Bind(delivery.Attempt).Bind(delivery.Content.AsSpan()).Bind(notification.RememberUntil).Run());
         scope.Rows.Add(Table.Notifications, scope.Sql("INSERT INTO notifications (public_id, tenant, stream, key, received_at, due_at) VALUES (?, ?, ?, ?, ?, ?)")
-            .Bind(RandomId.New()).Bind(scope.Stream.Tenant).Bind(scope.Stream.Stream).Bind(notification.Key).Bind(notification.ReceivedAt).Bind(notification.DueAt).Run());
+            .Bind(RandomId.NewText()).Bind(scope.Stream.Tenant).Bind(scope.Stream.Stream).Bind(notification.Key).Bind(notification.ReceivedAt).Bind(notification.DueAt).Run());
         waiting++;
         return NotificationAdded.Stored;
     }

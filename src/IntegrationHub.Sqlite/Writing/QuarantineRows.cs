@@ -1,4 +1,5 @@
 using IntegrationHub.Cases;
+using IntegrationHub.Protection;
 using IntegrationHub.Quarantine;
 using IntegrationHub.Sync;
 
@@ -46,7 +47,7 @@ internal sealed class QuarantineRows(WriteScope scope) : IQuarantineRows
                 mapping_version = excluded.mapping_version, place = excluded.place, raw = excluded.raw,
                 read_started = excluded.read_started, last_seen = excluded.last_seen, expired_at = NULL
             """)
-            .Bind(RandomId.New()).Bind(scope.Stream.Tenant).Bind(scope.Stream.Stream).Bind(scope.Stream.Source).Bind(entry.Key).Bind(entry.RawHash.AsSpan())
+            .Bind(RandomId.NewText()).Bind(scope.Stream.Tenant).Bind(scope.Stream.Stream).Bind(scope.Stream.Source).Bind(entry.Key).Bind(entry.RawHash.AsSpan())
             .Bind(entry.Code).Bind(entry.Field).Bind(entry.Diagnostics).Bind(entry.MappingVersion).Bind(entry.Where).Bind(entry.Raw.AsSpan())
             .Bind(entry.ReadStartedAt).Bind(scope.Now).Bind(scope.Now).Run());
     }

@@ -40,14 +40,7 @@ sealed class ContactProtector(KeyRing keys, TenantId tenant)
             StartedAt = stored.StartedAt,
             EndedAt = stored.EndedAt,
             By = secret.By,
-            Person = secret is { Name: null, PersonalNumber: null, OrganisationNumber: null, Phone: null, Email: null } ? null : new ContactPerson
-            {
-                Name = secret.Name,
-                PersonalNumber = secret.PersonalNumber,
-                OrganisationNumber = secret.OrganisationNumber,
-                Phone = secret.Phone,
-                Email = secret.Email,
-            },
+            Person = PersonOf(secret.Name, secret.PersonalNumber, secret.OrganisationNumber, secret.Phone, secret.Email),
         };
     }
 
@@ -89,4 +82,10 @@ sealed class ContactProtector(KeyRing keys, TenantId tenant)
         Phone = person.Phone,
         Email = person.Email,
     };
+
+    /// <summary>The person of what was kept; null when nothing was.</summary>
+    public static ContactPerson? PersonOf(string? name, string? personalNumber, string? organisationNumber, string? phone, string? email) =>
+        (name ?? personalNumber ?? organisationNumber ?? phone ?? email) is null
+            ? null
+            : new ContactPerson { Name = name, PersonalNumber = personalNumber, OrganisationNumber = organisationNumber, Phone = phone, Email = email };
 }

@@ -1,6 +1,3 @@
-using System.Buffers.Binary;
-using System.Diagnostics;
-using System.Security.Cryptography;
 using IntegrationHub.Audit;
 using IntegrationHub.Cases;
 using IntegrationHub.Disclosure;
@@ -19,8 +16,7 @@ sealed class HubContacts(
 {
     const int MaxContacts = 50;
 
-    static readonly LookupBy[] Finding = [LookupBy.Person, LookupBy.Organisation, LookupBy.Phone, LookupBy.Email, LookupBy.Name];
-
+    readonly CallerGate gate = new(tenant, store, lookupKeys, policy, time);
     readonly ContactProtector protector = new(keys, tenant);
     readonly OnceReceipts<ContactDone, ContactReceipt> once = new(store, keys, tenant, done => new ContactReceipt(done.Contact.ToString(), done.Question, done.Version), ContactJson.Default.ContactReceipt);
 
@@ -30,16 +26,16 @@ sealed class HubContacts(
     {
         ArgumentNullException.ThrowIfNull(contact);
         ArgumentNullException.ThrowIfNull(questions);
-        await LetInAsync(caller, "contact.begin", cancellationToken);
+        await gate.LetInAsync(caller, "contact.begin", cancellationToken);
 
         var now = time.GetUtcNow();
         var problems = ContactRules.ProblemsOf(contact, questions, options, now).ToList();
         for (var at = 0; at < questions.Count; at++) problems.AddRange(await ProblemsOfCasesAsync(caller, questions[at], $"questions[{at}].", cancellationToken));
         if (problems.Count > 0) throw new WriteInvalidException(problems);
 
-        var id = NewId();
+        var id = new ContactId(RandomId.New());
         var stored = await ProtectAsync(id, contact with { By = OperatorAudit.NameOf(caller) }, cancellationToken);
-        await AuditAsync([LinesOf(caller, purpose: null).OfEntry("contact.begin", "asked", id.ToString(), SubjectOf(contact.Person))], cancellationToken);
+        await gate.AuditAsync([gate.LinesOf(caller, purpose: null).OfEntry("contact.begin", "asked", id.ToString(), gate.SubjectOf(contact.Person))], cancellationToken);
         var request = once.Of(caller, key, now);
         return once.Outcome(await store.Contacts.CreateAsync(tenant, stored, [.. questions.Select((question, at) => protector.Protect(id, at + 1, question, now))], request, cancellationToken), request);
     }
@@ -47,13 +43,13 @@ sealed class HubContacts(
     public async Task<WriteOutcome<ContactReceipt>> ChangeAsync(Caller caller, ContactId id, Contact contact, long version, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(contact);
-        await LetInAsync(caller, "contact.change", cancellationToken);
+        await gate.LetInAsync(caller, "contact.change", cancellationToken);
 
         if (ContactRules.ProblemsOf(contact, [], options, time.GetUtcNow()) is { Count: > 0 } problems) throw new WriteInvalidException(problems);
-        if (await store.Contacts.GetAsync(tenant, id, FilterOf(caller), cancellationToken) is not { } found) return new WriteOutcome<ContactReceipt>.NotFound();
+        if (await store.Contacts.GetAsync(tenant, id, gate.ContactsFor(caller), cancellationToken) is not { } found) return new WriteOutcome<ContactReceipt>.NotFound();
 
         // Whom it was with may be somebody else now, and what it is found by with them: that is worth a line, a note that grows is not.
-        await AuditAsync([LinesOf(caller, purpose: null).OfEntry("contact.change", "asked", id.ToString(), SubjectOf(contact.Person))], cancellationToken);
+        await gate.AuditAsync([gate.LinesOf(caller, purpose: null).OfEntry("contact.change", "asked", id.ToString(), gate.SubjectOf(contact.Person))], cancellationToken);
         var stored = await ProtectAsync(id, contact with { By = protector.Open(found.Contact).By }, cancellationToken);
         return once.Outcome(await store.Contacts.ChangeAsync(tenant, stored, version, cancellationToken));
     }
@@ -61,10 +57,10 @@ sealed class HubContacts(
     public async Task<WriteOutcome<ContactReceipt>> AskAsync(Caller caller, ContactId id, ContactQuestion question, OnceKey? key, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(question);
-        await LetInAsync(caller, "contact.ask", cancellationToken);
+        await gate.LetInAsync(caller, "contact.ask", cancellationToken);
 
         await CheckAsync(caller, question, cancellationToken);
-        if (await store.Contacts.GetAsync(tenant, id, FilterOf(caller), cancellationToken) is null) return new WriteOutcome<ContactReceipt>.NotFound();
+        if (await store.Contacts.GetAsync(tenant, id, gate.ContactsFor(caller), cancellationToken) is null) return new WriteOutcome<ContactReceipt>.NotFound();
 
         var now = time.GetUtcNow();
         var request = once.Of(caller, key, now);
@@ -74,10 +70,10 @@ sealed class HubContacts(
     public async Task<WriteOutcome<ContactReceipt>> WriteAsync(Caller caller, ContactId id, int question, ContactQuestion text, long version, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(text);
-        await LetInAsync(caller, "contact.write", cancellationToken);
+        await gate.LetInAsync(caller, "contact.write", cancellationToken);
 
         await CheckAsync(caller, text, cancellationToken);
-        var found = await store.Contacts.GetAsync(tenant, id, FilterOf(caller), cancellationToken);
+        var found = await store.Contacts.GetAsync(tenant, id, gate.ContactsFor(caller), cancellationToken);
         if (found is null || !found.Questions.Any(told => told.Number == question)) return new WriteOutcome<ContactReceipt>.NotFound();
 
         return once.Outcome(await store.Contacts.ChangeQuestionAsync(tenant, id, protector.Protect(id, question, text, time.GetUtcNow()), version, cancellationToken));
@@ -85,69 +81,47 @@ sealed class HubContacts(
 
     public async Task<AnswerContact?> ReadAsync(Caller caller, ContactId id, string purpose, CancellationToken cancellationToken)
     {
-        await LetInAsync(caller, "contact.read", cancellationToken);
-        CheckPurpose(purpose);
-
-        var lines = LinesOf(caller, purpose);
-        if (await store.Contacts.GetAsync(tenant, id, FilterOf(caller), cancellationToken) is not { } found)
+        var lines = await gate.LetInAsync(caller, "contact.read", purpose, cancellationToken);
+        if (await store.Contacts.GetAsync(tenant, id, gate.ContactsFor(caller), cancellationToken) is not { } found)
         {
-            await AuditAsync([lines.OfEntry("contact.read", "none", id.ToString(), subject: null)], cancellationToken);
+            await gate.AuditAsync([lines.OfEntry("contact.read", "none", id.ToString(), subject: null)], cancellationToken);
             return null;
         }
 
         var opened = Open(found);
         var marked = await MarkedAsync([opened], cancellationToken);
-        await AuditAsync([lines.OfEntry("contact.read", "full", id.ToString(), SubjectOf(opened.Contact.Person))], cancellationToken);
+        await gate.AuditAsync([lines.OfEntry("contact.read", "full", id.ToString(), gate.SubjectOf(opened.Contact.Person))], cancellationToken);
         return ContactProjection.Of(opened, marked, certainty: null);
     }
 
     public async Task<IReadOnlyList<AnswerContact>> FindAsync(Caller caller, LookupRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        await LetInAsync(caller, "contact.find", cancellationToken);
+        await gate.LetInAsync(caller, "contact.find", cancellationToken);
 
-        var now = time.GetUtcNow();
-        var problems = LookupRules.ProblemsOf(request, lookupKeys, now);
-        if (problems.Count == 0 && !Finding.Contains(request.By))
-            problems = [new LookupProblem("by", "Contacts are found by whom they were with: a person, an organisation, a telephone number, an e-mail address or a name.")];
-        if (problems.Count > 0) throw new LookupInvalidException(problems);
-
-        var term = lookupKeys.Of(request.By, request.Value, DateOnly.FromDateTime(now.UtcDateTime), out _)!;
-        var opened = (await store.Contacts.FindAsync(tenant, term.Keys, FilterOf(caller), MaxContacts, cancellationToken)).Select(Open).ToList();
+        var term = gate.TermOf(request, "Contacts are found by whom they were with: a person, an organisation, a telephone number, an e-mail address or a name.");
+        var opened = (await store.Contacts.FindAsync(tenant, term.Keys, gate.ContactsFor(caller), MaxContacts, cancellationToken)).Select(Open).ToList();
         var marked = await MarkedAsync(opened, cancellationToken);
         if (!term.FindsProtected) opened.RemoveAll(contact => contact.Persons().Any(marked.Holds));
 
-        var lines = LinesOf(caller, request.Purpose);
-        await AuditAsync([lines.OfEntry("contact.find", opened.Count > 0 ? "full" : "none", entry: null, term.Subject), .. Told(lines, opened, of: null)], cancellationToken);
-        return [.. opened.Select(contact => ContactProjection.Of(contact, marked, CertaintyOf(contact, term)))];
+        var lines = gate.LinesOf(caller, request.Purpose);
+        await gate.AuditAsync([lines.OfEntry("contact.find", opened.Count > 0 ? "full" : "none", entry: null, term.Subject), .. Told(lines, opened, of: null)], cancellationToken);
+        return [.. opened.Select(contact => ContactProjection.Of(contact, marked, CallerGate.CertaintyOf(contact.Stored.Keys, term)))];
     }
 
     public async Task<IReadOnlyList<AnswerContact>?> OfCaseAsync(Caller caller, CaseId id, string purpose, CancellationToken cancellationToken)
     {
-        await LetInAsync(caller, "contact.ofCase", cancellationToken);
-        CheckPurpose(purpose);
-
-        var lines = LinesOf(caller, purpose);
-        if (!await IsToldAsync(caller, id, cancellationToken))
+        var lines = await gate.LetInAsync(caller, "contact.ofCase", purpose, cancellationToken);
+        if (await gate.CaseAsync(caller, id, cancellationToken) is null)
         {
-            await AuditAsync([lines.OfEntry("contact.ofCase", "none", entry: null, subject: null, id)], cancellationToken);
+            await gate.AuditAsync([lines.OfEntry("contact.ofCase", "none", entry: null, subject: null, id)], cancellationToken);
             return null;
         }
 
-        var opened = (await store.Contacts.OfCaseAsync(tenant, id, FilterOf(caller), MaxContacts, cancellationToken)).Select(Open).ToList();
+        var opened = (await store.Contacts.OfCaseAsync(tenant, id, gate.ContactsFor(caller), MaxContacts, cancellationToken)).Select(Open).ToList();
         var marked = await MarkedAsync(opened, cancellationToken);
-        await AuditAsync([lines.OfEntry("contact.ofCase", opened.Count > 0 ? "full" : "none", entry: null, subject: null, id), .. Told(lines, opened, id)], cancellationToken);
+        await gate.AuditAsync([lines.OfEntry("contact.ofCase", opened.Count > 0 ? "full" : "none", entry: null, subject: null, id), .. Told(lines, opened, id)], cancellationToken);
         return [.. opened.Select(contact => ContactProjection.Of(contact, marked, certainty: null))];
-    }
-
-    // What a role may not do is in the audit as well.
-    async ValueTask LetInAsync(Caller caller, string action, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(caller);
-        if (caller.SeesCases) return;
-
-        await AuditAsync([LinesOf(caller, purpose: null).OfEntry(action, "refused", entry: null, subject: null)], cancellationToken);
-        throw new LookupDeniedException();
     }
 
     async ValueTask CheckAsync(Caller caller, ContactQuestion question, CancellationToken cancellationToken)
@@ -162,13 +136,10 @@ sealed class HubContacts(
     {
         var problems = new List<WriteProblem>();
         for (var number = 0; number < question.Cases.Count; number++)
-            if (!await IsToldAsync(caller, question.Cases[number], cancellationToken))
+            if (await gate.CaseAsync(caller, question.Cases[number], cancellationToken) is null)
                 problems.Add(new WriteProblem($"{at}cases[{number}]", "There is no such case. Take the id from the answer of a look-up made with the same key."));
         return problems;
     }
-
-    async ValueTask<bool> IsToldAsync(Caller caller, CaseId id, CancellationToken cancellationToken) =>
-        await store.Cases.GetAsync(tenant, id, policy().For(caller), cancellationToken) is { Disclosure: Disclosure.Disclosure.Full };
 
     async ValueTask<StoredContact> ProtectAsync(ContactId id, Contact contact, CancellationToken cancellationToken)
     {
@@ -183,34 +154,8 @@ sealed class HubContacts(
         protectedIdentities.AmongAsync(contacts.SelectMany(contact => contact.Persons()), cancellationToken);
 
     IEnumerable<AuditLine> Told(AuditLines lines, IEnumerable<OpenedContact> contacts, CaseId? of) =>
-        contacts.Select(contact => lines.OfEntry("contact.told", "full", contact.Stored.Id.ToString(), SubjectOf(contact.Contact.Person), of));
+        contacts.Select(contact => lines.OfEntry("contact.told", "full", contact.Stored.Id.ToString(), gate.SubjectOf(contact.Contact.Person), of));
 
-    static MatchCertainty CertaintyOf(OpenedContact contact, LookupTerm term) =>
-        contact.Stored.Keys.Any(key => term.CertainBy.Contains(key.Kind) && term.Keys.Contains(key)) ? MatchCertainty.Certain : MatchCertainty.Possible;
-
-    string? SubjectOf(ContactPerson? person) => person is null ? null : lookupKeys.SubjectOf(ContactProtector.PartyOf(person));
-
-    ContactFilter FilterOf(Caller caller)
-    {
-        var current = policy();
-        return new ContactFilter(current.ForQuestions(caller), current.For(caller));
-    }
-
-    AuditLines LinesOf(Caller caller, string? purpose) => new(caller, purpose, time.GetUtcNow(), Activity.Current?.TraceId.ToHexString(), lookupKeys);
-
-    ValueTask AuditAsync(IReadOnlyList<AuditLine> lines, CancellationToken cancellationToken) => store.Audit.AppendMeasuredAsync(tenant, lines, time, cancellationToken);
-
-    static void CheckPurpose(string purpose)
-    {
-        if (LookupRules.PurposeProblem(purpose) is { } problem) throw new LookupInvalidException([problem]);
-    }
-
-    static ContactId NewId()
-    {
-        Span<byte> random = stackalloc byte[16];
-        RandomNumberGenerator.Fill(random);
-        return new ContactId(BinaryPrimitives.ReadUInt128BigEndian(random));
-    }
 }
 
 /// <summary>A contact that was found and opened.</summary>

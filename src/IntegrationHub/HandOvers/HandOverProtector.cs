@@ -58,14 +58,7 @@ sealed class HandOverProtector(KeyRing keys, TenantId tenant)
             Confidentiality = stored.Confidentiality,
             DueAt = stored.DueAt,
             RemindAt = stored.RemindAt,
-            Person = secret is { Name: null, PersonalNumber: null, OrganisationNumber: null, Phone: null, Email: null } ? null : new ContactPerson
-            {
-                Name = secret.Name,
-                PersonalNumber = secret.PersonalNumber,
-                OrganisationNumber = secret.OrganisationNumber,
-                Phone = secret.Phone,
-                Email = secret.Email,
-            },
+            Person = ContactProtector.PersonOf(secret.Name, secret.PersonalNumber, secret.OrganisationNumber, secret.Phone, secret.Email),
         };
     }
 

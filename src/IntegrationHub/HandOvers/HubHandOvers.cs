@@ -1,8 +1,6 @@
-using System.Buffers.Binary;
-using System.Diagnostics;
-using System.Security.Cryptography;
 using IntegrationHub.Audit;
 using IntegrationHub.Cases;
+using IntegrationHub.Configuration;
 using IntegrationHub.Contacts;
 using IntegrationHub.Disclosure;
 using IntegrationHub.Idempotency;
@@ -21,8 +19,7 @@ sealed class HubHandOvers(
 {
     const int MaxFound = 50;
 
-    static readonly LookupBy[] Finding = [LookupBy.Person, LookupBy.Organisation, LookupBy.Phone, LookupBy.Email, LookupBy.Name];
-
+    readonly CallerGate gate = new(tenant, store, lookupKeys, policy, time);
     readonly HandOverProtector protector = new(keys, tenant);
     readonly ContactProtector contacts = new(keys, tenant);
     readonly HandOverReminders reminders = new(tenant, store, new HandOverProtector(keys, tenant), options, time, logger);
@@ -33,7 +30,7 @@ sealed class HubHandOvers(
     {
         ArgumentNullException.ThrowIfNull(handOver);
         ArgumentNullException.ThrowIfNull(to);
-        await LetInAsync(caller, "handover.begin", cancellationToken);
+        await gate.LetInAsync(caller, "handover.begin", cancellationToken);
 
         var now = time.GetUtcNow();
         var problems = new List<WriteProblem>();
@@ -41,23 +38,23 @@ sealed class HubHandOvers(
         var whole = await WithContactAsync(caller, handOver, problems, cancellationToken);
         problems.AddRange(HandOverRules.ProblemsOf(whole, to, origin, options, Systems(), now));
         for (var at = 0; at < (whole.Cases?.Count ?? 0); at++)
-            if (!await IsToldAsync(caller, whole.Cases![at], cancellationToken))
+            if (await gate.CaseAsync(caller, whole.Cases![at], cancellationToken) is null)
                 problems.Add(new WriteProblem($"cases[{at}]", "There is no such case. Take the id from the answer of a look-up made with the same key."));
         var request = once.Of(caller, key, now);
         if (problems.Count > 0) return await once.BeforeAsync(request, cancellationToken) ?? throw new WriteInvalidException(problems);
 
-        var id = NewId();
+        var id = new HandOverId(RandomId.New());
         var created = new HandOverStep { Number = 1, Kind = HandOverStepKind.Created, At = now, By = OperatorAudit.NameOf(caller), From = origin, To = HandOverDecision.Placed(to, origin.Unit) };
         var marked = await protectedIdentities.AmongAsync(OpenedContact.NumbersOf(whole.Person), cancellationToken);
         var stored = protector.Protect(id, whole, HandOverCourse.Begun(created), caller.Role == CallerRole.Specialist, OpenedContact.NumbersOf(whole.Person).Any(marked.Holds));
-        await AuditAsync([LinesOf(caller, purpose: null).OfEntry("handover.begin", "asked", id.ToString(), SubjectOf(whole))], cancellationToken);
+        await gate.AuditAsync([gate.LinesOf(caller, purpose: null).OfEntry("handover.begin", "asked", id.ToString(), gate.SubjectOf(whole.Person))], cancellationToken);
         return once.Outcome(await store.HandOvers.CreateAsync(tenant, stored, protector.Protect(id, created), request, cancellationToken), request);
     }
 
     public async Task<WriteOutcome<HandOverReceipt>> StepAsync(Caller caller, HandOverId id, HandOverOrder order, long version, OnceKey? key, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(order);
-        await LetInAsync(caller, "handover.step", cancellationToken);
+        await gate.LetInAsync(caller, "handover.step", cancellationToken);
 
         var now = time.GetUtcNow();
         var request = once.Of(caller, key, now);
@@ -68,13 +65,13 @@ sealed class HubHandOvers(
         if (HandOverRules.ProblemsOf(order, options, Systems()) is { Count: > 0 } problems)
             return await once.BeforeAsync(request, cancellationToken) ?? throw new WriteInvalidException(problems);
 
-        var (lines, action, subject) = (LinesOf(caller, purpose: null), "handover." + NameOf(order.Kind), SubjectOf(opened.HandOver));
+        var (lines, action, subject) = (gate.LinesOf(caller, purpose: null), "handover." + EnumNames.Of(order.Kind), gate.SubjectOf(opened.HandOver.Person));
         var actor = ActorOf(caller);
         if (HandOverDecision.Decide(course, actor, order) is not { } to)
         {
             if (await once.BeforeAsync(request, cancellationToken) is { } before) return before;
 
-            await AuditAsync([lines.OfEntry(action, "refused", id.ToString(), subject)], cancellationToken);
+            await gate.AuditAsync([lines.OfEntry(action, "refused", id.ToString(), subject)], cancellationToken);
             return version == course.Version ? new HandOverRefused(course.State, course.Holder.Unit, HandOverDecision.Possible(course, actor)) : new WriteOutcome<HandOverReceipt>.Changed(course.Version);
         }
 
@@ -83,7 +80,7 @@ sealed class HubHandOvers(
         if (version != course.Version) return await once.BeforeAsync(request, cancellationToken) ?? new WriteOutcome<HandOverReceipt>.Changed(course.Version);
 
         var after = course.After(step);
-        await AuditAsync([lines.OfEntry(action, "asked", id.ToString(), subject)], cancellationToken);
+        await gate.AuditAsync([lines.OfEntry(action, "asked", id.ToString(), subject)], cancellationToken);
         return once.Outcome(
             await store.HandOvers.AppendAsync(
                 tenant, id, protector.StandingOf(after, opened.Stored.Standing.RemindNext, after.IsOpen ? null : now), protector.Protect(id, step), request, cancellationToken),
@@ -92,34 +89,28 @@ sealed class HubHandOvers(
 
     public async Task<AnswerHandOver?> ReadAsync(Caller caller, HandOverId id, string purpose, CancellationToken cancellationToken)
     {
-        await LetInAsync(caller, "handover.read", cancellationToken);
-        CheckPurpose(purpose);
-
-        var lines = LinesOf(caller, purpose);
+        var lines = await gate.LetInAsync(caller, "handover.read", purpose, cancellationToken);
         if (await GetAsync(caller, id, cancellationToken) is not { } opened)
         {
-            await AuditAsync([lines.OfEntry("handover.read", "none", id.ToString(), subject: null)], cancellationToken);
+            await gate.AuditAsync([lines.OfEntry("handover.read", "none", id.ToString(), subject: null)], cancellationToken);
             return null;
         }
 
         var marked = await MarkedAsync([opened], cancellationToken);
-        await AuditAsync([lines.OfEntry("handover.read", "full", id.ToString(), SubjectOf(opened.HandOver))], cancellationToken);
+        await gate.AuditAsync([lines.OfEntry("handover.read", "full", id.ToString(), gate.SubjectOf(opened.HandOver.Person))], cancellationToken);
         return Projection().Of(opened, ActorOf(caller), marked, certainty: null);
     }
 
     public async Task<ReachOutcome?> ReachAsync(Caller caller, HandOverId id, string purpose, CancellationToken cancellationToken)
     {
-        await LetInAsync(caller, "handover.reach", cancellationToken);
-        CheckPurpose(purpose);
-
-        var lines = LinesOf(caller, purpose);
+        var lines = await gate.LetInAsync(caller, "handover.reach", purpose, cancellationToken);
         var opened = await GetAsync(caller, id, cancellationToken);
         var actor = ActorOf(caller);
         var course = opened?.Course;
         // Whoever else of the unit needs it takes it over first: so the chain tells who could call.
         var holds = course is { State: HandOverState.Accepted } && opened!.HandOver.Kind == HandOverKind.CallBack && actor.BelongsTo(course.Holder.Unit)
             && course.Holder.IsSameAs(new HandOverHolder(HolderKind.Person, course.Holder.Unit, actor.Name));
-        await AuditAsync([lines.OfEntry("handover.reach", opened is null ? "none" : holds ? "exported" : "refused", id.ToString(), opened is null ? null : SubjectOf(opened.HandOver))], cancellationToken);
+        await gate.AuditAsync([lines.OfEntry("handover.reach", opened is null ? "none" : holds ? "exported" : "refused", id.ToString(), opened is null ? null : gate.SubjectOf(opened.HandOver.Person))], cancellationToken);
         if (opened is null) return null;
         if (!holds) return new ReachOutcome.Refused(course!.State, course.Holder.Unit, HandOverDecision.Possible(course, actor));
 
@@ -130,8 +121,7 @@ sealed class HubHandOvers(
     public async Task<HandOverPage> ListAsync(Caller caller, HandOverList list, string purpose, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(list);
-        await LetInAsync(caller, "handover.list", cancellationToken);
-        CheckPurpose(purpose);
+        var lines = await gate.LetInAsync(caller, "handover.list", purpose, cancellationToken);
 
         var actor = ActorOf(caller);
         var limit = Math.Clamp(list.Limit, 1, 200);
@@ -150,22 +140,16 @@ sealed class HubHandOvers(
         var opened = await OpenAsync(caller, query, cancellationToken);
         var page = opened.Take(limit).ToList();
         return new HandOverPage(
-            await TellAsync(caller, LinesOf(caller, purpose), "handover.list", page, of: null, _ => null, cancellationToken),
+            await TellAsync(caller, lines, "handover.list", page, of: null, _ => null, cancellationToken),
             opened.Count > limit ? TextOf(new HandOverPlace(page[^1].Stored.CreatedAt, page[^1].Stored.Id)) : null);
     }
 
     public async Task<IReadOnlyList<AnswerHandOver>> FindAsync(Caller caller, LookupRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        await LetInAsync(caller, "handover.find", cancellationToken);
+        await gate.LetInAsync(caller, "handover.find", cancellationToken);
 
-        var now = time.GetUtcNow();
-        var problems = LookupRules.ProblemsOf(request, lookupKeys, now);
-        if (problems.Count == 0 && !Finding.Contains(request.By))
-            problems = [new LookupProblem("by", "Hand-overs are found by whom they are for: a person, an organisation, a telephone number, an e-mail address or a name.")];
-        if (problems.Count > 0) throw new LookupInvalidException(problems);
-
-        var term = lookupKeys.Of(request.By, request.Value, DateOnly.FromDateTime(now.UtcDateTime), out _)!;
+        var term = gate.TermOf(request, "Hand-overs are found by whom they are for: a person, an organisation, a telephone number, an e-mail address or a name.");
         var opened = await OpenAsync(caller, new HandOverQuery { Keys = term.Keys, NewestFirst = true, Limit = MaxFound }, cancellationToken);
         if (!term.FindsProtected)
         {
@@ -173,18 +157,15 @@ sealed class HubHandOvers(
             opened.RemoveAll(handOver => handOver.Persons().Any(marked.Holds));
         }
 
-        return await TellAsync(caller, LinesOf(caller, request.Purpose), "handover.find", opened, of: null, handOver => CertaintyOf(handOver, term), cancellationToken, term.Subject);
+        return await TellAsync(caller, gate.LinesOf(caller, request.Purpose), "handover.find", opened, of: null, handOver => CallerGate.CertaintyOf(handOver.Stored.Keys, term), cancellationToken, term.Subject);
     }
 
     public async Task<IReadOnlyList<AnswerHandOver>?> OfCaseAsync(Caller caller, CaseId id, string purpose, CancellationToken cancellationToken)
     {
-        await LetInAsync(caller, "handover.ofCase", cancellationToken);
-        CheckPurpose(purpose);
-
-        var lines = LinesOf(caller, purpose);
-        if (!await IsToldAsync(caller, id, cancellationToken))
+        var lines = await gate.LetInAsync(caller, "handover.ofCase", purpose, cancellationToken);
+        if (await gate.CaseAsync(caller, id, cancellationToken) is null)
         {
-            await AuditAsync([lines.OfEntry("handover.ofCase", "none", entry: null, subject: null, id)], cancellationToken);
+            await gate.AuditAsync([lines.OfEntry("handover.ofCase", "none", entry: null, subject: null, id)], cancellationToken);
             return null;
         }
 
@@ -194,13 +175,10 @@ sealed class HubHandOvers(
 
     public async Task<IReadOnlyList<AnswerHandOver>?> OfContactAsync(Caller caller, ContactId id, string purpose, CancellationToken cancellationToken)
     {
-        await LetInAsync(caller, "handover.ofContact", cancellationToken);
-        CheckPurpose(purpose);
-
-        var lines = LinesOf(caller, purpose);
+        var lines = await gate.LetInAsync(caller, "handover.ofContact", purpose, cancellationToken);
         if (await ContactAsync(caller, id, cancellationToken) is null)
         {
-            await AuditAsync([lines.OfEntry("handover.ofContact", "none", id.ToString(), subject: null)], cancellationToken);
+            await gate.AuditAsync([lines.OfEntry("handover.ofContact", "none", id.ToString(), subject: null)], cancellationToken);
             return null;
         }
 
@@ -210,7 +188,7 @@ sealed class HubHandOvers(
 
     public async Task<IReadOnlyList<UnitHandOvers>> UnitsAsync(Caller caller, CancellationToken cancellationToken)
     {
-        await LetInAsync(caller, "handover.units", cancellationToken);
+        await gate.LetInAsync(caller, "handover.units", cancellationToken);
 
         var counts = (await store.HandOvers.CountAsync(tenant, time.GetUtcNow(), FilterOf(caller), cancellationToken)).ToDictionary(count => count.Unit, StringComparer.Ordinal);
         var mine = ActorOf(caller);
@@ -226,16 +204,6 @@ sealed class HubHandOvers(
 
     /// <summary>A place as the next page is asked for by.</summary>
     internal static string TextOf(HandOverPlace place) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{place.CreatedAt.UtcTicks:x}-{place.Id}");
-
-    // What a role may not do is in the audit as well.
-    async ValueTask LetInAsync(Caller caller, string action, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(caller);
-        if (caller.SeesCases) return;
-
-        await AuditAsync([LinesOf(caller, purpose: null).OfEntry(action, "refused", entry: null, subject: null)], cancellationToken);
-        throw new LookupDeniedException();
-    }
 
     HandOverHolder OriginOf(Caller caller, string? from, List<WriteProblem> problems)
     {
@@ -271,14 +239,8 @@ sealed class HubHandOvers(
         };
     }
 
-    ValueTask<FoundContact?> ContactAsync(Caller caller, ContactId id, CancellationToken cancellationToken)
-    {
-        var current = policy();
-        return store.Contacts.GetAsync(tenant, id, new ContactFilter(current.ForQuestions(caller), current.For(caller)), cancellationToken);
-    }
-
-    async ValueTask<bool> IsToldAsync(Caller caller, CaseId id, CancellationToken cancellationToken) =>
-        await store.Cases.GetAsync(tenant, id, policy().For(caller), cancellationToken) is { Disclosure: Disclosure.Disclosure.Full };
+    ValueTask<FoundContact?> ContactAsync(Caller caller, ContactId id, CancellationToken cancellationToken) =>
+        store.Contacts.GetAsync(tenant, id, gate.ContactsFor(caller), cancellationToken);
 
     async ValueTask<OpenedHandOver?> GetAsync(Caller caller, HandOverId id, CancellationToken cancellationToken) =>
         await OpenAsync(caller, new HandOverQuery { Id = id, Limit = 1 }, cancellationToken) is [var opened] ? opened : null;
@@ -290,8 +252,8 @@ sealed class HubHandOvers(
         Caller caller, AuditLines lines, string action, List<OpenedHandOver> opened, CaseId? of, Func<OpenedHandOver, MatchCertainty?> certainty, CancellationToken cancellationToken, string? subject = null)
     {
         var marked = await MarkedAsync(opened, cancellationToken);
-        await AuditAsync(
-            [lines.OfEntry(action, opened.Count > 0 ? "full" : "none", entry: null, subject, of), .. opened.Select(one => lines.OfEntry("handover.told", "full", one.Stored.Id.ToString(), SubjectOf(one.HandOver), of))],
+        await gate.AuditAsync(
+            [lines.OfEntry(action, opened.Count > 0 ? "full" : "none", entry: null, subject, of), .. opened.Select(one => lines.OfEntry("handover.told", "full", one.Stored.Id.ToString(), gate.SubjectOf(one.HandOver.Person), of))],
             cancellationToken);
         var (projection, actor) = (Projection(), ActorOf(caller));
         return [.. opened.Select(one => projection.Of(one, actor, marked, certainty(one)))];
@@ -299,9 +261,6 @@ sealed class HubHandOvers(
 
     ValueTask<MarkedPersons> MarkedAsync(IEnumerable<OpenedHandOver> handOvers, CancellationToken cancellationToken) =>
         protectedIdentities.AmongAsync(handOvers.SelectMany(handOver => handOver.Persons()), cancellationToken);
-
-    static MatchCertainty CertaintyOf(OpenedHandOver handOver, LookupTerm term) =>
-        handOver.Stored.Keys.Any(key => term.CertainBy.Contains(key.Kind) && term.Keys.Contains(key)) ? MatchCertainty.Certain : MatchCertainty.Possible;
 
     HandOverFilter FilterOf(Caller caller)
     {
@@ -315,29 +274,9 @@ sealed class HubHandOvers(
 
     UInt128 KeyOf(HolderKind kind, string unit, string name) => protector.KeyOf(new HandOverHolder(kind, unit, name))!.Value;
 
-    string? SubjectOf(HandOver handOver) => handOver.Person is { } person ? lookupKeys.SubjectOf(ContactProtector.PartyOf(person)) : null;
-
     IEnumerable<string> Systems() => sources().Select(source => source.Value).Distinct(StringComparer.Ordinal);
 
     HandOverProjection Projection() => new(options, time.GetUtcNow());
 
-    AuditLines LinesOf(Caller caller, string? purpose) => new(caller, purpose, time.GetUtcNow(), Activity.Current?.TraceId.ToHexString(), lookupKeys);
-
-    ValueTask AuditAsync(IReadOnlyList<AuditLine> lines, CancellationToken cancellationToken) => store.Audit.AppendMeasuredAsync(tenant, lines, time, cancellationToken);
-
-    static string NameOf(HandOverStepKind kind) => Configuration.EnumNames.Camel(kind.ToString());
-
     static string PersonOf(Caller caller) => caller.OnBehalfOf ?? caller.Name;
-
-    static void CheckPurpose(string purpose)
-    {
-        if (LookupRules.PurposeProblem(purpose) is { } problem) throw new LookupInvalidException([problem]);
-    }
-
-    static HandOverId NewId()
-    {
-        Span<byte> random = stackalloc byte[16];
-        RandomNumberGenerator.Fill(random);
-        return new HandOverId(BinaryPrimitives.ReadUInt128BigEndian(random));
-    }
 }

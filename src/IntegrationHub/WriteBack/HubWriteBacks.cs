@@ -1,8 +1,6 @@
-using System.Buffers.Binary;
-using System.Diagnostics;
-using System.Security.Cryptography;
 using IntegrationHub.Audit;
 using IntegrationHub.Cases;
+using IntegrationHub.Configuration;
 using IntegrationHub.Disclosure;
 using IntegrationHub.Idempotency;
 using IntegrationHub.Lookup;
@@ -21,19 +19,20 @@ sealed class HubWriteBacks(
 {
     const int MaxCommands = 100;
 
+    readonly CallerGate gate = new(tenant, store, lookupKeys, policy, time);
     readonly WriteProtector protector = new(keys, tenant);
     readonly OnceReceipts<NewCommand, WriteAsked> once = new(store, keys, tenant, added => new WriteAsked(added.Id.ToString(), WriteState.Queued, added.Cut), WriteJson.Default.WriteAsked);
 
     public async Task<WriteOutcome<WriteAsked>> AskAsync(Caller caller, CaseId id, WriteRequest request, OnceKey? key, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        await LetInAsync(caller, "write.ask", id, cancellationToken);
+        await gate.LetInAsync(caller, "write.ask", cancellationToken, id);
 
         var now = time.GetUtcNow();
         var sent = once.Of(caller, key, now);
         if (await CaseAsync(caller, id, cancellationToken) is not { } of)
         {
-            await AuditAsync([LinesOf(caller, purpose: null).Attempt("write.ask", "none", subject: null, id)], cancellationToken);
+            await gate.AuditAsync([gate.LinesOf(caller, purpose: null).Attempt("write.ask", "none", subject: null, id)], cancellationToken);
             return await once.BeforeAsync(sent, cancellationToken) ?? new WriteOutcome<WriteAsked>.NotFound();
         }
 
@@ -41,7 +40,7 @@ sealed class HubWriteBacks(
         if (!offered.Contains(request.Kind)) return await once.BeforeAsync(sent, cancellationToken) ?? new WriteNotOffered(offered);
         if (WriteRules.ProblemsOf(request) is { Count: > 0 } problems) return await once.BeforeAsync(sent, cancellationToken) ?? throw new WriteInvalidException(problems);
 
-        var command = NewId();
+        var command = new WriteCommandId(RandomId.New());
         var cut = IsCut(of.Found.Case.Stream, request.Kind, request.Text);
         var file = request.Attachment;
         var secret = new WritePrivate
@@ -66,8 +65,8 @@ sealed class HubWriteBacks(
             Attachment = file is null ? null : protector.ProtectFile(command, file.Content.Span),
         };
 
-        var lines = LinesOf(caller, purpose: null);
-        await AuditAsync([lines.OfWrite("write.ask", "asked", command.ToString(), id, WordOf(request.Kind)), .. lines.OfTold("write.asked", of)], cancellationToken);
+        var lines = gate.LinesOf(caller, purpose: null);
+        await gate.AuditAsync([lines.OfWrite("write.ask", "asked", command.ToString(), id, EnumNames.Of(request.Kind)), .. lines.OfTold("write.asked", of)], cancellationToken);
         var written = await store.Outbox.AddAsync(new StreamKey(tenant, of.Found.Case.Source, of.Found.Case.Stream), added, sent, cancellationToken);
         rounds.Wake();
         return once.Outcome(written, sent);
@@ -75,37 +74,31 @@ sealed class HubWriteBacks(
 
     public async Task<IReadOnlyList<AnswerWrite>?> OfCaseAsync(Caller caller, CaseId id, string purpose, CancellationToken cancellationToken)
     {
-        await LetInAsync(caller, "write.ofCase", id, cancellationToken);
-        CheckPurpose(purpose);
-
-        var lines = LinesOf(caller, purpose);
+        var lines = await gate.LetInAsync(caller, "write.ofCase", purpose, cancellationToken, id);
         if (await CaseAsync(caller, id, cancellationToken) is not { } of)
         {
-            await AuditAsync([lines.Attempt("write.ofCase", "none", subject: null, id)], cancellationToken);
+            await gate.AuditAsync([lines.Attempt("write.ofCase", "none", subject: null, id)], cancellationToken);
             return null;
         }
 
         var commands = (await store.Outbox.OfCaseAsync(tenant, id, policy().For(caller), MaxCommands, cancellationToken)).Select(Open).ToList();
         var marked = await IsMarkedAsync(of, cancellationToken);
-        await AuditAsync([lines.Attempt("write.ofCase", commands.Count > 0 ? "full" : "none", subject: null, id), .. commands.Count > 0 ? lines.OfTold("write.told", of) : []], cancellationToken);
+        await gate.AuditAsync([lines.Attempt("write.ofCase", commands.Count > 0 ? "full" : "none", subject: null, id), .. commands.Count > 0 ? lines.OfTold("write.told", of) : []], cancellationToken);
         return [.. commands.Select(command => WriteProjection.Of(command, marked))];
     }
 
     public async Task<AnswerWrite?> ReadAsync(Caller caller, WriteCommandId id, string purpose, CancellationToken cancellationToken)
     {
-        await LetInAsync(caller, "write.read", null, cancellationToken);
-        CheckPurpose(purpose);
-
-        var lines = LinesOf(caller, purpose);
+        var lines = await gate.LetInAsync(caller, "write.read", purpose, cancellationToken);
         var stored = await store.Outbox.GetAsync(tenant, id, policy().For(caller), cancellationToken);
         if (stored?.Case is not { } @case || await CaseAsync(caller, @case, cancellationToken) is not { } of)
         {
-            await AuditAsync([lines.OfWrite("write.read", "none", id.ToString(), null, null)], cancellationToken);
+            await gate.AuditAsync([lines.OfWrite("write.read", "none", id.ToString(), null, null)], cancellationToken);
             return null;
         }
 
         var marked = await IsMarkedAsync(of, cancellationToken);
-        await AuditAsync([lines.OfWrite("write.read", "full", id.ToString(), @case, null), .. lines.OfTold("write.told", of)], cancellationToken);
+        await gate.AuditAsync([lines.OfWrite("write.read", "full", id.ToString(), @case, null), .. lines.OfTold("write.told", of)], cancellationToken);
         return WriteProjection.Of(Open(stored), marked);
     }
 
@@ -121,7 +114,7 @@ sealed class HubWriteBacks(
 
         var stored = caller.SeesCases ? await store.Outbox.GetAsync(tenant, id, policy().For(caller), cancellationToken) : await store.Outbox.GetForOperatorAsync(tenant, id, cancellationToken);
         var action = $"write.{WordOf(decision)}";
-        await AuditAsync([LinesOf(caller, purpose: null).OfWrite(action, stored is null ? "none" : "asked", id.ToString(), stored?.Case, null) with { Stream = stored?.Stream.Stream.Value }], cancellationToken);
+        await gate.AuditAsync([gate.LinesOf(caller, purpose: null).OfWrite(action, stored is null ? "none" : "asked", id.ToString(), stored?.Case, null) with { Stream = stored?.Stream.Stream.Value }], cancellationToken);
         if (stored is null) return new WriteOutcome<WriteAsked>.NotFound();
         if (WriteDecisions.Of(stored, decision, time.GetUtcNow()) is not { } settled) return new WriteNotNow(stored.State);
 
@@ -152,21 +145,11 @@ sealed class HubWriteBacks(
         // Other words are another command towards the vendor: under the id of the first it would take them for those.
         var before = protector.Open(stored);
         var anew = before with { Text = resend.Text ?? before.Text, Subject = resend.Subject ?? before.Subject };
-        return new CommandChange(settled, now, NewId(), protector.Protect(stored.Id, anew), IsCut(stored.Stream.Stream, stored.Kind, anew.Text));
-    }
-
-    // What a role may not do is in the audit as well.
-    async ValueTask LetInAsync(Caller caller, string action, CaseId? id, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(caller);
-        if (caller.SeesCases) return;
-
-        await AuditAsync([LinesOf(caller, purpose: null).Attempt(action, "refused", subject: null, id)], cancellationToken);
-        throw new LookupDeniedException();
+        return new CommandChange(settled, now, new WriteCommandId(RandomId.New()), protector.Protect(stored.Id, anew), IsCut(stored.Stream.Stream, stored.Kind, anew.Text));
     }
 
     async ValueTask<OpenedCase?> CaseAsync(Caller caller, CaseId id, CancellationToken cancellationToken) =>
-        await store.Cases.GetAsync(tenant, id, policy().For(caller), cancellationToken) is { Disclosure: Disclosure.Disclosure.Full } found ? new OpenedCase(found, cases.Open(found.Case)) : null;
+        await gate.CaseAsync(caller, id, cancellationToken) is { } found ? new OpenedCase(found, cases.Open(found.Case)) : null;
 
     async ValueTask<bool> IsMarkedAsync(OpenedCase of, CancellationToken cancellationToken) => (await protectedIdentities.AmongAsync([of], cancellationToken)).Count > 0;
 
@@ -176,17 +159,6 @@ sealed class HubWriteBacks(
 
     StreamDefinition? Find(StreamName stream) => streams().FirstOrDefault(one => one.Name == stream);
 
-    AuditLines LinesOf(Caller caller, string? purpose) => new(caller, purpose, time.GetUtcNow(), Activity.Current?.TraceId.ToHexString(), lookupKeys);
-
-    ValueTask AuditAsync(IReadOnlyList<AuditLine> lines, CancellationToken cancellationToken) => store.Audit.AppendMeasuredAsync(tenant, lines, time, cancellationToken);
-
-    static void CheckPurpose(string purpose)
-    {
-        if (LookupRules.PurposeProblem(purpose) is { } problem) throw new LookupInvalidException([problem]);
-    }
-
-    static string WordOf(WriteKind kind) => Configuration.EnumNames.Camel(kind.ToString());
-
     static string WordOf(WriteDecision decision) => decision switch
     {
         WriteDecision.Resend { Text: null, Subject: null } => "resend",
@@ -194,13 +166,6 @@ sealed class HubWriteBacks(
         WriteDecision.Withdraw => "withdraw",
         _ => "settle",
     };
-
-    static WriteCommandId NewId()
-    {
-        Span<byte> random = stackalloc byte[16];
-        RandomNumberGenerator.Fill(random);
-        return new WriteCommandId(BinaryPrimitives.ReadUInt128BigEndian(random));
-    }
 }
 
 /// <summary>What a person may decide of a command, and what comes of it. Pure.</summary>
