@@ -189,7 +189,7 @@ sealed partial class Texts
         {
             WriteState.Queued => "waits to be sent",
             WriteState.Sending => "is being sent",
-            WriteState.Unknown => "nobody knows whether it arrived",
+            WriteState.Unknown => "not confirmed yet",
             WriteState.Accepted => "taken",
             WriteState.Refused => "refused",
             WriteState.Dead => "given up",

@@ -189,7 +189,7 @@ sealed partial class Texts
         {
             WriteState.Queued => "väntar på att skickas",
             WriteState.Sending => "skickas",
-            WriteState.Unknown => "ingen vet om det kom fram",
+            WriteState.Unknown => "inte bekräftat än",
             WriteState.Accepted => "mottaget",
             WriteState.Refused => "avvisat",
             WriteState.Dead => "gavs upp",

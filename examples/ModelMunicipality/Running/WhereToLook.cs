@@ -12,6 +12,7 @@ static class WhereToLook
         writer.WriteLine();
         writer.WriteLine("Open");
         writer.WriteLine($"  Desk       {new Uri(demo.BaseAddress, "desk")}  sign in with the key 'agent', as the contact centre");
+        writer.WriteLine($"  Telephone  dotnet run --project examples/ContactCentre  in another terminal: the desk of whoever answers the calls");
         writer.WriteLine($"  Operations {new Uri(demo.BaseAddress, "operations")}  sign in with the key 'operations', as who sees to it that all is well");
         writer.WriteLine($"  API        {demo.BaseAddress}  described at {new Uri(demo.BaseAddress, "openapi/v1.json")}");
         writer.WriteLine($"  Keys       {Shown(folder.Demo)}  holds the keys, one per role; yours alone to read");
