@@ -23,6 +23,7 @@ sealed partial class ConsoleTexts
         CountCodes = new("{0} code without a row", "{0} codes without a row"),
         CountDrifted = new("{0} stream whose records have changed", "{0} streams whose records have changed"),
         CountRefused = new("{0} stream with refused files", "{0} streams with refused files"),
+        Times = new("once", "{0} times"),
         ToOverview = "← All streams",
         ToStream = "← {0}",
         NoSuchStream = "There is no stream of this name. Its file may have been taken away.",

@@ -23,6 +23,7 @@ sealed partial class ConsoleTexts
         CountCodes = new("{0} kod utan rad", "{0} koder utan rad"),
         CountDrifted = new("{0} ström vars poster har ändrats", "{0} strömmar vars poster har ändrats"),
         CountRefused = new("{0} ström med avvisade filer", "{0} strömmar med avvisade filer"),
+        Times = new("en gång", "{0} gånger"),
         ToOverview = "← Alla strömmar",
         ToStream = "← {0}",
         NoSuchStream = "Det finns ingen ström med det namnet. Filen kan ha tagits bort.",

@@ -20,6 +20,7 @@ sealed partial class ConsoleTexts
     public required CountedText CountCodes { get; init; }
     public required CountedText CountDrifted { get; init; }
     public required CountedText CountRefused { get; init; }
+    public required CountedText Times { get; init; }
     public required string ToOverview { get; init; }
     public required string ToStream { get; init; }
     public required string NoSuchStream { get; init; }

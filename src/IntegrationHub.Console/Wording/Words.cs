@@ -41,6 +41,9 @@ sealed class Words(TimeProvider time, IntegrationHubPagesOptions options)
     /// <summary>So many records.</summary>
     public string Records(long count) => count == 1 ? Texts.OneRecord : Say(Texts.Records, count);
 
+    /// <summary>How often: <c>once</c>, <c>5 times</c>.</summary>
+    public string Times(long count) => Say(Texts.Console.Times, count);
+
     /// <summary>A text with numbers and other texts in its places.</summary>
     public string Say(string text, params ReadOnlySpan<object?> parts)
     {
