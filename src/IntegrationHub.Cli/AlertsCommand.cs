@@ -71,7 +71,7 @@ internal static class AlertsCommand
         return command;
     }
 
-    static object Told(AlertState alert) => new { Rule = EnumNames.Camel(alert.Rule.ToString()), alert.Stream, alert.Source, alert.Count, alert.Since, alert.FiredAt, alert.WellSince, alert.ToldAt };
+    static object Told(AlertState alert) => new { Rule = EnumNames.Of(alert.Rule), alert.Stream, alert.Source, alert.Count, alert.Since, alert.FiredAt, alert.WellSince, alert.ToldAt };
 
     static void WriteTable(HubSession session, List<AlertState> firing, AlertBook book, Terminal terminal)
     {
@@ -93,7 +93,7 @@ internal static class AlertsCommand
         foreach (var alert in firing)
         {
             table.AddRow(
-                Markup.Escape(alert.Stream), EnumNames.Camel(alert.Rule.ToString()), OperatorSession.Number(alert.Count), OperatorSession.Time(session, alert.Since),
+                Markup.Escape(alert.Stream), EnumNames.Of(alert.Rule), OperatorSession.Number(alert.Count), OperatorSession.Time(session, alert.Since),
                 alert.ToldAt is { } told ? OperatorSession.Time(session, told) : "not yet");
         }
 

@@ -24,7 +24,7 @@ static class AuthSection
         var read = Read(auth, by);
         auth.End();
         foreach (var (key, needs) in (IEnumerable<(string, AuthKind)>)[("in", AuthKind.Key), ("name", AuthKind.Key), ("scope", AuthKind.Oauth2), ("credentials", AuthKind.Oauth2), ("user", AuthKind.Zgw)])
-            if (by is not null && by != needs && auth.Has(key)) diagnostics.Error(auth.PlaceOf(key), HttpCodes.NoEffect, $"http.auth.{key} is for {EnumNames.Camel(needs.ToString())} and has no effect with {EnumNames.Camel(by.Value.ToString())}; take it out");
+            if (by is not null && by != needs && auth.Has(key)) diagnostics.Error(auth.PlaceOf(key), HttpCodes.NoEffect, $"http.auth.{key} is for {EnumNames.Of(needs)} and has no effect with {EnumNames.Of(by.Value)}; take it out");
         return (read, Settings(read));
     }
 

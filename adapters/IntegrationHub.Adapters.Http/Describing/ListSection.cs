@@ -88,7 +88,7 @@ static class ListSection
         var end = paging.Section("end");
         var signals = new List<EndSignal>();
         foreach (var kind in (EndKind[])[EndKind.Last, EndKind.More, EndKind.Next, EndKind.Pages])
-            if (reader.Path(end, EnumNames.Camel(kind.ToString())) is { } path) signals.Add(new EndSignal(kind, path));
+            if (reader.Path(end, EnumNames.Of(kind)) is { } path) signals.Add(new EndSignal(kind, path));
         if (end.Flag("empty") == true) signals.Add(new EndSignal(EndKind.Empty, null));
         if (end.Entries.Count != 1 || (end.Has("empty") && signals.Count == 0)) diagnostics.Error(paging.PlaceOf("end"), HttpCodes.OneEnd, $"{paging.Path("end")} takes exactly one of last, more, next, pages and empty: true");
         if (by == PagingKind.Offset && end.Has("pages")) diagnostics.Error(end.PlaceOf("pages"), HttpCodes.NotTogether, "pages are not counted when paging is by offset; take another sign of the end");
@@ -104,12 +104,12 @@ static class ListSection
         {
             var hole = holes.Find(h => h.Name == name);
             if (paging.By == by && hole is null)
-                diagnostics.Error(section.PlaceOf("paging"), HttpCodes.PagingNeeds, $"paging is by {EnumNames.Camel(by.ToString())}, and the request has no {{{name}}}; put it where the vendor wants it");
+                diagnostics.Error(section.PlaceOf("paging"), HttpCodes.PagingNeeds, $"paging is by {EnumNames.Of(by)}, and the request has no {{{name}}}; put it where the vendor wants it");
             if (name != Hole.Since && paging.By != by && hole is not null)
-                diagnostics.Error(hole.Place, HttpCodes.PagingNeeds, $"{hole} is filled only when paging is by {EnumNames.Camel(by.ToString())}; add paging: {{ by: {EnumNames.Camel(by.ToString())}, … }}");
+                diagnostics.Error(hole.Place, HttpCodes.PagingNeeds, $"{hole} is filled only when paging is by {EnumNames.Of(by)}; add paging: {{ by: {EnumNames.Of(by)}, … }}");
         }
     }
 
     static void NoEffect(YamlSection paging, string key, PagingKind by, DiagnosticBag diagnostics) =>
-        diagnostics.Error(paging.PlaceOf(key), HttpCodes.NoEffect, $"{paging.Path(key)} has no effect when paging is by {EnumNames.Camel(by.ToString())}; take it out");
+        diagnostics.Error(paging.PlaceOf(key), HttpCodes.NoEffect, $"{paging.Path(key)} has no effect when paging is by {EnumNames.Of(by)}; take it out");
 }

@@ -56,7 +56,7 @@ public sealed record AlertChannelItem(string Channel, string? Closed);
 public sealed record AlertItem(string Rule, string Stream, string Source, long Count, DateTimeOffset Since, DateTimeOffset? FiredAt, DateTimeOffset? WellSince, DateTimeOffset? ToldAt)
 {
     internal static AlertItem Of(AlertState alert) =>
-        new(EnumNames.Camel(alert.Rule.ToString()), alert.Stream, alert.Source, alert.Count, alert.Since, alert.FiredAt, alert.WellSince, alert.ToldAt);
+        new(EnumNames.Of(alert.Rule), alert.Stream, alert.Source, alert.Count, alert.Since, alert.FiredAt, alert.WellSince, alert.ToldAt);
 }
 
 /// <summary>A message on one channel.</summary>

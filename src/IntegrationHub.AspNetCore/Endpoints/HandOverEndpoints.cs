@@ -154,7 +154,7 @@ static class HandOverEndpoints
 
     // Units' codes and words of the hub: no name of anybody.
     static string Standing(HandOverState state, string unit, IReadOnlyList<HandOverStepKind> possible) =>
-        $"It is {EnumNames.Camel(state.ToString())}, in the hand of the unit '{unit}'. You may: {(possible.Count == 0 ? "nothing" : string.Join(", ", possible.Select(step => EnumNames.Camel(step.ToString()))))}.";
+        $"It is {EnumNames.Of(state)}, in the hand of the unit '{unit}'. You may: {(possible.Count == 0 ? "nothing" : string.Join(", ", possible.Select(step => EnumNames.Of(step))))}.";
 
     static string? Fault(string text) => text.Length == 0 ? "It is empty." : CallerText.Fault(text, MaxCode);
 

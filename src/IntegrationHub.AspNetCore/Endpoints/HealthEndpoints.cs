@@ -42,7 +42,7 @@ static class HealthEndpoints
         return HubJson.Answer(new FreshnessBody(
             EnumNames.Camel(StreamFreshness.Worst(streams).ToString()),
             [.. streams.Select(stream => new FreshnessItem(
-                stream.Stream.Value, stream.Source.Value, EnumNames.Camel(stream.State.ToString()), stream.AsOf, stream.AsOf is { } at ? (long)(now - at).TotalSeconds : null, (long)stream.Goal.TotalSeconds))]));
+                stream.Stream.Value, stream.Source.Value, EnumNames.Of(stream.State), stream.AsOf, stream.AsOf is { } at ? (long)(now - at).TotalSeconds : null, (long)stream.Goal.TotalSeconds))]));
     }
 }
 

@@ -119,8 +119,8 @@ static class WriteEndpoints
 
     static IResult Result(WriteOutcome<WriteAsked> outcome, int status, HubProblem missing) => outcome switch
     {
-        WriteNotOffered offered => new HubProblemResult(HubProblems.NotOffered(offered.Kinds.Select(kind => Configuration.EnumNames.Camel(kind.ToString())))),
-        WriteNotNow now => new HubProblemResult(HubProblems.NotDecidable(Configuration.EnumNames.Camel(now.State.ToString()))),
+        WriteNotOffered offered => new HubProblemResult(HubProblems.NotOffered(offered.Kinds.Select(kind => Configuration.EnumNames.Of(kind)))),
+        WriteNotNow now => new HubProblemResult(HubProblems.NotDecidable(Configuration.EnumNames.Of(now.State))),
         _ => PeopleWrite.Result(outcome, status, missing),
     };
 }

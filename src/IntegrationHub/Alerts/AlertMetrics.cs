@@ -15,7 +15,7 @@ static class AlertMetrics
 
     static readonly ObservableGauge<long> Firing = HubMeter.Meter.CreateObservableGauge(
         "integrationhub.alerts.firing",
-        () => Known.SelectMany(of => of.Value.Select(rule => new Measurement<long>(rule.Value, new(HubMeter.Tenant, of.Key.Value), new(HubMeter.Kind, EnumNames.Camel(rule.Key.ToString()))))),
+        () => Known.SelectMany(of => of.Value.Select(rule => new Measurement<long>(rule.Value, new(HubMeter.Tenant, of.Key.Value), new(HubMeter.Kind, EnumNames.Of(rule.Key))))),
         "{alert}", "Alerts that fire, by their rule.");
 
     static readonly ObservableGauge<long> Waiting = HubMeter.Meter.CreateObservableGauge(

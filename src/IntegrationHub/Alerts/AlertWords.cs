@@ -38,7 +38,7 @@ static class AlertWords
     }
 
     static AlertBodyLine Line(AlertState alert, Uri? link) =>
-        new(EnumNames.Camel(alert.Rule.ToString()), alert.Stream, alert.Source, alert.Count, alert.Since, alert.ClearedAt is null ? null : alert.WellSince,
+        new(EnumNames.Of(alert.Rule), alert.Stream, alert.Source, alert.Count, alert.Since, alert.ClearedAt is null ? null : alert.WellSince,
             link is null ? null : alert.Rule == AlertRule.OverdueHandOvers ? link.AbsoluteUri : $"{link.GetLeftPart(UriPartial.Query)}#stream-{alert.Stream}");
 
     static string Words(AlertRule rule) => rule switch

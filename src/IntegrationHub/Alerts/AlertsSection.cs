@@ -40,7 +40,7 @@ static class AlertsSection
         var rules = new Dictionary<AlertRule, AlertRuleSettings>(AlertRuleSettings.Standard);
         foreach (var rule in Enum.GetValues<AlertRule>())
         {
-            var name = EnumNames.Camel(rule.ToString());
+            var name = EnumNames.Of(rule);
             if (!section.Has(name)) continue;
 
             var own = section.Section(name);

@@ -62,7 +62,7 @@ public static class FileSchema
             return new JsonObject { ["if"] = Says("adapter", adapter.Name), ["then"] = new JsonObject { ["required"] = new JsonArray(describes.Section.Name) }, ["else"] = new JsonObject { ["properties"] = new JsonObject { [describes.Section.Name] = false } } };
 
         properties["connection"] = KeySchema.Of(ConnectionKeys.Of(adapter));
-        properties["read"] = new JsonObject { ["properties"] = new JsonObject { ["strategy"] = new JsonObject { ["enum"] = new JsonArray([.. adapter.Strategies.Select(s => (JsonNode)EnumNames.Camel(s.ToString()))]) } } };
+        properties["read"] = new JsonObject { ["properties"] = new JsonObject { ["strategy"] = new JsonObject { ["enum"] = new JsonArray([.. adapter.Strategies.Select(s => (JsonNode)EnumNames.Of(s))]) } } };
         var then = new JsonObject { ["properties"] = properties };
         if (adapter.Settings.Any(s => s.Required)) then["required"] = new JsonArray("connection");
         return new JsonObject { ["if"] = Says("adapter", adapter.Name), ["then"] = then };

@@ -54,7 +54,7 @@ public static class ReferencePages
 
     static void Adapter(StringBuilder page, AdapterManifest adapter)
     {
-        page.Append($"\n## connection, with adapter: {adapter.Name}\n{adapter.Summary} Strategies: {string.Join(", ", adapter.Strategies.Select(s => EnumNames.Camel(s.ToString())))}.");
+        page.Append($"\n## connection, with adapter: {adapter.Name}\n{adapter.Summary} Strategies: {string.Join(", ", adapter.Strategies.Select(s => EnumNames.Of(s)))}.");
         if (adapter.CodeLists.Count > 0) page.Append($" Lists for `codes`: {string.Join(", ", adapter.CodeLists)}.");
         page.Append('\n');
         if (adapter.Describes is { } describes)

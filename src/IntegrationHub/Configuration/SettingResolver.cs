@@ -20,7 +20,7 @@ public sealed class SettingResolver(ISettingSource values)
         var own = new DiagnosticBag();
         var connection = Resolve(stream, new SettingsOf("connection", "", stream.Adapter.Settings, stream.AllowsPlainHttp), stream.Definition.Connection, stream.Places, own);
         var writes = stream.Definition.Writes.ToDictionary(w => w.Key, IReadOnlyDictionary<string, SettingValue> (w) => Resolve(
-            stream, new SettingsOf($"{WriteBackSection.Key}.{EnumNames.Camel(w.Key.ToString())}", "", w.Value.Capability.Settings, stream.AllowsPlainHttp), w.Value.Settings, stream.Names.Writes[w.Key], own));
+            stream, new SettingsOf($"{WriteBackSection.Key}.{EnumNames.Of(w.Key)}", "", w.Value.Capability.Settings, stream.AllowsPlainHttp), w.Value.Settings, stream.Names.Writes[w.Key], own));
         diagnostics.AddRange(own.All);
         return own.HasErrors ? null : new ResolvedConnection(connection, [.. stream.Adapter.Settings.Where(s => s.Kind == SettingKind.Url && connection.ContainsKey(s.Name)).Select(s => new Uri(connection[s.Name].Reveal()))], writes);
     }

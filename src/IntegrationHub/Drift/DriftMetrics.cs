@@ -14,7 +14,7 @@ static class DriftMetrics
         "integrationhub.stream.drift",
         () => from stream in Streams
               from kind in Enum.GetValues<DriftKind>()
-              select new Measurement<int>(stream.Value.GetValueOrDefault(kind), HubMeter.Of(stream.Key).With(HubMeter.Kind, EnumNames.Camel(kind.ToString()))),
+              select new Measurement<int>(stream.Value.GetValueOrDefault(kind), HubMeter.Of(stream.Key).With(HubMeter.Kind, EnumNames.Of(kind))),
         "{finding}", "Fields and codes that are not what the mapping expects, by what they are.");
 
     public static void Note(StreamKey stream, IReadOnlyList<DriftFinding> findings)

@@ -79,7 +79,7 @@ sealed class StreamOpener(OutboundHttp outbound, SettingResolver settings, TimeP
         var addresses = new Dictionary<string, Uri>(options.Addresses, StringComparer.Ordinal);
         foreach (var (kind, write) in file.Definition.Writes)
             foreach (var setting in write.Capability.Settings.Where(s => s.Kind == SettingKind.Url))
-                if (kinds[kind].TryGetValue(setting.Name, out var address)) addresses[$"{EnumNames.Camel(kind.ToString())}.{setting.Name}"] = new Uri(address);
+                if (kinds[kind].TryGetValue(setting.Name, out var address)) addresses[$"{EnumNames.Of(kind)}.{setting.Name}"] = new Uri(address);
         return addresses;
     }
 

@@ -32,7 +32,7 @@ static class LookupMetrics
         finally
         {
             // A kind that nobody declared comes from a caller, and has no label of its own.
-            var kind = Enum.IsDefined(by) ? EnumNames.Camel(by.ToString()) : "unknown";
+            var kind = Enum.IsDefined(by) ? EnumNames.Of(by) : "unknown";
             span?.SetTag(HubMeter.Kind, kind).EndedAs(outcome);
             if (Duration.Enabled) Duration.Record(time.GetElapsedTime(began).TotalSeconds, new(HubMeter.Tenant, tenant.Value), new(HubMeter.Kind, kind), new(HubMeter.Outcome, outcome));
         }

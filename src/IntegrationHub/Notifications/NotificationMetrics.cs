@@ -35,11 +35,11 @@ static class NotificationMetrics
     {
         if (receipt.Refusal is { } why)
         {
-            if (Refusals.Enabled) Refusals.Add(1, HubMeter.Of(stream).With(Reason, EnumNames.Camel(why.ToString())));
+            if (Refusals.Enabled) Refusals.Add(1, HubMeter.Of(stream).With(Reason, EnumNames.Of(why)));
         }
         else if (Received.Enabled)
         {
-            Received.Add(1, HubMeter.Of(stream).With(HubMeter.Outcome, EnumNames.Camel(receipt.Outcome.ToString())));
+            Received.Add(1, HubMeter.Of(stream).With(HubMeter.Outcome, EnumNames.Of(receipt.Outcome)));
         }
     }
 

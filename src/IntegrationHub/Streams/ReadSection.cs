@@ -79,7 +79,7 @@ internal static class ReadSection
 
         if (adapter is not null && !adapter.Strategies.Contains(strategy))
         {
-            var offered = string.Join(", ", adapter.Strategies.Select(s => EnumNames.Camel(s.ToString())));
+            var offered = string.Join(", ", adapter.Strategies.Select(s => EnumNames.Of(s)));
             diagnostics.Error(written.Place, StreamCodes.Strategy, $"the adapter '{adapter.Name}' cannot be read with strategy {written.Text}; it offers {offered}");
         }
 
@@ -105,7 +105,7 @@ internal static class ReadSection
 
         if (strategy is ReadStrategy.Snapshot or ReadStrategy.Cursor)
         {
-            var why = $"{EnumNames.Camel(strategy.Value.ToString())}; it belongs to strategy windowed";
+            var why = $"{EnumNames.Of(strategy.Value)}; it belongs to strategy windowed";
             Refuse(section, "window", why);
             Refuse(section, "reread", why);
         }

@@ -105,7 +105,7 @@ public static class StreamFileKeys
         OfKind(WriteKind.HandOver, "Handing cases over to another unit, group or person.")) with { Default = "nothing is written" };
 
     static KeySpec OfKind(WriteKind kind, string description) =>
-        Names(EnumNames.Camel(kind.ToString()), description, new("", KeyKind.Any, "A setting that the adapter has for it; ${NAME} and ${secret:NAME} stand for values that live elsewhere.")) with { Example = "{}" };
+        Names(EnumNames.Of(kind), description, new("", KeyKind.Any, "A setting that the adapter has for it; ${NAME} and ${secret:NAME} stand for values that live elsewhere.")) with { Example = "{}" };
 
     static KeySpec Limits => Section("limits", "What one call and one run may use.",
         Duration("timeout", TimeSpan.FromMilliseconds(100), Hour, "The longest time for one answer.") with { Default = "the adapter's" },

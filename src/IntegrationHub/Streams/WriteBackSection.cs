@@ -41,5 +41,5 @@ internal static class WriteBackSection
     }
 
     static string Others(AdapterManifest adapter) =>
-        adapter.Writes.Count == 0 ? "; it can write nothing, so take the section away" : $"; it can write {string.Join(", ", adapter.Writes.Select(w => EnumNames.Camel(w.Kind.ToString())))}";
+        adapter.Writes.Count == 0 ? "; it can write nothing, so take the section away" : $"; it can write {string.Join(", ", adapter.Writes.Select(w => EnumNames.Of(w.Kind)))}";
 }

@@ -86,7 +86,7 @@ internal sealed class BatchWriter(
             cancellationToken);
         if (end.Rebuild) SyncMetrics.Committed(stream.Key, result.Applied, time.GetElapsedTime(began));
         SyncMetrics.Judged(stream.Key, result);
-        span?.SetTag("removed", result.Removed).EndedAs(EnumNames.Camel(result.Verdict.Reason.ToString()));
+        span?.SetTag("removed", result.Removed).EndedAs(EnumNames.Of(result.Verdict.Reason));
         totals.Add(result.Applied);
         if (result.HeldDelete is { } held) SyncLog.DeletesHeld(logger, stream.Key, run, result.Verdict.Count.Gone, result.Verdict.Count.Live, held);
         totals.AddTombstones(result.Removed);

@@ -69,7 +69,7 @@ public sealed class StreamRunner(
         var plan = ReadPlan.Decide(stream.Definition.Reading, checkpoint, time.GetUtcNow(), order, NewSweepId);
         if (checkpoint.Unfinished is { Rebuild: true } && plan.Kind is not (RunKind.Rebuild or RunKind.Backfill)) SyncLog.RebuildGivenUp(logger, stream.Key, ReadPlan.ResumeWithin);
         var run = await store.BeginRunAsync(lease, trigger, plan.Kind, time.GetUtcNow(), cancellationToken);
-        using var span = HubTraces.Begin(HubSpan.Run, stream.Key)?.SetTag(HubMeter.Kind, EnumNames.Camel(plan.Kind.ToString())).SetTag("trigger", EnumNames.Camel(trigger.ToString())).SetTag("run", run);
+        using var span = HubTraces.Begin(HubSpan.Run, stream.Key)?.SetTag(HubMeter.Kind, EnumNames.Of(plan.Kind)).SetTag("trigger", EnumNames.Of(trigger)).SetTag("run", run);
         SyncLog.RunBegan(logger, stream.Key, run, plan.Kind, lease.Epoch);
 
         var began = time.GetTimestamp();
@@ -85,7 +85,7 @@ public sealed class StreamRunner(
         var c = progress.Counters;
         SyncLog.RunEnded(logger, stream.Key, run, end.Outcome, c.Read, c.Written, c.Unchanged, c.Skipped, c.Quarantined, c.Tombstoned);
         SyncMetrics.RunEnded(stream.Key, end, time.GetElapsedTime(began));
-        span?.SetTag(HubTraces.Records, c.Read).EndedAs(EnumNames.Camel(end.Outcome.ToString()), end.Fault?.Code);
+        span?.SetTag(HubTraces.Records, c.Read).EndedAs(EnumNames.Of(end.Outcome), end.Fault?.Code);
         await store.EndRunAsync(lease, run, end with { Course = course.Course }, CancellationToken.None);
     }
 

@@ -57,17 +57,17 @@ static class SyncMetrics
 
     public static void Judged(StreamKey stream, SweepResult result)
     {
-        if (Sweeps.Enabled) Sweeps.Add(1, HubMeter.Of(stream).With(HubMeter.Outcome, EnumNames.Camel(result.Verdict.Reason.ToString())));
+        if (Sweeps.Enabled) Sweeps.Add(1, HubMeter.Of(stream).With(HubMeter.Outcome, EnumNames.Of(result.Verdict.Reason)));
         Removed(stream, result.Removed);
     }
 
     public static void RunEnded(StreamKey stream, RunEnd end, TimeSpan took)
     {
-        var outcome = EnumNames.Camel(end.Outcome.ToString());
+        var outcome = EnumNames.Of(end.Outcome);
         if (Runs.Enabled) Runs.Add(1, HubMeter.Of(stream).With(HubMeter.Outcome, outcome));
         if (RunDuration.Enabled) RunDuration.Record(took.TotalSeconds, HubMeter.Of(stream).With(HubMeter.Outcome, outcome));
         if (end.Fault is { } fault && Faults.Enabled)
-            Faults.Add(1, HubMeter.Of(stream).With(HubMeter.Kind, EnumNames.Camel(fault.Kind.ToString())).With(HubMeter.Code, fault.Code));
+            Faults.Add(1, HubMeter.Of(stream).With(HubMeter.Kind, EnumNames.Of(fault.Kind)).With(HubMeter.Code, fault.Code));
     }
 
     static void Count(StreamKey stream, string outcome, long records)

@@ -25,7 +25,7 @@ static class WriteMetrics
 
     public static void Sent(StreamKey stream, WriteKind kind, WriteState state)
     {
-        if (Ends.Enabled) Ends.Add(1, HubMeter.Of(stream).With(HubMeter.Kind, EnumNames.Camel(kind.ToString())).With(HubMeter.Outcome, EnumNames.Camel(state.ToString())));
+        if (Ends.Enabled) Ends.Add(1, HubMeter.Of(stream).With(HubMeter.Kind, EnumNames.Of(kind)).With(HubMeter.Outcome, EnumNames.Of(state)));
     }
 
     /// <summary>Takes note of what a store told; streams that have none any more have none.</summary>

@@ -45,7 +45,7 @@ static class WriteRules
         var needed = request.Kind == kind;
         if (needed == given) return;
 
-        problems.Add(new WriteProblem(field, needed ? $"It must be there with kind {Configuration.EnumNames.Camel(kind.ToString())}." : $"It is taken with kind {Configuration.EnumNames.Camel(kind.ToString())} only."));
+        problems.Add(new WriteProblem(field, needed ? $"It must be there with kind {Configuration.EnumNames.Of(kind)}." : $"It is taken with kind {Configuration.EnumNames.Of(kind)} only."));
     }
 
     static void Check(List<WriteProblem> problems, string? text, string? subject)

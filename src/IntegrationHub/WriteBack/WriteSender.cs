@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using IntegrationHub.Configuration;
 using IntegrationHub.Diagnostics;
 using IntegrationHub.Faults;
 using IntegrationHub.Notifications;
@@ -31,12 +32,12 @@ internal sealed class WriteSender(IOutboxStore store, WriteProtector protector, 
     /// <param name="cancellationToken">The process is to end: what is on its way is given a little time.</param>
     public async Task SendAsync(TakenCommand taken, WritableStream? stream, CancellationToken cancellationToken)
     {
-        using var span = HubTraces.Begin(HubSpan.Write, taken.Command.Stream)?.SetTag(HubMeter.Kind, EnumNamesOf(taken.Command.Kind));
+        using var span = HubTraces.Begin(HubSpan.Write, taken.Command.Stream)?.SetTag(HubMeter.Kind, EnumNames.Of(taken.Command.Kind));
         var command = taken.Command;
         var facts = WriteSteps.Taken(new CommandFacts(command.State, command.Attempts, command.Since, command.UnknownAt), time.GetUtcNow());
         if (stream?.Definition.Writes.GetValueOrDefault(command.Kind) is not { } write)
         {
-            var off = new RunFault(FaultKind.Misconfigured, FaultCodes.InvalidSetting, $"{WriteBackSection.Key}.{EnumNamesOf(command.Kind)}: the stream file does not let this through any more. Put it back, or withdraw the command.");
+            var off = new RunFault(FaultKind.Misconfigured, FaultCodes.InvalidSetting, $"{WriteBackSection.Key}.{EnumNames.Of(command.Kind)}: the stream file does not let this through any more. Put it back, or withdraw the command.");
             await SettleAsync(taken, stream, WriteSteps.AfterMisconfiguration(facts, off, options, time.GetUtcNow()), span);
             return;
         }
@@ -163,11 +164,11 @@ internal sealed class WriteSender(IOutboxStore store, WriteProtector protector, 
         }
 
         if (end.State == WriteState.Accepted) Accepted?.Invoke();
-        var outcome = EnumNamesOf(end.State);
+        var outcome = EnumNames.Of(end.State);
         span.EndedAs(outcome, end.Fault?.Code);
         WriteMetrics.Sent(command.Stream, command.Kind, end.State);
-        WriteLog.Came(logger, command.Stream, EnumNamesOf(command.Kind), command.Id, outcome, end.Attempts);
-        if (end.Reason is { } why) WriteLog.Person(logger, command.Stream, command.Id, EnumNamesOf(command.Kind), why, end.Fault?.Code ?? "-");
+        WriteLog.Came(logger, command.Stream, EnumNames.Of(command.Kind), command.Id, outcome, end.Attempts);
+        if (end.Reason is { } why) WriteLog.Person(logger, command.Stream, command.Id, EnumNames.Of(command.Kind), why, end.Fault?.Code ?? "-");
     }
 
     /// <summary>What tells that a case is to be read again, because the hub wrote to it; null where its stream cannot be asked for single cases.</summary>
@@ -187,8 +188,6 @@ internal sealed class WriteSender(IOutboxStore store, WriteProtector protector, 
     }
 
     static RunFault FaultOf(Exception fault) => fault is SourceException ? RunFaults.Of(fault) : new RunFault(FaultKind.Misconfigured, FaultCodes.InvalidSetting, fault.Message);
-
-    static string EnumNamesOf<T>(T value) where T : struct, Enum => Configuration.EnumNames.Camel(value.ToString());
 }
 
 /// <summary>Where a command stands while it is carried out.</summary>
