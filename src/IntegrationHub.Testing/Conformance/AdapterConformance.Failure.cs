@@ -7,7 +7,7 @@ namespace IntegrationHub.Testing;
 // C5: a vendor that is not well.
 public abstract partial class AdapterConformance
 {
-    const int Enough = 16 * 1024 * 1024;
+    const int Enough = 5 * 1024 * 1024;
 
     static readonly VendorFault[] Spoiled = [VendorFault.CutInTheMiddle, VendorFault.Html, VendorFault.Garbage(), VendorFault.Empty];
 
@@ -62,7 +62,7 @@ public abstract partial class AdapterConformance
             {
                 // Two days on, and finished ones: no look-back, and no reading again of what is open, brings those of the faults before.
                 scene.Clock.Advance(TimeSpan.FromDays(2));
-                scene.History.AddMany(rows, TimeSpan.FromSeconds(2), c => c with { Closed = true });
+                var added = scene.History.AddMany(rows, TimeSpan.FromSeconds(2), c => c with { Closed = true });
                 scene.Settle();
                 scene.Break(fault, after);
                 var calls = scene.CallsAVendor ? scene.Vendor.Calls.Count : 0;
@@ -72,9 +72,11 @@ public abstract partial class AdapterConformance
                 if (!seen) FailedByName(run, fault.ToString());
                 scene.Mend();
                 await scene.ReadAsync();
-                await scene.HoldsWhatTheVendorShowsAsync(after: $"the vendor {fault}");
+                await scene.HoldsWhatTheVendorShowsAsync(after: $"the vendor {fault}", of: added);
             }
         }
+
+        await scene.HoldsWhatTheVendorShowsAsync();
     });
 
     /// <summary>Behaviour 30: an answer that does not come.</summary>

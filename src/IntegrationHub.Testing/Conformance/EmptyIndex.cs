@@ -23,7 +23,11 @@ static class EmptyIndex
     static async Task<string> MakeAsync()
     {
         var folder = Directory.CreateTempSubdirectory("ihub-empty-").FullName;
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(folder, recursive: true);
+        AppDomain.CurrentDomain.ProcessExit += (_, _) =>
+        {
+            // Whoever keeps temporary files somewhere of their own may have cleared it away by now.
+            if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
+        };
         var streams = Directory.CreateDirectory(Path.Combine(folder, "streams")).FullName;
         var index = Path.Combine(folder, "index");
         var services = new ServiceCollection();
