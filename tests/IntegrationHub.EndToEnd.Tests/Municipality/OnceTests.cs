@@ -2,17 +2,13 @@ using System.Text.Json;
 
 namespace IntegrationHub.EndToEnd.Tests.Municipality;
 
-public sealed class OnceTests : IDisposable
+public sealed class OnceTests(TownReadOnce town) : IClassFixture<TownReadOnce>
 {
-    readonly TestFolder folder = new();
-
-    public void Dispose() => folder.Dispose();
-
     [Fact]
     public async Task A_second_read_of_unchanged_systems_writes_nothing()
     {
-        var first = await OnceAsync();
-        var second = await OnceAsync();
+        var first = town.Streams;
+        var second = await town.ReadAsync();
 
         Assert.NotEmpty(first);
         foreach (var (name, counters) in first)
@@ -25,9 +21,9 @@ public sealed class OnceTests : IDisposable
     }
 
     [Fact]
-    public async Task Every_system_is_read_whole()
+    public void Every_system_is_read_whole()
     {
-        var streams = await OnceAsync();
+        var streams = town.Streams;
 
         Assert.Equal(
             ["building-permits", "e-service-messages", "e-service-submissions", "fault-report-updates", "fault-reports", "social-support"],
@@ -43,16 +39,16 @@ public sealed class OnceTests : IDisposable
     }
 
     [Fact]
-    public async Task What_was_read_is_accounted_for()
+    public void What_was_read_is_accounted_for()
     {
-        var streams = await OnceAsync();
-
-        Assert.All(streams.Values, c => Assert.Equal(c["read"], c["written"] + c["unchanged"] + c["skipped"] + c["quarantined"]));
+        Assert.All(town.Streams.Values, c => Assert.Equal(c["read"], c["written"] + c["unchanged"] + c["skipped"] + c["quarantined"]));
     }
 
     [Fact]
     public async Task As_text_it_prints_a_table_of_the_streams()
     {
+        using var folder = new TestFolder();
+
         var (code, output, errors) = await MunicipalityProcess.RunAsync(folder.Path, "--data", folder.Path, "--once", "--cases", "50");
 
         Assert.True(code == 0, errors);
@@ -63,9 +59,7 @@ public sealed class OnceTests : IDisposable
     [Fact]
     public async Task A_folder_keeps_the_town_that_it_was_made_with()
     {
-        await OnceAsync();
-
-        var (code, _, errors) = await MunicipalityProcess.RunAsync(folder.Path, "--data", folder.Path, "--once", "--seed", "2");
+        var (code, _, errors) = await MunicipalityProcess.RunAsync(town.Folder, "--data", town.Folder, "--once", "--seed", "2");
 
         Assert.Equal(2, code);
         Assert.Contains("--seed", errors, StringComparison.Ordinal);
@@ -74,7 +68,8 @@ public sealed class OnceTests : IDisposable
     [Fact]
     public async Task An_index_without_its_keys_is_refused_with_what_to_do()
     {
-        await OnceAsync();
+        using var folder = new TestFolder();
+        town.CopyTo(folder.Path);
         File.Delete(folder.In("hub.keys"));
 
         var (code, _, errors) = await MunicipalityProcess.RunAsync(folder.Path, "--data", folder.Path, "--once");
@@ -83,11 +78,43 @@ public sealed class OnceTests : IDisposable
         Assert.Contains("hub.keys", errors, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", errors, StringComparison.Ordinal);
     }
+}
 
-    // Parsing fails when anything else stands on standard output.
-    async Task<Dictionary<string, Dictionary<string, double>>> OnceAsync()
+/// <summary>A town that was read once, for all tests that look at what came of it.</summary>
+public sealed class TownReadOnce : IAsyncLifetime
+{
+    readonly TestFolder folder = new();
+
+    /// <summary>Its data.</summary>
+    public string Folder => folder.Path;
+
+    /// <summary>What the first read counted, by stream and counter.</summary>
+    public Dictionary<string, Dictionary<string, double>> Streams { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync() => Streams = await ReadAsync();
+
+    public ValueTask DisposeAsync()
     {
-        var (code, output, errors) = await MunicipalityProcess.RunAsync(folder.Path, "--data", folder.Path, "--once", "--format", "json", "--cases", "200");
+        folder.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>Copies its data to a folder that is there.</summary>
+    public void CopyTo(string to)
+    {
+        foreach (var file in Directory.EnumerateFiles(Folder, "*", SearchOption.AllDirectories))
+        {
+            var copy = Path.Combine(to, Path.GetRelativePath(Folder, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
+        }
+    }
+
+    /// <summary>Reads it once more.</summary>
+    // Parsing fails when anything else stands on standard output.
+    public async Task<Dictionary<string, Dictionary<string, double>>> ReadAsync()
+    {
+        var (code, output, errors) = await MunicipalityProcess.RunAsync(Folder, "--data", Folder, "--once", "--format", "json", "--cases", "200");
         Assert.True(code == 0, errors);
 
         using var json = JsonDocument.Parse(output);

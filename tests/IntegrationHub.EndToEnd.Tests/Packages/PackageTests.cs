@@ -61,11 +61,17 @@ public sealed class PackedLibraries : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        foreach (var library in Names)
-        {
-            var project = Directory.EnumerateFiles(Root, $"{library}.csproj", SearchOption.AllDirectories).Single();
-            await DotnetAsync(Root, "pack", project, "--no-build", "-c", Configuration, "-p:PackageVersion=" + Version, "-o", Folder, "--nologo", "-v", "quiet");
-        }
+        // All of them by one process: each start of the SDK costs more than what it packs.
+        var projects = Names.Select(library => Directory.EnumerateFiles(Root, $"{library}.csproj", SearchOption.AllDirectories).Single());
+        var together = folder.In("pack.proj");
+        await File.WriteAllTextAsync(together, $"""
+            <Project>
+              <Target Name="Pack">
+                <MSBuild Projects="{string.Join(';', projects)}" Targets="Pack" Properties="NoBuild=true;Configuration={Configuration};PackageVersion={Version};PackageOutputPath={Folder}" />
+              </Target>
+            </Project>
+            """);
+        await DotnetAsync(Root, "msbuild", together, "-target:Pack", "-nologo", "-verbosity:quiet");
     }
 
     public ValueTask DisposeAsync()

@@ -20,10 +20,13 @@ sealed class SmallProvider : IAsyncDisposable
 
     static readonly JsonWebTokenHandler Handler = new() { SetDefaultTimesOnTokenCreation = false };
 
+    // One for all providers of the suite: to make one takes longer than most tests do.
+    static readonly RsaSecurityKey FirstKey = NewKey("first");
+
     readonly WebApplication app;
     readonly Dictionary<string, Asked> codes = [];
     readonly ECParameters curve = NewCurve();
-    RsaSecurityKey key = NewKey("first");
+    RsaSecurityKey key = FirstKey;
 
     SmallProvider(WebApplication app) => this.app = app;
 
