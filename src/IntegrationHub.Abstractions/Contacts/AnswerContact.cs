@@ -12,6 +12,15 @@ public sealed record AnswerContact
     /// <summary>The version in which the contact itself stands.</summary>
     public required long Version { get; init; }
 
+    /// <summary>The system that it comes from; null when it was written in the hub.</summary>
+    public string? Source { get; init; }
+
+    /// <summary>What people call that system.</summary>
+    public string? SourceTitle { get; init; }
+
+    /// <summary>The number that the system calls it by.</summary>
+    public string? Number { get; init; }
+
     /// <summary>The channel's code.</summary>
     public required string Channel { get; init; }
 

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using IntegrationHub.Cases;
 
 namespace IntegrationHub.Contacts;
@@ -19,6 +20,9 @@ public sealed record Contact
 
     /// <summary>Who holds the conversation on the municipality's side, for people.</summary>
     public string? By { get; init; }
+
+    /// <summary>The number that its own system calls it by; null of one that was written here. The hub sets it.</summary>
+    public string? Number { get; init; }
 
     // A record's own text would hold who it is about, which belongs in no log.
     /// <inheritdoc/>
@@ -42,6 +46,10 @@ public sealed record ContactPerson
 
     /// <summary>The e-mail address they can be reached at.</summary>
     public string? Email { get; init; }
+
+    /// <summary>Whether the source of the contact marks the identity as protected. A source says so; nobody writes it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Protected { get; init; }
 
     /// <inheritdoc/>
     public override string ToString() => nameof(ContactPerson);

@@ -3,7 +3,7 @@ namespace IntegrationHub.PostgreSql;
 /// <summary>The tables. Times are UTC ticks, kinds and scales the numbers of their enumerations, ids and look-up values uuids; keys are compared byte by byte.</summary>
 internal static class IndexSchema
 {
-    public static IReadOnlyList<string> Steps { get; } = [First, Nodes, RunCourses, Contacts, Alerts, NodeSchedules, HandOvers, Outbox];
+    public static IReadOnlyList<string> Steps { get; } = [First, Nodes, RunCourses, Contacts, Alerts, NodeSchedules, HandOvers, Outbox, RecordedContacts];
 
     // The tenant first in every key and index, so that the tables can be distributed by it. Tenants, sources and streams stand as small numbers.
     // A case that changes is written anew by PostgreSQL, in the same page when there is room: the free tenth is for that.
@@ -155,6 +155,15 @@ internal static class IndexSchema
         CREATE TABLE once (
             tenant bigint NOT NULL, id uuid NOT NULL, fingerprint bytea NOT NULL, answer bytea NOT NULL, expires_at bigint NOT NULL, PRIMARY KEY (tenant, id));
         CREATE INDEX once_by_end ON once (tenant, expires_at);
+        """;
+
+    // Contacts that other systems hold: which record each is made of, and the cases of which only the number on the letter is known; those are looked for whenever a question is read.
+    const string RecordedContacts = """
+        ALTER TABLE contacts ADD COLUMN source text COLLATE "C", ADD COLUMN record_key text COLLATE "C", ADD COLUMN content_hash bytea, ADD COLUMN record_order bigint, ADD COLUMN read_started bigint;
+        CREATE TABLE contact_numbers (
+            tenant bigint NOT NULL, contact bigint NOT NULL, number integer NOT NULL, value uuid NOT NULL, source text COLLATE "C" NOT NULL,
+            PRIMARY KEY (tenant, contact, number, value, source));
+        CREATE INDEX contact_numbers_by_value ON contact_numbers (tenant, value);
         """;
 
     const string NodeSchedules = "ALTER TABLE nodes ADD COLUMN schedule integer NOT NULL DEFAULT 0;";

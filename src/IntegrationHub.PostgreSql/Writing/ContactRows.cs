@@ -6,20 +6,37 @@ namespace IntegrationHub.PostgreSql;
 /// <summary>Writes the tables of contacts, in one transaction of one tenant.</summary>
 internal sealed class ContactRows(Write write, long tenant) : IContactRows
 {
-    public ContactRow? Find(ContactId id) => Sql("SELECT id, version, keys FROM contacts WHERE tenant = $1 AND public_id = $2 FOR UPDATE").Bind(tenant).Bind(id.Value)
-        .First(row => new ContactRow(row.Int64(0), row.Int64(1), LookupKeyChanges.Unpack(row.Blob(2))));
+    static readonly string[] OfNamedCases = ["contact_cases", "contact_numbers"];
+    static readonly string[] OfQuestions = [.. OfNamedCases, "contact_questions"];
+
+    public ContactRow? Find(ContactId id) => Sql("SELECT id, version, keys, record_order, read_started, content_hash FROM contacts WHERE tenant = $1 AND public_id = $2 FOR UPDATE")
+        .Bind(tenant).Bind(id.Value)
+        .First(row => new ContactRow(row.Int64(0), row.Int64(1), LookupKeyChanges.Unpack(row.Blob(2)))
+        {
+            Recorded = row.IsNull(5) ? null : new StoredVersion(row.Int64OrNull(3), row.Time(4), row.Blob(5), Tombstoned: false, Erased: false),
+        });
 
     public long Insert(StoredContact contact)
     {
         write.Rows.Add(Table.Contacts, 1);
-        return Sql("INSERT INTO contacts (tenant, public_id, version, channel, started_at, ended_at, private, keys) VALUES ($1, $2, 1, $3, $4, $5, $6, $7) RETURNING id")
-            .Bind(tenant).Bind(contact.Id.Value).Bind(contact.Channel).Bind(contact.StartedAt).Bind(contact.EndedAt).Bind(contact.Private).Bind(LookupKeyChanges.Pack(contact.Keys))
+        return Sql("INSERT INTO contacts (tenant, public_id, version, channel, started_at, ended_at, private, keys, source) VALUES ($1, $2, 1, $3, $4, $5, $6, $7, $8) RETURNING id")
+            .Bind(tenant).Bind(contact.Id.Value).Bind(contact.Channel).Bind(contact.StartedAt).Bind(contact.EndedAt).Bind(contact.Private).Bind(LookupKeyChanges.Pack(contact.Keys)).Bind(contact.Source?.Value)
             .First(row => row.Int64(0));
     }
 
     public void Update(long row, StoredContact contact, long version) => Count(Sql("""
         UPDATE contacts SET version = $1, channel = $2, started_at = $3, ended_at = $4, private = $5, keys = $6 WHERE tenant = $7 AND id = $8
         """).Bind(version).Bind(contact.Channel).Bind(contact.StartedAt).Bind(contact.EndedAt).Bind(contact.Private).Bind(LookupKeyChanges.Pack(contact.Keys)).Bind(tenant).Bind(row));
+
+    public void SetRecord(long row, RecordVersion record) => Count(Sql("UPDATE contacts SET record_key = $1, content_hash = $2, record_order = $3, read_started = $4 WHERE tenant = $5 AND id = $6")
+        .Bind(record.Key).Bind(record.ContentHash).Bind(record.Order).Bind(record.ReadStartedAt).Bind(tenant).Bind(row));
+
+    public void DropQuestionsAfter(long row, int number)
+    {
+        foreach (var table in OfQuestions) Count(Sql($"DELETE FROM {table} WHERE tenant = $1 AND contact = $2 AND number > $3").Bind(tenant).Bind(row).Bind(number));
+    }
+
+    public void Delete(ContactRow contact) => Delete([contact.Row]);
 
     public void ChangeKeys(long row, IEnumerable<LookupKey> gone, IEnumerable<LookupKey> come)
     {
@@ -43,6 +60,11 @@ internal sealed class ContactRows(Write write, long tenant) : IContactRows
         Count(Sql("DELETE FROM contact_cases WHERE tenant = $1 AND contact = $2 AND number = $3 AND case_id <> ALL($4)").Bind(tenant).Bind(row).Bind(question.Number).BindAll(question.Cases.Select(id => id.Value)));
         Count(Sql("INSERT INTO contact_cases (tenant, contact, number, case_id) SELECT $1, $2, $3, unnest($4) ON CONFLICT DO NOTHING")
             .Bind(tenant).Bind(row).Bind(question.Number).BindAll(question.Cases.Select(id => id.Value)));
+        Count(Sql("DELETE FROM contact_numbers WHERE tenant = $1 AND contact = $2 AND number = $3").Bind(tenant).Bind(row).Bind(question.Number));
+        if (question.Numbers.Count == 0) return;
+
+        Count(Sql("INSERT INTO contact_numbers (tenant, contact, number, value, source) SELECT $1, $2, $3, * FROM unnest($4, $5) ON CONFLICT DO NOTHING")
+            .Bind(tenant).Bind(row).Bind(question.Number).BindAll(question.Numbers.Select(about => about.Value)).BindAll(question.Numbers.Select(about => about.Source ?? "")));
     }
 
     /// <summary>Erases contacts that began before then, the oldest first, and forgets requests that have expired; how many contacts.</summary>
@@ -50,9 +72,21 @@ internal sealed class ContactRows(Write write, long tenant) : IContactRows
     {
         Count(Sql("DELETE FROM once WHERE tenant = $1 AND expires_at <= $2").Bind(tenant).Bind(now));
         var old = Sql("SELECT id FROM contacts WHERE tenant = $1 AND started_at < $2 ORDER BY started_at LIMIT $3 FOR UPDATE").Bind(tenant).Bind(startedBefore).Bind(atMost).All(row => row.Int64(0));
-        foreach (var table in new[] { "contact_keys", "contact_cases", "contact_questions" }) Count(Sql($"DELETE FROM {table} WHERE tenant = $1 AND contact = ANY($2)").Bind(tenant).BindAll(old));
-        Count(Sql("DELETE FROM contacts WHERE tenant = $1 AND id = ANY($2)").Bind(tenant).BindAll(old));
+        // The records that they were made of go with them.
+        foreach (var table in new[] { "last_records", "record_state" })
+            Count(Sql($"""
+                DELETE FROM {table} r USING contacts k, sources o, streams s
+                WHERE k.tenant = $1 AND k.id = ANY($2) AND o.tenant = k.tenant AND o.name = k.source AND s.tenant = k.tenant AND s.source = o.id
+                    AND r.tenant = k.tenant AND r.stream = s.id AND r.key = k.record_key
+                """).Bind(tenant).BindAll(old));
+        Delete(old);
         return old.Count;
+    }
+
+    void Delete(IReadOnlyList<long> contacts)
+    {
+        foreach (var table in (string[])["contact_keys", .. OfQuestions]) Count(Sql($"DELETE FROM {table} WHERE tenant = $1 AND contact = ANY($2)").Bind(tenant).BindAll(contacts));
+        Count(Sql("DELETE FROM contacts WHERE tenant = $1 AND id = ANY($2)").Bind(tenant).BindAll(contacts));
     }
 
     void OfKeys(string sql, long row, IReadOnlyList<LookupKey> keys)

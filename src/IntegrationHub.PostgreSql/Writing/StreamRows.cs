@@ -22,6 +22,8 @@ internal sealed class StreamRows(WriteScope scope) : IStreamRows
 
     public IEventRows Events => events;
 
+    public IContactRows Contacts { get; } = new ContactRows(scope.Write, scope.Stream.Tenant);
+
     public IRecordStates States => states;
 
     public IQuarantineRows Quarantine => quarantine;

@@ -27,6 +27,9 @@ internal sealed class WriteScope : IWriteScope
     /// <summary>The run that writes; null when it is none.</summary>
     public long? Run { get; init; }
 
+    /// <summary>The transaction.</summary>
+    public Write Write => write;
+
     /// <summary>Counts what is written.</summary>
     public RowsWritten Written => write.Rows;
 

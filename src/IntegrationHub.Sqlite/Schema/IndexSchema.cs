@@ -3,7 +3,7 @@ namespace IntegrationHub.Sqlite;
 /// <summary>The tables of <c>index.db</c>. Times are UTC ticks, kinds and scales the numbers of their enumerations.</summary>
 internal static class IndexSchema
 {
-    public static IReadOnlyList<string> Steps { get; } = [First, Rereading, Operation, EventsByCommit, Workplace, Notifications, LeaseHolders, Removal, LastReads, Remapping, Nodes, RunCourses, Contacts, Alerts, NodeSchedules, HandOvers, Outbox];
+    public static IReadOnlyList<string> Steps { get; } = [First, Rereading, Operation, EventsByCommit, Workplace, Notifications, LeaseHolders, Removal, LastReads, Remapping, Nodes, RunCourses, Contacts, Alerts, NodeSchedules, HandOvers, Outbox, RecordedContacts];
 
     // Tenants, sources and streams stand as small numbers, the tenant first in every key.
     const string First = """
@@ -217,6 +217,19 @@ internal static class IndexSchema
         CREATE TABLE once (
             tenant INTEGER NOT NULL, id BLOB NOT NULL, fingerprint BLOB NOT NULL, answer BLOB NOT NULL, expires_at INTEGER NOT NULL, PRIMARY KEY (tenant, id)) WITHOUT ROWID;
         CREATE INDEX once_by_end ON once (tenant, expires_at);
+        """;
+
+    // Contacts that other systems hold: which record each is made of, and the cases of which only the number on the letter is known; those are looked for whenever a question is read.
+    const string RecordedContacts = """
+        ALTER TABLE contacts ADD COLUMN source TEXT;
+        ALTER TABLE contacts ADD COLUMN record_key TEXT;
+        ALTER TABLE contacts ADD COLUMN content_hash BLOB;
+        ALTER TABLE contacts ADD COLUMN record_order INTEGER;
+        ALTER TABLE contacts ADD COLUMN read_started INTEGER;
+        CREATE TABLE contact_numbers (
+            tenant INTEGER NOT NULL, contact INTEGER NOT NULL, number INTEGER NOT NULL, value BLOB NOT NULL, source TEXT NOT NULL,
+            PRIMARY KEY (tenant, contact, number, value, source)) WITHOUT ROWID;
+        CREATE INDEX contact_numbers_by_value ON contact_numbers (tenant, value);
         """;
 
     // What fires and what is told of it, one text a municipality: whoever writes compares the version.

@@ -57,6 +57,8 @@ internal sealed class StreamRows(WriteScope scope) : IStreamRows
 
     public IEventRows Events { get; } = new EventRows(scope);
 
+    public IContactRows Contacts { get; } = new ContactRows(scope.Connection, scope.Rows, scope.Stream.Tenant);
+
     public IRecordStates States { get; } = new RecordStates(scope);
 
     public IQuarantineRows Quarantine { get; } = new QuarantineRows(scope);

@@ -37,7 +37,8 @@ internal static partial class ShownFields
         var field = Numbers().Replace(path, "[]");
         if (Harmless.Contains(field) || field == "order" || value is bool) return false;
 
-        var rule = result is MappingResult.MappedEvent ? FieldTable.Event.FirstOrDefault(f => f.Field == field)
+        var rule = result is MappingResult.MappedContact ? OfContact(field)
+            : result is MappingResult.MappedEvent ? FieldTable.Event.FirstOrDefault(f => f.Field == field)
             : field.StartsWith("timeline[].", StringComparison.Ordinal) ? FieldTable.Event.FirstOrDefault(f => f.Field == field["timeline[].".Length..])
             : FieldTable.Case.FirstOrDefault(f => f.Field == field switch { "number" => "reference.number", "statusText" => "sourceStatus", _ => field });
         return rule?.Storage switch
@@ -47,6 +48,14 @@ internal static partial class ShownFields
             _ => true,
         };
     }
+
+    // A number on a letter is told with the case that it is of, and to whom that is told.
+    static FieldRule? OfContact(string field) => field switch
+    {
+        "key" or "questions[].cases[].source" or "questions[].cases[].key" => new FieldRule(field, FieldStorage.Clear),
+        _ when field.StartsWith("questions[].", StringComparison.Ordinal) => FieldTable.Question.FirstOrDefault(f => f.Field == field["questions[].".Length..]),
+        _ => FieldTable.Contact.FirstOrDefault(f => f.Field == field),
+    };
 
     static string Count(object value) => value is string text ? string.Create(CultureInfo.InvariantCulture, $"{text.Length} characters") : "hidden";
 

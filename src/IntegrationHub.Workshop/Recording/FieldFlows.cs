@@ -1,3 +1,4 @@
+using IntegrationHub.Configuration;
 using IntegrationHub.Diagnostics;
 using IntegrationHub.Mapping;
 using IntegrationHub.Mapping.Expressions;
@@ -49,7 +50,7 @@ internal sealed class FieldFlows
     // A let and the list of a list of the model are walked through by whoever uses them.
     static string? TargetOf(string name, MappingTarget target) =>
         name.StartsWith("let.", StringComparison.Ordinal) || name.EndsWith(".each", StringComparison.Ordinal) ? null
-        : name.StartsWith("fields.", StringComparison.Ordinal) ? (target == MappingTarget.Event ? $"event.{name[7..]}" : name[7..])
+        : name.StartsWith("fields.", StringComparison.Ordinal) ? (target == MappingTarget.Case ? name[7..] : $"{EnumNames.Of(target)}.{name[7..]}")
         : name.StartsWith("lists.", StringComparison.Ordinal) ? name[6..].Replace(".fields.", ".", StringComparison.Ordinal)
         : name;
 

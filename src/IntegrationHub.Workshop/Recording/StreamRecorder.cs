@@ -74,7 +74,7 @@ public static class StreamRecorder
         mapping is not null && records.Select(mapping.Map).All(r => r switch
         {
             MappingResult.MappedCase { Case: var found } => found.Confidentiality == Confidentiality.Open && !found.Parties.Any(p => p.Protected),
-            MappingResult.MappedEvent => false,
+            MappingResult.MappedEvent or MappingResult.MappedContact => false,
             MappingResult.Unmappable => false,
             _ => true,
         });

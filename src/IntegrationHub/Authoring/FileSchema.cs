@@ -30,7 +30,7 @@ public static class FileSchema
                 schema["description"] = MappingFileKeys.Case.Description;
                 schema["if"] = Says("target", EventTarget.Name);
                 schema["then"] = KeySchema.Of(MappingFileKeys.Event);
-                schema["else"] = KeySchema.Of(MappingFileKeys.Case);
+                schema["else"] = new JsonObject { ["if"] = Says("target", ContactTarget.Name), ["then"] = KeySchema.Of(MappingFileKeys.Contact), ["else"] = KeySchema.Of(MappingFileKeys.Case) };
                 break;
             case "stream":
                 AddTo(schema, KeySchema.Of(StreamFileReader.Keys(adapters)));

@@ -38,6 +38,8 @@ public static class ReferencePages
             case "mapping":
                 page.Append("\n# With target event@1\nAn event is named by its `caseKey` and `id`; it has no `lists` and no `attributes`. The other keys are as above.\n");
                 foreach (var key in MappingFileKeys.Event.Keys.Where(k => k.Name is "identity" or "fields")) KeyTables.AppendSection(page, key, key.Name);
+                page.Append("\n# With target contact@1\nA contact has no `attributes`. The other keys are as above.\n");
+                foreach (var key in MappingFileKeys.Contact.Keys.Where(k => k.Name is "identity" or "fields" or "lists")) KeyTables.AppendSection(page, key, key.Name);
                 break;
         }
 

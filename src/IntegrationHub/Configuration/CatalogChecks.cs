@@ -86,7 +86,7 @@ internal static class CatalogChecks
         if (file.Names.Reread is not { } place || mapping.Target == MappingTarget.Case) return true;
 
         diagnostics.Error(place, StreamCodes.Contradiction,
-            $"read.reread has no effect: the mapping '{mapping.Name}' makes events, and only cases are read again; take it away, or put it into the stream of the cases");
+            $"read.reread has no effect: the mapping '{mapping.Name}' makes {EnumNames.Of(mapping.Target)}s, and only cases are read again; take it away, or put it into the stream of the cases");
         return false;
     }
 
@@ -96,7 +96,7 @@ internal static class CatalogChecks
         if (file.Names.Notify is not { } places || mapping.Target == MappingTarget.Case) return true;
 
         diagnostics.Error(places.Section, StreamCodes.Contradiction,
-            $"notify has no effect: the mapping '{mapping.Name}' makes events, and only cases are read by their keys; take it away, or put it into the stream of the cases");
+            $"notify has no effect: the mapping '{mapping.Name}' makes {EnumNames.Of(mapping.Target)}s, and only cases are read by their keys; take it away, or put it into the stream of the cases");
         return false;
     }
 

@@ -28,7 +28,7 @@ public sealed record CatalogSnapshot(long Number, IReadOnlyList<StreamInForce> S
 public sealed record StreamInForce(StreamFile File, IAdapter Adapter, IMapping Mapping)
 {
     /// <summary>What the stream file says.</summary>
-    public StreamDefinition Definition => File.Definition;
+    public StreamDefinition Definition { get; } = File.Definition with { Target = Mapping.Target };
 
     /// <summary>Whether a newer version of the stream file or of the mapping was refused, so that this is the last good one.</summary>
     public bool Outdated => Refused is not null;

@@ -18,7 +18,7 @@ sealed class ContactProtector(KeyRing keys, TenantId tenant)
     public StoredContact Protect(ContactId id, Contact contact, bool protectedIdentity)
     {
         var person = contact.Person;
-        var secret = new ContactPrivate(person?.Name, person?.PersonalNumber, person?.OrganisationNumber, person?.Phone, person?.Email, contact.By);
+        var secret = new ContactPrivate(person?.Name, person?.PersonalNumber, person?.OrganisationNumber, person?.Phone, person?.Email, contact.By) { Number = contact.Number, Protected = person?.Protected == true };
         return new StoredContact
         {
             Id = id,
@@ -40,7 +40,8 @@ sealed class ContactProtector(KeyRing keys, TenantId tenant)
             StartedAt = stored.StartedAt,
             EndedAt = stored.EndedAt,
             By = secret.By,
-            Person = PersonOf(secret.Name, secret.PersonalNumber, secret.OrganisationNumber, secret.Phone, secret.Email),
+            Number = secret.Number,
+            Person = PersonOf(secret.Name, secret.PersonalNumber, secret.OrganisationNumber, secret.Phone, secret.Email) is { } person ? person with { Protected = secret.Protected } : null,
         };
     }
 

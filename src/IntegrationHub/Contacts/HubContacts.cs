@@ -7,12 +7,14 @@ using IntegrationHub.Lookup;
 using IntegrationHub.Operation;
 using IntegrationHub.Protection;
 using IntegrationHub.Storage;
+using IntegrationHub.Streams;
 
 namespace IntegrationHub.Contacts;
 
 /// <summary>Writes and finds contacts: what is written is checked and protected, what is told is filtered in the store and stands in the audit before it leaves.</summary>
 sealed class HubContacts(
-    TenantId tenant, IHubStore store, KeyRing keys, LookupKeys lookupKeys, ProtectedIdentities protectedIdentities, Func<DisclosurePolicy> policy, ContactOptions options, TimeProvider time) : IContacts
+    TenantId tenant, IHubStore store, KeyRing keys, LookupKeys lookupKeys, ProtectedIdentities protectedIdentities, Func<DisclosurePolicy> policy, ContactOptions options,
+    Func<IReadOnlyList<StreamDefinition>> streams, TimeProvider time) : IContacts
 {
     const int MaxContacts = 50;
 
@@ -34,7 +36,7 @@ sealed class HubContacts(
         if (problems.Count > 0) throw new WriteInvalidException(problems);
 
         var id = new ContactId(RandomId.New());
-        var stored = await ProtectAsync(id, contact with { By = OperatorAudit.NameOf(caller) }, cancellationToken);
+        var stored = await ProtectAsync(id, contact with { By = OperatorAudit.NameOf(caller), Number = null }, cancellationToken);
         await gate.AuditAsync([gate.LinesOf(caller, purpose: null).OfEntry("contact.begin", "asked", id.ToString(), gate.SubjectOf(contact.Person))], cancellationToken);
         var request = once.Of(caller, key, now);
         return once.Outcome(await store.Contacts.CreateAsync(tenant, stored, [.. questions.Select((question, at) => protector.Protect(id, at + 1, question, now))], request, cancellationToken), request);
@@ -48,9 +50,10 @@ sealed class HubContacts(
         if (ContactRules.ProblemsOf(contact, [], options, time.GetUtcNow()) is { Count: > 0 } problems) throw new WriteInvalidException(problems);
         if (await store.Contacts.GetAsync(tenant, id, gate.ContactsFor(caller), cancellationToken) is not { } found) return new WriteOutcome<ContactReceipt>.NotFound();
 
+        CheckIsOwn(found.Contact);
         // Whom it was with may be somebody else now, and what it is found by with them: that is worth a line, a note that grows is not.
         await gate.AuditAsync([gate.LinesOf(caller, purpose: null).OfEntry("contact.change", "asked", id.ToString(), gate.SubjectOf(contact.Person))], cancellationToken);
-        var stored = await ProtectAsync(id, contact with { By = protector.Open(found.Contact).By }, cancellationToken);
+        var stored = await ProtectAsync(id, contact with { By = protector.Open(found.Contact).By, Number = null }, cancellationToken);
         return once.Outcome(await store.Contacts.ChangeAsync(tenant, stored, version, cancellationToken));
     }
 
@@ -60,8 +63,9 @@ sealed class HubContacts(
         await gate.LetInAsync(caller, "contact.ask", cancellationToken);
 
         await CheckAsync(caller, question, cancellationToken);
-        if (await store.Contacts.GetAsync(tenant, id, gate.ContactsFor(caller), cancellationToken) is null) return new WriteOutcome<ContactReceipt>.NotFound();
+        if (await store.Contacts.GetAsync(tenant, id, gate.ContactsFor(caller), cancellationToken) is not { } found) return new WriteOutcome<ContactReceipt>.NotFound();
 
+        CheckIsOwn(found.Contact);
         var now = time.GetUtcNow();
         var request = once.Of(caller, key, now);
         return once.Outcome(await store.Contacts.AddQuestionAsync(tenant, id, number => protector.Protect(id, number, question, now), request, cancellationToken), request);
@@ -76,6 +80,7 @@ sealed class HubContacts(
         var found = await store.Contacts.GetAsync(tenant, id, gate.ContactsFor(caller), cancellationToken);
         if (found is null || !found.Questions.Any(told => told.Number == question)) return new WriteOutcome<ContactReceipt>.NotFound();
 
+        CheckIsOwn(found.Contact);
         return once.Outcome(await store.Contacts.ChangeQuestionAsync(tenant, id, protector.Protect(id, question, text, time.GetUtcNow()), version, cancellationToken));
     }
 
@@ -91,7 +96,7 @@ sealed class HubContacts(
         var opened = Open(found);
         var marked = await MarkedAsync([opened], cancellationToken);
         await gate.AuditAsync([lines.OfEntry("contact.read", "full", id.ToString(), gate.SubjectOf(opened.Contact.Person))], cancellationToken);
-        return ContactProjection.Of(opened, marked, certainty: null);
+        return Project(opened, marked, certainty: null);
     }
 
     public async Task<IReadOnlyList<AnswerContact>> FindAsync(Caller caller, LookupRequest request, CancellationToken cancellationToken)
@@ -102,11 +107,11 @@ sealed class HubContacts(
         var term = gate.TermOf(request, "Contacts are found by whom they were with: a person, an organisation, a telephone number, an e-mail address or a name.");
         var opened = (await store.Contacts.FindAsync(tenant, term.Keys, gate.ContactsFor(caller), MaxContacts, cancellationToken)).Select(Open).ToList();
         var marked = await MarkedAsync(opened, cancellationToken);
-        if (!term.FindsProtected) opened.RemoveAll(contact => contact.Persons().Any(marked.Holds));
+        if (!term.FindsProtected) opened.RemoveAll(contact => contact.IsProtected(marked));
 
         var lines = gate.LinesOf(caller, request.Purpose);
         await gate.AuditAsync([lines.OfEntry("contact.find", opened.Count > 0 ? "full" : "none", entry: null, term.Subject), .. Told(lines, opened, of: null)], cancellationToken);
-        return [.. opened.Select(contact => ContactProjection.Of(contact, marked, CallerGate.CertaintyOf(contact.Stored.Keys, term)))];
+        return [.. opened.Select(contact => Project(contact, marked, CallerGate.CertaintyOf(contact.Stored.Keys, term)))];
     }
 
     public async Task<IReadOnlyList<AnswerContact>?> OfCaseAsync(Caller caller, CaseId id, string purpose, CancellationToken cancellationToken)
@@ -121,7 +126,7 @@ sealed class HubContacts(
         var opened = (await store.Contacts.OfCaseAsync(tenant, id, gate.ContactsFor(caller), MaxContacts, cancellationToken)).Select(Open).ToList();
         var marked = await MarkedAsync(opened, cancellationToken);
         await gate.AuditAsync([lines.OfEntry("contact.ofCase", opened.Count > 0 ? "full" : "none", entry: null, subject: null, id), .. Told(lines, opened, id)], cancellationToken);
-        return [.. opened.Select(contact => ContactProjection.Of(contact, marked, certainty: null))];
+        return [.. opened.Select(contact => Project(contact, marked, certainty: null))];
     }
 
     async ValueTask CheckAsync(Caller caller, ContactQuestion question, CancellationToken cancellationToken)
@@ -147,6 +152,19 @@ sealed class HubContacts(
         return protector.Protect(id, contact, OpenedContact.NumbersOf(contact.Person).Any(marked.Holds));
     }
 
+    AnswerContact Project(OpenedContact opened, MarkedPersons marked, MatchCertainty? certainty)
+    {
+        var known = new CoverageOfSources(opened.Stored.Source is null ? [] : streams());
+        return ContactProjection.Of(opened, marked, certainty, known.TitleOf);
+    }
+
+    // What is changed here would be overwritten when its system sends it again.
+    static void CheckIsOwn(StoredContact contact)
+    {
+        if (contact.Source is { } source)
+            throw new WriteInvalidException([new WriteProblem("contact", $"This contact comes from {source} and is changed there. Begin a contact of your own for what is said now.")]);
+    }
+
     OpenedContact Open(FoundContact found) =>
         new(found.Contact, protector.Open(found.Contact), [.. found.Questions.Select(question => (question, protector.Open(found.Contact.Id, question)))]);
 
@@ -155,7 +173,6 @@ sealed class HubContacts(
 
     IEnumerable<AuditLine> Told(AuditLines lines, IEnumerable<OpenedContact> contacts, CaseId? of) =>
         contacts.Select(contact => lines.OfEntry("contact.told", "full", contact.Stored.Id.ToString(), gate.SubjectOf(contact.Contact.Person), of));
-
 }
 
 /// <summary>A contact that was found and opened.</summary>
@@ -163,6 +180,9 @@ sealed record OpenedContact(StoredContact Stored, Contact Contact, IReadOnlyList
 {
     /// <summary>The personal numbers of whom it was with.</summary>
     public IEnumerable<PersonNumber> Persons() => NumbersOf(Contact.Person);
+
+    /// <summary>Whether who it was with lives under a protected identity, by the mark of its own source or of any.</summary>
+    public bool IsProtected(MarkedPersons marked) => Contact.Person?.Protected == true || Persons().Any(marked.Holds);
 
     /// <summary>The personal numbers of somebody, in whichever field they stand.</summary>
     public static IEnumerable<PersonNumber> NumbersOf(ContactPerson? someone)

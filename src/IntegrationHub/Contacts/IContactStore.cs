@@ -67,6 +67,9 @@ public sealed record StoredContact
     /// <summary>Raised by one with each change; the store sets it.</summary>
     public long Version { get; init; }
 
+    /// <summary>The system that it comes from; null of one that was written in the hub.</summary>
+    public SourceId? Source { get; init; }
+
     /// <summary>The channel's code.</summary>
     public required string Channel { get; init; }
 
@@ -101,8 +104,11 @@ public sealed record StoredQuestion
     /// <summary>How closed it is by itself.</summary>
     public required Confidentiality Confidentiality { get; init; }
 
-    /// <summary>The cases that it is about, each once.</summary>
+    /// <summary>The cases that it is about, each once; of a question that is read, those too that are known by their numbers only.</summary>
     public required IReadOnlyList<CaseId> Cases { get; init; }
+
+    /// <summary>The cases that it is about by their numbers only; they are looked for whenever it is read. Written, and not read.</summary>
+    public IReadOnlyList<NumberedCase> Numbers { get; init; } = [];
 
     /// <summary>When it was written last, by the hub's clock.</summary>
     public required DateTimeOffset ChangedAt { get; init; }
@@ -110,6 +116,11 @@ public sealed record StoredQuestion
     /// <summary>Everything else, encrypted.</summary>
     public required byte[] Private { get; init; }
 }
+
+/// <summary>A case of which only the number on the letter is known.</summary>
+/// <param name="Value">The value of the look-up key of its number.</param>
+/// <param name="Source">Its source; null when it may be of any.</param>
+public readonly record struct NumberedCase(UInt128 Value, string? Source);
 
 /// <summary>A contact that was found, with those of its questions that may be told.</summary>
 /// <param name="Contact">The contact.</param>

@@ -19,7 +19,7 @@ internal sealed class DriftWatch(StreamDefinition stream, IMapping mapping, Drif
     public IReadOnlyList<RecordFault> See(SourceRecord record, MappingResult result)
     {
         Seen.Add(result);
-        var holdsKinds = kinds.Count > 0 && result is MappingResult.MappedCase or MappingResult.MappedEvent;
+        var holdsKinds = kinds.Count > 0 && result is MappingResult.MappedCase or MappingResult.MappedEvent or MappingResult.MappedContact;
         var looks = DriftRule.Looks(Interlocked.Increment(ref looked));
         if (!looks && !holdsKinds) return [];
 

@@ -99,7 +99,7 @@ sealed class Hub : IHub, IDisposable
             catalog.Load();
             await store.PrepareAsync(cancellationToken);
             await clock.SetAsync(store.Nodes, cancellationToken);
-            var protector = new CaseProtector(keys.Keys, keys.Tenant);
+            var protector = new CaseProtector(keys.Keys, keys.Tenant) { ContactLists = options.Contacts };
             var notificationLog = loggers.CreateLogger<StreamNotifications>();
             var clocks = new ReadClocks(clock);
             var notifications = new NotificationReader(store.Streams, store.Notifications, protector, clock, notificationLog, clocks);
@@ -129,7 +129,7 @@ sealed class Hub : IHub, IDisposable
                 new HubRemapping(Tenant, store, new StreamRemapper(store.Remapping, store.Streams, protector, options.Sync, time, remapLog), catalog.FindAll, Find, protector, time, remapLog),
                 drift,
                 new HubRemovals(Tenant, store, stream => Find(stream).Key, options.Sync, time, loggers.CreateLogger<HubRemovals>()),
-                new HubContacts(Tenant, store, keys.Keys, lookupKeys, protectedIdentities, () => Policy, options.Contacts, time),
+                new HubContacts(Tenant, store, keys.Keys, lookupKeys, protectedIdentities, () => Policy, options.Contacts, () => Streams, time),
                 new HubHandOvers(
                     Tenant, store, keys.Keys, lookupKeys, protectedIdentities, () => Policy, options.HandOvers,
                     () => Streams.Select(stream => stream.Source), time, loggers.CreateLogger<HubHandOvers>()),

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using IntegrationHub.Disclosure;
+using IntegrationHub.Mapping;
 using IntegrationHub.Streams;
 using IntegrationHub.Sync;
 
@@ -8,8 +9,9 @@ namespace IntegrationHub.Lookup;
 /// <summary>What an answer says of each source that its caller may ask.</summary>
 sealed class CoverageOfSources(IReadOnlyList<StreamDefinition> streams)
 {
+    // A telephone system that does not answer hides no case.
     readonly List<IGrouping<SourceId, StreamDefinition>> sources =
-        [.. streams.OrderBy(stream => stream.Name.Value, StringComparer.Ordinal).GroupBy(stream => stream.Source).OrderBy(source => source.First().Title, StringComparer.Ordinal)];
+        [.. streams.Where(stream => stream.Target != MappingTarget.Contact).OrderBy(stream => stream.Name.Value, StringComparer.Ordinal).GroupBy(stream => stream.Source).OrderBy(source => source.First().Title, StringComparer.Ordinal)];
 
     readonly FrozenDictionary<SourceId, string> titles =
         streams.GroupBy(stream => stream.Source).ToFrozenDictionary(source => source.Key, source => source.MinBy(stream => stream.Name.Value, StringComparer.Ordinal)!.Title);

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using IntegrationHub.Cases;
+using IntegrationHub.Contacts;
 using IntegrationHub.Diagnostics;
 using IntegrationHub.Mapping.Expressions;
 using IntegrationHub.Mapping.Files;
@@ -44,6 +45,9 @@ internal sealed class CompiledMapping : IMapping
     /// <summary>For <c>event@1</c>.</summary>
     public FieldMapping?[] EventFields { get; init; } = [];
 
+    /// <summary>For <c>contact@1</c>.</summary>
+    public ContactBuilder? ContactBuilder { get; init; }
+
     public required Place Place { get; init; }
 
     public string File => Place.File;
@@ -62,7 +66,7 @@ internal sealed class CompiledMapping : IMapping
             var here = Value.OfFrame(0);
             if (KeyIdentity.IsSkipped(run, here, out var failure) || failure is not null) return false;
             if (KeyIdentity.Key(run, here, out failure) is not { } read || failure is not null || read.Length > IdentityMapping.MaxKeyLength) return false;
-            key = read;
+            key = RecordKeyOf(read);
             return true;
         }
         finally
@@ -111,12 +115,17 @@ internal sealed class CompiledMapping : IMapping
             return Unmappable(null, "identity.key", new Failure(RecordCodes.KeyTooLong, $"the key has {key.Length} characters; {IdentityMapping.MaxKeyLength} is the most"));
 
         var order = Identity.Order(run, here, out failure);
-        if (failure is not null) return Unmappable(key, "identity.order", failure);
+        if (failure is not null) return Unmappable(RecordKeyOf(key), "identity.order", failure);
 
         if (Identity.IsRemoved(run, here, order, key, out failure) is { } removed) return removed;
-        if (failure is not null) return Unmappable(key, "identity.deleted", failure);
+        if (failure is not null) return Unmappable(RecordKeyOf(key), "identity.deleted", failure);
 
-        return Target == MappingTarget.Case ? MapCase(run, here, key, order) : MapEvent(run, here, key, order);
+        return Target switch
+        {
+            MappingTarget.Case => MapCase(run, here, key, order),
+            MappingTarget.Event => MapEvent(run, here, key, order),
+            _ => MapContact(run, here, key, order),
+        };
     }
 
     MappingResult MapCase(Evaluation run, Value here, string key, long? order)
@@ -133,6 +142,12 @@ internal sealed class CompiledMapping : IMapping
         if (run.Faults.Count > 0 || mapped is null) return new MappingResult.Unmappable(key, [.. run.Faults]);
         return new MappingResult.MappedEvent(mapped, order);
     }
+
+    MappingResult MapContact(Evaluation run, Value here, string key, long? order) =>
+        ContactBuilder!.Build(run, here, key, run.Faults) is { } mapped ? new MappingResult.MappedContact(mapped, order) : new MappingResult.Unmappable(RecordKeyOf(key), [.. run.Faults]);
+
+    // Among the records of a source the key of a contact is never that of a case.
+    string RecordKeyOf(string key) => Target == MappingTarget.Contact ? ContactKeys.Of(key) : key;
 
     // One thread at a time is the usual: it finds the room it put down. The bag is for the others.
     Evaluation Take() => Interlocked.Exchange(ref handy, null) ?? (runs.TryTake(out var run) ? run : new Evaluation());

@@ -47,4 +47,7 @@ public enum MappingTarget
 
     /// <summary>Single happenings, <c>event@1</c>.</summary>
     Event,
+
+    /// <summary>Conversations with people, <c>contact@1</c>.</summary>
+    Contact,
 }

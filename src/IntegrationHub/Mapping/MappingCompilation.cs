@@ -22,7 +22,7 @@ internal sealed class MappingCompilation(MappingSource source, DiagnosticBag dia
         if (YamlTreeReader.Read(source.File, source.Text, diagnostics) is not { } node) return null;
 
         // Which keys there are depends on the target; while that is not known, a mapping is one of cases.
-        var target = ((node as YamlMap)?["target"]?.Value as YamlText)?.Text == EventTarget.Name ? MappingTarget.Event : MappingTarget.Case;
+        var target = TargetNames.Of(((node as YamlMap)?["target"]?.Value as YamlText)?.Text);
         if (YamlSection.Root(node, MappingFileKeys.Of(target), diagnostics, MappingCodes.Sections) is not { } file) return null;
 
         file.Choice("target");
@@ -36,10 +36,10 @@ internal sealed class MappingCompilation(MappingSource source, DiagnosticBag dia
 
         var main = NewContext(file, diagnostics, input, times, tables, trace);
         var parts = new MappingParts(fileText, main, target);
-        var identity = parts.ReadIdentity(target == MappingTarget.Case ? Required(file, "identity") : file.Section("identity"), file.Place);
+        var identity = parts.ReadIdentity(target == MappingTarget.Event ? file.Section("identity") : Required(file, "identity"), file.Place);
         var fields = parts.ReadFields(Required(file, "fields"));
         var attributes = target == MappingTarget.Case ? parts.ReadAttributes(file.Section("attributes")) : [];
-        var lists = target == MappingTarget.Case ? parts.ReadLists(file.Section("lists")) : [];
+        var lists = target == MappingTarget.Event ? [] : parts.ReadLists(file.Section("lists"));
         foreach (var let in main.Lets.Values.Where(l => !l.IsBound)) Binder.BindLetBody(main, let);
 
         var covered = Coverage.Report(main, file.Section("ignore"));
@@ -71,6 +71,7 @@ internal sealed class MappingCompilation(MappingSource source, DiagnosticBag dia
             KeyIdentity = keyIdentity,
             CaseBuilder = target == MappingTarget.Case ? new CaseBuilder(input.System, fields, lists, attributes) : null,
             EventFields = target == MappingTarget.Event ? fields : [],
+            ContactBuilder = target == MappingTarget.Contact ? new ContactBuilder(fields, lists) : null,
         };
     }
 

@@ -24,10 +24,11 @@ internal sealed class MappingParts(FileText fileText, MappingContext context, Ma
             Skip = Expression(identity, "skip", Accepts.Bool),
             SkipsMissingKey = skips,
         };
-        return target == MappingTarget.Event ? read : read with
+        if (target == MappingTarget.Event) return read;
+
+        read = read with { KeyPart = Expression(identity, "key", Accepts.Written), Deleted = Expression(identity, "deleted", Accepts.Bool) };
+        return target == MappingTarget.Contact ? read : read with
         {
-            KeyPart = Expression(identity, "key", Accepts.Written),
-            Deleted = Expression(identity, "deleted", Accepts.Bool),
             Erased = Expression(identity, "erased", Accepts.Bool),
             OutOfScope = Expression(identity, "outOfScope", Accepts.Bool),
             MergedInto = Expression(identity, "mergedInto", Accepts.Written),
@@ -40,7 +41,7 @@ internal sealed class MappingParts(FileText fileText, MappingContext context, Ma
     {
         var map = identity as YamlMap;
         var skip = Expression(map?["skip"]?.Value, Accepts.Bool, "skip", RecordScope);
-        if (target == MappingTarget.Case) return new IdentityMapping(file) { KeyPart = Expression(map?["key"]?.Value, Accepts.Written, "key", RecordScope), Skip = skip };
+        if (target != MappingTarget.Event) return new IdentityMapping(file) { KeyPart = Expression(map?["key"]?.Value, Accepts.Written, "key", RecordScope), Skip = skip };
 
         var byName = (YamlMap)fields!;
         return new IdentityMapping(file)
@@ -59,7 +60,7 @@ internal sealed class MappingParts(FileText fileText, MappingContext context, Ma
 
     public FieldMapping?[] ReadFields(YamlSection? section)
     {
-        var known = target == MappingTarget.Case ? CaseTarget.Fields : EventTarget.Fields;
+        var known = TargetNames.FieldsOf(target);
         return section is null ? new FieldMapping?[known.All.Count] : ReadFields(section, known, RecordScope, CaseTarget.AttributePrefix);
     }
 
@@ -72,19 +73,18 @@ internal sealed class MappingParts(FileText fileText, MappingContext context, Ma
 
     public List<ListMapping> ReadLists(YamlSection section)
     {
+        var known = TargetNames.ListsOf(target);
         var lists = new List<ListMapping>();
         foreach (var (name, _) in section.Entries)
         {
-            if (!CaseTarget.Lists.TryGetValue(name.Text, out var fields))
-                Diagnostics.Error(name.Place, MappingCodes.UnknownTarget, $"a case has no list '{name.Text}'{ListOfCase(name.Text)}");
+            if (!known.TryGetValue(name.Text, out var fields))
+                Diagnostics.Error(name.Place, MappingCodes.UnknownTarget, $"a {EnumNames.Of(target)} has no list '{name.Text}'{(DidYouMean.Hint(name.Text, known.Keys) is { Length: > 0 } hint ? hint : $"; it has {string.Join(", ", known.Keys)}")}");
             else if (ReadList(name.Text, section.Section(name.Text), fields) is { } list)
                 lists.Add(list);
         }
 
         return lists;
     }
-
-    static string ListOfCase(string name) => DidYouMean.Hint(name, CaseTarget.Lists.Keys) is { Length: > 0 } hint ? hint : $"; it has {string.Join(", ", CaseTarget.Lists.Keys)}";
 
     readonly List<(string Name, FieldMapping Mapping)> attributes = [];
 

@@ -1,4 +1,5 @@
 using IntegrationHub.Cases;
+using IntegrationHub.Contacts;
 using IntegrationHub.Diagnostics;
 using IntegrationHub.Mapping.Values;
 
@@ -20,7 +21,10 @@ public abstract record MappingResult
     /// <summary>The record is one happening.</summary>
     public sealed record MappedEvent(CaseEvent Event, long? Order) : MappingResult;
 
-    /// <summary>The source says that the case is gone. With <paramref name="Erase"/> its contents are destroyed in the same commit, and it cannot be revived.</summary>
+    /// <summary>The record is a contact.</summary>
+    public sealed record MappedContact(RecordedContact Contact, long? Order) : MappingResult;
+
+    /// <summary>The source says that the case, or the contact, is gone. With <paramref name="Erase"/> its contents are destroyed in the same commit, and it cannot be revived.</summary>
     public sealed record Deleted(string Key, long? Order, TombstoneReason Reason, bool Erase) : MappingResult
     {
         /// <summary>The key of the case that it became part of; set with the reason <see cref="TombstoneReason.Merged"/> where the record tells.</summary>

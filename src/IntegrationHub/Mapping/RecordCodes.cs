@@ -10,6 +10,8 @@ internal static class RecordCodes
     public const string StoreRefuses = "IH3020";
     public const string OtherKind = "IH3021";
     public const string NewCode = "IH3022";
+    public const string NotInList = "IH3023";
+    public const string NoSource = "IH3024";
     public const string RequiredEmpty = "IH3101";
     public const string UnknownCode = "IH3102";
     public const string RepeatedId = "IH3113";

@@ -34,6 +34,9 @@ internal static class RecordDiagnostics
         new(RecordCodes.OtherKind, "A field holds another kind of thing than it always did, and drift.typeChange of the stream holds such records.", "Change the mapping; when the change is meant, ihub streams drift STREAM --accept."),
         new(RecordCodes.NewCode, "A code that is in no row of its code table, and drift.newCode of the stream holds such records whatever the table says.", "Add it to the table: the records that wait for it come in with the next run."),
 
+        new(RecordCodes.NotInList, "The channel or the result of a contact is not in the lists of the municipality.", "Map it with a code table to the codes in contacts.channels and contacts.results of hub.yaml, or add it there: the contacts that wait for it come in with the next run."),
+        new(RecordCodes.NoSource, "A contact names a case by a source, and what stands there is no name of one: lower-case letters, digits and hyphens.", "Map it with a code table to the names under source in the stream files."),
+
         new(RecordCodes.RequiredEmpty, "A required field has no value in this record.", "Give a default, or leave the record in quarantine.") { Example = OfRecord("fields: #replaces\n  title: note\n", """{ "id": "1", "note": null }""") },
         new(RecordCodes.UnknownCode, "A code that is in no row of its code table; what becomes of it the table's unknown says.", "Add it to the table: the records that wait for it come in with the next run.")
             { Example = OfRecord("codes:\n  status:\n    map: { A: inProgress }\nfields:\n  status: state | lookup(status)\n", """{ "id": "1", "state": "B" }""") },

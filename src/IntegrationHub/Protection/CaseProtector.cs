@@ -1,4 +1,5 @@
 using IntegrationHub.Cases;
+using IntegrationHub.Contacts;
 using IntegrationHub.Mapping;
 using IntegrationHub.Remapping;
 using IntegrationHub.Sources;
@@ -25,6 +26,7 @@ public sealed class CaseProtector
     readonly KeyedHash content;
     readonly KeyedHash raw;
     readonly CaseKeys lookup;
+    readonly Lazy<RecordedContactProtector> contacts;
 
     /// <param name="keys">The hub's keys.</param>
     /// <param name="tenant">The municipality: what is protected for one does not open for another.</param>
@@ -41,10 +43,17 @@ public sealed class CaseProtector
         content = new KeyedHash(keys.IndexKey, "content", tenant.Value, Version);
         raw = new KeyedHash(keys.IndexKey, "raw", tenant.Value, Version);
         lookup = new CaseKeys(new BlindIndex(keys, tenant));
+        contacts = new Lazy<RecordedContactProtector>(() => new RecordedContactProtector(keys, tenant, this));
     }
 
     /// <summary>The municipality.</summary>
     public TenantId Tenant { get; }
+
+    /// <summary>The municipality's channels and results, and how long it keeps contacts.</summary>
+    internal ContactOptions ContactLists { get; init; } = new();
+
+    /// <summary>Protects contacts that streams bring.</summary>
+    internal RecordedContactProtector Contacts => contacts.Value;
 
     /// <summary>Protects a case with its timeline.</summary>
     /// <param name="mapped">What the mapping made.</param>

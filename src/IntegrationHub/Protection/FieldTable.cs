@@ -96,11 +96,13 @@ public static class FieldTable
         new("channel", FieldStorage.Clear),
         new("startedAt", FieldStorage.Clear),
         new("endedAt", FieldStorage.Clear),
+        new("number", FieldStorage.Encrypted),
         new("person.name", FieldStorage.Encrypted) { Keys = [LookupKind.Name], NoKeyWhenProtected = true },
         new("person.personalNumber", FieldStorage.Encrypted) { Keys = [LookupKind.Person, LookupKind.PersonTenDigits, LookupKind.CitizenServiceNumber] },
         new("person.organisationNumber", FieldStorage.Encrypted) { Keys = [LookupKind.Organisation, LookupKind.Person, LookupKind.PersonTenDigits] },
         new("person.phone", FieldStorage.Encrypted) { Keys = [LookupKind.Phone], NoKeyWhenProtected = true },
         new("person.email", FieldStorage.Encrypted) { Keys = [LookupKind.Email], NoKeyWhenProtected = true },
+        new("person.protected", FieldStorage.Encrypted),
         new("by", FieldStorage.Encrypted),
     ];
 

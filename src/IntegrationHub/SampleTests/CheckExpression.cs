@@ -29,7 +29,7 @@ internal sealed class CheckExpression
     /// <param name="diagnostics">Takes what is wrong.</param>
     public static CheckExpression? Compile(YamlText text, string fileText, MappingTarget target, DiagnosticBag diagnostics)
     {
-        var root = target == MappingTarget.Event ? "event" : "case";
+        var root = EnumNames.Of(target);
         var own = new DiagnosticBag();
         var known = new KnownFields([.. Paths(TargetShape.For(target), root).Select(p => (p, text.Place))], $"{root}.attributes");
         var context = new MappingContext

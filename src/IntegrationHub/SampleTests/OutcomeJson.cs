@@ -31,7 +31,7 @@ internal static class OutcomeJson
     static JsonObject Whole(MappingResult result)
     {
         var whole = new JsonObject { ["outcome"] = OutcomeText.Of(result) };
-        if (TargetShape.ValuesOf(result) is { } values) whole[result is MappingResult.MappedEvent ? "event" : "case"] = Node(values);
+        if (TargetShape.ValuesOf(result) is { } values) whole[result switch { MappingResult.MappedEvent => "event", MappingResult.MappedContact => "contact", _ => "case" }] = Node(values);
         if (result is MappingResult.Deleted gone) whole["reason"] = TargetShape.Show(gone.Reason);
         if (result is MappingResult.Unmappable bad) whole["faults"] = new JsonArray([.. bad.Faults.Select(f => (JsonNode)$"{f.Code} {f.Field}")]);
         if (result.Notes.Count > 0) whole["notes"] = new JsonArray([.. result.Notes.Select(n => (JsonNode)$"{n.Code} {n.Field}")]);

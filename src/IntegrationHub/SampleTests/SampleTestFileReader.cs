@@ -2,6 +2,7 @@ using IntegrationHub.Cases;
 using IntegrationHub.Configuration;
 using IntegrationHub.Diagnostics;
 using IntegrationHub.Mapping;
+using IntegrationHub.Mapping.Targets;
 
 namespace IntegrationHub.SampleTests;
 
@@ -30,7 +31,7 @@ public static class SampleTestFileReader
     static SampleTestFile? Read(string file, string text, YamlSection root, DiagnosticBag diagnostics)
     {
         var mapping = FindMapping(file, root.Text("mapping"), diagnostics);
-        var reader = new SampleTestReader(file, text, mapping?.Header.Target == "event@1" ? MappingTarget.Event : MappingTarget.Case, diagnostics);
+        var reader = new SampleTestReader(file, text, TargetNames.Of(mapping?.Header.Target), diagnostics);
         var tests = new List<SampleTest>();
         switch (root.Node("tests"))
         {

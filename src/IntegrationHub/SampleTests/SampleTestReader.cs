@@ -51,7 +51,7 @@ internal sealed class SampleTestReader(string file, string text, MappingTarget t
             ("apply", not "index") => "'apply' is for 'index': what the index holds after the records",
             (not "apply", "index") => "'index' is for 'apply': what the index holds after the records",
             ("forEach", not "check") => "'forEach' is for 'check': a condition that is true of every record",
-            ("apply", "index") when target == MappingTarget.Event => "'apply' is for mappings of cases: an event alone is no case that the index could show",
+            ("apply", "index") when target != MappingTarget.Case => $"'apply' is for mappings of cases: {(target == MappingTarget.Event ? "an event" : "a contact")} alone is no case that the index could show",
             _ => null,
         };
         if (wrong is not null) diagnostics.Error(section.PlaceOf(samples), TestCodes.KeysApart, wrong);

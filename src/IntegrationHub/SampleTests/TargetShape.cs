@@ -2,11 +2,12 @@ using System.Globalization;
 using System.Reflection;
 using IntegrationHub.Cases;
 using IntegrationHub.Configuration;
+using IntegrationHub.Contacts;
 using IntegrationHub.Mapping;
 
 namespace IntegrationHub.SampleTests;
 
-/// <summary>What fields a case or an event has, named as mapping files name them: in camel case, the case's reference as <c>number</c>, the source's own status as <c>statusText</c>.</summary>
+/// <summary>What fields a case, an event or a contact has, named as mapping files name them: in camel case, the case's reference as <c>number</c>, the source's own status as <c>statusText</c>.</summary>
 internal abstract record TargetShape
 {
     /// <summary>A single value of a type.</summary>
@@ -24,11 +25,17 @@ internal abstract record TargetShape
     static readonly Single Text = new(typeof(string));
     static readonly Section CaseShape = OfCase();
     static readonly Section EventShape = With((Section)Of(typeof(CaseEvent)), ("order", new Single(typeof(long))));
+    static readonly Section ContactShape = With((Section)Of(typeof(RecordedContact)), ("order", new Single(typeof(long))));
 
     /// <summary>The shape of what a mapping with this target makes.</summary>
-    public static Section For(MappingTarget target) => target == MappingTarget.Event ? EventShape : CaseShape;
+    public static Section For(MappingTarget target) => target switch
+    {
+        MappingTarget.Case => CaseShape,
+        MappingTarget.Event => EventShape,
+        _ => ContactShape,
+    };
 
-    /// <summary>The values of a mapped record: texts, numbers, times …, lists and dictionaries; null for anything that is no case and no event.</summary>
+    /// <summary>The values of a mapped record: texts, numbers, times …, lists and dictionaries; null for anything that is no case, no event and no contact.</summary>
     public static IReadOnlyDictionary<string, object?>? ValuesOf(MappingResult result) => result switch
     {
         MappingResult.MappedCase mapped => new Dictionary<string, object?>((IDictionary<string, object?>)ValueOf(mapped.Case)!, StringComparer.Ordinal)
@@ -37,6 +44,10 @@ internal abstract record TargetShape
             ["timeline"] = mapped.Timeline.Select(InTimeline).ToList(),
         },
         MappingResult.MappedEvent mapped => new Dictionary<string, object?>((IDictionary<string, object?>)ValueOf(mapped.Event)!, StringComparer.Ordinal)
+        {
+            ["order"] = mapped.Order,
+        },
+        MappingResult.MappedContact mapped => new Dictionary<string, object?>((IDictionary<string, object?>)ValueOf(mapped.Contact)!, StringComparer.Ordinal)
         {
             ["order"] = mapped.Order,
         },

@@ -1,5 +1,6 @@
 using IntegrationHub.Cases;
 using IntegrationHub.Drift;
+using IntegrationHub.Mapping;
 using IntegrationHub.Scheduling;
 using IntegrationHub.Sources;
 using IntegrationHub.WriteBack;
@@ -62,6 +63,9 @@ public sealed record StreamDefinition
 
     /// <summary>What may be written to its cases at the vendor, by kind; nothing unless the file says so.</summary>
     public IReadOnlyDictionary<WriteKind, StreamWrite> Writes { get; init; } = new Dictionary<WriteKind, StreamWrite>();
+
+    /// <summary>What its records become; cases until its mapping is known.</summary>
+    public MappingTarget Target { get; init; } = MappingTarget.Case;
 
     /// <summary>Whether its adapter can be asked for single cases by their keys.</summary>
     public bool ReadsByKey { get; init; }

@@ -1,4 +1,5 @@
 using IntegrationHub.Cases;
+using IntegrationHub.Contacts;
 using IntegrationHub.Quarantine;
 using IntegrationHub.Remapping;
 
@@ -56,6 +57,26 @@ public abstract record BatchItem(string? Key, DateTimeOffset ReadStartedAt)
     /// <param name="ReadStartedAt">When its read started.</param>
     public sealed record StoreEvent(StoredEvent Event, long? Order, byte[] RawHash, DateTimeOffset ReadStartedAt)
         : BatchItem(EventKeys.Of(Event.CaseKey, Event.Id), ReadStartedAt);
+
+    /// <summary>The contact is stored, if it is newer and different. One that was written in the hub is never touched.</summary>
+    /// <param name="Contact">The contact.</param>
+    /// <param name="Questions">All its questions, by number.</param>
+    /// <param name="ContentHash">16 keyed bytes over the whole contact.</param>
+    /// <param name="RecordKey">The key of its record.</param>
+    /// <param name="Order">The record's order.</param>
+    /// <param name="RawHash">As for a case.</param>
+    /// <param name="ReadStartedAt">When its read started.</param>
+    public sealed record StoreContact(StoredContact Contact, IReadOnlyList<StoredQuestion> Questions, byte[] ContentHash, string RecordKey, long? Order, byte[] RawHash, DateTimeOffset ReadStartedAt)
+        : BatchItem(RecordKey, ReadStartedAt);
+
+    /// <summary>The source has no such contact any more: it is erased.</summary>
+    /// <param name="Id">Its public id.</param>
+    /// <param name="RecordKey">The key of its record.</param>
+    /// <param name="Order">The record's order; an older one does nothing.</param>
+    /// <param name="RawHash">As for a case; empty for a deletion announced outside a record.</param>
+    /// <param name="ReadStartedAt">When its read started.</param>
+    public sealed record RemoveContact(ContactId Id, string RecordKey, long? Order, byte[] RawHash, DateTimeOffset ReadStartedAt)
+        : BatchItem(RecordKey, ReadStartedAt);
 
     /// <summary>The source says that the case is gone.</summary>
     /// <param name="CaseKey">The case's key.</param>

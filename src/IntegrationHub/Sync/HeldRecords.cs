@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using IntegrationHub.Mapping;
 using IntegrationHub.Protection;
 using Microsoft.Extensions.Logging;
 
@@ -14,7 +15,11 @@ internal sealed class HeldRecords(RunnableStream stream, IStreamStore store, Cas
 
     /// <summary>What decides about the stream's records now: mapping and code tables, the floor of confidentiality, the size limit.</summary>
     public string MappedWith { get; } = string.Create(CultureInfo.InvariantCulture,
-        $"{Convert.ToHexStringLower(stream.Mapping.Fingerprint.Span)}/{stream.Definition.ConfidentialityFloor}/{stream.Definition.Limits.MaxRecordBytes}");
+        $"{Convert.ToHexStringLower(stream.Mapping.Fingerprint.Span)}/{stream.Definition.ConfidentialityFloor}/{stream.Definition.Limits.MaxRecordBytes}{ListsOf(stream, protector)}");
+
+    // A channel that was missing brings the contacts in that wait for it.
+    static string ListsOf(RunnableStream stream, CaseProtector protector) =>
+        stream.Mapping.Target == MappingTarget.Contact ? $"/{string.Join(',', protector.ContactLists.Channels.Keys)}/{string.Join(',', protector.ContactLists.Results.Keys)}" : "";
 
     /// <summary>In a run: maps them again if there is reason to. What still cannot be mapped stays, with its new fault; a newer version in the index is left alone.</summary>
     /// <returns>The checkpoint that says with what the stream is mapped now. It is stored with the next commit.</returns>

@@ -42,7 +42,7 @@ internal sealed class PageTranslator(StreamKey stream, RecordTranslator translat
             items.Add(Translate(records[i], keys[i], hashes[i], known, onTheirWay, readStartedAt));
         await MarkEditedAsync(items, cancellationToken);
         foreach (var deletion in deletions)
-            items.Add(Announce(new BatchItem.Remove(deletion.Key, deletion.At?.UtcTicks, deletion.Reason, Erase: false, [], readStartedAt) { MergedInto = deletion.MergedInto }));
+            items.Add(Announce(translator.Remove(deletion, readStartedAt)));
         span?.SetTag(HubTraces.Records, records.Count).SetTag("held", items.Count(item => item is BatchItem.Hold));
         return items;
     }

@@ -1,4 +1,5 @@
 using IntegrationHub.Cases;
+using IntegrationHub.Contacts;
 using IntegrationHub.Diagnostics;
 using IntegrationHub.Drift;
 using IntegrationHub.Mapping;
@@ -50,6 +51,11 @@ internal sealed class RecordTranslator(StreamDefinition stream, IMapping mapping
         Hold(record, RawHash(record), readStartedAt, key, [new RecordFault(RecordCodes.StoreRefuses, "", new Place(stream.File, 1, 1),
             $"the record can be mapped, but not stored: {why} Nothing of it is in the index; mend the record or its mapping, and report this line if neither is wrong")]) with { Refused = true };
 
+    /// <summary>What becomes of a deletion that the source announced outside a record.</summary>
+    public BatchItem Remove(SourceDeletion deletion, DateTimeOffset readStartedAt) => mapping.Target == MappingTarget.Contact
+        ? RemoveContact(deletion.Key, deletion.At?.UtcTicks, [], readStartedAt)
+        : new BatchItem.Remove(deletion.Key, deletion.At?.UtcTicks, deletion.Reason, Erase: false, [], readStartedAt) { MergedInto = deletion.MergedInto };
+
     /// <summary>The record encrypted, to be kept with the item that was made of it until that is applied.</summary>
     public byte[] Keep(SourceRecord record) => protector.ProtectRaw(record, stream.Source, RawHash(record));
 
@@ -63,6 +69,8 @@ internal sealed class RecordTranslator(StreamDefinition stream, IMapping mapping
                 BatchItem.StoreCase { RawHash: var hash } => protector.OpenRaw(kept, stream.Source, hash),
                 BatchItem.StoreEvent { RawHash: var hash } => protector.OpenRaw(kept, stream.Source, hash),
                 BatchItem.Remove { RawHash: var hash } => protector.OpenRaw(kept, stream.Source, hash),
+                BatchItem.StoreContact { RawHash: var hash } => protector.OpenRaw(kept, stream.Source, hash),
+                BatchItem.RemoveContact { RawHash: var hash } => protector.OpenRaw(kept, stream.Source, hash),
                 _ => null,
             };
         }
@@ -83,6 +91,8 @@ internal sealed class RecordTranslator(StreamDefinition stream, IMapping mapping
         {
             MappingResult.MappedCase mapped => Store(mapped, rawHash, readStartedAt),
             MappingResult.MappedEvent mapped => new BatchItem.StoreEvent(protector.Protect(mapped.Event, stream.Source, stream.ConfidentialityFloor), mapped.Order, rawHash, readStartedAt),
+            MappingResult.MappedContact mapped => Store(record, mapped, rawHash, readStartedAt),
+            MappingResult.Deleted gone when mapping.Target == MappingTarget.Contact => RemoveContact(gone.Key, gone.Order, rawHash, readStartedAt),
             MappingResult.Deleted gone => new BatchItem.Remove(gone.Key, gone.Order, gone.Reason, gone.Erase, rawHash, readStartedAt) { MergedInto = gone.MergedInto },
             MappingResult.Skipped => new BatchItem.Skip(null, readStartedAt),
             MappingResult.Unmappable bad => Hold(record, rawHash, readStartedAt, bad.Key, bad.Faults),
@@ -95,18 +105,32 @@ internal sealed class RecordTranslator(StreamDefinition stream, IMapping mapping
     {
         MappingResult.MappedCase mapped => mapped.Case.Key,
         MappingResult.MappedEvent mapped => EventKeys.Of(mapped.Event.CaseKey, mapped.Event.Id),
+        MappingResult.MappedContact mapped => ContactKeys.Of(mapped.Contact.Key),
         _ => null,
     };
 
     // Beside a version in the index only: what is held keeps its record in quarantine, and of what is left out nothing is kept.
     LastRecord? KeptOf(BatchItem item, SourceRecord record) =>
-        item is BatchItem.StoreCase or BatchItem.StoreEvent ? protector.ProtectLast(record, new StreamKey(protector.Tenant, stream.Source, stream.Name), item.Key!) : null;
+        item is BatchItem.StoreCase or BatchItem.StoreEvent or BatchItem.StoreContact ? protector.ProtectLast(record, new StreamKey(protector.Tenant, stream.Source, stream.Name), item.Key!) : null;
 
     BatchItem.StoreCase Store(MappingResult.MappedCase mapped, byte[] rawHash, DateTimeOffset readStartedAt)
     {
         var stored = protector.Protect(mapped, stream.Source, stream.Name, stream.ConfidentialityFloor);
         return new BatchItem.StoreCase(stored.Case, stored.Timeline, mapped.Order, rawHash, readStartedAt);
     }
+
+    BatchItem Store(SourceRecord record, MappingResult.MappedContact mapped, byte[] rawHash, DateTimeOffset readStartedAt)
+    {
+        var (contact, key, lists) = (mapped.Contact, ContactKeys.Of(mapped.Contact.Key), protector.ContactLists);
+        if (RecordedContactRules.IsTooOld(contact, lists.KeepFor, readStartedAt)) return new BatchItem.Skip(key, readStartedAt);
+        if (RecordedContactRules.FaultsOf(contact, lists, new Place(stream.File, 1, 1)) is { Count: > 0 } faults) return Hold(record, rawHash, readStartedAt, key, faults);
+
+        var stored = protector.Contacts.Protect(contact, stream.Source, stream.ConfidentialityFloor, readStartedAt);
+        return new BatchItem.StoreContact(stored.Contact, stored.Questions, stored.ContentHash, key, mapped.Order, rawHash, readStartedAt);
+    }
+
+    BatchItem.RemoveContact RemoveContact(string key, long? order, byte[] rawHash, DateTimeOffset readStartedAt) =>
+        new(protector.Contacts.IdOf(stream.Source, key), ContactKeys.Of(key), order, rawHash, readStartedAt);
 
     BatchItem.Hold Hold(SourceRecord record, byte[] rawHash, DateTimeOffset readStartedAt, string? key, IReadOnlyList<RecordFault> faults) =>
         new(new QuarantineEntry

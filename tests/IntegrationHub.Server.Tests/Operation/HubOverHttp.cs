@@ -94,10 +94,10 @@ sealed class HubOverHttp : IAsyncDisposable
     public async Task<IReadOnlyList<AuditLine>> AuditAsync(string action) =>
         [.. (await app.Services.GetRequiredService<IHubStore>().Audit.ReadAsync(new TenantId("sundby"), 0, 1000, Cancel)).Select(l => l.Line).Where(l => l.Action.StartsWith(action, StringComparison.Ordinal))];
 
-    /// <summary>Runs the stream of permits, and waits for its end.</summary>
-    public async Task RunAsync()
+    /// <summary>Runs a stream, that of permits unless another is named, and waits for its end.</summary>
+    public async Task RunAsync(string stream = "permits")
     {
-        var (started, body) = await SendAsync(HttpMethod.Post, "streams/permits/runs", "operations");
+        var (started, body) = await SendAsync(HttpMethod.Post, $"streams/{stream}/runs", "operations");
         Assert.Equal(HttpStatusCode.Accepted, started);
         var run = body.GetProperty("run").GetProperty("id").GetInt64();
         while ((await SendAsync(HttpMethod.Get, $"runs/{run}", "operations")).Body.GetProperty("outcome").GetString() == "running") await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, Cancel);

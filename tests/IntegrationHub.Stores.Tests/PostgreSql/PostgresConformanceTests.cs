@@ -60,6 +60,8 @@ public sealed class PostgresIsolationTests() : IsolationConformance(new Postgres
 
 public sealed class PostgresContactTests() : ContactConformance(new PostgresPlace());
 
+public sealed class PostgresRecordedContactTests() : RecordedContactConformance(new PostgresPlace());
+
 public sealed class PostgresHandOverTests() : HandOverConformance(new PostgresPlace());
 
 public sealed class PostgresAlertTests() : AlertConformance(new PostgresPlace());

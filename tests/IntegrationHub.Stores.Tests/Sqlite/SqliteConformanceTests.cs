@@ -60,6 +60,8 @@ public sealed class SqliteIsolationTests() : IsolationConformance(new SqlitePlac
 
 public sealed class SqliteContactTests() : ContactConformance(new SqlitePlace());
 
+public sealed class SqliteRecordedContactTests() : RecordedContactConformance(new SqlitePlace());
+
 public sealed class SqliteHandOverTests() : HandOverConformance(new SqlitePlace());
 
 public sealed class SqliteAlertTests() : AlertConformance(new SqlitePlace());

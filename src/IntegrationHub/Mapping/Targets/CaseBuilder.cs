@@ -39,20 +39,20 @@ internal sealed class CaseBuilder(SourceId source, FieldMapping?[] fields, IRead
             Channel = read.Text(CaseTarget.Channel),
             Department = read.Text(CaseTarget.Department),
             Handler = Handler(ref read),
-            Parties = List(run, record, parties, faults, key, confidentiality, PartyOf),
+            Parties = ListReader.Read(run, record, parties, faults, key, confidentiality, PartyOf),
             Location = Location(ref read),
             OpenedAt = read.Time(CaseTarget.OpenedAt),
             UpdatedAt = read.Time(CaseTarget.UpdatedAt),
             DueAt = read.Time(CaseTarget.DueAt),
             ClosedAt = read.Time(CaseTarget.ClosedAt),
             NextStep = read.Text(CaseTarget.NextStepText) is { } text ? new NextStep(text, read.Time(CaseTarget.NextStepBy)) : null,
-            Links = List(run, record, links, faults, key, confidentiality, LinkOf),
+            Links = ListReader.Read(run, record, links, faults, key, confidentiality, LinkOf),
             DeepLink = read.Url(CaseTarget.DeepLink),
             Confidentiality = confidentiality,
             Attributes = Attributes(run, record, faults),
         };
 
-        var events = List(run, record, timeline, faults, key, confidentiality, TimelineEventOf);
+        var events = ListReader.Read(run, record, timeline, faults, key, confidentiality, TimelineEventOf);
         ReportRepeatedIds(events, faults);
         return (mapped, events);
     }
@@ -70,51 +70,6 @@ internal sealed class CaseBuilder(SourceId source, FieldMapping?[] fields, IRead
         if (id is null || at is null) return null;
 
         return new CaseEvent { CaseKey = caseKey, Id = id, At = at.Value, Kind = kind, Title = title, Text = text, By = by, Confidentiality = level > least ? level : least };
-    }
-
-    delegate T? ItemOf<T>(ref FieldReader read, string caseKey, Confidentiality least) where T : class;
-
-    static T[] List<T>(Evaluation run, Value record, ListMapping? list, List<RecordFault> faults, string key, Confidentiality least, ItemOf<T> itemOf) where T : class
-    {
-        if (list is null) return [];
-
-        run.Field = new FieldPosition(list.Name, null, 0);
-        var elements = list.Each.Evaluate(run, record);
-        if (elements.IsAbsentOrBlank) return [];
-        if (elements.Kind == ValueKind.Dropped)
-        {
-            run.Note(elements.Failure);
-            return [];
-        }
-
-        if (elements.Kind == ValueKind.Fault)
-        {
-            faults.Add(RecordFault.Of(elements.Failure, list.Name, elements.Failure.Place ?? list.Place));
-            return [];
-        }
-
-        var items = new T[run.Elements(elements).Count];
-        var used = 0;
-        var index = -1;
-        foreach (var element in run.Elements(elements))
-        {
-            index++;
-            if (list.When is { } when && !IsTaken(run, when, element, list, index, faults)) continue;
-            var read = new FieldReader(run, list.Fields, faults, list.Name, index, element);
-            var item = itemOf(ref read, key, least);
-            if (item is not null && !read.IsDropped) items[used++] = item;
-        }
-
-        if (used < items.Length) Array.Resize(ref items, used);
-        return items;
-    }
-
-    static bool IsTaken(Evaluation run, Evaluator when, Value element, ListMapping list, int index, List<RecordFault> faults)
-    {
-        run.Field = new FieldPosition("", list.Name, index);
-        var value = when.Evaluate(run, element);
-        if (value.Kind == ValueKind.Fault) faults.Add(RecordFault.Of(value.Failure, run.Field.ToString(), value.Failure.Place ?? list.Place));
-        return LogicEvaluator.IsTrue(value);
     }
 
     static CaseHandler? Handler(ref FieldReader read)

@@ -29,6 +29,8 @@ internal sealed partial class BatchCommit
                     return Apply(now with { ReadStartedAt = at });
                 case BatchItem.StoreEvent now:
                     return Apply(now with { ReadStartedAt = at });
+                case BatchItem.StoreContact now:
+                    return Apply(now with { ReadStartedAt = at });
                 case BatchItem.Hold hold:
                     lastRecords.Tried(key, lastRecords.NumberOf(item.With));
                     // A key that cannot be read any more is known all the same: its case says that a record of it is held.

@@ -11,6 +11,7 @@ internal sealed partial class BatchCommit
     readonly IStreamRows rows;
     readonly ICaseRows cases;
     readonly IEventRows events;
+    readonly IContactRows contacts;
     readonly IRecordStates states;
     readonly IQuarantineRows quarantine;
     readonly IEditedRows edited;
@@ -35,6 +36,7 @@ internal sealed partial class BatchCommit
         rows = scope.Rows();
         cases = rows.Cases;
         events = rows.Events;
+        contacts = rows.Contacts;
         states = rows.States;
         quarantine = rows.Quarantine;
         edited = rows.Edited;
@@ -103,6 +105,8 @@ internal sealed partial class BatchCommit
         BatchItem.StoreCase store => Apply(store),
         BatchItem.StoreEvent store => Apply(store),
         BatchItem.Remove remove => Apply(remove),
+        BatchItem.StoreContact store => Apply(store),
+        BatchItem.RemoveContact remove => Apply(remove),
         BatchItem.Hold hold => Apply(hold),
         BatchItem.Again again => Apply(again),
         BatchItem.Remap remap => Apply(remap),

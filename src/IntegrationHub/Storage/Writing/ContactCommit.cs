@@ -8,7 +8,18 @@ namespace IntegrationHub.Storage.Writing;
 /// <param name="Row">Its number.</param>
 /// <param name="Version">The version that stands.</param>
 /// <param name="Keys">The keys that it is found by.</param>
-internal sealed record ContactRow(long Row, long Version, IReadOnlyList<LookupKey> Keys);
+internal sealed record ContactRow(long Row, long Version, IReadOnlyList<LookupKey> Keys)
+{
+    /// <summary>The version of its record; null of a contact that was written in the hub.</summary>
+    public StoredVersion? Recorded { get; init; }
+}
+
+/// <summary>The version of a record that a contact is made of.</summary>
+/// <param name="Key">The key of the record.</param>
+/// <param name="ContentHash">16 keyed bytes over the contact.</param>
+/// <param name="Order">The record's order.</param>
+/// <param name="ReadStartedAt">When its read started.</param>
+internal sealed record RecordVersion(string Key, byte[] ContentHash, long? Order, DateTimeOffset ReadStartedAt);
 
 /// <summary>The rows of contacts in one transaction of one tenant.</summary>
 internal interface IContactRows
@@ -22,6 +33,15 @@ internal interface IContactRows
 
     /// <summary>Replaces a contact.</summary>
     void Update(long row, StoredContact contact, long version);
+
+    /// <summary>Writes down which record a contact is made of.</summary>
+    void SetRecord(long row, RecordVersion record);
+
+    /// <summary>Takes the questions away behind this number.</summary>
+    void DropQuestionsAfter(long row, int number);
+
+    /// <summary>Erases a contact with everything of it.</summary>
+    void Delete(ContactRow contact);
 
     /// <summary>Writes what a contact is found by.</summary>
     void ChangeKeys(long row, IEnumerable<LookupKey> gone, IEnumerable<LookupKey> come);
@@ -37,9 +57,9 @@ internal interface IContactRows
 }
 
 /// <summary>Decides what becomes of what somebody writes of a contact.</summary>
-internal sealed class ContactCommit(IContactRows rows, OnceCommit requests)
+internal sealed class ContactCommit(IContactRows rows)
 {
-    public Written<ContactDone> Create(StoredContact contact, IReadOnlyList<StoredQuestion> questions, OnceWrite<ContactDone>? once) => requests.Write(once, () =>
+    public Written<ContactDone> Create(StoredContact contact, IReadOnlyList<StoredQuestion> questions, OnceWrite<ContactDone>? once, OnceCommit requests) => requests.Write(once, () =>
     {
         var row = rows.Insert(contact);
         rows.ChangeKeys(row, [], contact.Keys);
@@ -57,7 +77,7 @@ internal sealed class ContactCommit(IContactRows rows, OnceCommit requests)
         return Done(contact.Id, null, version + 1);
     }
 
-    public Written<ContactDone> AddQuestion(ContactId contact, Func<int, StoredQuestion> question, OnceWrite<ContactDone>? once) => requests.Write(once, () =>
+    public Written<ContactDone> AddQuestion(ContactId contact, Func<int, StoredQuestion> question, OnceWrite<ContactDone>? once, OnceCommit requests) => requests.Write(once, () =>
     {
         if (rows.Find(contact) is not { } stands) return new Written<ContactDone>.Missing();
 
@@ -73,6 +93,18 @@ internal sealed class ContactCommit(IContactRows rows, OnceCommit requests)
 
         rows.Put(stands.Row, question, version + 1);
         return Done(contact, question.Number, version + 1);
+    }
+
+    /// <summary>Puts a contact of another system in the place of the version that stands.</summary>
+    public void Record(ContactRow? stands, StoredContact contact, IReadOnlyList<StoredQuestion> questions, RecordVersion record)
+    {
+        var version = (stands?.Version ?? 0) + 1;
+        var row = stands?.Row ?? rows.Insert(contact);
+        if (stands is not null) rows.Update(row, contact, version);
+        rows.SetRecord(row, record);
+        rows.ChangeKeys(row, stands?.Keys.Except(contact.Keys) ?? [], contact.Keys.Except(stands?.Keys ?? []));
+        foreach (var question in questions) rows.Put(row, question, version);
+        if (stands is not null) rows.DropQuestionsAfter(row, questions.Count);
     }
 
     static Written<ContactDone> Done(ContactId contact, int? question, long version) => new Written<ContactDone>.Done(new ContactDone(contact, question, version));

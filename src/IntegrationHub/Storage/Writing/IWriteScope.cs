@@ -50,6 +50,9 @@ internal interface IStreamRows
     /// <summary>Events.</summary>
     IEventRows Events { get; }
 
+    /// <summary>Contacts.</summary>
+    IContactRows Contacts { get; }
+
     /// <summary>What change detection knows.</summary>
     IRecordStates States { get; }
 

@@ -18,6 +18,8 @@ internal static class ShadowJson
             BatchItem.StoreCase store => new ShadowItem { Case = store },
             BatchItem.StoreEvent store => new ShadowItem { Event = store },
             BatchItem.Remove remove => new ShadowItem { Remove = remove },
+            BatchItem.StoreContact store => new ShadowItem { Contact = store },
+            BatchItem.RemoveContact remove => new ShadowItem { RemoveContact = remove },
             BatchItem.Hold hold => new ShadowItem { Hold = hold },
             BatchItem.Skip skip => new ShadowItem { Skip = skip },
             _ => throw new ArgumentException($"A batch item of type {item.GetType().Name} cannot be part of a rebuild.", nameof(item)),
@@ -26,7 +28,7 @@ internal static class ShadowJson
     public static ShadowRow Read(ReadOnlySpan<byte> utf8)
     {
         var item = JsonSerializer.Deserialize(utf8, ShadowContext.Default.ShadowItem)!;
-        return new ShadowRow((BatchItem?)item.Case ?? (BatchItem?)item.Event ?? (BatchItem?)item.Remove ?? (BatchItem?)item.Hold ?? item.Skip!, item.Record);
+        return new ShadowRow((BatchItem?)item.Case ?? (BatchItem?)item.Event ?? (BatchItem?)item.Remove ?? (BatchItem?)item.Contact ?? (BatchItem?)item.RemoveContact ?? (BatchItem?)item.Hold ?? item.Skip!, item.Record);
     }
 }
 
@@ -38,6 +40,10 @@ internal sealed record ShadowItem
     public BatchItem.StoreEvent? Event { get; init; }
 
     public BatchItem.Remove? Remove { get; init; }
+
+    public BatchItem.StoreContact? Contact { get; init; }
+
+    public BatchItem.RemoveContact? RemoveContact { get; init; }
 
     public BatchItem.Hold? Hold { get; init; }
 
