@@ -99,7 +99,8 @@ internal sealed class DropFolder(FilesOptions options, TimeProvider time, ILogge
     {
         if (file.LinkTarget is not null)
             throw new UnreadableAnswerException(FaultCodes.UnexpectedContent, $"{file.Name} is a symbolic link; links are never followed. Put the file itself into the folder");
-        if (file.Length == 0)
+        // An empty e-mail goes to quarantine like any that cannot be read: the others do not wait for it.
+        if (file.Length == 0 && options.Format != FileFormat.Eml)
             throw new UnreadableAnswerException(FaultCodes.MalformedAnswer, $"{file.Name} is empty, without even a header or a root; it says nothing about cases. Have it delivered again, or remove it");
         if (file.Length > options.MaxFileSize)
             throw new UnreadableAnswerException(FaultCodes.LimitExceeded, $"{file.Name} has {file.Length} bytes; connection.maxFileSize allows {options.MaxFileSize}");

@@ -66,6 +66,7 @@ internal sealed partial class FileReading : IDisposable
 
     static FileRecords RecordsOf(FilesOptions options, string name, Stream stream, Encoding encoding)
     {
+        if (options.Format == FileFormat.Eml) return new MailRecords(name, stream, options);
         if (options.Format == FileFormat.Xml) return new XmlRecords(name, stream, encoding, options);
 
         var isUtf8 = encoding.CodePage == Encoding.UTF8.CodePage;
@@ -79,6 +80,9 @@ internal sealed partial class FileReading : IDisposable
 
     static async ValueTask<(Encoding Encoding, int Mark)> RecogniseAsync(FileStream file, FilesOptions options, FileSurvey survey, CancellationToken cancellationToken)
     {
+        // Each part of an e-mail says its own charset.
+        if (options.Format == FileFormat.Eml) return (FileCharsets.Utf8, 0);
+
         var start = new byte[DeclarationBytes];
         var read = await file.ReadAtLeastAsync(start, start.Length, throwOnEndOfStream: false, cancellationToken);
         if (FileCharsets.FromMark(start.AsSpan(0, read)) is { } marked) return marked;

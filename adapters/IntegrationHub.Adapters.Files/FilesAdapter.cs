@@ -2,7 +2,7 @@ using IntegrationHub.Sources;
 
 namespace IntegrationHub.Adapters.Files;
 
-/// <summary>Reads the files that a department system drops into a folder: CSV, JSON or XML, complete exports or changes.</summary>
+/// <summary>Reads the files that a department system drops into a folder: CSV, JSON, XML or e-mails (.eml), complete exports or changes.</summary>
 public sealed class FilesAdapter : IAdapter
 {
     /// <inheritdoc/>
@@ -10,7 +10,7 @@ public sealed class FilesAdapter : IAdapter
     {
         Name = "files",
         Summary = "Reads files that a department system drops into a folder.",
-        Contract = "CSV as in RFC 4180 with any separator, JSON (RFC 8259) as an array or one value a line, XML 1.0 without document type definitions. No vendor's contract: columns and elements are the mapping's.",
+        Contract = "CSV as in RFC 4180 with any separator, JSON (RFC 8259) as an array or one value a line, XML 1.0 without document type definitions, e-mails as in RFC 5322 and MIME. No vendor's contract: columns and elements are the mapping's.",
         Settings = FilesOptions.Settings,
         Strategies = [ReadStrategy.Cursor, ReadStrategy.Snapshot],
         // A file is looked at whole before its first record is handed over, and passed over up to where an earlier run stopped.

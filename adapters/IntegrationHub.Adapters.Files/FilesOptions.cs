@@ -12,6 +12,7 @@ internal enum FileFormat
     Csv,
     Json,
     Xml,
+    Eml,
 }
 
 /// <summary>What one file is.</summary>
@@ -51,6 +52,7 @@ internal sealed record FilesOptions
 
     public required string? RecordPath { get; init; }
     public required int MaxRecordSize { get; init; }
+    public required int MaxMailSize { get; init; }
     public required long MaxFileSize { get; init; }
 
     /// <summary>The path of a file in the drop folder.</summary>
@@ -63,7 +65,7 @@ internal sealed record FilesOptions
     [
         new("folder", SettingKind.Folder, "The folder that the files are dropped into.") { Required = true, Example = "/srv/drop/social" },
         new("content", SettingKind.Choice, "Whether one file is a complete export (strategy snapshot) or holds only changes (strategy cursor).") { Required = true, Choices = ["complete", "changes"], Example = "changes" },
-        new("format", SettingKind.Choice, "How the records stand in a file.") { Default = "csv", Choices = ["csv", "json", "xml"] },
+        new("format", SettingKind.Choice, "How the records stand in a file.") { Default = "csv", Choices = ["csv", "json", "xml", "eml"] },
         new("pattern", SettingKind.Text, "Which names are read, with * and ?; upper and lower case are alike.") { Default = "*.csv", Example = "arenden-*.csv" },
         new("settled", SettingKind.Duration, "A file that changed less than this ago counts as half written and is left alone.") { Default = "10s" },
         new("doneSuffix", SettingKind.Text, "When set, a file is read only once a file of its name with this ending stands beside it; settled does not count then.") { Example = ".done" },
@@ -77,6 +79,7 @@ internal sealed record FilesOptions
         new("totalsRow", SettingKind.Text, "When set, the last row must begin with this word and then the number of rows before it; a file where that is not so was cut and is not read to its end.") { Example = "Antal" },
         new("recordPath", SettingKind.Text, "json: the path to the array of records, with dots; without it the file is an array or one value a line. xml: the local name of the record's element.") { Example = "data.cases" },
         new("maxRecordSize", SettingKind.Number, "The longest record, in bytes; a longer one goes to quarantine.") { Default = "1048576" },
+        new("maxMailSize", SettingKind.Number, "eml: the longest e-mail with all that is attached to it, in bytes; a longer one goes to quarantine.") { Default = "33554432" },
         new("maxFileSize", SettingKind.Number, "The largest file, in bytes; a larger one is not read and stops the stream. 2 GiB unless set.") { Default = "2147483648" },
     ];
 
@@ -102,6 +105,8 @@ internal sealed record FilesOptions
         var columns = values.Text("columns") is { } line ? CsvColumns.Parse(line, delimiter, quote) : [];
         if (format == FileFormat.Csv && !header && columns.Count == 0) throw Wrong("columns", "files without a header need the names of their columns here");
 
+        if (format == FileFormat.Eml && content == FileContent.Complete) throw Wrong("content", "an e-mail is no complete export; e-mails are read as changes");
+
         var recordPath = values.Text("recordPath");
         if (format == FileFormat.Xml && recordPath is null) throw Wrong("recordPath", "XML files need the name of the record's element here");
 
@@ -123,6 +128,7 @@ internal sealed record FilesOptions
             TotalsRow = values.Text("totalsRow"),
             RecordPath = recordPath,
             MaxRecordSize = (int)values.Number("maxRecordSize", 256, 256 * 1024 * 1024),
+            MaxMailSize = (int)values.Number("maxMailSize", 256, 256 * 1024 * 1024),
             MaxFileSize = values.Number("maxFileSize", 1, long.MaxValue),
         };
     }
