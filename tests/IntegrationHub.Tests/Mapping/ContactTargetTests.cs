@@ -62,16 +62,16 @@ public sealed class ContactTargetTests
     }
 
     [Theory]
-    [InlineData("  titel: id\n", "IH2002", "there is no target field 'titel'")]
-    [InlineData("lists:\n  parties:\n    each: x\n    fields: {}\n", "IH", "a contact has no list 'parties'")]
-    [InlineData("attributes:\n  a: id\n", "IH", "a contact has no attributes")]
-    [InlineData("  confidentiality: const('opne')\n", "IH", "did you mean 'open'?")]
-    public void What_a_contact_does_not_have_is_an_error_with_a_remedy(string lines, string code, string message)
+    [InlineData("  titel: id\n", "there is no target field 'titel'")]
+    [InlineData("lists:\n  parties:\n    each: x\n    fields: {}\n", "a contact has no list 'parties'")]
+    [InlineData("attributes:\n  a: id\n", "a contact has no attributes")]
+    [InlineData("  confidentiality: const('opne')\n", "did you mean 'open'?")]
+    public void What_a_contact_does_not_have_is_an_error_with_a_remedy(string lines, string message)
     {
         var (mapping, diagnostics) = Mappings.Compile(Head + lines);
 
         Assert.Null(mapping);
-        Assert.Contains(diagnostics.All, d => d.Code.StartsWith(code[..2], StringComparison.Ordinal) && d.Message.Contains(message, StringComparison.Ordinal));
+        Assert.Contains(diagnostics.All, d => d.Message.Contains(message, StringComparison.Ordinal));
     }
 
     [Fact]
