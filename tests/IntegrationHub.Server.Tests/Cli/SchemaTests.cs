@@ -45,6 +45,8 @@ public sealed class SchemaTests
     [InlineData("mapping", "mapping: a\nversion: 1.0.0\ntarget: case@1\nsource: { system: a, format: json }\nidentity: { key: a }\nfields: { title: a, closedAt: null, attributes.x: 1, summary: { from: a, onError: null } }\n", true)]
     [InlineData("mapping", "mapping: a\nversion: 1.0.0\ntarget: case@1\nsource: { system: a, format: json }\nidentity: { key: a }\nfields: { title: a, summary: { from: a, onError: skip } }\n", false)]
     [InlineData("mapping", "mapping: a\nversion: 1.0.0\ntarget: case@1\nsource: { system: a, format: json }\nidentity: { key: a }\nfields: { title: a, fee: b }\n", false)]
+    [InlineData("mapping", "mapping: a\nversion: 1.0.0\ntarget: contact@1\nsource: { system: a, format: json }\nidentity: { key: a }\nfields: { channel: a, startedAt: b, person.phone: { from: c, onError: null } }\nlists: { questions: { each: d, fields: { subject: e } } }\n", true)]
+    [InlineData("mapping", "mapping: a\nversion: 1.0.0\ntarget: contact@1\nsource: { system: a, format: json }\nidentity: { key: a }\nfields: { channel: a, startedAt: b, title: c }\n", false)]
     [InlineData("test", "tests:\n  - { name: a, input: b, skipped: true, notes: [IH3205, { code: IH3102, field: a }] }\n", true)]
     [InlineData("test", "tests:\n  - { name: a, input: b, notes: [{ cod: IH3102 }] }\n", false)]
     [InlineData("stream", "stream: a\nsource: a\nadapter: open311\nmapping: a\nconnection: { url: \"${URL}\", maxRows: \"${ROWS}\" }\nread: { strategy: windowed, reread: { every: never } }\n", true)]

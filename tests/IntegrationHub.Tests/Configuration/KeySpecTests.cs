@@ -44,7 +44,7 @@ public sealed class KeySpecTests
     }
 
     static IEnumerable<(string Path, KeySpec Key)> All() => Below("stream", StreamFileKeys.File).Concat(Below("hub", HubFileKeys.File)).Concat(Below("test", SampleTestKeys.File))
-        .Concat(Below("case mapping", MappingFileKeys.Case)).Concat(Below("event mapping", MappingFileKeys.Event));
+        .Concat(Below("case mapping", MappingFileKeys.Case)).Concat(Below("event mapping", MappingFileKeys.Event)).Concat(Below("contact mapping", MappingFileKeys.Contact));
 
     static IEnumerable<(string Path, KeySpec Key)> Below(string path, KeySpec key) =>
         [(path, key), .. key.Keys.SelectMany(k => Below($"{path}.{k.Name}", k)), .. key.Each is { } each ? Below($"{path}[]", each) : []];
