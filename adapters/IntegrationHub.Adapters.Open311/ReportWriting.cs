@@ -92,11 +92,10 @@ sealed class ReportWriting(GeoReport server, WriteSettings settings, StreamKey s
     {
         if (party is null || party.Protected) yield break;
 
-        if (party.Name?.Trim() is { Length: > 0 } name)
+        if (PersonName.Of(party.Name) is { } name)
         {
-            var last = name.LastIndexOf(' ');
-            if (last > 0) yield return new("first_name", name[..last].TrimEnd());
-            yield return new("last_name", name[(last + 1)..]);
+            if (name.First is { } first) yield return new("first_name", first);
+            yield return new("last_name", name.Last);
         }
 
         if (!string.IsNullOrWhiteSpace(party.Email)) yield return new("email", party.Email.Trim());

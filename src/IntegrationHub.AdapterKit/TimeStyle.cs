@@ -50,6 +50,9 @@ public sealed class TimeStyle
         }
     }
 
+    /// <summary>A moment as it is: no bound, so nothing is rounded outwards.</summary>
+    public string Exact(DateTimeOffset instant) => Text(instant);
+
     /// <summary>A lower bound.</summary>
     public string Lower(DateTimeOffset instant) => IsInstant ? Text(instant) : Text(clock.ToLowerBound(instant));
 

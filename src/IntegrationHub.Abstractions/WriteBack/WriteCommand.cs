@@ -58,6 +58,9 @@ public sealed record WriteCommand
     /// <summary>When a person asked for it, in UTC.</summary>
     public required DateTimeOffset AskedAt { get; init; }
 
+    /// <summary>Who asked for it, by the name that the hub has of them; for vendors that want an author. Null when it is not told.</summary>
+    public string? By { get; init; }
+
     // A record's own text would hold what somebody wrote, which belongs in no log.
     /// <inheritdoc/>
     public override string ToString() => $"{Kind} {Id}";

@@ -1,3 +1,4 @@
+using IntegrationHub.AdapterKit;
 using IntegrationHub.Cases;
 using IntegrationHub.Disclosure;
 using IntegrationHub.Lookup;
@@ -37,6 +38,6 @@ sealed class CaseWrites(IHubStore store, TenantId tenant, WriteProtector protect
     OwnWords WrittenOf(OpenedWrite one)
     {
         var most = streams.FirstOrDefault(stream => stream.Name == one.Stored.Stream.Stream)?.Writes.GetValueOrDefault(one.Stored.Kind)?.Capability.MaxText;
-        return new OwnWords(one.Stored.Id, one.Stored.Kind, one.Stored.Reference, WriteText.Cut(one.Private.Text, most), one.Stored.SentAt ?? one.Stored.AskedAt);
+        return new OwnWords(one.Stored.Id, one.Stored.Kind, one.Stored.Reference, WrittenText.Cut(one.Private.Text, most), one.Stored.SentAt ?? one.Stored.AskedAt);
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using IntegrationHub.AdapterKit;
 using IntegrationHub.Protection;
 
 namespace IntegrationHub.WriteBack;
@@ -42,11 +43,12 @@ sealed class WriteProtector(KeyRing keys, TenantId tenant)
             Key = stored.Key,
             Number = secret.Number,
             Subject = secret.Subject,
-            Text = WriteText.Cut(secret.Text, maxText),
+            Text = WrittenText.Cut(secret.Text, maxText),
             Status = secret.Status,
             Fields = secret.Fields ?? new Dictionary<string, string>(StringComparer.Ordinal),
             Attachment = taken.Attachment is { } file ? new WriteAttachment(secret.FileName ?? "", secret.FileType ?? "", OpenFile(stored.Id, file)) : null,
             AskedAt = stored.AskedAt,
+            By = secret.By,
         };
     }
 }

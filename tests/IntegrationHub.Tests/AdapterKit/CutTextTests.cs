@@ -1,11 +1,11 @@
 using System.Globalization;
 using FsCheck;
 using FsCheck.Fluent;
-using IntegrationHub.WriteBack;
+using IntegrationHub.AdapterKit;
 
-namespace IntegrationHub.Tests.WriteBack;
+namespace IntegrationHub.Tests.AdapterKit;
 
-public sealed class WriteTextTests
+public sealed class CutTextTests
 {
     [Theory]
     [InlineData("kort", 4, "kort")]
@@ -15,7 +15,7 @@ public sealed class WriteTextTests
     [InlineData("hej", 2, "he")]
     [InlineData("ab👩‍👩‍👧‍👦cdefgh", 9, "ab […]")]
     [InlineData("", 0, "")]
-    public void A_text_that_is_too_long_is_cut_between_words_with_a_mark(string text, int? most, string cut) => Assert.Equal(cut, WriteText.Cut(text, most));
+    public void A_text_that_is_too_long_is_cut_between_words_with_a_mark(string text, int? most, string cut) => Assert.Equal(cut, WrittenText.Cut(text, most));
 
     [Fact]
     public void Whatever_is_cut_fits_begins_as_the_whole_does_and_holds_no_half_of_a_character() =>
@@ -25,8 +25,8 @@ public sealed class WriteTextTests
             {
                 var ((any, some), most) = sample;
                 var whole = some + any + some;
-                var cut = WriteText.Cut(whole, most);
-                var kept = cut.EndsWith(WriteText.Mark, StringComparison.Ordinal) && cut != whole ? cut[..^WriteText.Mark.Length] : cut;
+                var cut = WrittenText.Cut(whole, most);
+                var kept = cut.EndsWith(WrittenText.Mark, StringComparison.Ordinal) && cut != whole ? cut[..^WrittenText.Mark.Length] : cut;
                 return cut.Length <= most && whole.StartsWith(kept, StringComparison.Ordinal)
                     && (whole.Length <= most) == (cut == whole)
                     && (kept.Length == whole.Length || StringInfo.ParseCombiningCharacters(whole).Contains(kept.Length));
