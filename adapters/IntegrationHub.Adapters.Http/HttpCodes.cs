@@ -24,6 +24,12 @@ static class HttpCodes
     public const string NotTogether = "IH5116";
     public const string WrongHeader = "IH5117";
     public const string NoSection = "IH5118";
+    public const string TellsNothing = "IH5119";
+    public const string NotKnownAgain = "IH5120";
+    public const string PersonalAddress = "IH5121";
+    public const string FindsNothing = "IH5122";
+    public const string FindsOlder = "IH5123";
+    public const string FindsInPart = "IH5124";
 
     /// <summary>The codes of mistyped, missing and wrong keys.</summary>
     public static SectionCodes Sections { get; } = new("IH5001", "IH5002", "IH5003", "IH5004");

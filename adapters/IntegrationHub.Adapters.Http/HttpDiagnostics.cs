@@ -8,6 +8,8 @@ static class HttpDiagnostics
     const string Head = "stream: example\nsource: example\nadapter: http\nmapping: example\nconnection: { url: \"https://cases.example/api\" }\nread: { strategy: cursor }\n";
     const string List = "http:\n  list:\n    get: /cases?after={since}\n    records: cases\n";
 
+    const string Note = "  write:\n    note:\n";
+
     public static IReadOnlyList<DiagnosticEntry> All { get; } =
     [
         new(HttpCodes.UnknownHole, "A hole, {name}, that there is not in this request.", "Take one that the message names.") { Example = Of("http:\n  list:\n    get: /cases?after={sinc}\n    records: cases\n") },
@@ -29,6 +31,12 @@ static class HttpDiagnostics
         new(HttpCodes.NotTogether, "Two things that do not go together.", "Take one of them out.") { Example = Of("http:\n  list:\n    get: /cases?after={since}\n    records: cases\n    soap: { action: x }\n    body: <a/>\n") },
         new(HttpCodes.WrongHeader, "A header that is made by the hub, or that is none.", "Say with auth, body or soap what it must be; or correct its name.") { Example = Of(List + "  headers: { Authorization: x }\n") },
         new(HttpCodes.NoSection, "The adapter 'http' reads what the section http describes, and there is none.", "Write http: with list below it.") { Example = Of("") with { Shown = "adapter: http\n" } },
+        new(HttpCodes.TellsNothing, "A write does not say how an answer tells that the vendor has it. A sign-in page comes with 200 too.", "Say with reference where the answer names what was written, or with done how it says yes.") { Example = Of(List + Note + "      post: /cases/{key}/notes\n") },
+        new(HttpCodes.NotKnownAgain, "A write is said to be known again, and the request does not name the command.", "Write {id} or {uuid} where the vendor takes a key of ours, or take repeat out.") { Example = Of(List + Note + "      post: /cases/{key}/notes\n      reference: id\n      repeat: always\n") },
+        new(HttpCodes.PersonalAddress, "What somebody wrote, or who somebody is, stands in an address or a header, which stand in the logs of everything on the way.", "Write it into the body.") { Example = Of(List + Note + "      post: /cases/{key}/notes?text={text}\n      reference: id\n") },
+        new(HttpCodes.FindsNothing, "A look-up of what was written compares nothing that is the command's; of a status, it does not say when it was set.", "Say with match what a row holds, with changed when a status was set.") { Example = Of(List + Note + "      post: /cases/{key}/notes\n      reference: id\n      find: { get: '/cases/{key}/notes', records: notes, ceiling: 100 }\n") },
+        new(HttpCodes.FindsOlder, "A look-up compares words that may have been written before.", "Say with at where a row tells when it was written, or compare {id}, {uuid} or {time}.") { Example = Of(List + Note + "      post: /cases/{key}/notes\n      reference: id\n      find: { get: '/cases/{key}/notes', records: notes, match: { text: '{text}' }, ceiling: 100 }\n") },
+        new(HttpCodes.FindsInPart, "A look-up in a list that may have been cut: what is not among it may be there, and would be sent twice.", "Say with ceiling how many rows the vendor shows at most, or with total how many there are in all.") { Example = Of(List + Note + "      post: /cases/{key}/notes\n      reference: id\n      find: { get: '/cases/{key}/notes', records: notes, match: { text: '{text}' }, at: created }\n") },
     ];
 
     static DiagnosticExample Of(string section) => new(section, [new ExampleFile("example.stream.yaml", Head + section)]);

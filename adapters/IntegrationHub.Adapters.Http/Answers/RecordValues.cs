@@ -24,10 +24,9 @@ static class RecordValues
         await reader.MoveToElementAsync();
         var root = new PathStep(reader.LocalName, null);
         var below = paths.DistinctBy(p => p.Text).ToDictionary(p => p.Text, p => new ValuePath($"{root.Name}.{p.Text}", [root, .. p.Steps]));
-        // Records themselves are not looked for here: a path that leads nowhere.
-        var answer = await XmlAnswers.ReadAsync(reader, new Question(new ValuePath("", [root, new PathStep("", null)]), IsList: true, where) { Values = [.. below.Values] }, leaveOut: null);
+        var found = await AnswerValues.OfXmlAsync(reader, [.. below.Values], where);
         foreach (var (path, full) in below)
-            if (answer.Value(full) is { } text) values[path] = new HoleValue(text);
+            if (found.TryGetValue(full.Text, out var text)) values[path] = new HoleValue(text);
         return values;
     }
 

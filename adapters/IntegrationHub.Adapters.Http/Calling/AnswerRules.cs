@@ -11,6 +11,9 @@ sealed partial class AnswerRules(IReadOnlyList<FaultRule> rules)
     /// <summary>Whether a rule speaks of answers that say yes.</summary>
     public bool OfSuccess { get; } = rules.Any(r => r.Statuses.Any(s => s is >= 200 and <= 299));
 
+    /// <summary>Whether there are any.</summary>
+    public bool Any => rules.Count > 0;
+
     /// <summary>What the rules say; null when none fits.</summary>
     /// <param name="status">The status.</param>
     /// <param name="text">The answer's text.</param>

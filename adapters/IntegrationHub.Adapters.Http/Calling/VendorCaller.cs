@@ -45,11 +45,23 @@ sealed class VendorCaller(HttpDescription description, HttpClient http, Uri url,
     /// <param name="cancellationToken">Stops it.</param>
     /// <returns>What came of it; null when there is nothing to fill a needed hole with.</returns>
     /// <exception cref="UnaskableException">A value cannot stand where its hole is.</exception>
-    public async ValueTask<Reply?> AskAsync(RequestTemplate request, HoleValues values, Question question, string? link, CancellationToken cancellationToken)
+    public ValueTask<Reply?> AskAsync(RequestTemplate request, HoleValues values, Question question, string? link, CancellationToken cancellationToken) =>
+        SendAsync(request, values, rules, link, response => ReadAsync(response, request, question, cancellationToken), cancellationToken);
+
+    /// <summary>Sends a request and has its answer read. A token that is not accepted is renewed once: then nothing came of the request.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="values">Fills its holes.</param>
+    /// <param name="known">What answers mean that the stream file knows better than their status.</param>
+    /// <param name="link">Where to, when the vendor gave the whole address.</param>
+    /// <param name="readAsync">Reads the answer.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <returns>What was read; null when there is nothing to fill a needed hole with.</returns>
+    public async ValueTask<T?> SendAsync<T>(RequestTemplate request, HoleValues values, AnswerRules known, string? link, Func<HttpResponseMessage, ValueTask<T>> readAsync, CancellationToken cancellationToken)
+        where T : class
     {
         for (var renewed = false; ; renewed = true)
         {
-            using var message = Message(request, values, link, question.Where);
+            using var message = Message(request, values, known, link);
             if (message is null) return null;
 
             var token = await authoriser.ApplyAsync(message, cancellationToken);
@@ -57,7 +69,7 @@ sealed class VendorCaller(HttpDescription description, HttpClient http, Uri url,
             {
                 using var response = await http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
                 returned.Take(response);
-                return await ReadAsync(response, request, question, cancellationToken);
+                return await readAsync(response);
             }
             catch (MisconfiguredException refused) when (refused.Code == FaultCodes.NotAuthorised && authoriser.CanRenew && !renewed)
             {
@@ -73,9 +85,12 @@ sealed class VendorCaller(HttpDescription description, HttpClient http, Uri url,
         return [.. own, .. authoriser.Parameter is { } parameter ? [parameter] : Array.Empty<(string, string)>()];
     }
 
-    HttpRequestMessage? Message(RequestTemplate request, HoleValues values, string? link, string where)
+    /// <summary>The fault that a rule names, or the status where none does.</summary>
+    public SourceException FaultOf(FaultRule? rule, int status, string text, string where) => AnswerRules.ToException(rule, status, text, where, credential);
+
+    HttpRequestMessage? Message(RequestTemplate request, HoleValues values, AnswerRules known, string? link)
     {
-        var address = link is null ? request.Target.Address(Url, values, authoriser.Parameter) : Links.Resolve(Url, link, SecretsOf(request, values), where);
+        var address = link is null ? request.Target.Address(Url, values, authoriser.Parameter) : Links.Resolve(Url, link, SecretsOf(request, values), request.Where);
         if (address is null) return null;
 
         var content = request.Body?.Write(values);
@@ -93,26 +108,28 @@ sealed class VendorCaller(HttpDescription description, HttpClient http, Uri url,
             if (content is not null)
             {
                 message.Content = new ByteArrayContent(content);
-                message.Content.Headers.ContentType = new MediaTypeHeaderValue(request.Body is JsonBody ? "application/json" : "text/xml", "utf-8");
+                message.Content.Headers.ContentType = new MediaTypeHeaderValue(request.Body!.MediaType, "utf-8");
             }
         }
 
-        foreach (var (name, template) in description.Headers)
+        foreach (var (name, template) in description.Headers.Concat(request.Headers))
         {
-            var value = template.Fill(values)!;
-            if (name.Equals("Accept", StringComparison.OrdinalIgnoreCase)) message.Headers.Remove(name);
+            if (template.Fill(values) is not { } value) continue;
+            // In the place of the hub's own, or of one that all requests have.
+            if (message.Headers.Contains(name)) message.Headers.Remove(name);
             if (value.Any(char.IsControl) || !message.Headers.TryAddWithoutValidation(name, value))
                 throw new MisconfiguredException(FaultCodes.InvalidSetting, "connection", $"what http.headers.{name} is filled with holds characters that a header cannot have: a line break at its end, perhaps.");
         }
 
         returned.Put(message);
         if (description.WaitHeader is { } wait) message.ToldToWaitBy(wait);
-        return description.Faults.Count == 0 ? message.AsRead() : message.AsRead().Recognising(Recognises);
+        if (!request.Writes) message.AsRead();
+        return known.Any ? message.Recognising((status, content) => Recognises(known, status, content)) : message;
     }
 
     // An answer that the hub would take for an outage, or for a key that is not accepted, and that the stream file knows better.
-    bool Recognises(HttpStatusCode status, ReadOnlyMemory<byte> content) =>
-        rules.Find((int)status, AnswerText.ToText(content, description.Charset)) is { } rule
+    bool Recognises(AnswerRules known, HttpStatusCode status, ReadOnlyMemory<byte> content) =>
+        known.Find((int)status, AnswerText.ToText(content, description.Charset)) is { } rule
         // What the hub takes it for anyway stays the hub's: it tries again.
         && rule.Meaning != AnswerMeaning.Unauthorised && !(rule.Meaning == AnswerMeaning.Unavailable && (int)status >= 500);
 
@@ -156,7 +173,7 @@ sealed class VendorCaller(HttpDescription description, HttpClient http, Uri url,
         };
 
     SourceException Fault(FaultRule? rule, int status, ReadOnlyMemory<byte> content, Encoding? charset, Question question) =>
-        AnswerRules.ToException(rule, status, AnswerText.ToText(content, charset), question.Where, credential);
+        FaultOf(rule, status, AnswerText.ToText(content, charset), question.Where);
 
     static async ValueTask<Answer> XmlAsync(HttpResponseMessage response, RequestTemplate request, ReadOnlyMemory<byte> content, Encoding? charset, Question question, CancellationToken cancellationToken)
     {

@@ -10,10 +10,10 @@ static class FaultSection
     // How long a vendor wants to be left alone, and where it redirects to, is the hub's own to judge.
     static readonly int[] HubsOwn = [408, 425, 429, 502, 504];
 
-    public static IReadOnlyList<FaultRule> Read(YamlSection http, DiagnosticBag diagnostics)
+    public static IReadOnlyList<FaultRule> Read(YamlSection of, DiagnosticBag diagnostics)
     {
         var rules = new List<FaultRule>();
-        foreach (var section in http.Items("faults"))
+        foreach (var section in of.Items("faults"))
         {
             var statuses = Statuses(section, diagnostics);
             var texts = section.Has("text") ? section.Texts("text") : [];

@@ -9,9 +9,15 @@ static class HeaderSection
     // These are made from the rest of the section, or are the transport's own.
     static readonly string[] Reserved = ["Authorization", "Host", "Content-Length", "Content-Type", "Transfer-Encoding", "Connection", "Cookie", "SOAPAction", "User-Agent", "Accept-Encoding"];
 
-    public static IReadOnlyList<(string Name, Template Value)> Read(YamlSection http, TemplateReader templates, Auth auth, DiagnosticBag diagnostics)
+    /// <summary>The headers of a section.</summary>
+    /// <param name="of">The section with <c>headers</c>.</param>
+    /// <param name="templates">Reads their values.</param>
+    /// <param name="auth">How the hub signs in.</param>
+    /// <param name="holes">What may fill their holes, beside settings and secrets.</param>
+    /// <param name="diagnostics">Takes what is wrong.</param>
+    public static IReadOnlyList<(string Name, Template Value)> Read(YamlSection of, TemplateReader templates, Auth auth, IReadOnlyList<string> holes, DiagnosticBag diagnostics)
     {
-        var section = http.Section("headers");
+        var section = of.Section("headers");
         var headers = new List<(string, Template)>();
         foreach (var (key, value) in section.Entries)
         {
@@ -25,11 +31,11 @@ static class HeaderSection
             }
             else if (value is not YamlText { IsEmpty: false } text)
             {
-                diagnostics.Error(value.Place, HttpCodes.Sections.WrongValue, $"http.headers.{key.Text} must be a single value");
+                diagnostics.Error(value.Place, HttpCodes.Sections.WrongValue, $"{section.Path(key.Text)} must be a single value");
             }
             else
             {
-                headers.Add((key.Text, templates.Read(text, [])));
+                headers.Add((key.Text, templates.Read(text, holes)));
             }
         }
 

@@ -64,6 +64,9 @@ sealed record HttpDescription(AdapterManifest Manifest) : SourceDescription(Mani
 
     /// <summary>A list of its own of what was deleted.</summary>
     public DeletionFeed? Deletions { get; init; }
+
+    /// <summary>How commands are written, by their kinds.</summary>
+    public IReadOnlyDictionary<WriteBack.WriteKind, WriteDescription> Writes { get; init; } = new Dictionary<WriteBack.WriteKind, WriteDescription>();
 }
 
 /// <summary>How the hub signs in.</summary>
@@ -111,11 +114,17 @@ enum KeyIn
 /// <summary>A request.</summary>
 sealed record RequestTemplate(HttpMethod Method, Target Target, IBodyTemplate? Body, SoapAction? Soap)
 {
+    /// <summary>Whether it changes something at the vendor: then it is sent once, whatever comes of it.</summary>
+    public bool Writes { get; init; }
+
+    /// <summary>Headers of its own; one whose hole stays empty is left out.</summary>
+    public IReadOnlyList<(string Name, Template Value)> Headers { get; init; } = [];
+
     /// <summary>How people are told of it: the method and the path as the file has it.</summary>
     public string Where => $"{Method} {Target.Path}";
 
     /// <summary>All its holes.</summary>
-    public IEnumerable<Hole> Holes => Target.Holes.Concat(Body?.Holes ?? []);
+    public IEnumerable<Hole> Holes => [.. Target.Holes, .. Body?.Holes ?? [], .. Headers.SelectMany(header => header.Value.Holes)];
 }
 
 /// <summary>A SOAP operation.</summary>
@@ -202,4 +211,7 @@ enum AnswerMeaning
     Unavailable,
     Misconfigured,
     Unauthorised,
+
+    /// <summary>Of a write: the vendor has it already.</summary>
+    Done,
 }

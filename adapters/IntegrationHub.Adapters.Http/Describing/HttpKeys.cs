@@ -8,24 +8,24 @@ static class HttpKeys
 {
     const string Holes = "Holes such as {since} are filled when it is sent.";
 
-    static readonly KeySpec Get = Text("get", $"A GET: the path below connection.url, with its parameters. {Holes} A parameter whose hole stays empty is left out.") with { Example = "/api/cases?changedAfter={since}&page={page}" };
-    static readonly KeySpec Post = Text("post", $"A POST that only reads: the path below connection.url; instead of get. {Holes}") with { Example = "/api/cases/search" };
+    internal static readonly KeySpec Get = Text("get", $"A GET: the path below connection.url, with its parameters. {Holes} A parameter whose hole stays empty is left out.") with { Example = "/api/cases?changedAfter={since}&page={page}" };
+    internal static readonly KeySpec Post = Text("post", $"A POST that only reads: the path below connection.url; instead of get. {Holes}") with { Example = "/api/cases/search" };
 
-    static readonly KeySpec Body = new("body", KeyKind.Any, "What is sent with it: keys and values that become JSON, or a text of XML. A GET may have one too.")
+    internal static readonly KeySpec Body = new("body", KeyKind.Any, "What is sent with it: keys and values that become JSON, or a text of XML. A GET may have one too.")
     {
         Default = "nothing",
     };
 
-    static readonly KeySpec Soap = Section("soap", "The request is a SOAP call: an envelope is put round the body, and taken off the answer.",
+    internal static readonly KeySpec Soap = Section("soap", "The request is a SOAP call: an envelope is put round the body, and taken off the answer.",
         Text("action", "The operation's SOAPAction.") with { IsRequired = true, Example = "http://vendor.example/ISearch/Find" },
         Choice("version", "The version of SOAP.", "1.1", "1.2") with { Default = "1.1" });
 
-    static readonly KeySpec Records = Text("records", "Where the answer holds the records: a path as in mappings; of XML it begins with the answer's root element and ends with the element of one record.") with
+    internal static readonly KeySpec Records = Text("records", "Where the answer holds the records: a path as in mappings; of XML it begins with the answer's root element and ends with the element of one record.") with
     {
         Default = "the whole answer", Example = "results",
     };
 
-    static readonly KeySpec Record = Text("record", "Where the answer holds the record.") with { Default = "the whole answer", Example = "data.case" };
+    internal static readonly KeySpec Record = Text("record", "Where the answer holds the record.") with { Default = "the whole answer", Example = "data.case" };
 
     static readonly KeySpec End = Section("end", "What the vendor says when there is no more; exactly one of these.",
         Text("last", "A value that is true on the last page.") with { Example = "last" },
@@ -78,11 +78,11 @@ static class HttpKeys
         Keys = [.. Request.Keys, Record, Duration("keep", TimeSpan.Zero, TimeSpan.FromDays(7), "How long an answer is kept and used for other records.") with { Default = "1h" }],
     };
 
-    static readonly KeySpec Fault = Section("", "What an answer means. The first rule that fits holds.",
+    internal static readonly KeySpec Fault = Section("", "What an answer means. The first rule that fits holds.",
         new KeySpec("status", KeyKind.Texts, "Its status is one of these.") { Default = "any but 2xx", Example = "404" },
         new KeySpec("text", KeyKind.Texts, "It holds all of these texts, in any case of letters.") { Default = "anything", Example = "not found" },
         Choice("is", "notFound: there is no such record. empty: there are no records. refused: the vendor says no; the run ends, the next one asks again. unavailable: an outage. misconfigured: a setting is wrong. unauthorised: it does not accept who calls; a token is renewed once.",
-            EnumNames.Of(typeof(AnswerMeaning))) with { IsRequired = true },
+            [.. EnumNames.Of(typeof(AnswerMeaning)).Where(name => name != "done")]) with { IsRequired = true },
         Text("setting", "With misconfigured: the setting that is wrong.") with { Example = "url" });
 
     static readonly KeySpec Deletions = Section("deletions", "A list of its own of what was deleted since; it is read after the records.",
@@ -121,5 +121,6 @@ static class HttpKeys
             Choice("repeated", "What becomes of a name that comes more than once: the first value, the last, or every name a list.", EnumNames.Of(typeof(Repeated))) with { Default = "last" }),
         Text("element", "The name of a record's root element, where the vendor's requests give one and the same record several.") with { Example = "case" },
         KeySpec.List("faults", "What answers mean that say no, where the status alone does not tell.", Fault),
-        Deletions);
+        Deletions,
+        WriteKeys.Section);
 }

@@ -1,6 +1,7 @@
 using IntegrationHub.Configuration;
 using IntegrationHub.Diagnostics;
 using IntegrationHub.Sources;
+using IntegrationHub.WriteBack;
 
 namespace IntegrationHub.Adapters.Http;
 
@@ -32,7 +33,7 @@ sealed class HttpSection : IDescribesSources
         var (times, beginning) = TimeAndCharset.Times(http.Section("times"), diagnostics);
         var reader = new RequestReader(new TemplateReader(times, diagnostics), format, beginning is not null, diagnostics);
         var (auth, credentials) = AuthSection.Read(http, diagnostics);
-        var headers = HeaderSection.Read(http, reader.Templates, auth, diagnostics);
+        var headers = HeaderSection.Read(http, reader.Templates, auth, [], diagnostics);
         var returned = HeaderSection.Returned(http, diagnostics);
         var wait = HeaderSection.Wait(http, diagnostics);
 
@@ -43,6 +44,7 @@ sealed class HttpSection : IDescribesSources
         var shape = PropertiesSection.Read(http, format, diagnostics);
         var faults = FaultSection.Read(http, diagnostics);
         var deletions = http.Has("deletions") ? ListSection.Deletions(http.Section("deletions"), reader, diagnostics) : null;
+        var writes = http.Has("write") ? WriteSection.Read(http.Section("write"), reader, auth, diagnostics) : new Dictionary<WriteKind, WriteDescription>();
         var element = http.Text("element");
         if (element is not null && format == RecordFormat.Json) diagnostics.Error(element.Place, HttpCodes.NoEffect, "http.element has no effect with format json; take it out");
         var parallel = http.Number("parallel") ?? 4;
@@ -51,7 +53,7 @@ sealed class HttpSection : IDescribesSources
 
         // What follows from another mistake is not told as one more.
         if (!diagnostics.HasErrors) StrategyRule.Check(http, list, strategy, diagnostics);
-        return new HttpDescription(Manifest(list, byKey, reader.Templates.Settings, auth, credentials))
+        return new HttpDescription(Manifest(list, byKey, reader.Templates.Settings, auth, credentials, writes))
         {
             Format = format,
             Lenient = lenient,
@@ -71,14 +73,16 @@ sealed class HttpSection : IDescribesSources
             Element = element?.Text,
             Faults = faults,
             Deletions = deletions,
+            Writes = writes,
         };
     }
 
-    static AdapterManifest Manifest(Listing list, KeyedReading? byKey, IReadOnlyList<AdapterSetting> named, Auth auth, IReadOnlyList<AdapterSetting> credentials) => HttpAdapter.Undescribed with
+    static AdapterManifest Manifest(Listing list, KeyedReading? byKey, IReadOnlyList<AdapterSetting> named, Auth auth, IReadOnlyList<AdapterSetting> credentials, IReadOnlyDictionary<WriteKind, WriteDescription> writes) => HttpAdapter.Undescribed with
     {
         Settings = [HttpAdapter.Url, .. credentials, .. named.Where(s => credentials.All(c => c.Name != s.Name))],
         Strategies = StrategyRule.Of(list),
         ReadsByKey = byKey is not null,
+        Writes = [.. writes.Values.Select(write => write.Capability)],
         SignIn = auth.By == AuthKind.Ntlm ? new WindowsSignIn("username", "password", "domain") : null,
     };
 }

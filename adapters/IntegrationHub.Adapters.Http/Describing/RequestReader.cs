@@ -14,6 +14,8 @@ namespace IntegrationHub.Adapters.Http;
 sealed class RequestReader(TemplateReader templates, RecordFormat format, bool hasBeginning, DiagnosticBag diagnostics)
 {
     const string Marker = "ihubhole";
+    static readonly string[] Reads = ["get", "post"];
+    static readonly string[] Writes = ["post", "put", "patch"];
 
     public TemplateReader Templates => templates;
 
@@ -22,24 +24,30 @@ sealed class RequestReader(TemplateReader templates, RecordFormat format, bool h
     /// <summary>The request of a section; null when it cannot be made.</summary>
     /// <param name="section">The section with <c>get</c> or <c>post</c>.</param>
     /// <param name="holes">What may fill its holes.</param>
-    public RequestTemplate? Read(YamlSection section, params IReadOnlyList<string> holes)
+    public RequestTemplate? Read(YamlSection section, params IReadOnlyList<string> holes) => Read(section, Reads, holes);
+
+    /// <summary>The request of a section that writes, with <c>post</c>, <c>put</c> or <c>patch</c>; null when it cannot be made.</summary>
+    public RequestTemplate? ReadWrite(YamlSection section, IReadOnlyList<string> holes) => Read(section, Writes, holes);
+
+    RequestTemplate? Read(YamlSection section, string[] methods, IReadOnlyList<string> holes)
     {
-        var (get, post) = (section.Text("get"), section.Text("post"));
+        var writes = methods == Writes;
+        var named = methods.Where(section.Has).ToList();
+        var written = named.Select(method => section.Text(method)).ToList() is [{ } only] ? only : null;
         var soap = Soap(section);
-        var body = Body(section, holes, soap is not null);
-        if (get is null == post is null)
+        var body = Body(section, holes, soap is not null, writes);
+        if (written is null)
         {
-            if (!section.Has("get") && !section.Has("post")) diagnostics.Error(section.Place, HttpCodes.OneMethod, $"{section.Path("get")} is missing: write get: or post: with the path of the request");
-            else if (get is not null) diagnostics.Error(section.PlaceOf("post"), HttpCodes.OneMethod, $"there are both {section.Path("get")} and {section.Path("post")}; take one out");
+            if (named.Count == 0) diagnostics.Error(section.Place, HttpCodes.OneMethod, $"{section.Path(methods[0])} is missing: write {string.Join(": or ", methods)}: with the path of the request");
+            else if (named.Count > 1) diagnostics.Error(section.PlaceOf(named[1]), HttpCodes.OneMethod, $"there are both {section.Path(named[0])} and {section.Path(named[1])}; take one out");
             return null;
         }
 
-        var written = (get ?? post)!;
-        if (soap is not null && post is null) diagnostics.Error(section.PlaceOf("soap"), HttpCodes.NotTogether, $"a SOAP call is a POST; write post: instead of get:");
+        if (soap is not null && named[0] != "post") diagnostics.Error(section.PlaceOf("soap"), HttpCodes.NotTogether, $"a SOAP call is a POST; write post: instead of {named[0]}:");
         if (soap is not null && format != RecordFormat.Xml) diagnostics.Error(section.PlaceOf("soap"), HttpCodes.NotTogether, "a SOAP service answers in XML; write format: xml");
         if (Target(written, holes) is not { } target) return null;
 
-        var request = new RequestTemplate(get is null ? HttpMethod.Post : HttpMethod.Get, target, body, soap);
+        var request = new RequestTemplate(HttpMethod.Parse(named[0]), target, body, soap) { Writes = writes };
         foreach (var hole in target.Needed.Concat(body?.Needed ?? []).Where(h => h.IsTime && !hasBeginning))
             diagnostics.Error(hole.Place, HttpCodes.NoValue, $"{hole} cannot be left out where it stands, and has no value when everything is read; set http.times.beginning");
         return request;
@@ -49,15 +57,35 @@ sealed class RequestReader(TemplateReader templates, RecordFormat format, bool h
     public ValuePath? Path(YamlSection section, string key)
     {
         if (section.Text(key) is not { } text) return null;
-        if (ValuePath.Parse(text.Text) is { } path && (format != RecordFormat.Xml || path.Steps.All(s => s.Index is null))) return path;
+        if (ValuePath.Parse(text.Text) is { } path && IsOfFormat(path)) return path;
 
-        diagnostics.Error(text.Place, HttpCodes.WrongPath, $"{section.Path(key)}: '{text.Text}' is no path; write names with dots between them, as in a.b, or ['a name'] for one with other characters");
+        diagnostics.Error(text.Place, HttpCodes.WrongPath, NoPath(section.Path(key), text.Text));
         return null;
+    }
+
+    bool IsOfFormat(ValuePath path) => format != RecordFormat.Xml || path.Steps.All(s => s.Index is null);
+
+    static string NoPath(string where, string text) => $"{where}: '{text}' is no path; write names with dots between them, as in a.b, or ['a name'] for one with other characters";
+
+    /// <summary>Paths of a key that takes several; those that are none are told.</summary>
+    public IReadOnlyList<ValuePath> Paths(YamlSection section, string key)
+    {
+        var paths = new List<ValuePath>();
+        foreach (var text in section.Has(key) ? section.Texts(key) : [])
+        {
+            if (ValuePath.Parse(text.Text) is { } path && IsOfFormat(path)) paths.Add(path);
+            else diagnostics.Error(text.Place, HttpCodes.WrongPath, NoPath(section.Path(key), text.Text));
+        }
+
+        return paths;
     }
 
     /// <summary>Where records are: of XML it must be written, so that an answer of another kind is not taken for one without records.</summary>
     public ValuePath Records(YamlSection section, string key, int least)
     {
+        // In one character: all of it.
+        if (format == RecordFormat.Json && section.Node(key) is YamlText { Text: "." }) return ValuePath.Whole;
+
         var path = Path(section, key);
         if (format == RecordFormat.Xml && (path is null || path.Steps.Count < least))
         {
@@ -134,8 +162,14 @@ sealed class RequestReader(TemplateReader templates, RecordFormat format, bool h
         return -1;
     }
 
-    IBodyTemplate? Body(YamlSection section, IReadOnlyList<string> holes, bool soap)
+    IBodyTemplate? Body(YamlSection section, IReadOnlyList<string> holes, bool soap, bool writes)
     {
+        if (writes && section.Has("form"))
+        {
+            if (section.Has("body") || soap) diagnostics.Error(section.PlaceOf("form"), HttpCodes.NotTogether, $"{section.Path("form")} is the body; take {(soap ? "soap" : "body")} out");
+            return Form(section, holes);
+        }
+
         switch (section.Node("body"))
         {
             case null when soap:
@@ -147,7 +181,7 @@ sealed class RequestReader(TemplateReader templates, RecordFormat format, bool h
                 diagnostics.Error(text.Place, HttpCodes.WrongBody, $"{section.Path("body")} is neither keys and values, which become JSON, nor XML");
                 return null;
             case YamlText { IsEmpty: false } text:
-                return Xml(text, holes);
+                return Xml(text, holes, writes);
             case YamlText empty:
                 diagnostics.Error(empty.Place, HttpCodes.Sections.WrongValue, $"{section.Path("body")} has no value");
                 return null;
@@ -155,8 +189,21 @@ sealed class RequestReader(TemplateReader templates, RecordFormat format, bool h
                 diagnostics.Error(tree.Place, HttpCodes.WrongBody, $"{section.Path("body")} of a SOAP call is a text of XML");
                 return null;
             case var tree:
-                return new JsonBody(Json(tree, holes));
+                return new JsonBody(Json(tree, holes), isQuestion: !writes);
         }
+    }
+
+    FormBody Form(YamlSection section, IReadOnlyList<string> holes)
+    {
+        var form = section.Section("form");
+        var fields = new List<(string, Template)>();
+        foreach (var (key, value) in form.Entries)
+        {
+            if (value is YamlText { IsEmpty: false } text) fields.Add((key.Text, templates.Read(text, holes)));
+            else diagnostics.Error(value.Place, HttpCodes.Sections.WrongValue, $"{form.Path(key.Text)} must be a single value");
+        }
+
+        return new FormBody(fields);
     }
 
     JsonPart Json(YamlNode node, IReadOnlyList<string> holes) => node switch
@@ -190,7 +237,7 @@ sealed class RequestReader(TemplateReader templates, RecordFormat format, bool h
     }
 
     // The holes must stand where a value can be escaped: in a text or an attribute.
-    XmlBody? Xml(YamlText text, IReadOnlyList<string> holes)
+    XmlBody? Xml(YamlText text, IReadOnlyList<string> holes, bool writes)
     {
         var template = templates.Read(text, holes);
         var count = template.Holes.Count();
@@ -208,7 +255,7 @@ sealed class RequestReader(TemplateReader templates, RecordFormat format, bool h
                 reader.MoveToElement();
             }
 
-            if (found == count) return new XmlBody(template);
+            if (found == count) return new XmlBody(template, isQuestion: !writes);
 
             diagnostics.Error(text.Place, HttpCodes.WrongBody, "a hole in XML stands in the text of an element or in an attribute, nowhere else");
         }

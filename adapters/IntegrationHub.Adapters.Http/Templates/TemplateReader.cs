@@ -85,10 +85,22 @@ sealed class TemplateReader(TimeStyle times, DiagnosticBag diagnostics)
             return null;
         }
 
-        var wantsPath = name is Hole.Row or Hole.Record;
+        var wantsPath = Hole.HasParts(name);
         if (wantsPath != path is not null || path is { Length: 0 })
         {
             diagnostics.Error(place, HttpCodes.WrongHole, wantsPath ? $"{{{named}}} names no value; write {{{name}.PATH}}, as in {{{name}.id}}" : $"{{{name}}} has no parts; write {{{name}}}");
+            return null;
+        }
+
+        if (path is not null && Hole.PartsOf(name) is { Count: > 0 } parts && !parts.Contains(path))
+        {
+            diagnostics.Error(place, HttpCodes.UnknownHole, $"there is no {{{named}}}{DidYouMean.Hint(path, parts)}; there are {string.Join(", ", parts.Select(part => $"{{{name}.{part}}}"))}");
+            return null;
+        }
+
+        if (name == Hole.WriteBack && !IsName(path!))
+        {
+            diagnostics.Error(place, HttpCodes.WrongHole, $"{{{named}}} names no setting; write {{writeBack.NAME}}, NAME a lower-case letter and then letters and digits: it is a key under writeBack and the kind");
             return null;
         }
 
@@ -99,9 +111,16 @@ sealed class TemplateReader(TimeStyle times, DiagnosticBag diagnostics)
         }
 
         if (format is null) return new Hole(name, path, null, place);
-        if (name is not (Hole.Since or Hole.Until))
+        if (format == "number" && name is Hole.Key or Hole.WriteBack or Hole.Field or Hole.Status) return new Hole(name, path, null, place) { AsNumber = true };
+        if (format == "N" && name == Hole.Uuid) return new Hole(name, path, null, place) { WithoutHyphens = true };
+        if (name is not (Hole.Since or Hole.Until or Hole.AskedAt))
         {
-            diagnostics.Error(place, HttpCodes.WrongHole, $"{{{named}}} takes no format: only {{since}} and {{until}} do");
+            diagnostics.Error(place, HttpCodes.WrongHole, name switch
+            {
+                Hole.Uuid => "{uuid} takes the format N only, which leaves its hyphens out",
+                Hole.WriteBack or Hole.Field or Hole.Status => $"{{{named}}} takes the format number only",
+                _ => $"{{{named}}} takes no format: only {string.Join(" and ", holes.Where(h => h is Hole.Since or Hole.Until or Hole.AskedAt).Select(h => $"{{{h}}}").DefaultIfEmpty("times"))} do",
+            });
             return null;
         }
 
@@ -129,5 +148,6 @@ sealed class TemplateReader(TimeStyle times, DiagnosticBag diagnostics)
         ? new AdapterSetting(name, kind, $"A secret: what {{secret.{name}}} in the section http stands for.") { Required = true }
         : new AdapterSetting(name, kind, $"What {{setting.{name}}} in the section http stands for.") { Required = true, Example = "sundby" };
 
-    static bool IsName(string text) => text.Length is > 0 and <= 64 && char.IsAsciiLetterLower(text[0]) && text.All(char.IsAsciiLetterOrDigit);
+    /// <summary>Whether a setting may be called so.</summary>
+    public static bool IsName(string text) => text.Length is > 0 and <= 64 && char.IsAsciiLetterLower(text[0]) && text.All(char.IsAsciiLetterOrDigit);
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using IntegrationHub.Adapters.Http;
 using IntegrationHub.Adapters.Tests.Testing;
 using IntegrationHub.Sources;
+using IntegrationHub.WriteBack;
 
 namespace IntegrationHub.Adapters.Tests.Http;
 
@@ -43,8 +44,8 @@ abstract class DescribedSubject : HttpSubject
     protected static DateTimeOffset? Time(VendorCall call, string name) => call.Query.TryGetValue(name, out var text) ? DateTimeOffset.Parse(text, CultureInfo.InvariantCulture) : null;
 }
 
-/// <summary>JSON, pages by number, what changed since a time in UTC; it names the next page, and that is its end.</summary>
-sealed class PagesSubject : DescribedSubject
+/// <summary>JSON, pages by number, what changed since a time in UTC; it names the next page, and that is its end. What is written it knows again.</summary>
+sealed class PagesSubject : DescribedSubject, IWriteSubject
 {
     public override string Section => """
         http:
@@ -53,7 +54,30 @@ sealed class PagesSubject : DescribedSubject
             get: /cases?changedAfter={since}&page={page}&size={size}
             records: cases
             paging: { by: page, end: { next: next } }
+          write:
+            note:
+              post: /cases/{key}/notes
+              headers: { Idempotency-Key: "{id}" }
+              body: { role: "{writeBack.role}", subject: "{subject}", text: "{text}" }
+              longest: 4000
+              reference: id
+              words: error
+              repeat: always
+            message:
+              post: /cases/{key}/messages
+              form: { id: "{uuid}", text: "{words}" }
+              reference: id
+              words: error
+              faults: [ { status: 409, is: done } ]
+              repeat: always
         """;
+
+    public IReadOnlyDictionary<WriteKind, IReadOnlyDictionary<string, string>> Kinds { get; } = new Dictionary<WriteKind, IReadOnlyDictionary<string, string>>
+    {
+        [WriteKind.Note] = new Dictionary<string, string> { ["role"] = "first-line" }, [WriteKind.Message] = new Dictionary<string, string>(),
+    };
+
+    public IWritableVendor CreateVendor(TimeProvider clock) => new DescribedDesk(clock);
 
     public override IReadOnlyCollection<Capability> Capabilities { get; } = [Capability.AsksByTime, Capability.VendorPages, Capability.UnsortedRows, Capability.OrderedRecords, Capability.AnnouncesDeletes, Capability.CompleteReads];
 

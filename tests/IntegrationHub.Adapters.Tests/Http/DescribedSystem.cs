@@ -5,6 +5,7 @@ using IntegrationHub.Configuration;
 using IntegrationHub.Diagnostics;
 using IntegrationHub.Faults;
 using IntegrationHub.Sources;
+using IntegrationHub.WriteBack;
 using Microsoft.Extensions.Logging;
 
 namespace IntegrationHub.Adapters.Tests.Http;
@@ -17,6 +18,7 @@ sealed class DescribedSystem(string section, ReadStrategy strategy = ReadStrateg
     public static readonly PageRequest Changes = new() { ChangedAfter = Monday, ChangedUntil = Monday.AddHours(1), PageSize = 50 };
 
     readonly List<Called> calls = [];
+    bool mayWrite;
 
     public ManualClock Clock { get; } = new(new DateTimeOffset(2026, 3, 10, 8, 0, 0, TimeSpan.Zero));
 
@@ -26,6 +28,9 @@ sealed class DescribedSystem(string section, ReadStrategy strategy = ReadStrateg
     {
         get { lock (calls) return [.. calls]; }
     }
+
+    /// <summary>What a writer is connected with.</summary>
+    public IReadOnlyDictionary<string, string> Connection { get; init; } = new Dictionary<string, string> { ["url"] = "https://cases.example/api", ["domain"] = "SUNDBY" };
 
     /// <summary>Answers a call.</summary>
     public Func<Called, HttpResponseMessage> Answer { get; set; } = _ => Json("[]");
@@ -55,6 +60,26 @@ sealed class DescribedSystem(string section, ReadStrategy strategy = ReadStrateg
         });
     }
 
+    /// <summary>What writes, with the kinds that are let through, each with its settings.</summary>
+    public ILooksUpWrites Writer(params IReadOnlyList<(WriteKind Kind, string Setting, string Value)> settings)
+    {
+        mayWrite = true;
+        var description = Describe(section, strategy);
+        var given = settings.ToLookup(s => s.Kind, s => KeyValuePair.Create(s.Setting, s.Value));
+        return (ILooksUpWrites)new HttpAdapter().CreateWriteBack(new WriteBackContext
+        {
+            Stream = new StreamKey(new TenantId("sundby"), new SourceId("cases"), new StreamName("cases")),
+            Settings = Connection,
+            Kinds = description.Manifest.Writes.ToDictionary(
+                write => write.Kind,
+                write => (IReadOnlyDictionary<string, string>)write.Settings.Where(s => s.Default is not null).Select(s => KeyValuePair.Create(s.Name, s.Default!)).Concat(given[write.Kind]).ToDictionary()),
+            Description = description,
+            Http = new HttpClient(this, disposeHandler: false),
+            Time = Clock,
+            Logger = Log,
+        });
+    }
+
     public static HttpResponseMessage Json(string text, HttpStatusCode status = HttpStatusCode.OK, string type = "application/json") => Of(Encoding.UTF8.GetBytes(text), type, status);
 
     public static HttpResponseMessage Xml(string text, HttpStatusCode status = HttpStatusCode.OK) => Of(Encoding.UTF8.GetBytes(text), "text/xml; charset=utf-8", status);
@@ -71,10 +96,10 @@ sealed class DescribedSystem(string section, ReadStrategy strategy = ReadStrateg
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        Assert.True(request.IsRead(), "Everything that is sent only reads.");
+        Assert.True(request.IsRead() || mayWrite, "Everything that is sent only reads.");
         var called = new Called(
             request.Method.Method, request.RequestUri!, request.Content is null ? "" : await request.Content.ReadAsStringAsync(cancellationToken), request.Content?.Headers.ContentType?.ToString() ?? "",
-            request.Headers.ToDictionary(h => h.Key, h => string.Join(", ", h.Value), StringComparer.OrdinalIgnoreCase));
+            request.Headers.ToDictionary(h => h.Key, h => string.Join(", ", h.Value), StringComparer.OrdinalIgnoreCase), request.IsRead());
         lock (calls) calls.Add(called);
 
         var answer = Answer(called);
@@ -87,7 +112,7 @@ sealed class DescribedSystem(string section, ReadStrategy strategy = ReadStrateg
     }
 
     /// <summary>A call as it came.</summary>
-    internal sealed record Called(string Method, Uri Address, string Body, string ContentType, IReadOnlyDictionary<string, string> Headers)
+    internal sealed record Called(string Method, Uri Address, string Body, string ContentType, IReadOnlyDictionary<string, string> Headers, bool Reads)
     {
         public string Target => Address.PathAndQuery;
     }

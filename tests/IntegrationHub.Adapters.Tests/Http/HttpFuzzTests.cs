@@ -6,6 +6,7 @@ using IntegrationHub.Faults;
 using IntegrationHub.Sources;
 using IntegrationHub.Streams;
 using IntegrationHub.Tests.Shared;
+using IntegrationHub.WriteBack;
 
 namespace IntegrationHub.Adapters.Tests.Http;
 
@@ -18,7 +19,7 @@ public sealed class HttpFuzzTests
 
     [Fact]
     public void Whatever_a_section_holds_it_is_read_or_told_what_is_wrong() =>
-        Fuzzing.Texts([Head + new SoapSubject().Section, Head + Json, Head + new OffsetSubject().Section, Head + new LinkSubject().Section], text =>
+        Fuzzing.Texts([Head + new SoapSubject().Section, Head + new PagesSubject().Section, Head + Json, Head + new OffsetSubject().Section, Head + new LinkSubject().Section], text =>
         {
             var diagnostics = new DiagnosticBag();
             var read = StreamFileReader.Read("f", text, [new HttpAdapter().Manifest], diagnostics);
@@ -40,6 +41,18 @@ public sealed class HttpFuzzTests
         new SoapSubject().Section, ReadStrategy.Cursor, "text/xml; charset=utf-8",
         ByggR.ScriptedByggR.Batch("2026-03-09T10:00:00", ByggR.ScriptedByggR.Case("BYGG 2026-000001")), ByggR.ScriptedByggR.Single("BYGG 2026-000001"),
         ByggR.ScriptedByggR.Envelope("<s:Fault><faultcode>s:Client</faultcode><faultstring>Arende not found for dnr</faultstring></s:Fault>"));
+
+    [Fact]
+    public void Whatever_a_system_answers_to_a_write_and_its_look_up_is_taken_or_a_named_fault() => Fuzzing.Bytes([Encoding.UTF8.GetBytes("""{"remark":{"id":"r-1"},"total":1,"remarks":[{"id":"r-1","text":"Ring mig.","created":"2026-03-09T07:30:15Z"}]}""")], bytes =>
+    {
+        foreach (var status in (HttpStatusCode[])[HttpStatusCode.OK, HttpStatusCode.UnprocessableEntity])
+        {
+            using var system = new DescribedSystem(new LinkSubject().Section) { Answer = _ => DescribedSystem.Of(bytes, "application/json", status) };
+            var (writer, command) = (system.Writer(), new WriteCommand { Id = new WriteCommandId(7), Kind = WriteKind.Note, Key = "P-1", Text = "Ring mig.", AskedAt = DescribedSystem.Monday });
+            Refusing(() => writer.WriteAsync(command, CancellationToken.None));
+            Refusing(() => writer.FindAsync(command, CancellationToken.None));
+        }
+    });
 
     static void Answers(string section, ReadStrategy strategy, string type, params string[] good) => Fuzzing.Bytes([.. good.Select(Encoding.UTF8.GetBytes)], bytes =>
     {

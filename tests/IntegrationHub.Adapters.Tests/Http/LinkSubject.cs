@@ -1,10 +1,11 @@
 using System.Globalization;
 using IntegrationHub.Adapters.Tests.Testing;
+using IntegrationHub.WriteBack;
 
 namespace IntegrationHub.Adapters.Tests.Http;
 
-/// <summary>JSON, local times, the whole address of the next page in the answer, single cases by key, a user and a password.</summary>
-sealed class LinkSubject : DescribedSubject
+/// <summary>JSON, local times, the whole address of the next page in the answer, single cases by key, a user and a password. What is written it shows.</summary>
+sealed class LinkSubject : DescribedSubject, IWriteSubject
 {
     public override string Title => "http: links, local time, by key";
 
@@ -20,7 +21,47 @@ sealed class LinkSubject : DescribedSubject
             paging: { by: next, at: _links.next.href }
           byKey:
             get: /cases/{key}
+          write:
+            note:
+              post: /cases/{key}/remarks
+              body: { text: "{words}" }
+              reference: remark.id
+              words: error
+              find:
+                get: /cases/{key}/remarks
+                records: remarks
+                total: total
+                match: { text: "{words}" }
+                at: created
+                reference: id
+            status:
+              patch: /cases/{key}
+              body: { status: "{status}" }
+              statuses: { Väntar: waiting }
+              done: { at: status, is: waiting }
+              words: error
+              find:
+                get: /cases/{key}/status
+                record: .
+                match: { status: "{status}" }
+                changed: changed
+            create:
+              post: /cases
+              body: { title: "{subject}", text: "{text}", mark: "{id}", reporter: { name: "{party.name}", phone: "{party.phone}" } }
+              reference: { header: Location }
+              words: error
+              find:
+                get: /cases?mark={id}
+                records: cases
+                reference: id
         """;
+
+    public IReadOnlyDictionary<WriteKind, IReadOnlyDictionary<string, string>> Kinds { get; } =
+        new[] { WriteKind.Note, WriteKind.Status, WriteKind.Create }.ToDictionary(kind => kind, _ => (IReadOnlyDictionary<string, string>)new Dictionary<string, string>());
+
+    public IWritableVendor CreateVendor(TimeProvider clock) => new DescribedDesk(clock);
+
+    public WriteCommand Complete(WriteCommand command) => command.Kind == WriteKind.Status ? command with { Status = "Väntar" } : command;
 
     public override IReadOnlyCollection<Capability> Capabilities { get; } =
         [Capability.AsksByTime, Capability.VendorPages, Capability.UnsortedRows, Capability.OrderedRecords, Capability.AnnouncesDeletes, Capability.CompleteReads, Capability.LocalTime];
