@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using IntegrationHub.Adapters.Tests.Systems;
 using IntegrationHub.Cases;
 using IntegrationHub.Lookup;
+using IntegrationHub.WriteBack;
 
 namespace IntegrationHub.Adapters.Tests.SupportManagement;
 
@@ -77,7 +78,33 @@ public sealed class SupportManagementHubTests
     [Fact]
     public void The_sample_is_as_the_contract_says() => Assert.Empty(JsonShape.Differences(Page, SupportManagementShape.Page));
 
-    static Task<SystemHub> StartAsync(Func<VendorCall, VendorAnswer?>? before = null) =>
+    [Fact]
+    public async Task A_note_whose_answer_was_lost_is_looked_for_and_stands_in_the_errand_once()
+    {
+        var notes = new JsonArray();
+        await using var hub = await StartAsync(call =>
+        {
+            if (!call.Path.EndsWith("/notes", StringComparison.Ordinal)) return null;
+            if (call.Method == "GET") return VendorAnswer.Json(new JsonObject { ["notes"] = notes.DeepClone(), ["_meta"] = new JsonObject { ["totalRecords"] = notes.Count } }.ToJsonString());
+
+            var note = JsonNode.Parse(call.Body)!.AsObject();
+            (note["id"], note["created"]) = ($"note-{1 + notes.Count}", call.At.ToString("O"));
+            notes.Add((JsonNode)note);
+            return new VendorAnswer { Status = 201, Headers = new Dictionary<string, string> { ["Location"] = $"{call.Path}/note-{notes.Count}" } };
+        }, writing: "support-errands.stream.yaml");
+        await hub.ReadPatientlyAsync(Stream);
+        var found = await hub.FindAsync(LookupBy.CaseNumber, "KC-26030013");
+        Assert.Equal([WriteKind.Note, WriteKind.Status], found.Writes);
+        hub.Vendor.Break(VendorFault.HangsUp, times: 1, when: call => call.Method == "POST" && call.Path.EndsWith("/notes", StringComparison.Ordinal));
+
+        var stands = await hub.WriteAsync(found, new WriteRequest { Kind = WriteKind.Note, Text = "Hon undrar när någon svarar." });
+
+        Assert.Equal((WriteState.Accepted, 1), (stands.State, notes.Count));
+        Assert.Equal(1, hub.Vendor.Calls.Count(call => call.Method == "POST" && call.Path.EndsWith("/notes", StringComparison.Ordinal)));
+        Assert.Contains((await hub.OpenAsync(found)).Timeline, line => line.Text == "Hon undrar när någon svarar.");
+    }
+
+    static Task<SystemHub> StartAsync(Func<VendorCall, VendorAnswer?>? before = null, string? writing = null) =>
         SystemHub.StartAsync(
             "support-management",
             call => before?.Invoke(call) ?? call.Path.Split('/')[^1] switch
@@ -91,7 +118,7 @@ public sealed class SupportManagementHubTests
                 ["SUPPORT_MANAGEMENT_URL"] = new Uri(url, "support-management/15.0/2281/CONTACTCENTER").ToString(), ["SUPPORT_MANAGEMENT_TOKEN_URL"] = new Uri(url, "token").ToString(),
                 ["SUPPORT_MANAGEMENT_CLIENT_ID"] = "hub",
             },
-            new Dictionary<string, string> { ["SUPPORT_MANAGEMENT_CLIENT_SECRET"] = "secret" });
+            new Dictionary<string, string> { ["SUPPORT_MANAGEMENT_CLIENT_SECRET"] = "secret" }, writing);
 }
 
 /// <summary>What the OpenAPI of support-management says, of what the hub reads.</summary>

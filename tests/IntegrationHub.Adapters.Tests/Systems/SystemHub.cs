@@ -3,9 +3,11 @@ using IntegrationHub.Cases;
 using IntegrationHub.Configuration;
 using IntegrationHub.Disclosure;
 using IntegrationHub.Hosting;
+using IntegrationHub.Idempotency;
 using IntegrationHub.Lookup;
 using IntegrationHub.Protection;
 using IntegrationHub.Sync;
+using IntegrationHub.WriteBack;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -19,7 +21,7 @@ sealed class SystemHub : IAsyncDisposable
     readonly string folder = Directory.CreateTempSubdirectory("ihub-system-").FullName;
     readonly ServiceProvider services;
 
-    SystemHub(string system, ScriptedVendor vendor, ManualClock clock, ISettingSource settings)
+    SystemHub(string system, ScriptedVendor vendor, ManualClock clock, ISettingSource settings, string? writing)
     {
         (Vendor, Clock) = (vendor, clock);
         var registered = new ServiceCollection();
@@ -30,7 +32,7 @@ sealed class SystemHub : IAsyncDisposable
             {
                 hub.Tenant = "sundby";
                 hub.Keys = KeyRing.Create();
-                hub.StreamFolders.Add(Path.Combine(AppContext.BaseDirectory, "mappings", system));
+                hub.StreamFolders.Add(writing is null ? Path.Combine(AppContext.BaseDirectory, "mappings", system) : Writing(system, writing));
                 hub.Settings = settings;
             })
             .UseSqlite(folder)
@@ -54,13 +56,49 @@ sealed class SystemHub : IAsyncDisposable
     /// <param name="answer">What the vendor answers.</param>
     /// <param name="settings">What the stream files refer to, by where the vendor is.</param>
     /// <param name="secrets">The secrets that they refer to.</param>
-    public static async Task<SystemHub> StartAsync(string system, Func<VendorCall, VendorAnswer> answer, Func<Uri, Dictionary<string, string>> settings, Dictionary<string, string> secrets)
+    /// <param name="writing">The stream file that lets through what it proposes; null writes nothing.</param>
+    public static async Task<SystemHub> StartAsync(string system, Func<VendorCall, VendorAnswer> answer, Func<Uri, Dictionary<string, string>> settings, Dictionary<string, string> secrets, string? writing = null)
     {
         var clock = new ManualClock();
         var vendor = await ScriptedVendor.StartAsync(clock, answer);
-        var hub = new SystemHub(system, vendor, clock, new GivenSettings(settings(vendor.Address), secrets));
+        var hub = new SystemHub(system, vendor, clock, new GivenSettings(settings(vendor.Address), secrets), writing);
         await hub.Hub.StartAsync(Stop);
         return hub;
+    }
+
+    /// <summary>Sends a command about a case, and lets time pass until the hub is done with it or leaves it to a person.</summary>
+    public async Task<AnswerWrite> WriteAsync(AnswerCase about, WriteRequest request)
+    {
+        var asked = Assert.IsType<WriteOutcome<WriteAsked>.Written>(await Hub.WriteBacks.AskAsync(Agent, CaseId.Parse(about.Id), request, once: null, Stop)).Receipt;
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(Stop);
+        var sending = Hub.WriteBacks.KeepSendingAsync(end.Token);
+        AnswerWrite? stands;
+        do
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, Stop);
+            if (Vendor.UnderWay == 0 && Clock.NextDue is { } due && due > Clock.GetUtcNow()) Clock.Advance(due - Clock.GetUtcNow());
+            stands = await Hub.WriteBacks.ReadAsync(Agent, WriteCommandId.Parse(asked.Id), "a citizen calls", Stop);
+        }
+        while (stands is { State: WriteState.Queued or WriteState.Sending } or { State: WriteState.Unknown, Reason: null });
+
+        await end.CancelAsync();
+        await sending.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        Assert.True(Vendor.ScriptFault is null, Vendor.ScriptFault?.ToString());
+        return stands ?? throw new InvalidOperationException("The command is told to nobody.");
+    }
+
+    string Writing(string system, string file)
+    {
+        var (from, to) = (Path.Combine(AppContext.BaseDirectory, "mappings", system), Path.Combine(folder, system));
+        foreach (var copied in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
+        {
+            var target = Path.Combine(to, Path.GetRelativePath(from, copied));
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            File.Copy(copied, target);
+        }
+
+        File.WriteAllText(Path.Combine(to, file), ShippedWriter.WithWrites(Path.Combine("mappings", system, file)));
+        return to;
     }
 
     public async Task<RunRecord> RunAsync(string stream) => await Hub.RunAsync(new StreamName(stream), RunTrigger.Manual, Stop) ?? throw new InvalidOperationException("Another run has the stream.");
