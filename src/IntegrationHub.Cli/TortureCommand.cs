@@ -17,6 +17,7 @@ internal static class TortureCommand
         var seed = new Option<int?>("--seed") { Description = "The first town's seed; the next ones follow. Drawn unless given.", HelpName = "S" };
         var towns = new Option<int?>("--towns") { Description = "How many towns at most, however long they take.", HelpName = "N" };
         var kills = new Option<int>("--kills") { Description = "How many kills each town sees before it is checked.", DefaultValueFactory = _ => 20, HelpName = "N" };
+        var outbox = new Option<bool>("--outbox") { Description = "Nearly all kills strike while a command to the vendor is on its way." };
         var atOnce = new Option<int>("--at-once") { Description = "How many towns are tortured side by side.", DefaultValueFactory = _ => Math.Max(1, Environment.ProcessorCount), HelpName = "N" };
         var folder = new Option<string?>("--folder") { Description = "Where the towns' indexes are made; on the disk that is to be tried. A folder of the system's for temporary files unless given.", HelpName = "F" };
         var postgreSql = new Option<string?>("--postgresql") { Description = "The connection string of a database of PostgreSQL: each index is made in a schema of its own there, and several nodes share it. Its password is a reference, as in hub.yaml.", HelpName = "CONNECTION" };
@@ -35,6 +36,9 @@ internal static class TortureCommand
             connections, sends half of a page, garbage, a sign-in page, an empty list, another total than it has. A town is an index with its vendor. When it has seen
             its kills, everybody is left in peace, the streams are read to their end, and the index is compared with the history, case by case, commit by commit.
 
+            Beside that somebody asks for notes, messages and hand-overs, which the workers write to the vendor through the outbox; they die before and after each step of that, and the
+            vendor loses answers, is late, says no, and lets nobody in. Each must be at the vendor once and in its order, or say why it is not.
+
             With --postgresql several nodes share an index: while one comes to harm (a kill, a stop that outlasts its lease, cut connections, a rolling restart) the others go
             on, and how soon they do is measured: from each kill to the next commit by another node, for every stream that the killed one had.
 
@@ -44,13 +48,14 @@ internal static class TortureCommand
             tries the same again is printed; 2 the command line is wrong.
 
             Examples:
+              ihub torture --outbox                 nearly all kills strike while a command is on its way
               ihub torture                          five minutes, with a drawn seed
               ihub torture --minutes 60 --seed 1
               ihub torture --seed 17 --towns 1      one town again
               ihub torture --postgresql '${secret:TORTURE}' --nodes 3
             """)
         {
-            minutes, seed, towns, kills, atOnce, folder, postgreSql, nodes, lease,
+            minutes, seed, towns, kills, outbox, atOnce, folder, postgreSql, nodes, lease,
         };
         command.SetAction(async (parsed, cancellationToken) =>
         {
@@ -63,6 +68,7 @@ internal static class TortureCommand
                         Towns = parsed.GetValue(towns),
                         Time = parsed.GetValue(towns) is null ? TimeSpan.FromMinutes(parsed.GetValue(minutes)) : null,
                         KillsPerTown = parsed.GetValue(kills),
+                        Outbox = parsed.GetValue(outbox),
                         AtOnce = parsed.GetValue(atOnce),
                         Folder = parsed.GetValue(folder) ?? Path.Combine(Path.GetTempPath(), string.Create(CultureInfo.InvariantCulture, $"ihub-torture-{Environment.ProcessId}")),
                         Program = WorkerProgram.OfThisProcess(),
@@ -135,17 +141,19 @@ internal static class TortureCommand
     }
 
     static string Again(TownReport report, TortureOptions options) =>
-        $"ihub torture --seed {report.Seed} --towns 1 --kills {options.KillsPerTown} --at-once 1{(options.PostgreSql is null ? "" : $" --postgresql … --nodes {options.Nodes}")}";
+        $"ihub torture --seed {report.Seed} --towns 1 --kills {options.KillsPerTown} --at-once 1{(options.Outbox ? " --outbox" : "")}{(options.PostgreSql is null ? "" : $" --postgresql … --nodes {options.Nodes}")}";
 
     static void WriteSum(IReadOnlyList<TownReport> reports, TortureOptions options, Terminal terminal)
     {
         var kills = reports.SelectMany(r => r.Kills).GroupBy(k => k.Key).OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => (g.Key, Sum: g.Sum(k => k.Value))).ToList();
         var restarts = reports.SelectMany(r => r.Restarts).Order().ToList();
         terminal.Line();
-        terminal.Line($"{kills.Sum(k => k.Sum)} kills in {reports.Count} towns (seeds {reports.Min(r => r.Seed)} to {reports.Max(r => r.Seed)}):");
+        terminal.Line($"{kills.Sum(k => k.Sum)} kills in {reports.Count} towns (seeds {reports.Min(r => r.Seed)} to {reports.Max(r => r.Seed)}), {reports.Sum(r => r.KillsInOutbox)} of them while a command was on its way:");
         foreach (var (name, sum) in kills) terminal.Line($"  {sum,5}  {name}");
         terminal.Line($"{reports.Sum(r => r.Refused)} runs of stopped workers were replaced and refused; {reports.Sum(r => r.StoreFailures)} writes failed; {reports.Sum(r => r.Steps):N0} changes at the vendor.");
         terminal.Line($"Notifications: {reports.Sum(r => r.Told.Changes):N0} changes told of, {reports.Sum(r => r.Told.Early):N0} of them before they could be seen; {reports.Sum(r => r.Told.Sent):N0} deliveries, {reports.Sum(r => r.Told.Doubled):N0} of them unasked, {reports.Sum(r => r.Told.Refused):N0} refused; {reports.Sum(r => r.Told.Taken):N0} taken.");
+        terminal.Line($"Commands: {reports.Sum(r => r.Commands.Asked):N0} asked for, {reports.Sum(r => r.Commands.AskedAgain):N0} times again because no answer came; {reports.Sum(r => r.Commands.Decided):N0} decisions; {reports.Sum(r => r.Commands.Written):N0} are at the vendor, which knew {reports.Sum(r => r.Commands.KnownAgain):N0} again. They ended as {string.Join(", ", reports.SelectMany(r => r.Ends).GroupBy(e => e.Key).OrderBy(g => g.Key).Select(g => $"{Words.Camel(g.Key)} {g.Sum(e => e.Value):N0}"))}.");
+        terminal.Line($"Wrong answers to commands: {string.Join(", ", reports.SelectMany(r => r.DeskFaults).GroupBy(f => f.Key).OrderBy(g => g.Key).Select(g => $"{Words.Camel(g.Key)} {g.Sum(f => f.Value)}"))}");
         terminal.Line($"{reports.Sum(r => r.Swaps)} rebuilds were swapped in; cases were counted from outside {reports.Sum(r => r.Sights):N0} times.");
         terminal.Line($"Wrong answers: {string.Join(", ", reports.SelectMany(r => r.Faults).GroupBy(f => f.Key).OrderBy(g => g.Key).Select(g => $"{Words.Camel(g.Key)} {g.Sum(f => f.Value)}"))}");
         if (restarts.Count > 0) terminal.Line(string.Create(CultureInfo.InvariantCulture, $"From a kill to the next commit: {restarts[restarts.Count / 2].TotalSeconds:0.0} s in the middle, {restarts[^1].TotalSeconds:0.0} s at most, {restarts.Count} times."));

@@ -21,7 +21,7 @@ internal sealed class PostgresOutboxStore(Database database, TimeProvider time) 
                 new OutboxRows(write, numbers.Tenant).Insert(numbers, command);
                 return new Written<NewCommand>.Done(command);
             });
-        }, cancellationToken);
+        }, cancellationToken, name: OutboxWrites.Add);
     }
 
     public async ValueTask<StoredCommand?> GetAsync(TenantId tenant, WriteCommandId id, AccessFilter filter, CancellationToken cancellationToken) =>
@@ -38,21 +38,21 @@ internal sealed class PostgresOutboxStore(Database database, TimeProvider time) 
     {
         ArgumentNullException.ThrowIfNull(take);
 
-        return await WriteAsync(tenant, rows => rows.Take(tenant, take), cancellationToken);
+        return await WriteAsync(tenant, rows => rows.Take(tenant, take), OutboxWrites.Take, cancellationToken);
     }
 
     public async ValueTask<bool> RenewAsync(CommandLease lease, TimeSpan duration, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(lease);
 
-        return await WriteAsync(lease.Tenant, rows => rows.Renew(lease, duration), cancellationToken);
+        return await WriteAsync(lease.Tenant, rows => rows.Renew(lease, duration), OutboxWrites.Renew, cancellationToken);
     }
 
     public async ValueTask<bool> MarkSendingAsync(CommandLease lease, TimeSpan duration, DateTimeOffset at, DateTimeOffset? unknownAt, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(lease);
 
-        return await WriteAsync(lease.Tenant, rows => rows.MarkSending(lease, duration, at, unknownAt), cancellationToken);
+        return await WriteAsync(lease.Tenant, rows => rows.MarkSending(lease, duration, at, unknownAt), OutboxWrites.Mark, cancellationToken);
     }
 
     public async ValueTask<bool> SettleAsync(CommandLease lease, CommandSettled settled, CommandTold? told, CancellationToken cancellationToken)
@@ -69,14 +69,14 @@ internal sealed class PostgresOutboxStore(Database database, TimeProvider time) 
             rows.TakeTurn();
             rows.Add(told.Notification, told.MaxWaiting);
             return true;
-        }, cancellationToken);
+        }, cancellationToken, name: OutboxWrites.Settle);
     }
 
     public async ValueTask<bool> ChangeAsync(TenantId tenant, WriteCommandId id, long version, CommandChange change, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(change);
 
-        return await WriteAsync(tenant, rows => rows.Change(id, version, change), cancellationToken);
+        return await WriteAsync(tenant, rows => rows.Change(id, version, change), OutboxWrites.Change, cancellationToken);
     }
 
     public ValueTask<IReadOnlyDictionary<StreamKey, OutboxQueue>> CountAsync(TenantId tenant, CancellationToken cancellationToken) =>
@@ -93,13 +93,13 @@ internal sealed class PostgresOutboxStore(Database database, TimeProvider time) 
     public ValueTask<IReadOnlyList<StoredCommand>> ListAsync(TenantId tenant, StreamName? stream, bool dead, int limit, CancellationToken cancellationToken) =>
         AllAsync(tenant, (connection, number) => connection.Prepare($"""
             SELECT {OutboxQueries.Columns} FROM outbox o {OutboxQueries.WithCase}
-            WHERE o.tenant = $1 AND {(dead ? "o.reason IS NOT NULL" : "o.state <= 3 AND o.reason IS NULL")} AND ($2 IS NULL OR r.name = $2) ORDER BY o.id DESC LIMIT $3
+            WHERE o.tenant = $1 AND {(dead ? "o.reason IS NOT NULL" : "o.state <= 3 AND o.reason IS NULL")} AND ($2 IS NULL OR r.name = $2) ORDER BY o.id LIMIT $3
             """).Bind(number).Bind(stream?.Value).Bind(limit), cancellationToken);
 
     public async ValueTask<int> EraseAsync(TenantId tenant, DateTimeOffset finishedBefore, int atMost, CancellationToken cancellationToken) =>
         await database.WriteBatchAsync(write => write.Names.Tenant(write.Connection, tenant) is { } number ? new OutboxRows(write, number).Erase(finishedBefore, atMost) : 0, cancellationToken);
 
-    Task<T?> WriteAsync<T>(TenantId tenant, Func<OutboxRows, T?> work, CancellationToken cancellationToken, [System.Runtime.CompilerServices.CallerMemberName] string name = "") =>
+    Task<T?> WriteAsync<T>(TenantId tenant, Func<OutboxRows, T?> work, string name, CancellationToken cancellationToken) =>
         database.WriteAsync(write => write.Names.Tenant(write.Connection, tenant) is { } number ? work(new OutboxRows(write, number)) : default, cancellationToken, name: name);
 
     ValueTask<IReadOnlyList<StoredCommand>> AllAsync(TenantId tenant, AccessFilter filter, Func<long, IReadOnlyDictionary<SourceId, long>, CaseQuery> query, CancellationToken cancellationToken) =>

@@ -21,7 +21,7 @@ internal sealed class SqliteOutboxStore(IndexFile index, ILeaseClock clock, Proc
                 Rows(connection, numbers.Tenant).Insert(numbers, command);
                 return new Written<NewCommand>.Done(command);
             });
-        }, cancellationToken);
+        }, cancellationToken, OutboxWrites.Add);
     }
 
     public ValueTask<StoredCommand?> GetAsync(TenantId tenant, WriteCommandId id, AccessFilter filter, CancellationToken cancellationToken) =>
@@ -39,21 +39,21 @@ internal sealed class SqliteOutboxStore(IndexFile index, ILeaseClock clock, Proc
 
         return await index.WriteAsync(Urgency.Interactive, connection =>
             index.Names.Tenant(connection, tenant) is { } number && Rows(connection, number).Take(tenant, index.Names, take) is var (lease, command, attachment) ? new TakenCommand(lease, command, attachment) : null,
-            cancellationToken);
+            cancellationToken, OutboxWrites.Take);
     }
 
     public async ValueTask<bool> RenewAsync(CommandLease lease, TimeSpan duration, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(lease);
 
-        return await index.WriteAsync(Urgency.Interactive, connection => Rows(connection, lease.Tenant) is { } rows && rows.Renew(lease, duration), cancellationToken);
+        return await index.WriteAsync(Urgency.Interactive, connection => Rows(connection, lease.Tenant) is { } rows && rows.Renew(lease, duration), cancellationToken, OutboxWrites.Renew);
     }
 
     public async ValueTask<bool> MarkSendingAsync(CommandLease lease, TimeSpan duration, DateTimeOffset at, DateTimeOffset? unknownAt, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(lease);
 
-        return await index.WriteDurablyAsync(connection => Rows(connection, lease.Tenant) is { } rows && rows.MarkSending(lease, duration, at, unknownAt), cancellationToken);
+        return await index.WriteDurablyAsync(connection => Rows(connection, lease.Tenant) is { } rows && rows.MarkSending(lease, duration, at, unknownAt), cancellationToken, OutboxWrites.Mark);
     }
 
     public async ValueTask<bool> SettleAsync(CommandLease lease, CommandSettled settled, CommandTold? told, CancellationToken cancellationToken)
@@ -67,14 +67,14 @@ internal sealed class SqliteOutboxStore(IndexFile index, ILeaseClock clock, Proc
 
             if (told is not null) new NotificationRows(new WriteScope(connection, index.Rows, stream, time.GetUtcNow())).Add(told.Notification, told.MaxWaiting);
             return true;
-        }, cancellationToken);
+        }, cancellationToken, OutboxWrites.Settle);
     }
 
     public async ValueTask<bool> ChangeAsync(TenantId tenant, WriteCommandId id, long version, CommandChange change, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(change);
 
-        return await index.WriteDurablyAsync(connection => Rows(connection, tenant) is { } rows && rows.Change(id, version, change), cancellationToken);
+        return await index.WriteDurablyAsync(connection => Rows(connection, tenant) is { } rows && rows.Change(id, version, change), cancellationToken, OutboxWrites.Change);
     }
 
     public ValueTask<IReadOnlyDictionary<StreamKey, OutboxQueue>> CountAsync(TenantId tenant, CancellationToken cancellationToken) =>
@@ -93,7 +93,7 @@ internal sealed class SqliteOutboxStore(IndexFile index, ILeaseClock clock, Proc
         AllAsync(tenant, (connection, number) => connection.Prepare($"""
             SELECT {OutboxQueries.Columns} FROM outbox o {OutboxQueries.WithCase}
             WHERE o.tenant = ?1 AND {(dead ? "o.reason IS NOT NULL" : "o.state <= 3 AND o.reason IS NULL")} AND (?2 IS NULL OR o.stream IN (SELECT id FROM streams WHERE tenant = ?1 AND name = ?2))
-            ORDER BY o.id DESC LIMIT ?3
+            ORDER BY o.id LIMIT ?3
             """).Bind(number).Bind(stream?.Value).Bind(limit), cancellationToken);
 
     public async ValueTask<int> EraseAsync(TenantId tenant, DateTimeOffset finishedBefore, int atMost, CancellationToken cancellationToken) =>

@@ -18,6 +18,9 @@ internal sealed record TortureOptions
     /// <summary>How many kills each town sees.</summary>
     public int KillsPerTown { get; init; } = 12;
 
+    /// <summary>Whether nearly all kills strike while a command is on its way.</summary>
+    public bool Outbox { get; init; }
+
     /// <summary>How many towns are tortured side by side.</summary>
     public int AtOnce { get; init; } = 2;
 
@@ -64,6 +67,7 @@ internal static class TortureCampaign
                 {
                     Seed = seed,
                     Kills = options.KillsPerTown,
+                    Outbox = options.Outbox,
                     Folder = folder,
                     Program = options.Program,
                     Lease = options.Lease,

@@ -25,12 +25,12 @@ internal sealed class OutboxRows(Write write, long tenant)
         var leave = take.Leave.Select(stream => write.Names.Stream(write.Connection, stream)?.Stream).OfType<long>();
         if (Sql($"""
             SELECT o.id FROM outbox o
-            WHERE o.tenant = $1 AND o.state <= 3 AND o.reason IS NULL AND (o.state = 2 OR o.due_at <= $2 OR o.due_at > $3) AND {Free("o")} AND o.stream <> ALL ($4)
+            WHERE o.tenant = $1 AND o.state <= 3 AND o.reason IS NULL AND (o.state = 2 OR o.due_at <= $2 OR o.due_at > $3 OR o.changed_at > $6) AND {Free("o")} AND o.stream <> ALL ($4)
                 AND o.source NOT IN (SELECT f.source FROM outbox f WHERE f.tenant = $1 AND f.state <= 3 AND NOT {Free("f")} GROUP BY f.source HAVING count(*) >= $5)
                 AND (o.key IS NULL OR NOT EXISTS (
                     SELECT 1 FROM outbox b WHERE b.tenant = o.tenant AND b.source = o.source AND b.key = o.key AND b.state <= 3 AND (b.id < o.id OR (b.id > o.id AND NOT {Free("b")}))))
             ORDER BY o.due_at, o.id LIMIT 1
-            """).Bind(tenant).Bind(take.Now).Bind(take.Never).BindAll(leave).Bind(take.PerSource).First(row => (long?)row.Int64(0)) is not { } number) return null;
+            """).Bind(tenant).Bind(take.Now).Bind(take.Never).BindAll(leave).Bind(take.PerSource).Bind(take.Ahead).First(row => (long?)row.Int64(0)) is not { } number) return null;
 
         // A person may have changed it since it was found.
         var epoch = Sql($"UPDATE outbox o SET epoch = epoch + 1, lease_owner = $3, lease_until = {LeaseUntil} WHERE tenant = $1 AND id = $2 AND state <= 3 AND reason IS NULL AND {Free("o")} RETURNING epoch")

@@ -27,7 +27,7 @@ internal sealed class OutboxRows(Connection connection, RowsWritten rows, long t
         var leave = values.AddAll(take.Leave.Select(stream => names.Stream(connection, stream)?.Stream).OfType<long>().Cast<object>());
         var found = connection.Prepare($"""
             SELECT {OutboxQueries.Columns}, o.id, o.epoch, o.attachment FROM outbox o {OutboxQueries.WithCase}
-            WHERE o.tenant = {number} AND o.state <= 3 AND o.reason IS NULL AND (o.state = 2 OR o.due_at <= {by} OR o.due_at > {values.Add(take.Never.UtcTicks)}) AND {Free("o")}
+            WHERE o.tenant = {number} AND o.state <= 3 AND o.reason IS NULL AND (o.state = 2 OR o.due_at <= {by} OR o.due_at > {values.Add(take.Never.UtcTicks)} OR o.changed_at > {values.Add(take.Ahead.UtcTicks)}) AND {Free("o")}
                 AND o.stream NOT IN ({leave})
                 AND o.source NOT IN (SELECT f.source FROM outbox f WHERE f.tenant = {number} AND f.state <= 3 AND NOT {Free("f")} GROUP BY f.source HAVING count(*) >= {values.Add((long)take.PerSource)})
                 AND (o.key IS NULL OR NOT EXISTS (

@@ -14,7 +14,7 @@ internal static class Checker
     public static IReadOnlyList<Finding> Check(Truth truth, IndexFacts facts) =>
     [
         .. Lost(truth, facts), .. Invented(truth, facts), .. Doubled(facts), .. Regressed(facts), .. Resurrected(truth, facts), .. Deleted(truth, facts),
-        .. Fenced(facts), .. Held(truth, facts), .. Fewer(truth, facts), .. NotificationChecks.Check(truth, facts),
+        .. Fenced(facts), .. Held(truth, facts), .. Fewer(truth, facts), .. NotificationChecks.Check(truth, facts), .. CommandChecks.Check(truth, facts),
     ];
 
     static IEnumerable<Finding> Lost(Truth truth, IndexFacts facts)

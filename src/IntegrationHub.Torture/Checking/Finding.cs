@@ -38,6 +38,18 @@ internal enum FindingKind
 
     /// <summary>A node that was asked to end left a lease or a run behind.</summary>
     LeftBehind,
+
+    /// <summary>A command was answered as taken in, and is not in the outbox, or not at the vendor although it is accepted, or never came to an end.</summary>
+    CommandLost,
+
+    /// <summary>The vendor has what a command asked for more than once.</summary>
+    SentTwice,
+
+    /// <summary>Two commands about one case arrived in another order than they were asked for.</summary>
+    OutOfOrder,
+
+    /// <summary>What is said of a command's end is not so, or a person was asked who was not needed.</summary>
+    WronglyEnded,
 }
 
 /// <summary>One thing that is wrong.</summary>

@@ -18,6 +18,9 @@ internal interface ITownIndex : IAsyncDisposable
     /// <summary>How many cases there are now; null when nobody can look.</summary>
     Sight? Look();
 
+    /// <summary>The commands in the outbox now; null when nobody can look.</summary>
+    IReadOnlyList<IndexedCommand>? ReadCommands();
+
     /// <summary>How many rebuilds took the place of what was there.</summary>
     int CountSwaps();
 

@@ -90,6 +90,9 @@ internal sealed record IndexFacts
     /// <summary>What became of notifications, in order.</summary>
     public IReadOnlyList<ToldStep> Told { get; init; } = [];
 
+    /// <summary>The commands in the outbox.</summary>
+    public IReadOnlyList<IndexedCommand> Commands { get; init; } = [];
+
     /// <summary>What was seen by somebody who looked while workers wrote and died.</summary>
     public IReadOnlyList<Sight> Sights { get; init; } = [];
 }

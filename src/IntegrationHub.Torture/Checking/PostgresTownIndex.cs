@@ -5,6 +5,7 @@ using IntegrationHub.PostgreSql;
 using IntegrationHub.Storage;
 using IntegrationHub.Sync;
 using IntegrationHub.Torture.Worker;
+using IntegrationHub.WriteBack;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 
@@ -136,6 +137,7 @@ internal sealed class PostgresTownIndex : ITownIndex
             .All(row => new WatermarkStep(row.Text(0), JournalText.Time(row.TextOrNull(1)), JournalText.Time(row.TextOrNull(2)))),
         Told = open.Prepare("SELECT at::text, what, notification, upper(encode(id, 'hex')), version, held FROM torture_told ORDER BY number")
             .All(row => new ToldStep(JournalText.Seconds(row.Text(0)), (ToldWhat)row.Int32(1), row.Int64(2), row.TextOrNull(3), JournalText.Revision(row.TextOrNull(4)), row.Flag(5))),
+        Commands = CommandsIn(open),
     });
 
     /// <inheritdoc/>
@@ -153,6 +155,22 @@ internal sealed class PostgresTownIndex : ITownIndex
             return null;
         }
     }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<IndexedCommand>? ReadCommands()
+    {
+        try
+        {
+            return Ask(CommandsIn);
+        }
+        catch (Exception fault) when (fault is PostgresFault or NpgsqlException)
+        {
+            return null;
+        }
+    }
+
+    static IReadOnlyList<IndexedCommand> CommandsIn(Connection open) => open.Prepare("SELECT public_id, state, reason, unknown_at IS NOT NULL FROM outbox ORDER BY id")
+        .All(row => new IndexedCommand(new WriteCommandId(row.Key(0)), (WriteState)row.Int32(1), (WriteReason?)row.Int64OrNull(2), row.Flag(3)));
 
     /// <inheritdoc/>
     public int CountSwaps() => Ask(open => open.Prepare("SELECT count(*) FROM runs WHERE kind = $1 AND sweep IS NOT NULL").Bind((long)RunKind.Rebuild).First(row => row.Int32(0)));

@@ -1,6 +1,7 @@
 using IntegrationHub.Cases;
 using IntegrationHub.Sqlite;
 using IntegrationHub.Sync;
+using IntegrationHub.WriteBack;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace IntegrationHub.Torture.Checking;
@@ -49,6 +50,7 @@ internal sealed class SqliteTownIndex(string folder) : ITownIndex
                 .All(row => new WatermarkStep(row.Text(0), JournalText.Time(row.TextOrNull(1)), JournalText.Time(row.TextOrNull(2)))),
             Told = open.Prepare("SELECT at, what, notification, hex(id), version, held FROM torture_told ORDER BY number")
                 .All(row => new ToldStep(JournalText.Seconds(row.Text(0)), (ToldWhat)row.Int32(1), row.Int64(2), row.TextOrNull(3), JournalText.Revision(row.TextOrNull(4)), row.Flag(5))),
+            Commands = CommandsIn(open),
         });
     }
 
@@ -67,6 +69,23 @@ internal sealed class SqliteTownIndex(string folder) : ITownIndex
             return null;
         }
     }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<IndexedCommand>? ReadCommands()
+    {
+        try
+        {
+            using var connection = Connection.OpenReader(file, TimeSpan.FromSeconds(1));
+            return connection.InRead(CommandsIn);
+        }
+        catch (SqliteFault)
+        {
+            return null;
+        }
+    }
+
+    static List<IndexedCommand> CommandsIn(Connection open) => open.Prepare("SELECT public_id, state, reason, unknown_at IS NOT NULL FROM outbox ORDER BY id")
+        .All(row => new IndexedCommand(new WriteCommandId(row.Key(0)), (WriteState)row.Int32(1), (WriteReason?)row.Int64OrNull(2), row.Flag(3)));
 
     /// <inheritdoc/>
     public int CountSwaps()

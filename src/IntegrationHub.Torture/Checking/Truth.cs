@@ -1,4 +1,5 @@
 using IntegrationHub.Torture.History;
+using IntegrationHub.Torture.Vendor;
 
 namespace IntegrationHub.Torture.Checking;
 
@@ -9,6 +10,12 @@ internal sealed record Truth(IReadOnlyDictionary<string, IReadOnlyDictionary<str
 {
     /// <summary>The notifications of which a worker said that they are stored.</summary>
     public IReadOnlyList<TakenNotification> Taken { get; init; } = [];
+
+    /// <summary>The commands of which a worker said that they are in the outbox.</summary>
+    public IReadOnlyList<AskedCommand> Asked { get; init; } = [];
+
+    /// <summary>What was written to the vendor, in the order in which it arrived.</summary>
+    public IReadOnlyList<ArrivedWrite> Written { get; init; } = [];
 
     /// <summary>Takes it from the registers as they are now.</summary>
     public static Truth Of(IEnumerable<ModelRegister> registers)

@@ -70,7 +70,7 @@ internal sealed class ClusterTown
     {
         try
         {
-            var next = Disturbance.NextOfNode(chance);
+            var next = Disturbance.NextOfNode(chance, options.Outbox);
             // The last one is the first that comes to harm; only whoever is next has orders.
             for (var slot = 0; slot < nodes.Length; slot++) nodes[slot] = scene.Start(slot == nodes.Length - 1 ? next : Unharmed());
             var newest = nodes.Length - 1;
@@ -79,7 +79,7 @@ internal sealed class ClusterTown
                 cancellationToken.ThrowIfCancellationRequested();
                 var slot = next.Point is null ? chance.Next(nodes.Length) : newest;
                 if (await nodes[slot].HasCommittedAsync(LongestLife)) await HarmAsync(slot, next);
-                next = Disturbance.NextOfNode(chance);
+                next = Disturbance.NextOfNode(chance, options.Outbox);
                 await ReplaceAsync(slot, next.Point is null ? Unharmed() : next);
                 newest = slot;
                 await SeeWhoIsGoneAsync();
@@ -149,12 +149,14 @@ internal sealed class ClusterTown
         await CountAsync(name, index.ReadHeldBy(node.Owner), at);
     }
 
-    // A kill counts only when some run of the node had committed, and had not ended.
+    // A kill counts only when some run of the node had committed and had not ended, or a command was on its way.
     async Task CountAsync(string name, IReadOnlyList<HeldStream> held, double at)
     {
-        if (held.Count == 0) return;
+        if (held.Count == 0 && CrashPoint.Find(name) is not { IsOfOutbox: true }) return;
 
         kills[name] = kills.GetValueOrDefault(name) + 1;
+        if (held.Count == 0) return;
+
         takeOvers.Add(await WaitForOthersAsync(name, held, at));
     }
 
@@ -235,5 +237,5 @@ internal sealed class ClusterTown
         await node.DisposeAsync();
     }
 
-    Disturbance Unharmed() => Disturbance.NextOfNode(chance) with { Kind = DisturbanceKind.KillAnyTime, Point = null };
+    Disturbance Unharmed() => Disturbance.NextOfNode(chance, options.Outbox) with { Kind = DisturbanceKind.KillAnyTime, Point = null };
 }

@@ -1,3 +1,4 @@
+using IntegrationHub.Storage.Writing;
 using IntegrationHub.Torture.History;
 using IntegrationHub.Torture.Worker;
 
@@ -51,9 +52,22 @@ internal sealed record Disturbance(DisturbanceKind Kind, CrashPoint? Point, int 
         [CrashPoint.NotificationStored] = 12,
         [CrashPoint.NotificationSettle] = 6,
         [CrashPoint.NotificationSettled] = 6,
+        [CrashPoint.CommandStore] = 6,
+        [CrashPoint.CommandStored] = 6,
+        [CrashPoint.CommandTake] = 6,
+        [CrashPoint.CommandTaken] = 6,
+        [CrashPoint.CommandMark] = 6,
+        [CrashPoint.CommandMarked] = 6,
+        [CrashPoint.CommandOnItsWay] = 6,
+        [CrashPoint.CommandAnswered] = 6,
+        [CrashPoint.CommandSettle] = 6,
+        [CrashPoint.CommandSettled] = 6,
         [CrashPoint.RebuildGather] = 150,
         [CrashPoint.RebuildSwap] = 300,
     };
+
+    // After which of them it is not known whether they were made.
+    static readonly CrashPoint[] Answers = [CrashPoint.AfterCommitBeforeAnswer, CrashPoint.AfterCommitBeforeAnswer, CrashPoint.CommandStored, CrashPoint.CommandMarked, CrashPoint.CommandSettled];
 
     // The notes among them are events; the others are cases.
     static readonly string[] Streams = [.. Enum.GetValues<RegisterKind>().Select(RegisterNames.Of), RegisterNames.Notes];
@@ -72,10 +86,13 @@ internal sealed record Disturbance(DisturbanceKind Kind, CrashPoint? Point, int 
     };
 
     /// <summary>Draws the next for the one worker of an index.</summary>
-    public static Disturbance Next(Chance chance)
+    /// <param name="chance">What it is drawn from.</param>
+    /// <param name="outbox">Whether nearly all happens while a command is on its way.</param>
+    public static Disturbance Next(Chance chance, bool outbox = false)
     {
         var kind = chance.Next(100) switch
         {
+            < 85 when outbox => DisturbanceKind.KillAtPoint,
             < 25 => DisturbanceKind.KillAnyTime,
             < 74 => DisturbanceKind.KillAtPoint,
             < 82 => DisturbanceKind.Pause,
@@ -83,14 +100,17 @@ internal sealed record Disturbance(DisturbanceKind Kind, CrashPoint? Point, int 
             < 94 => DisturbanceKind.DiskFull,
             _ => DisturbanceKind.Busy,
         };
-        return Of(kind, chance, TimeSpan.FromDays(1));
+        return Of(kind, chance, TimeSpan.FromDays(1), outbox);
     }
 
     /// <summary>Draws the next for one of several nodes on an index. Their clocks are off by seconds: with more, a hub says so.</summary>
-    public static Disturbance NextOfNode(Chance chance)
+    /// <param name="chance">What it is drawn from.</param>
+    /// <param name="outbox">Whether nearly all happens while a command is on its way.</param>
+    public static Disturbance NextOfNode(Chance chance, bool outbox = false)
     {
         var kind = chance.Next(100) switch
         {
+            < 78 when outbox => DisturbanceKind.KillAtPoint,
             < 27 => DisturbanceKind.KillAnyTime,
             < 68 => DisturbanceKind.KillAtPoint,
             < 78 => DisturbanceKind.Pause,
@@ -99,19 +119,19 @@ internal sealed record Disturbance(DisturbanceKind Kind, CrashPoint? Point, int 
             < 95 => DisturbanceKind.Busy,
             _ => DisturbanceKind.RollingRestart,
         };
-        return Of(kind, chance, TimeSpan.FromSeconds(3));
+        return Of(kind, chance, TimeSpan.FromSeconds(3), outbox);
     }
 
-    static Disturbance Of(DisturbanceKind kind, Chance chance, TimeSpan clock)
+    static Disturbance Of(DisturbanceKind kind, Chance chance, TimeSpan clock, bool outbox)
     {
-        var point = kind == DisturbanceKind.AnswerLost ? CrashPoint.AfterCommitBeforeAnswer : kind == DisturbanceKind.KillAtPoint ? chance.Pick(CrashPoint.All) : null;
+        var point = kind == DisturbanceKind.AnswerLost ? chance.Pick(Answers) : kind == DisturbanceKind.KillAtPoint ? chance.Pick(outbox ? CrashPoint.OfOutbox : CrashPoint.All) : null;
         return new Disturbance(
             kind == DisturbanceKind.Pause && !Signals.CanPause ? DisturbanceKind.KillAnyTime : kind,
             point,
             point is not null && Often.TryGetValue(point, out var most) ? 1 + chance.Next(most) : 1,
             TimeSpan.FromMilliseconds(chance.Next(1500)),
-            // Whose clock is a day off takes no notifications in.
-            point?.Write == CrashPoint.NotificationStore.Write ? TimeSpan.Zero : clock * (chance.Next(10) switch { 0 => 1, 1 => -1, _ => 0 }),
+            // Whose clock is a day off takes no notifications in, and is asked for no commands.
+            point?.Write is CrashPoint.NotificationWrite or OutboxWrites.Add ? TimeSpan.Zero : clock * (chance.Next(10) switch { 0 => 1, 1 => -1, _ => 0 }),
             point is { IsOfRebuild: true } || chance.InHundred(12) ? chance.Pick(Streams) : null);
     }
 

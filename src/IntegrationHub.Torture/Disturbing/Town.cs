@@ -54,7 +54,7 @@ internal sealed class Town
         for (var lives = 0; kills.Values.Sum() < options.Kills && lives < 4 * options.Kills; lives++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            await LiveAsync(Disturbance.Next(chance));
+            await LiveAsync(Disturbance.Next(chance, options.Outbox));
         }
     }
 
@@ -117,11 +117,11 @@ internal sealed class Town
         Count(name);
     }
 
-    // A kill counts only when some run had committed, and had not ended.
+    // A kill counts only when some run had committed and had not ended, or a command was on its way.
     void Count(string name)
     {
         killedAt = time.GetTimestamp();
-        if (!index.ReadRuns().GroupBy(r => r.Stream).Any(runs => runs.Last() is { Outcome: RunOutcome.Running, Commits: > 0 })) return;
+        if (CrashPoint.Find(name) is not { IsOfOutbox: true } && !index.ReadRuns().GroupBy(r => r.Stream).Any(runs => runs.Last() is { Outcome: RunOutcome.Running, Commits: > 0 })) return;
 
         kills[name] = kills.GetValueOrDefault(name) + 1;
     }

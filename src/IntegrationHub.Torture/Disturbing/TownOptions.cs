@@ -15,6 +15,9 @@ internal sealed record TownOptions
     /// <summary>How workers are started.</summary>
     public required WorkerProgram Program { get; init; }
 
+    /// <summary>Whether nearly all kills strike while a command is on its way.</summary>
+    public bool Outbox { get; init; }
+
     /// <summary>How many cases each register begins with.</summary>
     public int Size { get; init; } = 120;
 

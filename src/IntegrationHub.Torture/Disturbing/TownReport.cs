@@ -1,5 +1,6 @@
 using IntegrationHub.Torture.Checking;
 using IntegrationHub.Torture.Vendor;
+using IntegrationHub.WriteBack;
 
 namespace IntegrationHub.Torture.Disturbing;
 
@@ -41,6 +42,18 @@ internal sealed record TownReport
 
     /// <summary>How often notifications were sent, and what became of them.</summary>
     public TellerCounts Told { get; init; } = new(0, 0, 0, 0, 0, 0);
+
+    /// <summary>What was asked for of commands, and what the vendor has of them.</summary>
+    public ClerkCounts Commands { get; init; } = new(0, 0, 0, 0, 0);
+
+    /// <summary>How many commands ended how.</summary>
+    public IReadOnlyDictionary<WriteState, int> Ends { get; init; } = new Dictionary<WriteState, int>();
+
+    /// <summary>The vendor's wrong answers to commands, by what was wrong with them.</summary>
+    public IReadOnlyDictionary<VendorFault, int> DeskFaults { get; init; } = new Dictionary<VendorFault, int>();
+
+    /// <summary>How many of the kills struck while a command was on its way.</summary>
+    public int KillsInOutbox => Kills.Where(kill => Worker.CrashPoint.Find(kill.Key) is { IsOfOutbox: true }).Sum(kill => kill.Value);
 
     /// <summary>How often somebody looked how many cases there were.</summary>
     public int Sights { get; init; }

@@ -19,6 +19,7 @@ internal sealed class TownScene : IAsyncDisposable
     readonly ITownIndex index;
     readonly ModelVendor vendor;
     readonly Teller teller;
+    readonly Clerk clerk;
     readonly Onlooker onlooker;
     readonly TimeProvider time = TimeProvider.System;
     int workers;
@@ -27,6 +28,7 @@ internal sealed class TownScene : IAsyncDisposable
     {
         (this.options, Files, this.index, this.vendor) = (options, files, index, vendor);
         teller = new Teller(vendor.Told, Convert.FromBase64String(files.ReadHookSecret()["whsec_".Length..]), options.Seed);
+        clerk = new Clerk(vendor, index.ReadCommands, options.Seed);
         onlooker = new Onlooker(index.Look);
     }
 
@@ -60,7 +62,7 @@ internal sealed class TownScene : IAsyncDisposable
             number,
             disturbance.Orders.Concat(index.Variables(number)).ToDictionary(),
             fileLimit,
-            teller.Hear));
+            Hear));
     }
 
     /// <summary>Lets the vendor's history go on while workers live, somebody tell of it and somebody look on; then leaves everybody in peace, and checks.</summary>
@@ -71,7 +73,7 @@ internal sealed class TownScene : IAsyncDisposable
     {
         vendor.Faults.InHundred = options.FaultsInHundred;
         using var telling = new CancellationTokenSource();
-        var told = Task.Run(() => teller.TellAsync(telling.Token), CancellationToken.None);
+        var told = Task.WhenAll(Task.Run(() => teller.TellAsync(telling.Token), CancellationToken.None), Task.Run(() => clerk.WorkAsync(telling.Token), CancellationToken.None));
         using (var history = new CancellationTokenSource())
         {
             var steps = Task.Run(() => StepAsync(history.Token), CancellationToken.None);
@@ -89,13 +91,16 @@ internal sealed class TownScene : IAsyncDisposable
         var peace = await LeaveInPeaceAsync(cancellationToken);
         await telling.CancelAsync();
         await told;
-        var truth = Truth.Of(vendor.Registers) with { Taken = teller.Taken };
+        var truth = Truth.Of(vendor.Registers) with { Taken = teller.Taken, Asked = clerk.Asked, Written = vendor.Desk.Objects };
         var so = report();
         return so with
         {
             Steps = vendor.Registers.Sum(r => r.Steps),
             Workers = workers,
             Faults = vendor.Faults.Counts,
+            DeskFaults = vendor.Faults.DeskCounts,
+            Commands = clerk.Counts,
+            Ends = index.ReadCommands()?.CountBy(command => command.State).ToDictionary() ?? [],
             Swaps = index.CountSwaps(),
             Told = teller.Counts,
             Sights = onlooker.Sights.Count,
@@ -133,9 +138,16 @@ internal sealed class TownScene : IAsyncDisposable
         vendor.Told.Settled(time.GetUtcNow());
     }
 
+    void Hear(string line)
+    {
+        if (line.StartsWith(WorkerLine.Taken, StringComparison.Ordinal) || line.StartsWith(WorkerLine.Refused, StringComparison.Ordinal)) teller.Hear(line);
+        else clerk.Hear(line);
+    }
+
     WorkerProcess Attach(WorkerProcess worker)
     {
         teller.Attach(worker);
+        clerk.Attach(worker);
         return worker;
     }
 
@@ -143,13 +155,14 @@ internal sealed class TownScene : IAsyncDisposable
     async Task<IReadOnlyList<Finding>> LeaveInPeaceAsync(CancellationToken cancellationToken)
     {
         vendor.Faults.InHundred = 0;
+        clerk.End();
         await Task.Delay(ModelRegister.Settle * 2.5, time, cancellationToken);
         var number = Interlocked.Increment(ref workers);
         await using var worker = Attach(WorkerProcess.Start(options.Program,
-            new WorkerOptions { Folder = options.Folder, Vendor = vendor.Address, Lease = options.Lease, Successes = 3, Clock = Later }, Files.Log(number), number, index.Variables(number), answered: teller.Hear));
-        for (var waited = TimeSpan.Zero; !teller.AllTaken && !worker.HasEnded && waited < LongestPeace; waited += StepEvery) await Task.Delay(StepEvery, time, cancellationToken);
+            new WorkerOptions { Folder = options.Folder, Vendor = vendor.Address, Lease = options.Lease, Successes = 3, Clock = Later }, Files.Log(number), number, index.Variables(number), answered: Hear));
+        for (var waited = TimeSpan.Zero; !(teller.AllTaken && clerk.IsAtRest) && !worker.HasEnded && waited < LongestPeace; waited += StepEvery) await Task.Delay(StepEvery, time, cancellationToken);
         worker.Tell(WorkerInbox.NoMore);
-        return await worker.EndAsync(LongestPeace) && worker.ExitCode == 0 && teller.AllTaken ? []
-            : [new Finding(FindingKind.Lost, "the last worker", $"left in peace it did not bring every stream to a good end; see {Files.Log(number)}")];
+        return await worker.EndAsync(LongestPeace) && worker.ExitCode == 0 && teller.AllTaken && clerk.IsAtRest ? []
+            : [new Finding(FindingKind.Lost, "the last worker", $"left in peace it did not bring every stream, notification and command to a good end; see {Files.Log(number)}")];
     }
 }

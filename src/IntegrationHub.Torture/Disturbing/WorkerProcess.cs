@@ -7,6 +7,8 @@ namespace IntegrationHub.Torture.Disturbing;
 /// <summary>A worker as the process that disturbs it sees it.</summary>
 internal sealed class WorkerProcess : IAsyncDisposable
 {
+    static readonly string[] Answers = [WorkerLine.Taken, WorkerLine.Refused, WorkerLine.Asked, WorkerLine.Unasked, WorkerLine.Decided];
+
     readonly Process process;
     readonly StreamWriter log;
     readonly TaskCompletionSource ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -43,6 +45,9 @@ internal sealed class WorkerProcess : IAsyncDisposable
     /// <summary>When it ended, by the machine's clock.</summary>
     public DateTimeOffset EndedAt => process.ExitTime;
 
+    /// <summary>How far its clock is off.</summary>
+    public TimeSpan Clock { get; private init; }
+
     /// <summary>Whether it is to die by its own hand.</summary>
     public bool HasOrders { get; private init; }
 
@@ -62,7 +67,7 @@ internal sealed class WorkerProcess : IAsyncDisposable
     /// <param name="number">Its number in the town.</param>
     /// <param name="variables">Its orders.</param>
     /// <param name="fileLimit">How long a file may become that it writes, in blocks of 1,024 bytes; null sets none.</param>
-    /// <param name="answered">Hears what it says of notifications.</param>
+    /// <param name="answered">Hears what it says of notifications and of commands.</param>
     public static WorkerProcess Start(
         WorkerProgram program, WorkerOptions options, string log, int number, IReadOnlyDictionary<string, string>? variables = null, long? fileLimit = null, Action<string>? answered = null)
     {
@@ -80,7 +85,7 @@ internal sealed class WorkerProcess : IAsyncDisposable
         foreach (var (name, value) in variables ?? new Dictionary<string, string>()) start.Environment[name] = value;
 
         var process = Process.Start(start) ?? throw new InvalidOperationException($"'{start.FileName}' could not be started.");
-        return new WorkerProcess(process, number, new StreamWriter(log), answered, options.Scheduled) { HasOrders = variables?.ContainsKey(CrashOrders.CrashAt) == true };
+        return new WorkerProcess(process, number, new StreamWriter(log), answered, options.Scheduled) { Clock = options.Clock, HasOrders = variables?.ContainsKey(CrashOrders.CrashAt) == true };
     }
 
     /// <summary>Tells it a line; nothing waits for it to be read.</summary>
@@ -169,7 +174,7 @@ internal sealed class WorkerProcess : IAsyncDisposable
     {
         if (line == WorkerLine.Ready) ready.TrySetResult();
         else if (line == WorkerLine.Commit) committed.TrySetResult();
-        else if (line.StartsWith(WorkerLine.Taken, StringComparison.Ordinal) || line.StartsWith(WorkerLine.Refused, StringComparison.Ordinal)) answered?.Invoke(line);
+        else if (Answers.Any(word => line.StartsWith(word, StringComparison.Ordinal))) answered?.Invoke(line);
         else if (line.StartsWith(WorkerLine.Failed, StringComparison.Ordinal) || line.Contains("IH5901", StringComparison.Ordinal)) Interlocked.Increment(ref failures);
     }
 }

@@ -21,9 +21,9 @@ internal sealed class ModelVendor : IAsyncDisposable
     readonly VendorAnswers answers;
     readonly IReadOnlyDictionary<RegisterKind, ModelRegister> registers;
 
-    ModelVendor(WebApplication application, VendorAnswers answers, IReadOnlyDictionary<RegisterKind, ModelRegister> registers)
+    ModelVendor(WebApplication application, VendorAnswers answers, ModelDesk desk, IReadOnlyDictionary<RegisterKind, ModelRegister> registers)
     {
-        (this.application, this.answers, this.registers) = (application, answers, registers);
+        (this.application, this.answers, Desk, this.registers) = (application, answers, desk, registers);
         Address = new Uri(application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
     }
 
@@ -35,6 +35,9 @@ internal sealed class ModelVendor : IAsyncDisposable
 
     /// <summary>The register that sends notifications.</summary>
     public ModelRegister Told => registers[RegisterKind.Told];
+
+    /// <summary>Where it is written to.</summary>
+    public ModelDesk Desk { get; }
 
     /// <summary>What goes wrong with its answers.</summary>
     public VendorFaults Faults => answers.Faults;
@@ -54,15 +57,17 @@ internal sealed class ModelVendor : IAsyncDisposable
         builder.Services.AddSingleton<IHostLifetime, Unattended>();
         var application = builder.Build();
         application.UseRouting();
-        foreach (var register in registers.Values) Map(application, register, answers, time);
+        var desk = new ModelDesk();
+        var deskAnswers = new DeskAnswers(desk, answers.Faults, time);
+        foreach (var register in registers.Values) Map(application, register, answers, deskAnswers, time);
         await application.StartAsync(cancellationToken);
-        return new ModelVendor(application, answers, registers);
+        return new ModelVendor(application, answers, desk, registers);
     }
 
     /// <summary>Stops it.</summary>
     public ValueTask DisposeAsync() => application.DisposeAsync();
 
-    static void Map(WebApplication application, ModelRegister register, VendorAnswers answers, TimeProvider time)
+    static void Map(WebApplication application, ModelRegister register, VendorAnswers answers, DeskAnswers desk, TimeProvider time)
     {
         var group = application.MapGroup($"/{RegisterNames.Of(register.Kind)}");
         RequestDelegate list = register.Kind switch
@@ -72,6 +77,8 @@ internal sealed class ModelVendor : IAsyncDisposable
             _ => http => answers.AnswerAsync(http, register.Kind, () => Everything(http, time, register)),
         };
         group.MapGet("/list", list);
+        group.MapPost("/writes", http => desk.TakeAsync(http, register.Kind));
+        group.MapGet("/writes", http => desk.FindAsync(http, register.Kind));
         group.MapGet("/cases", http => answers.AnswerAsync(http, register.Kind, () => ByKeys(http, time, register)));
         if (register.Kind == RegisterKind.Changes)
             group.MapGet($"/{RegisterNames.Notes}", http => answers.AnswerAsync(http, register.Kind, () =>

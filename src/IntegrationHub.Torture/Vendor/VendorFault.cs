@@ -64,9 +64,17 @@ internal sealed class VendorFaults(int seed)
     // Lies: a register that tells everything can be caught at them by what it promised. Of one that tells changes, nobody can know that it left some out.
     static readonly VendorFault[] OfExports = [.. Open, VendorFault.EmptyList, VendorFault.Half, VendorFault.WrongTotal, VendorFault.PageAgain];
 
+    const int Shut = 25;
+
+    // Of what is written: a delay, an answer that is lost or makes no sense, and no to everything for a moment.
+    static readonly VendorFault[] OfDesk = [VendorFault.Delay, VendorFault.Hang, VendorFault.Reset, VendorFault.Reset, VendorFault.Html, VendorFault.Nothing, VendorFault.Unavailable, VendorFault.TooMany];
+
     readonly Lock gate = new();
     readonly Chance chance = Chance.Of(seed, "vendor faults");
+    readonly Chance ofDesk = Chance.Of(seed, "faults of what is written");
     readonly Dictionary<VendorFault, int> counts = [];
+    readonly Dictionary<VendorFault, int> deskCounts = [];
+    int shut;
 
     /// <summary>How many answers in a hundred go wrong; none unless set.</summary>
     public int InHundred { get; set; }
@@ -77,6 +85,34 @@ internal sealed class VendorFaults(int seed)
         get
         {
             lock (gate) return counts.ToDictionary();
+        }
+    }
+
+    /// <summary>How many answers to what is written went wrong, by what was wrong with them.</summary>
+    public IReadOnlyDictionary<VendorFault, int> DeskCounts
+    {
+        get
+        {
+            lock (gate) return deskCounts.ToDictionary();
+        }
+    }
+
+    /// <summary>What is wrong with the next answer to what is written, and whether it is done all the same.</summary>
+    public (VendorFault Fault, bool Done) NextOfDesk()
+    {
+        lock (gate)
+        {
+            // Three times as often as with what is read: it is here that something could be done twice.
+            if (InHundred == 0) return (VendorFault.None, true);
+
+            // Now and then nobody is let in for so long that commands use up their attempts.
+            if (shut == 0 && ofDesk.Next(150) == 0) shut = Shut;
+            if (shut == 0 && !ofDesk.InHundred(3 * InHundred)) return (VendorFault.None, true);
+
+            var fault = shut > 0 ? VendorFault.TooMany : ofDesk.Pick(OfDesk);
+            if (shut > 0) shut--;
+            deskCounts[fault] = deskCounts.GetValueOrDefault(fault) + 1;
+            return (fault, fault is VendorFault.Delay || ofDesk.InHundred(60));
         }
     }
 

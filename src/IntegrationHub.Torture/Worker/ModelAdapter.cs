@@ -4,18 +4,19 @@ using System.Text.Json;
 using IntegrationHub.Faults;
 using IntegrationHub.Sources;
 using IntegrationHub.Torture.Vendor;
+using IntegrationHub.WriteBack;
 
 namespace IntegrationHub.Torture.Worker;
 
 /// <summary>Connects the model vendor.</summary>
 /// <param name="orders">Whether the process is to die when a page has been read.</param>
-internal sealed class ModelAdapter(CrashOrders orders) : IAdapter
+internal sealed class ModelAdapter(CrashOrders orders) : IWriteBackAdapter
 {
     /// <inheritdoc/>
     public AdapterManifest Manifest { get; } = new()
     {
         Name = "model",
-        Summary = "Reads the model vendor of the torture suite.",
+        Summary = "Reads the model vendor of the torture suite, and writes to it.",
         Contract = "none: it is served by the process that checks",
         Settings =
         [
@@ -24,6 +25,7 @@ internal sealed class ModelAdapter(CrashOrders orders) : IAdapter
         ],
         Strategies = [ReadStrategy.Cursor, ReadStrategy.Snapshot, ReadStrategy.Windowed],
         ReadsByKey = true,
+        Writes = [new(WriteKind.Note, WriteRepeat.Always), new(WriteKind.Message, WriteRepeat.AfterLookUp), new(WriteKind.HandOver, WriteRepeat.Never)],
         PersonalData = [],
     };
 
@@ -33,6 +35,14 @@ internal sealed class ModelAdapter(CrashOrders orders) : IAdapter
         ArgumentNullException.ThrowIfNull(context);
 
         return new ModelSource(context.Http, new Uri(context.Settings["url"]), context.Settings["reads"], orders);
+    }
+
+    /// <inheritdoc/>
+    public IWriteBack CreateWriteBack(WriteBackContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+
+        return new ModelWriter(context.Http, new Uri(context.Settings["url"]), orders);
     }
 }
 

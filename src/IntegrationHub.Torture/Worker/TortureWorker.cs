@@ -6,6 +6,7 @@ using IntegrationHub.Protection;
 using IntegrationHub.Sources;
 using IntegrationHub.Storage;
 using IntegrationHub.Sync;
+using IntegrationHub.Torture.History;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -20,6 +21,7 @@ internal static class TortureWorker
     public const string Verb = "torture-worker";
 
     static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(100);
+    static readonly TimeSpan CommandLease = TimeSpan.FromSeconds(3);
     static readonly TimeSpan LookForChangesEvery = TimeSpan.FromSeconds(2);
     static readonly Caller Operator = new() { Name = "torture", Role = CallerRole.Operations };
 
@@ -42,15 +44,17 @@ internal static class TortureWorker
         await hub.StartAsync(cancellationToken);
         // There is no host here that would.
         foreach (var service in services.GetServices<IHostedService>()) await service.StartAsync(cancellationToken);
-        inbox.Ready(hub);
+        var cases = new CaseProtector(KeyRingFile.Read(new TownFiles(options.Folder).Keys), hub.Tenant);
+        inbox.Ready(hub, new WorkerDesk(hub, cases, line => Say(lines, line)));
         Say(lines, WorkerLine.Ready);
         var notifications = Task.Run(() => hub.Notifications.KeepReadingAsync(cancellationToken), CancellationToken.None);
+        var sending = Task.Run(() => hub.WriteBacks.KeepSendingAsync(cancellationToken), CancellationToken.None);
         if (options.Scheduled) await ServeAsync(hub, options, lines, cancellationToken);
         else await Task.WhenAll(hub.Streams.Select(stream => Task.Run(() => LoopAsync(hub, stream.Name, options, lines, cancellationToken), CancellationToken.None)));
         foreach (var service in services.GetServices<IHostedService>()) await service.StopAsync(CancellationToken.None);
         if (cancellationToken.IsCancellationRequested)
         {
-            await notifications.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.WhenAll(notifications, sending).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             return 0;
         }
 
@@ -113,6 +117,12 @@ internal static class TortureWorker
                 hub.Keys = KeyRingFile.Read(files.Keys);
                 hub.Settings = new GivenSettings(new Dictionary<string, string> { ["VENDOR"] = options.Vendor.ToString().TrimEnd('/') }, secrets);
                 if (options.Lease is { } lease) hub.Sync.LeaseDuration = lease;
+                // Short, so that a town sees all that may become of a command.
+                hub.WriteBack.Lease = CommandLease;
+                hub.WriteBack.FirstWait = Breath;
+                hub.WriteBack.LongestWait = TimeSpan.FromSeconds(1);
+                hub.WriteBack.MaxAttempts = 6;
+                hub.WriteBack.Settle = ModelRegister.Settle;
             });
         if (options.PostgreSql is null)
             builder.UseSqlite(files.Index, store =>
@@ -162,6 +172,15 @@ internal static class WorkerLine
 
     /// <summary>A notification is not stored: its number, and why.</summary>
     public const string Refused = "refused";
+
+    /// <summary>A command is in the outbox: its number, and its id.</summary>
+    public const string Asked = "asked";
+
+    /// <summary>A command is not in the outbox: its number, and why.</summary>
+    public const string Unasked = "unasked";
+
+    /// <summary>A person's decision was heard: the command's number, and what came of it.</summary>
+    public const string Decided = "decided";
 }
 
 /// <summary>The machine's clock, wrong by so much. Its timers go right.</summary>

@@ -7,8 +7,8 @@ using IntegrationHub.Torture.History;
 
 namespace IntegrationHub.Torture.Worker;
 
-/// <summary>What a worker is told on its standard input: notifications, which it takes in as the hook of the HTTP API would, and that nothing more will come.</summary>
-/// <remarks>It says that a notification is taken only when the hub has said so.</remarks>
+/// <summary>What a worker is told on its standard input: notifications, commands to the vendor and decisions over them, which it takes in as the HTTP API would, and that nothing more will come.</summary>
+/// <remarks>It says that something is taken only when the hub has said so.</remarks>
 internal sealed class WorkerInbox(TextReader input, Action<string> say)
 {
     /// <summary>The line after which no notification comes any more.</summary>
@@ -16,14 +16,14 @@ internal sealed class WorkerInbox(TextReader input, Action<string> say)
 
     static readonly StreamName Stream = new(RegisterNames.Of(RegisterKind.Told));
 
-    readonly TaskCompletionSource<IHub> ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    readonly TaskCompletionSource<(IHub Hub, WorkerDesk Desk)> ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     readonly TaskCompletionSource noMore = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Nothing more will come.</summary>
     public Task Closed => noMore.Task;
 
-    /// <summary>The hub can take notifications in.</summary>
-    public void Ready(IHub hub) => ready.TrySetResult(hub);
+    /// <summary>The hub can take in what comes.</summary>
+    public void Ready(IHub hub, WorkerDesk desk) => ready.TrySetResult((hub, desk));
 
     /// <summary>Reads until the input ends: it ends with the process that started this one.</summary>
     public async Task ReadAsync()
@@ -33,12 +33,14 @@ internal sealed class WorkerInbox(TextReader input, Action<string> say)
             if (line == NoMore) noMore.TrySetResult();
             // Those that come together are taken in together.
             else if (NotifyLine.Read(line) is { } notification) _ = Task.Run(() => TakeAsync(notification), CancellationToken.None);
+            else if (AskLine.Read(line) is { } asked) _ = Task.Run(async () => await (await ready.Task).Desk.AskAsync(asked), CancellationToken.None);
+            else if (DecideLine.Read(line) is { } decided) _ = Task.Run(async () => await (await ready.Task).Desk.DecideAsync(decided), CancellationToken.None);
         }
     }
 
     async Task TakeAsync(NotifyLine line)
     {
-        var hub = await ready.Task;
+        var hub = (await ready.Task).Hub;
         try
         {
             var receipt = await hub.Notifications.ReceiveAsync(

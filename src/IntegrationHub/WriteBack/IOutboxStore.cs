@@ -62,7 +62,7 @@ public interface IOutboxStore
     /// <summary>How many commands stand where, by stream. Streams without any that is not finished are left out.</summary>
     ValueTask<IReadOnlyDictionary<StreamKey, OutboxQueue>> CountAsync(TenantId tenant, CancellationToken cancellationToken);
 
-    /// <summary>Commands that wait for a person, or that are on their way, the newest first.</summary>
+    /// <summary>Commands that wait for a person, or that are on their way, the oldest first.</summary>
     ValueTask<IReadOnlyList<StoredCommand>> ListAsync(TenantId tenant, StreamName? stream, bool dead, int limit, CancellationToken cancellationToken);
 
     /// <summary>Erases commands that were finished before then.</summary>
@@ -177,8 +177,14 @@ public sealed record CommandTake(string Owner, TimeSpan Duration, DateTimeOffset
     // A vendor is left alone for a day at most, so that what is put off for longer was put off by a clock that went wrong.
     static readonly TimeSpan NeverSoLong = TimeSpan.FromDays(2);
 
+    // Nodes whose clocks are further apart than this say so, and are mended.
+    static readonly TimeSpan AheadOfUs = TimeSpan.FromMinutes(5);
+
     /// <summary>What is due only after this counts as due now.</summary>
     public DateTimeOffset Never => Now + NeverSoLong;
+
+    /// <summary>What was written down after this was written down by a clock that went wrong, so that when it is due says nothing: it counts as due now.</summary>
+    public DateTimeOffset Ahead => Now + AheadOfUs;
 }
 
 /// <summary>A node's hold on a command.</summary>

@@ -8,13 +8,15 @@ namespace IntegrationHub.WriteBack;
 /// <summary>Sees to it that commands are sent: soon after they were asked for, and again when their time has come; several at a time, but of each case only the oldest.</summary>
 internal sealed class WriteRounds(TenantId tenant, IHubStore store, WriteSender sender, Func<StreamName, WritableStream?> find, WriteBackOptions options, string owner, TimeProvider time, ILogger logger)
 {
-    /// <summary>How often commands are looked for that another process has taken in, that a node which is gone has left, and whose stream is no longer paused.</summary>
-    static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(30);
+    static readonly TimeSpan LongestRest = TimeSpan.FromSeconds(30);
 
     static readonly TimeSpan AfterFault = TimeSpan.FromSeconds(5);
 
     /// <summary>So many are on their way from this node at a time, to all sources together.</summary>
     const int AtOnce = 16;
+
+    /// <summary>How often commands are looked for that another process has taken in, that a node which is gone has left, and whose stream is no longer paused.</summary>
+    TimeSpan LookAgain => options.Lease < LongestRest ? options.Lease : LongestRest;
 
     readonly ChangeSignal woken = new();
     readonly HashSet<Task> sending = [];
@@ -55,8 +57,8 @@ internal sealed class WriteRounds(TenantId tenant, IHubStore store, WriteSender 
             if (queues.Values.All(queue => queue.Waiting == 0)) return LookAgain;
 
             var paused = (await store.Streams.GetPausesAsync(tenant, cancellationToken)).Keys.ToList();
-            // Of those that are being sent nobody knows by the clock of this machine when they are let go: they are looked at each time.
-            var look = queues.Any(queue => !paused.Contains(queue.Key) && (queue.Value.Sending > 0 || queue.Value.DueAt <= time.GetUtcNow()));
+            // By the clock of this machine nobody knows when those that are being sent are let go, nor when those are due that a clock which went wrong has put off: the store is asked each time.
+            var look = queues.Keys.Any(stream => !paused.Contains(stream));
             while (look && Count < AtOnce)
             {
                 var take = new CommandTake(owner, options.Lease, time.GetUtcNow(), options.AtOncePerSource, paused);

@@ -26,6 +26,28 @@ internal static class RebuildWrites
     public const string Swap = "SwapAsync";
 }
 
+/// <summary>How the writes of the outbox are told apart from those of notifications and of leases, which are called alike.</summary>
+internal static class OutboxWrites
+{
+    /// <summary>A command is taken in.</summary>
+    public const string Add = "AddCommandAsync";
+
+    /// <summary>A node takes a command to carry it out.</summary>
+    public const string Take = "TakeCommandAsync";
+
+    /// <summary>A node keeps a command for longer.</summary>
+    public const string Renew = "RenewCommandAsync";
+
+    /// <summary>It is written down that a command is about to be sent.</summary>
+    public const string Mark = "MarkSendingAsync";
+
+    /// <summary>It is written down what became of a command.</summary>
+    public const string Settle = "SettleCommandAsync";
+
+    /// <summary>It is written down what a person decided.</summary>
+    public const string Change = "ChangeCommandAsync";
+}
+
 /// <summary>Hears of every write as it goes on, on the thread that writes. What it throws is what the write meets there.</summary>
 /// <param name="write">The store's operation, for instance <c>CommitAsync</c>.</param>
 /// <param name="moment">Where it stands.</param>
