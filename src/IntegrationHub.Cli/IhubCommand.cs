@@ -70,6 +70,7 @@ internal static class IhubCommand
               ihub quarantine list              what could not be mapped, by what is wrong with it
               ihub quarantine replay --stream byggr-permits
               ihub notifications list           what vendors told of and could not be read
+              ihub outbox list                  what was to be written to vendors and waits for a person
               ihub nodes                        which processes share the index, and what each of them runs
               ihub doctor                       is this installation well: keys, store, disk, clock, streams
               ihub torture --minutes 10         see that a hub that is killed on this machine loses nothing
@@ -99,6 +100,7 @@ internal static class IhubCommand
             LookupCommand.Create(toolbox, terminal),
             QuarantineCommand.Create(toolbox, terminal),
             NotificationsCommand.Create(toolbox, terminal),
+            OutboxCommand.Create(toolbox, terminal),
             AlertsCommand.Create(toolbox, terminal),
             KeysCommand.Create(terminal),
             IndexCommand.Create(terminal),

@@ -126,7 +126,7 @@ public sealed record OutboxStreamItem
 }
 
 /// <summary>Commands without what they say.</summary>
-/// <param name="Commands">Newest first.</param>
+/// <param name="Commands">Oldest first.</param>
 /// <param name="More">Whether there are more than were asked for.</param>
 public sealed record OutboxCommandsBody(IReadOnlyList<OutboxCommandItem> Commands, bool More);
 
@@ -139,6 +139,9 @@ public sealed record OutboxCommandItem
     /// <summary>The stream of its case.</summary>
     public required string Stream { get; init; }
 
+    /// <summary>The source of its case.</summary>
+    public required string Source { get; init; }
+
     /// <summary>What kind of thing is written.</summary>
     public required WriteKind Kind { get; init; }
 
@@ -150,6 +153,12 @@ public sealed record OutboxCommandItem
 
     /// <summary>When it was asked for.</summary>
     public required DateTimeOffset AskedAt { get; init; }
+
+    /// <summary>When it last came to where it stands.</summary>
+    public required DateTimeOffset ChangedAt { get; init; }
+
+    /// <summary>Whether it may have been carried out although nobody knows.</summary>
+    public required bool MayBeDone { get; init; }
 
     /// <summary>When it is tried next; null when it is not.</summary>
     public DateTimeOffset? DueAt { get; init; }
@@ -167,10 +176,13 @@ public sealed record OutboxCommandItem
     {
         Id = item.Id,
         Stream = item.Stream.Value,
+        Source = item.Source.Value,
         Kind = item.Kind,
         State = item.State,
         Reason = item.Reason,
         AskedAt = item.AskedAt,
+        ChangedAt = item.ChangedAt,
+        MayBeDone = item.MayBeDone,
         DueAt = item.DueAt,
         Attempts = item.Attempts,
         Code = item.Fault?.Code,

@@ -15,6 +15,7 @@ static class WriteEndpoints
     const int DefaultLimit = 100;
     const int MaxLimit = 500;
     const string Named = "Headers: X-On-Behalf-Of names the person you ask for.";
+    const string MaySayWhy = "Headers: X-Purpose may say why; it stands in the audit.";
     const string Reasoned = "Headers: X-Purpose says why, X-On-Behalf-Of names the person you ask for; both stand in the audit.";
 
     public static void Map(IEndpointRouteBuilder api)
@@ -34,30 +35,30 @@ static class WriteEndpoints
         writes.MapPost("/writes/{id}/resend", RewriteAsync)
             .WithName("ResendWrite").WithSummary("Sends a command once more, as it is or with another text; of one that may have been carried out, because you looked and it is not there.").WithDescription(Named)
             .Accepts<ResendBody>("application/json").Produces<WriteAsked>().ProducesHubProblems(400, 401, 403, 404, 409, 413, 415, 503);
-        Decisions(writes.MapGroup("/writes/{id}"), "Write", Named);
+        Decisions(writes.MapGroup("/writes/{id}"), "Write", $"{Named} {MaySayWhy}");
 
         var outbox = api.MapGroup("").WithTags("Outbox").WithMetadata(EndpointAccess.Operation);
         outbox.MapGet("/outbox", CountAsync)
             .WithName("ReadOutbox").WithSummary("How many commands to vendors stand where, by stream.")
             .Produces<OutboxBody>().ProducesHubProblems(401, 403, 503);
         outbox.MapGet("/outbox/commands", ListAsync)
-            .WithName("ListOutbox").WithSummary("Commands that wait for a person, or those that go on by themselves; newest first, without what they say.")
+            .WithName("ListOutbox").WithSummary("Commands that wait for a person, or those that go on by themselves; oldest first, without what they say.")
             .WithDescription($"Query parameters: stream (only this stream's), state (dead or waiting, dead unless set), limit (1 to {MaxLimit}, {DefaultLimit} unless set).")
             .Produces<OutboxCommandsBody>().ProducesHubProblems(400, 401, 403, 404, 503);
         var command = outbox.MapGroup("/outbox/commands/{id}");
         command.MapPost("/resend", (string id, HttpContext http, IHub hub, CancellationToken stop) => DecideAsync(id, new WriteDecision.Resend(null, null), http, hub, stop))
-            .WithName("ResendCommand").WithSummary("Sends a command once more as it is; of one that may have been carried out, because somebody looked and it is not there.")
-            .Produces<WriteAsked>().ProducesHubProblems(401, 403, 404, 409, 503);
-        Decisions(command, "Command", null);
+            .WithName("ResendCommand").WithSummary("Sends a command once more as it is; of one that may have been carried out, because somebody looked and it is not there.").WithDescription(MaySayWhy)
+            .Produces<WriteAsked>().ProducesHubProblems(400, 401, 403, 404, 409, 503);
+        Decisions(command, "Command", MaySayWhy);
     }
 
-    static void Decisions(RouteGroupBuilder one, string name, string? description)
+    static void Decisions(RouteGroupBuilder one, string name, string description)
     {
         one.MapPost("/withdraw", (string id, HttpContext http, IHub hub, CancellationToken stop) => DecideAsync(id, new WriteDecision.Withdraw(), http, hub, stop))
-            .WithName($"Withdraw{name}").WithSummary("Takes a command back: it is not sent any more, and what comes after it for its case goes on.").WithDescription(description ?? "")
+            .WithName($"Withdraw{name}").WithSummary("Takes a command back: it is not sent any more, and what comes after it for its case goes on.").WithDescription(description)
             .Produces<WriteAsked>().ProducesHubProblems(400, 401, 403, 404, 409, 503);
         one.MapPost("/settle", (string id, HttpContext http, IHub hub, CancellationToken stop) => DecideAsync(id, new WriteDecision.Done(), http, hub, stop))
-            .WithName($"Settle{name}").WithSummary("Says of a command of which nobody knew that somebody looked, and the vendor has it.").WithDescription(description ?? "")
+            .WithName($"Settle{name}").WithSummary("Says of a command of which nobody knew that somebody looked, and the vendor has it.").WithDescription(description)
             .Produces<WriteAsked>().ProducesHubProblems(400, 401, 403, 404, 409, 503);
     }
 
@@ -76,9 +77,18 @@ static class WriteEndpoints
         return body is null ? new HubProblemResult(problem!) : await DecideAsync(id, new WriteDecision.Resend(body.Text, body.Subject), http, hub, cancellationToken);
     }
 
-    static async Task<IResult> DecideAsync(string id, WriteDecision decision, HttpContext http, IHub hub, CancellationToken cancellationToken) => WriteCommandId.TryParse(id, null, out var command)
-        ? await PeopleWrite.TryAsync(() => hub.WriteBacks.DecideAsync(HubGate.CallerOf(http), command, decision, cancellationToken), outcome => Result(outcome, StatusCodes.Status200OK, HubProblems.NoSuchCommand))
-        : new HubProblemResult(HubProblems.NoSuchCommand);
+    static async Task<IResult> DecideAsync(string id, WriteDecision decision, HttpContext http, IHub hub, CancellationToken cancellationToken)
+    {
+        if (!WriteCommandId.TryParse(id, null, out var command)) return new HubProblemResult(HubProblems.NoSuchCommand);
+
+        if (http.Request.Headers.ContainsKey(HubGate.PurposeHeader))
+        {
+            if (CallerText.Purpose(http, "the reason of your decision", out var why) is { } problem) return new HubProblemResult(problem);
+            decision = decision with { Why = why };
+        }
+
+        return await PeopleWrite.TryAsync(() => hub.WriteBacks.DecideAsync(HubGate.CallerOf(http), command, decision, cancellationToken), outcome => Result(outcome, StatusCodes.Status200OK, HubProblems.NoSuchCommand));
+    }
 
     static async Task<IResult> OfCaseAsync(string id, HttpContext http, IHub hub, CancellationToken cancellationToken)
     {

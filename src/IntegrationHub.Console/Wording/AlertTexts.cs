@@ -72,6 +72,8 @@ sealed class AlertTexts
             AlertRule.SilentCases => "Open cases of which nothing is heard",
             AlertRule.DeadLetters => "Notifications that could not be read",
             AlertRule.OverdueHandOvers => "Callbacks and hand-overs past their time",
+            AlertRule.CommandsForAPerson => "Commands to a vendor that wait for a person",
+            AlertRule.WaitingCommands => "Commands to a vendor that do not get through",
             _ => "Notifications that wait too long",
         },
         CountOf = rule => rule switch
@@ -82,6 +84,7 @@ sealed class AlertTexts
             AlertRule.HeldDeletes or AlertRule.SilentCases => "{0} cases",
             AlertRule.UnknownCodes => "{0} codes",
             AlertRule.OverdueHandOvers => "{0} hand-overs",
+            AlertRule.CommandsForAPerson or AlertRule.WaitingCommands => "{0} commands",
             _ => "{0} notifications",
         },
     };
@@ -124,6 +127,8 @@ sealed class AlertTexts
             AlertRule.SilentCases => "Öppna ärenden som inget hörs om",
             AlertRule.DeadLetters => "Aviseringar som inte gick att läsa",
             AlertRule.OverdueHandOvers => "Återuppringningar och överlämningar som har gått över tiden",
+            AlertRule.CommandsForAPerson => "Kommandon till ett verksamhetssystem som väntar på någon",
+            AlertRule.WaitingCommands => "Kommandon till ett verksamhetssystem som inte kommer fram",
             _ => "Aviseringar som väntat för länge",
         },
         CountOf = rule => rule switch
@@ -134,6 +139,7 @@ sealed class AlertTexts
             AlertRule.HeldDeletes or AlertRule.SilentCases => "{0} ärenden",
             AlertRule.UnknownCodes => "{0} koder",
             AlertRule.OverdueHandOvers => "{0} överlämningar",
+            AlertRule.CommandsForAPerson or AlertRule.WaitingCommands => "{0} kommandon",
             _ => "{0} aviseringar",
         },
     };

@@ -8,7 +8,7 @@ namespace IntegrationHub.Alerts;
 /// <param name="Rule">The rule.</param>
 /// <param name="Stream">The stream.</param>
 /// <param name="Source">Its source.</param>
-/// <param name="Count">How many: of runs, records, cases, codes, notifications or hand-overs, as the rule counts; of what is late the minutes that it is too old.</param>
+/// <param name="Count">How many: of runs, records, cases, codes, notifications, commands or hand-overs, as the rule counts; of what is late the minutes that it is too old.</param>
 /// <param name="Holds">Whether it is as the rule tells of.</param>
 public sealed record AlertReading(AlertRule Rule, StreamName Stream, SourceId Source, long Count, bool Holds);
 
@@ -47,6 +47,9 @@ static class AlertReadings
             AlertRule.SilentCases => silent is null ? null : silent.GetValueOrDefault(name),
             AlertRule.DeadLetters => stream.Notifications?.Dead ?? 0,
             AlertRule.WaitingNotifications => stream.Notifications is { OldestAt: { } oldest } queue && now - oldest > settings.Age + stream.Definition.Reading.Settle ? queue.Waiting : 0,
+            AlertRule.CommandsForAPerson => stream.Outbox?.Dead ?? 0,
+            // To a paused stream nothing is sent, and who paused it knows that.
+            AlertRule.WaitingCommands => stream is { Pause: null, Outbox: { OldestAt: { } asked } outbox } && now - asked > settings.Age ? outbox.Waiting : 0,
             _ => null,
         };
         return count is { } counted ? new AlertReading(rule, name, stream.Definition.Source, counted, counted > settings.Above) : null;

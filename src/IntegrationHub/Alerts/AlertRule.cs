@@ -29,4 +29,10 @@ public enum AlertRule
 
     /// <summary>Callbacks and hand-overs that a unit has in hand are past their time.</summary>
     OverdueHandOvers,
+
+    /// <summary>Commands to a vendor wait for a person: dead letters, and those of which nobody knows whether they were carried out.</summary>
+    CommandsForAPerson,
+
+    /// <summary>Commands to a vendor have been on their way for too long.</summary>
+    WaitingCommands,
 }

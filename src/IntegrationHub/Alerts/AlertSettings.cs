@@ -67,6 +67,8 @@ public sealed record AlertRuleSettings(TimeSpan After, long Above = 0, bool Urge
         [AlertRule.DeadLetters] = new(TimeSpan.FromMinutes(5)),
         [AlertRule.WaitingNotifications] = new(TimeSpan.FromMinutes(5)) { Age = TimeSpan.FromMinutes(15) },
         [AlertRule.OverdueHandOvers] = new(TimeSpan.FromMinutes(15)),
+        [AlertRule.CommandsForAPerson] = new(TimeSpan.FromMinutes(5)),
+        [AlertRule.WaitingCommands] = new(TimeSpan.FromMinutes(5)) { Age = TimeSpan.FromHours(1) },
     };
 
     /// <summary>What holds of silent cases once the file asks for them.</summary>

@@ -51,6 +51,8 @@ static class AlertWords
         AlertRule.SilentCases => "has open cases of which nothing is heard",
         AlertRule.DeadLetters => "has notifications that could not be read",
         AlertRule.OverdueHandOvers => "has callbacks and hand-overs that are past their time",
+        AlertRule.CommandsForAPerson => "has commands to its vendor that wait for a person",
+        AlertRule.WaitingCommands => "has commands to its vendor that do not get through",
         _ => "has notifications that wait too long",
     };
 
@@ -62,6 +64,7 @@ static class AlertWords
         AlertRule.HeldDeletes or AlertRule.SilentCases => "cases",
         AlertRule.UnknownCodes => "codes",
         AlertRule.OverdueHandOvers => "hand-overs",
+        AlertRule.CommandsForAPerson or AlertRule.WaitingCommands => "commands",
         _ => "notifications",
     })}");
 

@@ -49,7 +49,7 @@ static class AlertsSection
             rules[rule] = new AlertRuleSettings(
                 own.Duration("after") ?? standard.After, (rule == AlertRule.Late ? null : own.Number("above")) ?? standard.Above, own.Flag("urgent") ?? standard.Urgent)
             {
-                Age = (rule is AlertRule.SilentCases or AlertRule.WaitingNotifications ? own.Duration("age") : null) ?? standard.Age,
+                Age = (rule is AlertRule.SilentCases or AlertRule.WaitingNotifications or AlertRule.WaitingCommands ? own.Duration("age") : null) ?? standard.Age,
             };
             if (off) rules.Remove(rule);
             own.End();

@@ -181,6 +181,9 @@ public sealed record StreamOverview(StreamDefinition Definition, StreamState? St
     /// <summary>The notifications of the stream that wait or could not be read; null when it takes none and has none.</summary>
     public NotificationQueue? Notifications { get; init; }
 
+    /// <summary>The commands to the stream's vendor that are on their way or wait for a person; null when there are none.</summary>
+    public WriteBack.OutboxQueue? Outbox { get; init; }
+
     /// <summary>How far mapping again what is stored of it has come; null when it was never looked at.</summary>
     public RemapProgress? Remapping { get; init; }
 

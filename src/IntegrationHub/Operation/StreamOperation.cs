@@ -23,6 +23,7 @@ sealed class StreamOperation(TenantId tenant, IHubStore store, IStreamSchedule? 
         var pauses = await store.Streams.GetPausesAsync(tenant, cancellationToken);
         var recent = await store.Streams.GetRecentRunsAsync(tenant, now - RecentPast, cancellationToken);
         var notifications = await store.Notifications.CountAsync(tenant, cancellationToken);
+        var outbox = await store.Outbox.CountAsync(tenant, cancellationToken);
         var remapping = await store.Remapping.GetProgressAsync(tenant, cancellationToken);
         return [.. streams.Select(definition =>
         {
@@ -33,6 +34,7 @@ sealed class StreamOperation(TenantId tenant, IHubStore store, IStreamSchedule? 
             {
                 Pause = pause,
                 Notifications = notifications.GetValueOrDefault(key) ?? (definition.Notify is null ? null : NotificationQueue.Empty),
+                Outbox = outbox.GetValueOrDefault(key),
                 Remapping = remapping.GetValueOrDefault(key),
                 NextRunAt = pause is null ? schedule?.NextRunAt(definition.Name) : null,
                 Recent = recent.GetValueOrDefault(key) ?? new RecentRuns(now - RecentPast, 0, 0, default),

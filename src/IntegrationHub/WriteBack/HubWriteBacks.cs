@@ -110,11 +110,13 @@ sealed class HubWriteBacks(
         // Operators see none of it, so they cannot write it anew.
         var words = decision as WriteDecision.Resend;
         if (!caller.SeesCases && words is not (null or { Text: null, Subject: null })) throw new LookupDeniedException();
-        if (words is not null && WriteRules.ProblemsOf(words.Text, words.Subject) is { Count: > 0 } problems) throw new WriteInvalidException(problems);
+        var problems = words is null ? [] : WriteRules.ProblemsOf(words.Text, words.Subject);
+        if (decision.Why is { } why && LookupRules.PurposeProblem(why) is { } unsaid) problems = [.. problems, new WriteProblem("reason", unsaid.Message)];
+        if (problems.Count > 0) throw new WriteInvalidException(problems);
 
         var stored = caller.SeesCases ? await store.Outbox.GetAsync(tenant, id, policy().For(caller), cancellationToken) : await store.Outbox.GetForOperatorAsync(tenant, id, cancellationToken);
         var action = $"write.{WordOf(decision)}";
-        await gate.AuditAsync([gate.LinesOf(caller, purpose: null).OfWrite(action, stored is null ? "none" : "asked", id.ToString(), stored?.Case, null) with { Stream = stored?.Stream.Stream.Value }], cancellationToken);
+        await gate.AuditAsync([gate.LinesOf(caller, decision.Why).OfWrite(action, stored is null ? "none" : "asked", id.ToString(), stored?.Case, null) with { Stream = stored?.Stream.Stream.Value }], cancellationToken);
         if (stored is null) return new WriteOutcome<WriteAsked>.NotFound();
         if (WriteDecisions.Of(stored, decision, time.GetUtcNow()) is not { } settled) return new WriteNotNow(stored.State);
 
@@ -127,6 +129,9 @@ sealed class HubWriteBacks(
     }
 
     public async Task<IReadOnlyDictionary<StreamKey, OutboxQueue>> CountAsync(CancellationToken cancellationToken) => await store.Outbox.CountAsync(tenant, cancellationToken);
+
+    public async Task<OutboxItem?> FindAsync(WriteCommandId id, CancellationToken cancellationToken) =>
+        await store.Outbox.GetForOperatorAsync(tenant, id, cancellationToken) is { } stored ? WriteProjection.Of(stored, protector.OpenSaid(stored)) : null;
 
     public async Task<IReadOnlyList<OutboxItem>> ListAsync(StreamName? stream, bool dead, int limit, CancellationToken cancellationToken) =>
         [.. (await store.Outbox.ListAsync(tenant, stream, dead, limit, cancellationToken)).Select(stored => WriteProjection.Of(stored, protector.OpenSaid(stored)))];

@@ -36,13 +36,16 @@ public interface IWriteBacks
 
     /// <summary>Does what a person decided of a command that does not go on by itself, or takes back one that has not left. Who decided is in the audit first.</summary>
     /// <remarks>Who sees cases decides of commands that are told to them, and may write their text anew; operators decide of all, and see none.</remarks>
-    /// <exception cref="WriteInvalidException">The text makes no sense.</exception>
+    /// <exception cref="WriteInvalidException">The text or the reason makes no sense.</exception>
     Task<WriteOutcome<WriteAsked>> DecideAsync(Caller caller, WriteCommandId id, WriteDecision decision, CancellationToken cancellationToken);
 
     /// <summary>How many commands stand where, by stream. Streams without any that is not finished are left out.</summary>
     Task<IReadOnlyDictionary<StreamKey, OutboxQueue>> CountAsync(CancellationToken cancellationToken);
 
-    /// <summary>Commands without what they say, the newest first.</summary>
+    /// <summary>A command without what it says; null when there is none.</summary>
+    Task<OutboxItem?> FindAsync(WriteCommandId id, CancellationToken cancellationToken);
+
+    /// <summary>Commands without what they say, the oldest first.</summary>
     /// <param name="stream">Only this stream's, or all.</param>
     /// <param name="dead">Those that wait for a person, or those that go on by themselves.</param>
     /// <param name="limit">How many at most.</param>
@@ -60,14 +63,17 @@ public abstract record WriteDecision
     {
     }
 
+    /// <summary>Why, in 3 to 200 characters without a personal number; it goes to the audit. Null when nobody said.</summary>
+    public string? Why { get; init; }
+
+    // What somebody wrote belongs in no log.
+    /// <inheritdoc/>
+    public sealed override string ToString() => GetType().Name;
+
     /// <summary>It is sent once more; of one that may have been carried out, because the person looked and it is not there.</summary>
     /// <param name="Text">Its text, written anew; null leaves it as it is. A command with another text is another one towards the vendor.</param>
     /// <param name="Subject">What it is about, written anew; null leaves it as it is.</param>
-    public sealed record Resend(string? Text, string? Subject) : WriteDecision
-    {
-        /// <inheritdoc/>
-        public override string ToString() => nameof(Resend);
-    }
+    public sealed record Resend(string? Text, string? Subject) : WriteDecision;
 
     /// <summary>It is not sent any more.</summary>
     public sealed record Withdraw : WriteDecision;

@@ -11,6 +11,9 @@ public sealed record OutboxItem
     /// <summary>The stream of its case.</summary>
     public required StreamName Stream { get; init; }
 
+    /// <summary>The source of its case.</summary>
+    public required SourceId Source { get; init; }
+
     /// <summary>What kind of thing is written.</summary>
     public required WriteKind Kind { get; init; }
 
@@ -22,6 +25,12 @@ public sealed record OutboxItem
 
     /// <summary>When it was asked for.</summary>
     public required DateTimeOffset AskedAt { get; init; }
+
+    /// <summary>When it last came to where it stands.</summary>
+    public required DateTimeOffset ChangedAt { get; init; }
+
+    /// <summary>Whether it may have been carried out although nobody knows.</summary>
+    public required bool MayBeDone { get; init; }
 
     /// <summary>When it is tried next; null when it is not.</summary>
     public DateTimeOffset? DueAt { get; init; }

@@ -20,7 +20,7 @@ static class WriteProjection
             Kind = stored.Kind,
             State = stored.State,
             Reason = stored.Reason,
-            MayBeDone = stored.UnknownAt is not null && stored.State is not WriteState.Accepted,
+            MayBeDone = MayBeDone(stored),
             By = secret.By,
             AskedAt = stored.AskedAt,
             ChangedAt = stored.ChangedAt,
@@ -42,10 +42,13 @@ static class WriteProjection
     {
         Id = stored.Id.ToString(),
         Stream = stored.Stream.Stream,
+        Source = stored.Stream.Source,
         Kind = stored.Kind,
         State = stored.State,
         Reason = stored.Reason,
         AskedAt = stored.AskedAt,
+        ChangedAt = stored.ChangedAt,
+        MayBeDone = MayBeDone(stored),
         DueAt = IsOnItsWay(stored) && stored.State != WriteState.Sending ? stored.DueAt : null,
         Attempts = stored.Attempts,
         Fault = stored is { FaultKind: { } kind, Code: { } code } ? new Sync.RunFault(kind, code, said.Message ?? "") : null,
@@ -77,6 +80,8 @@ static class WriteProjection
         WriteKind.HandOver => EventKind.Assigned,
         _ => EventKind.Other,
     };
+
+    static bool MayBeDone(StoredCommand stored) => stored.UnknownAt is not null && stored.State is not WriteState.Accepted;
 
     static bool IsOnItsWay(StoredCommand stored) => stored.State <= WriteState.Unknown && stored.Reason is null;
 }

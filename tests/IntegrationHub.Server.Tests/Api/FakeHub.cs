@@ -96,6 +96,8 @@ sealed class FakeHub : IHub
 
     public FakeWriteBacks FakeWriteBacks { get; } = new();
 
+    public Dictionary<StreamName, IntegrationHub.WriteBack.OutboxQueue> Outbox { get; } = [];
+
     public IntegrationHub.WriteBack.IWriteBacks WriteBacks => FakeWriteBacks;
 
     public FakeRemovals FakeRemovals { get; } = new();
@@ -145,6 +147,7 @@ sealed class FakeHub : IHub
             Refused = Refused.GetValueOrDefault(s.Name),
             Pause = Pauses.GetValueOrDefault(s.Name),
             Notifications = Notifications.Queues.GetValueOrDefault(s.Name),
+            Outbox = Outbox.GetValueOrDefault(s.Name),
             Remapping = FakeRemapping.Progress.GetValueOrDefault(s.Name),
             NextRunAt = NextRunAt,
             Recent = new RecentRuns(Began.AddDays(-1), 3, 1, new RunCounters(10, 4, 3, 2, 1, 0)),

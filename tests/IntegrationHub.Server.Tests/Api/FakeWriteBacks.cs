@@ -50,8 +50,19 @@ sealed class FakeWriteBacks : IWriteBacks
     public Task<IReadOnlyDictionary<StreamKey, OutboxQueue>> CountAsync(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyDictionary<StreamKey, OutboxQueue>>(
         new Dictionary<StreamKey, OutboxQueue> { [new StreamKey(new TenantId("sundby"), new SourceId("byggr"), FakeHub.Permits)] = new OutboxQueue(1, 0, 2, 3, DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch) });
 
-    public Task<IReadOnlyList<OutboxItem>> ListAsync(StreamName? stream, bool dead, int limit, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<OutboxItem>>(
-        [new OutboxItem { Id = One.ToString(), Stream = FakeHub.Permits, Kind = WriteKind.Note, State = WriteState.Unknown, Reason = WriteReason.OnlyAPersonCanTell, AskedAt = DateTimeOffset.UnixEpoch, Attempts = 1 }]);
+    /// <summary>What waits, and what is on its way.</summary>
+    public List<OutboxItem> Items { get; } = [ItemOf(One, WriteState.Unknown, WriteReason.OnlyAPersonCanTell)];
+
+    public Task<IReadOnlyList<OutboxItem>> ListAsync(StreamName? stream, bool dead, int limit, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<OutboxItem>>([.. Items.Where(item => item.Reason is not null == dead && (stream is null || item.Stream == stream)).Take(limit)]);
+
+    public Task<OutboxItem?> FindAsync(WriteCommandId id, CancellationToken cancellationToken) => Task.FromResult(Items.Find(item => item.Id == id.ToString()));
+
+    public static OutboxItem ItemOf(WriteCommandId id, WriteState state, WriteReason? reason, Sync.RunFault? fault = null) => new()
+    {
+        Id = id.ToString(), Stream = FakeHub.Permits, Source = new SourceId("byggr"), Kind = WriteKind.Note, State = state, Reason = reason, AskedAt = FakeHub.Began.AddHours(-2),
+        ChangedAt = FakeHub.Began.AddHours(-1), MayBeDone = state == WriteState.Unknown, Attempts = 1, Fault = fault,
+    };
 
     public Task KeepSendingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 }

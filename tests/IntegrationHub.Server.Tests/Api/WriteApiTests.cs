@@ -83,7 +83,7 @@ public sealed class WriteApiTests(ApiHost host) : IClassFixture<ApiHost>
         var (wrong, _) = await host.SendAsync(host.Request(HttpMethod.Get, "/api/v1/outbox/commands?state=accepted", "operations"));
 
         Assert.Equal(3, counts.GetProperty("streams")[0].GetProperty("dead").GetInt64());
-        Assert.Equal(["id", "stream", "kind", "state", "reason", "askedAt", "dueAt", "attempts", "code", "message"], listed.GetProperty("commands")[0].EnumerateObject().Select(p => p.Name));
+        Assert.Equal(["id", "stream", "source", "kind", "state", "reason", "askedAt", "changedAt", "mayBeDone", "dueAt", "attempts", "code", "message"], listed.GetProperty("commands")[0].EnumerateObject().Select(p => p.Name));
         Assert.Equal(HttpStatusCode.BadRequest, wrong.StatusCode);
     }
 }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using IntegrationHub.Faults;
 using IntegrationHub.Notifications;
 using IntegrationHub.Sync;
+using IntegrationHub.WriteBack;
 
 namespace IntegrationHub.Server.Tests.Cli;
 
@@ -148,6 +149,59 @@ public sealed class OperatorCommandTests : IDisposable
         await store.Notifications.SettleAsync(
             stream, [], new NotificationsSettled([], [.. due.Select(n => new NotificationLater(n.Number, 8, now, Dead: true, new RunFault(FaultKind.Refused, "IH6201", "The vendor refused the question (400).")))]),
             TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
+    public async Task Commands_are_counted_listed_shown_without_what_they_say_and_decided_of_with_a_reason_that_is_in_the_audit()
+    {
+        Assert.Equal(0, await hub.RunAsync("outbox", "counts"));
+        Assert.Contains("The outbox is empty.", hub.Output, StringComparison.Ordinal);
+        var (unknown, dead, queued) = await PutCommandsAsync();
+
+        Assert.Equal(1, await hub.RunAsync("outbox", "counts"));
+        Assert.Equal(1, await hub.RunAsync("outbox", "list", "--format", "json"));
+        Assert.Equal([unknown, dead], Json().GetProperty("commands").EnumerateArray().Select(command => command.GetProperty("id").GetString()));
+        Assert.Equal(0, await hub.RunAsync("outbox", "list", "--waiting", "--stream", "permits"));
+        Assert.Contains(queued[..8], hub.Output, StringComparison.Ordinal);
+        Assert.Equal(2, await hub.RunAsync("outbox", "list", "--stream", "permit"));
+        Assert.Contains("did you mean 'permits'?", hub.Error, StringComparison.Ordinal);
+        Assert.Equal(0, await hub.RunAsync("outbox", "show", unknown));
+        Assert.Contains("unknown, onlyAPersonCanTell", hub.Output, StringComparison.Ordinal);
+        Assert.Contains("Look in the vendor's system.", hub.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("A-1", hub.Output, StringComparison.Ordinal);
+
+        Assert.Equal(2, await hub.RunAsync("outbox", "settle", unknown));
+        Assert.Contains("--reason", hub.Error, StringComparison.Ordinal);
+        Assert.Equal(2, await hub.RunAsync("outbox", "settle", unknown, "--reason", "19121212-1212 has it"));
+        Assert.DoesNotContain("1212", hub.Error, StringComparison.Ordinal);
+        Assert.Equal(0, await hub.RunAsync("outbox", "settle", unknown, "--reason", "it stands in the system"));
+        Assert.Equal(0, await hub.RunAsync("outbox", "resend", dead));
+        Assert.Equal(0, await hub.RunAsync("outbox", "withdraw", queued, "--reason", "written by mistake"));
+        Assert.Equal(1, await hub.RunAsync("outbox", "resend", unknown));
+        Assert.Contains("is accepted, and resend cannot be decided of it", hub.Output, StringComparison.Ordinal);
+        Assert.Equal(1, await hub.RunAsync("outbox", "show", "nothing"));
+        Assert.Contains("There is no command nothing", hub.Output, StringComparison.Ordinal);
+
+        Assert.Equal(0, await hub.RunAsync("outbox", "list"));
+        (string, string?)[] decided = [("write.settle", "it stands in the system"), ("write.resend", null), ("write.withdraw", "written by mistake"), ("write.resend", null)];
+        Assert.Equal(decided, (await hub.ReadAuditAsync()).Where(line => line.Stream == "permits").Select(line => (line.Action, line.Purpose)));
+    }
+
+    // One of which nobody knows, one that was given up, one that waits for its turn.
+    async Task<(string Unknown, string Dead, string Queued)> PutCommandsAsync()
+    {
+        await using var store = await hub.OpenStoreAsync();
+        var stop = TestContext.Current.CancellationToken;
+        var (stream, now) = (new StreamKey(new TenantId("sundby"), new SourceId("permits"), new StreamName("permits")), new DateTimeOffset(2026, 3, 10, 8, 0, 0, TimeSpan.Zero));
+        for (var n = 1; n <= 3; n++)
+            await store.Outbox.AddAsync(stream, new NewCommand { Id = new WriteCommandId((UInt128)n), Key = $"A-{n}", Kind = WriteKind.Note, AskedAt = now, Private = [1] }, null, stop);
+        foreach (var (state, reason) in new[] { (WriteState.Unknown, WriteReason.OnlyAPersonCanTell), (WriteState.Dead, WriteReason.UsedUp) })
+        {
+            var taken = await store.Outbox.TakeAsync(stream.Tenant, new CommandTake("test", TimeSpan.FromMinutes(1), now, 9, []), stop);
+            await store.Outbox.SettleAsync(taken!.Lease, new CommandSettled { State = state, Attempts = 3, DueAt = now, At = now, UnknownAt = state == WriteState.Unknown ? now : null, Reason = reason }, null, stop);
+        }
+
+        return (new WriteCommandId(1).ToString(), new WriteCommandId(2).ToString(), new WriteCommandId(3).ToString());
     }
 
     [Fact]
