@@ -25,7 +25,7 @@ public sealed class Open311Adapter : IWriteBackAdapter
             new(WriteKind.Note, WriteRepeat.Always) { Settings = WriteSettings.OfNote },
             new(WriteKind.Message, WriteRepeat.Always) { Settings = WriteSettings.OfMessage },
             new(WriteKind.Status, WriteRepeat.Always),
-            new(WriteKind.Create, WriteRepeat.AfterLookUp) { MaxText = WriteSettings.LongestText, Settings = WriteSettings.OfCreate },
+            new(WriteKind.Create, WriteRepeat.AfterLookUp) { MaxText = WriteSettings.LongestText, Settings = WriteSettings.OfCreate, Fields = WriteSettings.FieldsOfCreate },
         ],
         PersonalData =
         [

@@ -37,6 +37,15 @@ sealed record WriteSettings
         new("listedAtOnce", SettingKind.Flag, "Whether the server lists a new report as soon as it has taken it. Only then is one whose answer was lost looked for; else a person decides.") { Default = "false" },
     ];
 
+    /// <summary>What a new report takes by the names of the contract.</summary>
+    public static IReadOnlyList<WriteField> FieldsOfCreate { get; } =
+    [
+        new("service_code", "The service that the report is about, as the server lists them.") { Required = true, FilledBy = "serviceCode" },
+        new("lat", "The place's latitude in WGS 84. The contract demands lat and long, or an address."),
+        new("long", "The place's longitude in WGS 84."),
+        new("address_string", "The place as an address, where there are no coordinates."),
+    ];
+
     public string NoteStatus { get; init; } = Unchanged;
 
     public string MessageStatus { get; init; } = Unchanged;

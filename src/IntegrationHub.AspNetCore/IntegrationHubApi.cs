@@ -29,6 +29,7 @@ public static class IntegrationHubApi
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<AskedRuns>();
         services.AddSingleton<OnceGate>();
+        services.AddSingleton<ReplyAttempts>();
         services.AddSingleton<MeterReadings>();
         services.AddSingleton<FreshnessReading>();
         services.AddHostedService(provider => provider.GetRequiredService<AskedRuns>());
@@ -37,7 +38,7 @@ public static class IntegrationHubApi
         return services;
     }
 
-    /// <summary>Maps the paths under <c>/api/v1</c>, <c>/hooks</c>, <c>/health</c>, <c>/metrics</c> and <c>/openapi</c>. Everything under <c>/api/v1</c> and <c>/hooks</c> is the hub's: what is in no table of rights there is refused.</summary>
+    /// <summary>Maps the paths under <c>/api/v1</c>, <c>/hooks</c>, <c>/reply</c>, <c>/health</c>, <c>/metrics</c> and <c>/openapi</c>. Everything under <c>/api/v1</c> and <c>/hooks</c> is the hub's: what is in no table of rights there is refused.</summary>
     /// <exception cref="HubStartException">The key file is wrong; everything that was found is told at once.</exception>
     public static WebApplication MapIntegrationHub(this WebApplication app)
     {
@@ -70,6 +71,7 @@ public static class IntegrationHubApi
         NodeEndpoints.Map(api);
         AlertEndpoints.Map(api);
         HookEndpoints.Map(app);
+        ReplyEndpoints.Map(app);
         HealthEndpoints.Map(app, api);
         MetricsEndpoint.Map(app, app.Services.GetRequiredService<IOptions<IntegrationHubApiOptions>>().Value.MetricsNeedNoKey);
         app.MapOpenApi("/openapi/{documentName}.json").WithMetadata(EndpointAccess.Everybody);
@@ -79,6 +81,7 @@ public static class IntegrationHubApi
     static bool IsOurs(HttpContext http) =>
         http.Request.Path.StartsWithSegments(Root)
         || http.Request.Path.StartsWithSegments(HookEndpoints.Root)
+        || http.Request.Path.StartsWithSegments(ReplyEndpoints.Root)
         || OtherPaths.Any(path => http.Request.Path.Equals(path, StringComparison.OrdinalIgnoreCase))
         || http.GetEndpoint()?.Metadata.GetMetadata<EndpointAccess>() is not null;
 }

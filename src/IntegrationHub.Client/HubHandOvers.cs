@@ -34,7 +34,7 @@ public sealed class HubHandOvers
         ArgumentNullException.ThrowIfNull(to);
         var body = new SentHandOver(
             handOver.Kind, SentHolder.Of(to), from, handOver.Contact?.ToString(), handOver.Question, handOver.Cases is { } cases ? [.. cases.Select(id => id.ToString())] : null, handOver.Subject, handOver.Text,
-            handOver.Person, handOver.Department, handOver.Confidentiality == Confidentiality.Open ? null : handOver.Confidentiality, handOver.DueAt, handOver.RemindAt);
+            handOver.Person, handOver.Department, handOver.Confidentiality == Confidentiality.Open ? null : handOver.Confidentiality, handOver.DueAt, handOver.RemindAt, handOver.Letter);
         return WriteAsync(new HubRequest(HttpMethod.Post, "handovers", person) { Key = key ?? HubConnection.NewKey(), Body = body }, cancellationToken);
     }
 
@@ -47,7 +47,7 @@ public sealed class HubHandOvers
     public Task<WriteOutcome<HandOverReceipt>> StepAsync(HandOverId id, HandOverOrder order, long version, CancellationToken cancellationToken, string? key = null)
     {
         ArgumentNullException.ThrowIfNull(order);
-        var body = new SentStep(order.Kind, order.Text, order.To is { } to ? SentHolder.Of(to) : null, order.Outcome, version);
+        var body = new SentStep(order.Kind, order.Text, order.To is { } to ? SentHolder.Of(to) : null, order.Outcome, order.Letter, version);
         return WriteAsync(new HubRequest(HttpMethod.Post, $"handovers/{id}/steps", person) { Key = key ?? HubConnection.NewKey(), Body = body }, cancellationToken);
     }
 
@@ -97,7 +97,7 @@ public sealed class HubHandOvers
 
     sealed record SentHandOver(
         HandOverKind Kind, SentHolder To, string? From, string? Contact, int? Question, IReadOnlyList<string>? Cases, string Subject, string Text, ContactPerson? Person, string? Department,
-        Confidentiality? Confidentiality, DateTimeOffset? DueAt, DateTimeOffset? RemindAt);
+        Confidentiality? Confidentiality, DateTimeOffset? DueAt, DateTimeOffset? RemindAt, HandOverLetter? Letter);
 
-    sealed record SentStep(HandOverStepKind Step, string? Text, SentHolder? To, AttemptOutcome? Outcome, long Version);
+    sealed record SentStep(HandOverStepKind Step, string? Text, SentHolder? To, AttemptOutcome? Outcome, HandOverLetter? Letter, long Version);
 }

@@ -53,6 +53,7 @@ public sealed class HubRefusedException : Exception
 static class ProblemCodes
 {
     public const string NoSuchCase = "IH7021";
+    public const string NoSuchCommand = "IH7070";
     public const string NoSuchContact = "IH7091";
     public const string Changed = "IH7092";
     public const string KeyReused = "IH7094";

@@ -1,4 +1,5 @@
 using IntegrationHub.Cases;
+using IntegrationHub.Contacts;
 using IntegrationHub.Idempotency;
 using IntegrationHub.WriteBack;
 
@@ -23,8 +24,26 @@ public sealed class HubWrites
         ArgumentNullException.ThrowIfNull(request);
         var file = request.Attachment is { } attachment ? new SentFile(attachment.Name, attachment.MediaType, Convert.ToBase64String(attachment.Content.Span)) : null;
         return connection.WriteAsync<WriteAsked>(
-            new HubRequest(HttpMethod.Post, $"cases/{id}/writes", person) { Key = key ?? HubConnection.NewKey(), Body = new SentWrite(request.Kind, request.Subject, request.Text, request.Status, file) },
+            new HubRequest(HttpMethod.Post, $"cases/{id}/writes", person) { Key = key ?? HubConnection.NewKey(), Body = new SentWrite(request.Kind, request.Subject, request.Text, request.Status, file, SentFields(request)) },
             ProblemCodes.NoSuchCase, cancellationToken);
+    }
+
+    /// <summary>The systems in which the caller may create cases, with what each demands.</summary>
+    public async Task<IReadOnlyList<WriteTarget>> ReadTargetsAsync(CancellationToken cancellationToken) =>
+        (await connection.AskAsync<FoundTargets>(new HubRequest(HttpMethod.Get, "writes/targets", person), cancellationToken)).Targets;
+
+    /// <summary>Lets a case be made in a department's system. When this returns that it is written, the hub has it and it is on its way; <see cref="ReadAsync"/> tells the case's id once the index has it.</summary>
+    /// <param name="source">The system.</param>
+    /// <param name="request">What is to be written, of kind <see cref="WriteKind.Create"/>.</param>
+    /// <param name="cancellationToken">Stops waiting; it may be written all the same.</param>
+    /// <param name="stream">The stream that writes to the system; needed where it has several.</param>
+    /// <param name="key">A name of the caller's own for this request; null takes a new one.</param>
+    public Task<WriteOutcome<WriteAsked>> CreateAsync(string source, WriteRequest request, CancellationToken cancellationToken, string? stream = null, string? key = null)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return connection.WriteAsync<WriteAsked>(
+            new HubRequest(HttpMethod.Post, "writes", person) { Key = key ?? HubConnection.NewKey(), Body = new SentCase(source, stream, request.Subject, request.Text, request.Person, SentFields(request)) },
+            ProblemCodes.NoSuchCommand, cancellationToken);
     }
 
     /// <summary>The newest commands about a case, with where each stands; null when there is no such case of which the caller may know everything.</summary>
@@ -37,7 +56,13 @@ public sealed class HubWrites
 
     sealed record FoundWrites(IReadOnlyList<AnswerWrite> Writes);
 
-    sealed record SentWrite(WriteKind Kind, string? Subject, string Text, string? Status, SentFile? Attachment);
+    static IReadOnlyDictionary<string, string>? SentFields(WriteRequest request) => request.Fields.Count > 0 ? request.Fields : null;
+
+    sealed record FoundTargets(IReadOnlyList<WriteTarget> Targets);
+
+    sealed record SentWrite(WriteKind Kind, string? Subject, string Text, string? Status, SentFile? Attachment, IReadOnlyDictionary<string, string>? Fields);
+
+    sealed record SentCase(string Source, string? Stream, string? Subject, string Text, ContactPerson? Person, IReadOnlyDictionary<string, string>? Fields);
 
     sealed record SentFile(string Name, string MediaType, string Content);
 }

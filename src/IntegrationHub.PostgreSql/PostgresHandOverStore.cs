@@ -2,6 +2,7 @@ using IntegrationHub.Cases;
 using IntegrationHub.Contacts;
 using IntegrationHub.HandOvers;
 using IntegrationHub.Idempotency;
+using IntegrationHub.WriteBack;
 
 namespace IntegrationHub.PostgreSql;
 
@@ -13,6 +14,9 @@ internal sealed class PostgresHandOverStore(Database database) : IHandOverStore
 
     public ValueTask<Written<HandOverDone>> AppendAsync(TenantId tenant, HandOverId id, HandOverStanding standing, StoredStep step, OnceWrite<HandOverDone>? once, CancellationToken cancellationToken) =>
         WriteAsync(tenant, commit => commit.Append(id, standing, step, once), cancellationToken);
+
+    public async ValueTask<bool> PutOffMailAsync(TenantId tenant, HandOverId id, DateTimeOffset due, DateTimeOffset until, int attempts, CancellationToken cancellationToken) =>
+        await database.WriteAsync(open => open.Names.Tenant(open.Connection, tenant) is { } number && new HandOverRows(open, number).PutOffMail(id, due, until, attempts), cancellationToken);
 
     public ValueTask<IReadOnlyList<FoundHandOver>> ListAsync(TenantId tenant, HandOverQuery query, HandOverFilter? filter, CancellationToken cancellationToken) =>
         QueryAsync<FoundHandOver>(tenant, filter, async (connection, number, queries) =>
@@ -66,6 +70,16 @@ internal sealed class PostgresHandOverStore(Database database) : IHandOverStore
             Holder = row.IsNull(10) ? null : row.Key(10),
             RemindNext = row.TimeOrNull(15),
             EndedAt = row.TimeOrNull(16),
+            Out = row.IsNull(19) && row.IsNull(24) ? null : new HandOverOut
+            {
+                Reply = row.IsNull(19) ? null : row.Key(19),
+                ReplyUntil = row.TimeOrNull(20),
+                Mail = row.IsNull(21) ? null : row.Key(21),
+                MailDue = row.TimeOrNull(22),
+                MailAttempts = row.Int32(23),
+                Command = row.IsNull(24) ? null : new WriteCommandId(row.Key(24)),
+                CommandTaken = row.Flag(25),
+            },
         },
         Contact = row.IsNull(5) ? null : new ContactId(row.Key(5)),
         Question = row.IsNull(6) ? null : row.Int32(6),

@@ -70,6 +70,9 @@ public sealed record AnswerHandOver
     /// <summary>How closed it is by itself.</summary>
     public required Confidentiality Confidentiality { get; init; }
 
+    /// <summary>What of it is on its way out of the house; null when nothing is.</summary>
+    public AnswerOut? Out { get; init; }
+
     /// <summary>What happened to it, by number.</summary>
     public required IReadOnlyList<AnswerStep> Steps { get; init; }
 
@@ -111,6 +114,9 @@ public sealed record AnswerStep
 
     /// <summary>What came of an attempt.</summary>
     public AttemptOutcome? Outcome { get; init; }
+
+    /// <summary>What somebody outside was told.</summary>
+    public HandOverLetter? Letter { get; init; }
 }
 
 /// <summary>A page of hand-overs, the oldest first.</summary>

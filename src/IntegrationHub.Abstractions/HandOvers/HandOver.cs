@@ -39,6 +39,9 @@ public sealed record HandOver
     /// <summary>When whoever holds it is reminded; null reminds them when it is due.</summary>
     public DateTimeOffset? RemindAt { get; init; }
 
+    /// <summary>What somebody outside is told into whose hand it is put at once; null when they are told by other means.</summary>
+    public HandOverLetter? Letter { get; init; }
+
     // A record's own text would hold who it is about, which belongs in no log.
     /// <inheritdoc/>
     public override string ToString() => nameof(HandOver);

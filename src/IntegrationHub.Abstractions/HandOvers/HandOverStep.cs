@@ -32,6 +32,15 @@ public enum HandOverStepKind
 
     /// <summary>Somebody outside answered, and it is in the hand again of whoever passed it on to them.</summary>
     Replied = 10,
+
+    /// <summary>It went out of the house: the mail server took the mail, or the system the case.</summary>
+    Sent = 11,
+
+    /// <summary>It could not go out, and it is in the hand again of whoever passed it on; the text tells why.</summary>
+    NotSent = 12,
+
+    /// <summary>The case that a system made of it is closed, and it is in the hand again of whoever passed it on.</summary>
+    Closed = 13,
 }
 
 /// <summary>What came of trying to reach somebody.</summary>
@@ -74,6 +83,9 @@ public sealed record HandOverStep
     /// <summary>What came of an attempt.</summary>
     public AttemptOutcome? Outcome { get; init; }
 
+    /// <summary>What somebody outside was told.</summary>
+    public HandOverLetter? Letter { get; init; }
+
     /// <inheritdoc/>
     public override string ToString() => $"{Kind} ({Number})";
 }
@@ -85,6 +97,9 @@ public sealed record HandOverStep
 /// <param name="Outcome">What came of an attempt.</param>
 public sealed record HandOverOrder(HandOverStepKind Kind, string? Text = null, HandOverHolder? To = null, AttemptOutcome? Outcome = null)
 {
+    /// <summary>What somebody outside is told into whose hand it is passed on; null when they are told by other means.</summary>
+    public HandOverLetter? Letter { get; init; }
+
     /// <inheritdoc/>
     public override string ToString() => $"{nameof(HandOverOrder)} {Kind}";
 }

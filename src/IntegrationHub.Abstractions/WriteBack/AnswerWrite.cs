@@ -1,14 +1,20 @@
 namespace IntegrationHub.WriteBack;
 
-/// <summary>A command as it is told to who may know everything of its case.</summary>
+/// <summary>A command as it is told to who may know everything of its case; of a new case that the index does not have yet, to who may create in its system.</summary>
 /// <remarks>With a protected identity in the case, nothing that somebody wrote is told: it may tell where somebody lives.</remarks>
 public sealed record AnswerWrite
 {
     /// <summary>Its id.</summary>
     public required string Id { get; init; }
 
-    /// <summary>The id of its case.</summary>
-    public required string Case { get; init; }
+    /// <summary>The id of its case; null of a new case until the index has it.</summary>
+    public string? Case { get; init; }
+
+    /// <summary>The system that it is written to.</summary>
+    public required string Source { get; init; }
+
+    /// <summary>The vendor's own name for what was written; of a new case its key. Null until the vendor told one.</summary>
+    public string? Reference { get; init; }
 
     /// <summary>What kind of thing is written.</summary>
     public required WriteKind Kind { get; init; }
@@ -48,6 +54,9 @@ public sealed record AnswerWrite
 
     /// <summary>The status to set.</summary>
     public string? Status { get; init; }
+
+    /// <summary>Values by the vendor's own names.</summary>
+    public IReadOnlyDictionary<string, string>? Fields { get; init; }
 
     /// <summary>The name of the file.</summary>
     public string? Attachment { get; init; }

@@ -53,6 +53,21 @@ public sealed record WriteCapability(WriteKind Kind, WriteRepeat Repeat)
 
     /// <summary>What a stream file may say under <c>writeBack: {kind}:</c>.</summary>
     public IReadOnlyList<AdapterSetting> Settings { get; init; } = [];
+
+    /// <summary>What the vendor takes by names of its own, of <see cref="WriteKind.Create"/> and <see cref="WriteKind.HandOver"/>: whoever asks fills them in. Others may be given too.</summary>
+    public IReadOnlyList<WriteField> Fields { get; init; } = [];
+}
+
+/// <summary>A value that a vendor takes by a name of its own.</summary>
+/// <param name="Name">The vendor's name for it.</param>
+/// <param name="Description">What it is, for whoever fills it in.</param>
+public sealed record WriteField(string Name, string Description)
+{
+    /// <summary>Whether the vendor takes nothing without it.</summary>
+    public bool Required { get; init; }
+
+    /// <summary>The setting of the stream file that fills it where nobody else does; null when there is none.</summary>
+    public string? FilledBy { get; init; }
 }
 
 /// <summary>What the hub hands to an adapter that is to write.</summary>

@@ -12,6 +12,9 @@ sealed record EndpointAccess(IReadOnlyList<CallerRole>? Roles)
     /// <summary>What vendors send: each proves itself by a signature or a secret of its stream file, and not by a key.</summary>
     public static EndpointAccess Proof { get; } = new((IReadOnlyList<CallerRole>?)null) { ProvesItself = true };
 
+    /// <summary>What somebody outside sees: whoever has the link that they were sent.</summary>
+    public static EndpointAccess Link { get; } = new((IReadOnlyList<CallerRole>?)null) { ProvesItself = true };
+
     /// <summary>Personal data: the desk and the departments, each request with a reason and a person.</summary>
     public static EndpointAccess PersonalData { get; } = new([CallerRole.Agent, CallerRole.Specialist]) { NamesThePerson = true };
 

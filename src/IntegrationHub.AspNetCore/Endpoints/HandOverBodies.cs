@@ -46,6 +46,9 @@ public sealed record HandOverBody
     /// <summary>When whoever has it in hand is reminded; when it is due unless sent.</summary>
     public DateTimeOffset? RemindAt { get; init; }
 
+    /// <summary>What somebody outside is told, in a mail with a link to reply by; of to.kind external only.</summary>
+    public LetterBody? Letter { get; init; }
+
     internal static (HandOverBody? Body, HubProblem? Problem) Parse(ReadOnlyMemory<byte> utf8) => JsonBody.Parse(
         utf8, """{"kind":"callBack","subject":"…","to":{"kind":"unit","unit":"…"},"person":{"phone":"…"}}""", body =>
         {
@@ -67,6 +70,7 @@ public sealed record HandOverBody
                 Confidentiality = body.Choice<Confidentiality>("confidentiality"),
                 DueAt = body.Time("dueAt"),
                 RemindAt = body.Time("remindAt"),
+                Letter = body.One("letter", LetterBody.Read),
             };
         });
 
@@ -83,7 +87,22 @@ public sealed record HandOverBody
         Confidentiality = Confidentiality ?? default,
         DueAt = DueAt,
         RemindAt = RemindAt,
+        Letter = Letter?.ToLetter(),
     };
+}
+
+/// <summary>What somebody outside is told.</summary>
+public sealed record LetterBody
+{
+    /// <summary>What it is about, in a few words; it stands in the mail.</summary>
+    public required string Subject { get; init; }
+
+    /// <summary>What they are asked, of any number of lines; they read it behind the link. Nothing else of the hand-over is told to them.</summary>
+    public required string Text { get; init; }
+
+    internal static LetterBody Read(JsonBody body) => new() { Subject = body.Text("subject", required: true) ?? "", Text = body.Lines("text") ?? "" };
+
+    internal HandOverLetter ToLetter() => new(Subject, Text);
 }
 
 /// <summary>Into whose hand something is put.</summary>
@@ -125,24 +144,28 @@ public sealed record StepBody
     /// <summary>reached, notReached or leftMessage; of attempted only.</summary>
     public AttemptOutcome? Outcome { get; init; }
 
+    /// <summary>What somebody outside is told, in a mail with a link to reply by; of passedOn with to.kind external only.</summary>
+    public LetterBody? Letter { get; init; }
+
     /// <summary>The version that the step is written on.</summary>
     public required long Version { get; init; }
 
     internal static (StepBody? Body, HubProblem? Problem) Parse(ReadOnlyMemory<byte> utf8) => JsonBody.Parse(utf8, """{"step":"accepted","version":1}""", body =>
     {
         var step = body.Choice<HandOverStepKind>("step", required: true);
-        if (step is HandOverStepKind.Created or HandOverStepKind.Reminded) body.Wrong("step", "This step is the hub's own: one of accepted, returned, passedOn, attempted, noted, done, withdrawn, replied was expected.");
+        if (step is HandOverStepKind.Created or HandOverStepKind.Reminded or HandOverStepKind.Sent or HandOverStepKind.NotSent or HandOverStepKind.Closed) body.Wrong("step", "This step is the hub's own: one of accepted, returned, passedOn, attempted, noted, done, withdrawn, replied was expected.");
         return new StepBody
         {
             Step = step ?? HandOverStepKind.Noted,
             Text = body.Lines("text"),
             To = body.One("to", HolderBody.Read),
             Outcome = body.Choice<AttemptOutcome>("outcome"),
+            Letter = body.One("letter", LetterBody.Read),
             Version = body.Number("version"),
         };
     });
 
-    internal HandOverOrder ToOrder() => new(Step, string.IsNullOrWhiteSpace(Text) ? null : Text, To?.ToHolder(), Outcome);
+    internal HandOverOrder ToOrder() => new(Step, string.IsNullOrWhiteSpace(Text) ? null : Text, To?.ToHolder(), Outcome) { Letter = Letter?.ToLetter() };
 }
 
 /// <summary>Hand-overs, the newest first.</summary>

@@ -118,6 +118,22 @@ sealed class JsonBody
     /// <summary>A list of texts; empty when it is left out. What is no text stands in it as "".</summary>
     public IReadOnlyList<string> Texts(string name) => [.. Items(name, JsonValueKind.String, "A text was expected.").Select(item => item.Item.GetString() ?? "")];
 
+    /// <summary>Texts by names of the caller's own; empty when it is left out.</summary>
+    public IReadOnlyDictionary<string, string> Named(string name)
+    {
+        var named = new Dictionary<string, string>(StringComparer.Ordinal);
+        if (Find(name, JsonValueKind.Object, "An object of texts was expected.", required: false) is not { } value) return named;
+
+        foreach (var property in value.EnumerateObject())
+        {
+            var at = Told.Name("", property.Name);
+            if (property.Value.ValueKind != JsonValueKind.String) Wrong($"{name}/{at}", "A text was expected.");
+            else if (!named.TryAdd(property.Name, property.Value.GetString()!)) Wrong($"{name}/{at}", "The property stands twice; send it once.");
+        }
+
+        return named;
+    }
+
     /// <summary>Whether something is wrong with a property.</summary>
     public bool IsWrong(string name) => errors.Any(error => error.At == $"{pointer}/{name}");
 

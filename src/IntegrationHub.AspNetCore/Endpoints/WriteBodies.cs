@@ -20,6 +20,9 @@ public sealed record WriteBody
     /// <summary>The file; with kind attach.</summary>
     public WriteFileBody? Attachment { get; init; }
 
+    /// <summary>Values by the vendor's own names: who is to handle the case; with kind handOver.</summary>
+    public IReadOnlyDictionary<string, string> Fields { get; init; } = new Dictionary<string, string>();
+
     internal static (WriteBody? Body, HubProblem? Problem) Parse(ReadOnlyMemory<byte> utf8) => JsonBody.Parse(utf8, """{"kind":"note","text":"…"}""", body =>
     {
         var kind = body.Choice<WriteKind>("kind", required: true);
@@ -30,6 +33,7 @@ public sealed record WriteBody
             Text = body.Lines("text"),
             Status = body.Text("status"),
             Attachment = body.One("attachment", WriteFileBody.Read),
+            Fields = body.Named("fields"),
         };
     });
 
@@ -39,9 +43,55 @@ public sealed record WriteBody
         Subject = Subject is null || Subject.Trim().Length == 0 ? null : Subject.Trim(),
         Text = Text ?? "",
         Status = Status,
+        Fields = Fields,
         Attachment = Attachment is { } file ? new WriteAttachment(file.Name, file.MediaType, Convert.FromBase64String(file.Content)) : null,
     };
 }
+
+/// <summary>A new case as it is sent.</summary>
+public sealed record NewCaseBody
+{
+    /// <summary>The system that is to have it; GET /api/v1/writes/targets has them.</summary>
+    public required string Source { get; init; }
+
+    /// <summary>The stream that writes to the system; needed where it has several.</summary>
+    public string? Stream { get; init; }
+
+    /// <summary>What it is about, in a few words.</summary>
+    public string? Subject { get; init; }
+
+    /// <summary>The text, of any number of lines.</summary>
+    public string? Text { get; init; }
+
+    /// <summary>Whom it is for.</summary>
+    public Contacts.ContactPerson? Person { get; init; }
+
+    /// <summary>Values by the system's own names.</summary>
+    public IReadOnlyDictionary<string, string> Fields { get; init; } = new Dictionary<string, string>();
+
+    internal static (NewCaseBody? Body, HubProblem? Problem) Parse(ReadOnlyMemory<byte> utf8) => JsonBody.Parse(utf8, """{"source":"reports","text":"…"}""", body => new NewCaseBody
+    {
+        Source = body.Text("source", required: true) ?? "",
+        Stream = body.Text("stream"),
+        Subject = body.Lines("subject"),
+        Text = body.Lines("text"),
+        Person = body.One("person", PersonBody.Read),
+        Fields = body.Named("fields"),
+    });
+
+    internal WriteRequest ToRequest() => new()
+    {
+        Kind = WriteKind.Create,
+        Subject = string.IsNullOrWhiteSpace(Subject) ? null : Subject.Trim(),
+        Text = Text ?? "",
+        Person = Person,
+        Fields = Fields,
+    };
+}
+
+/// <summary>The systems in which the caller may create cases.</summary>
+/// <param name="Targets">The systems.</param>
+public sealed record WriteTargetsBody(IReadOnlyList<WriteTarget> Targets);
 
 /// <summary>A file as it is sent.</summary>
 public sealed record WriteFileBody

@@ -26,6 +26,15 @@ static class WriteEndpoints
             .WithDescription("What can be written to a case stands in its answer under writes. It is kept before it is answered, and sent as soon as the vendor takes it. " + Named
                 + " Idempotency-Key is a name that you give this request: sent again under it within 24 hours, it is answered as it was the first time and written once.")
             .Accepts<WriteBody>("application/json").Produces<WriteAsked>(StatusCodes.Status202Accepted).ProducesHubProblems(400, 401, 403, 404, 409, 413, 415, 422, 503);
+        writes.MapPost("/writes", CreateAsync)
+            .WithName("CreateCase").WithSummary("Has a new case made in a department's system.")
+            .WithDescription("GET /api/v1/writes/targets says in which systems the caller may, and what each demands. It is kept before it is answered; once the vendor has it, the command tells the vendor's reference, and the case's id as soon as the index has it. " + Named
+                + " Idempotency-Key is a name that you give this request: sent again under it within 24 hours, it is answered as it was the first time and written once.")
+            .Accepts<NewCaseBody>("application/json").Produces<WriteAsked>(StatusCodes.Status202Accepted).ProducesHubProblems(400, 401, 403, 409, 413, 415, 422, 503);
+        writes.MapGet("/writes/targets", async (HttpContext http, IHub hub, CancellationToken cancellationToken) =>
+                HubJson.Answer(new WriteTargetsBody(await hub.WriteBacks.TargetsAsync(HubGate.CallerOf(http), cancellationToken))))
+            .WithName("ReadWriteTargets").WithSummary("The systems in which the caller may create cases, and what each demands.").WithDescription(Named)
+            .Produces<WriteTargetsBody>().ProducesHubProblems(400, 401, 403, 503);
         writes.MapGet("/cases/{id}/writes", OfCaseAsync)
             .WithName("ReadWritesOfCase").WithSummary("The newest commands about a case, and where each stands.").WithDescription(Reasoned)
             .Produces<WritesBody>().ProducesHubProblems(400, 401, 403, 404, 503);
@@ -67,6 +76,10 @@ static class WriteEndpoints
             ? hub.WriteBacks.AskAsync(HubGate.CallerOf(http), @case, body.ToRequest(), key, cancellationToken)
             : Task.FromResult<WriteOutcome<WriteAsked>>(new WriteOutcome<WriteAsked>.NotFound()),
             (outcome, status) => Result(outcome, status, HubProblems.NoSuchCase), cancellationToken, MaxBytes, StatusCodes.Status202Accepted);
+
+    static Task<IResult> CreateAsync(HttpContext http, IHub hub, OnceGate gate, CancellationToken cancellationToken) =>
+        PeopleWrite.OnceAsync(http, gate, NewCaseBody.Parse, (body, key) => hub.WriteBacks.CreateAsync(HubGate.CallerOf(http), body.Source, body.Stream, body.ToRequest(), key, cancellationToken),
+            (outcome, status) => Result(outcome, status, HubProblems.NoSuchCommand), cancellationToken, MaxBytes, StatusCodes.Status202Accepted);
 
     static async Task<IResult> RewriteAsync(string id, HttpContext http, IHub hub, CancellationToken cancellationToken)
     {

@@ -17,8 +17,8 @@ internal static class OutboxQueries
     /// <summary>How many columns there are.</summary>
     public const int ColumnCount = 23;
 
-    /// <summary>A command's names, and its case, if the index has it.</summary>
-    public const string WithCase = $"{WithNames} LEFT JOIN cases c ON c.tenant = o.tenant AND c.source = o.source AND c.key = o.key AND c.removed_at IS NULL";
+    /// <summary>A command's names, and its case, if the index has it; of a new one by the key that the vendor told.</summary>
+    public const string WithCase = $$"""{{WithNames}} LEFT JOIN cases c ON c.tenant = o.tenant AND c.source = o.source AND c.key = coalesce(o.key, o.reference COLLATE "C") AND c.removed_at IS NULL""";
 
     public const string CountSql = """
         SELECT s.source, s.name, count(*) FILTER (WHERE o.state = 1 AND o.reason IS NULL), count(*) FILTER (WHERE o.state = 2), count(*) FILTER (WHERE o.state = 3 AND o.reason IS NULL),
@@ -33,7 +33,7 @@ internal static class OutboxQueries
     {
         var values = new QueryValues();
         return new CaseQuery($"""
-            SELECT {Columns} FROM outbox o {WithNames} JOIN cases c ON c.tenant = o.tenant AND c.source = o.source AND c.key = o.key
+            SELECT {Columns} FROM outbox o {WithNames} JOIN cases c ON c.tenant = o.tenant AND c.source = o.source AND c.key = coalesce(o.key, o.reference COLLATE "C")
             WHERE o.tenant = {values.Add(tenant)} AND o.public_id = {values.Add(id.Value)} AND {Told(filter, sources, values)}
             """, values);
     }
@@ -42,7 +42,7 @@ internal static class OutboxQueries
     {
         var values = new QueryValues();
         return new CaseQuery($"""
-            SELECT {Columns} FROM cases c JOIN outbox o ON o.tenant = c.tenant AND o.source = c.source AND o.key = c.key {WithNames}
+            SELECT {Columns} FROM cases c JOIN outbox o ON o.tenant = c.tenant AND o.source = c.source AND coalesce(o.key, o.reference COLLATE "C") = c.key {WithNames}
             WHERE c.tenant = {values.Add(tenant)} AND c.public_id = {values.Add(id.Value)} AND {Told(filter, sources, values)}
             ORDER BY o.id DESC LIMIT {values.Add((long)limit)}
             """, values);

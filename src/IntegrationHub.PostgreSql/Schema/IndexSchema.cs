@@ -3,7 +3,7 @@ namespace IntegrationHub.PostgreSql;
 /// <summary>The tables. Times are UTC ticks, kinds and scales the numbers of their enumerations, ids and look-up values uuids; keys are compared byte by byte.</summary>
 internal static class IndexSchema
 {
-    public static IReadOnlyList<string> Steps { get; } = [First, Nodes, RunCourses, Contacts, Alerts, NodeSchedules, HandOvers, Outbox, RecordedContacts];
+    public static IReadOnlyList<string> Steps { get; } = [First, Nodes, RunCourses, Contacts, Alerts, NodeSchedules, HandOvers, Outbox, RecordedContacts, HandOversOut];
 
     // The tenant first in every key and index, so that the tables can be distributed by it. Tenants, sources and streams stand as small numbers.
     // A case that changes is written anew by PostgreSQL, in the same page when there is room: the free tenth is for that.
@@ -204,5 +204,15 @@ internal static class IndexSchema
         CREATE INDEX outbox_due ON outbox (tenant, due_at, id) WHERE state <= 3 AND reason IS NULL;
         CREATE INDEX outbox_open ON outbox (tenant, stream) WHERE state <= 3 OR reason IS NOT NULL;
         CREATE INDEX outbox_finished ON outbox (tenant, changed_at) WHERE state > 3;
+        """;
+
+    // What goes out of the house by a hand-over: a mail with a link to reply by, or a command that makes a case of it. And the commands of a case with the one that made it.
+    const string HandOversOut = """
+        ALTER TABLE handovers ADD COLUMN reply uuid, ADD COLUMN reply_until bigint, ADD COLUMN mail uuid, ADD COLUMN mail_due bigint, ADD COLUMN mail_attempts integer NOT NULL DEFAULT 0,
+            ADD COLUMN command uuid, ADD COLUMN command_taken boolean NOT NULL DEFAULT false;
+        CREATE INDEX handovers_by_reply ON handovers (tenant, reply) WHERE reply IS NOT NULL;
+        CREATE INDEX handovers_by_mail ON handovers (tenant, mail_due) WHERE mail_due IS NOT NULL;
+        CREATE INDEX handovers_by_command ON handovers (tenant, command) WHERE command IS NOT NULL;
+        CREATE INDEX outbox_by_case ON outbox (tenant, source, coalesce(key, reference COLLATE "C"), id);
         """;
 }

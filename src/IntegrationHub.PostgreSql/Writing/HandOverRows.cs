@@ -12,12 +12,13 @@ internal sealed class HandOverRows(Write write, long tenant) : IHandOverRows
     {
         var standing = handOver.Standing;
         write.Rows.Add(Table.HandOvers, 1);
-        var row = Sql("""
-            INSERT INTO handovers (tenant, public_id, version, kind, state, contact, question, department, confidentiality, unit, holder, since, created_at, due_at, remind_at, remind_next, ended_at, private, keys)
-            VALUES ($1, $2, 1, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18) RETURNING id
+        var row = BindOut(Sql("""
+            INSERT INTO handovers (tenant, public_id, version, kind, state, contact, question, department, confidentiality, unit, holder, since, created_at, due_at, remind_at, remind_next, ended_at, private, keys,
+                reply, reply_until, mail, mail_due, mail_attempts, command, command_taken)
+            VALUES ($1, $2, 1, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25) RETURNING id
             """).Bind(tenant).Bind(handOver.Id.Value).Bind((long)handOver.Kind).Bind((long)standing.State).Bind(handOver.Contact?.Value).Bind((long?)handOver.Question).Bind(handOver.Department)
             .Bind((long)handOver.Confidentiality).Bind(standing.Unit).Bind(standing.Holder).Bind(standing.Since).Bind(handOver.CreatedAt).Bind(handOver.DueAt).Bind(handOver.RemindAt)
-            .Bind(standing.RemindNext).Bind(standing.EndedAt).Bind(handOver.Private).Bind(LookupKeyChanges.Pack(handOver.Keys)).First(found => found.Int64(0));
+            .Bind(standing.RemindNext).Bind(standing.EndedAt).Bind(handOver.Private).Bind(LookupKeyChanges.Pack(handOver.Keys)), standing.Out).First(found => found.Int64(0));
         Count(Sql("INSERT INTO handover_keys (tenant, kind, value, handover) SELECT $1, t.kind, t.value, $2 FROM unnest($3, $4) AS t (kind, value) ON CONFLICT DO NOTHING")
             .Bind(tenant).Bind(row).BindAll(handOver.Keys.Select(key => (long)key.Kind)).BindAll(handOver.Keys.Select(key => key.Value)));
         Count(Sql("INSERT INTO handover_cases (tenant, handover, case_id) SELECT $1, $2, unnest($3)").Bind(tenant).Bind(row).BindAll(handOver.Cases.Select(id => id.Value)));
@@ -25,8 +26,13 @@ internal sealed class HandOverRows(Write write, long tenant) : IHandOverRows
     }
 
     public void Stand(long row, HandOverStanding standing, long version) =>
-        Count(Sql("UPDATE handovers SET version = $1, state = $2, unit = $3, since = $4, remind_next = $5, ended_at = $6, holder = $7 WHERE tenant = $8 AND id = $9")
-            .Bind(version).Bind((long)standing.State).Bind(standing.Unit).Bind(standing.Since).Bind(standing.RemindNext).Bind(standing.EndedAt).Bind(standing.Holder).Bind(tenant).Bind(row));
+        Count(BindOut(Sql("""
+            UPDATE handovers SET version = $1, state = $2, unit = $3, since = $4, remind_next = $5, ended_at = $6, holder = $7, reply = $10, reply_until = $11, mail = $12, mail_due = $13, mail_attempts = $14,
+                command = $15, command_taken = $16 WHERE tenant = $8 AND id = $9
+            """).Bind(version).Bind((long)standing.State).Bind(standing.Unit).Bind(standing.Since).Bind(standing.RemindNext).Bind(standing.EndedAt).Bind(standing.Holder).Bind(tenant).Bind(row), standing.Out));
+
+    public bool PutOffMail(HandOverId id, DateTimeOffset due, DateTimeOffset until, int attempts) =>
+        Count(Sql("UPDATE handovers SET mail_due = $1, mail_attempts = $2 WHERE tenant = $3 AND public_id = $4 AND mail_due = $5").Bind(until).Bind(attempts).Bind(tenant).Bind(id.Value).Bind(due)) > 0;
 
     public void Add(long row, StoredStep step) => Count(Sql("INSERT INTO handover_steps (tenant, handover, number, kind, at, private) VALUES ($1, $2, $3, $4, $5, $6)")
         .Bind(tenant).Bind(row).Bind((long)step.Number).Bind((long)step.Kind).Bind(step.At).Bind(step.Private));
@@ -42,6 +48,9 @@ internal sealed class HandOverRows(Write write, long tenant) : IHandOverRows
         Count(Sql("DELETE FROM handovers WHERE tenant = $1 AND id = ANY($2)").Bind(tenant).BindAll(old));
         return old.Count;
     }
+
+    static Statement BindOut(Statement statement, HandOverOut? goesOut) => statement
+        .Bind(goesOut?.Reply).Bind(goesOut?.ReplyUntil).Bind(goesOut?.Mail).Bind(goesOut?.MailDue).Bind(goesOut?.MailAttempts ?? 0).Bind(goesOut?.Command?.Value).Bind(goesOut?.CommandTaken == true);
 
     Statement Sql(string text) => write.Connection.Prepare(text);
 

@@ -89,6 +89,6 @@ internal sealed class OutboxRows(Write write, long tenant)
 /// <summary>Takes away what is left of a case among the commands.</summary>
 internal sealed class OutboxTraces(WriteScope scope) : IOutboxTraces
 {
-    public void Erase(string caseKey) => scope.Written.Add(Table.Outbox, scope.Sql("DELETE FROM outbox WHERE tenant = $1 AND source = $2 AND key = $3")
+    public void Erase(string caseKey) => scope.Written.Add(Table.Outbox, scope.Sql("DELETE FROM outbox WHERE tenant = $1 AND source = $2 AND coalesce(key, reference COLLATE \"C\") = $3")
         .Bind(scope.Stream.Tenant).Bind(scope.Stream.Source).Bind(caseKey).Run());
 }

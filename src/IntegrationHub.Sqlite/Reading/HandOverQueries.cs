@@ -8,7 +8,7 @@ internal sealed class HandOverQueries
 {
     const string Columns = """
         h.id, h.public_id, h.version, h.kind, h.state, h.contact, h.question, h.department, h.confidentiality, h.unit, h.holder, h.since, h.created_at, h.due_at, h.remind_at, h.remind_next, h.ended_at,
-        h.private, h.keys
+        h.private, h.keys, h.reply, h.reply_until, h.mail, h.mail_due, h.mail_attempts, h.command, h.command_taken
         """;
 
     readonly QueryValues values = new();
@@ -57,10 +57,12 @@ internal sealed class HandOverQueries
         if (query.Kind is { } kindOf) all.Add($"h.kind = {(int)kindOf}");
         if (query.DueBefore is { } due) all.Add($"h.ended_at IS NULL AND h.due_at < {values.Add(due.UtcTicks)}");
         if (query.RemindBy is { } remind) all.Add($"h.remind_next <= {values.Add(remind.UtcTicks)}");
+        if (query.Reply is { } reply) all.Add($"h.reply = {values.Add(reply)}");
+        if (query.MailBy is { } mail) all.Add($"h.mail_due <= {values.Add(mail.UtcTicks)}");
         if (query.After is { } after) all.Add($"(h.created_at, h.public_id) {(query.NewestFirst ? "<" : ">")} ({values.Add(after.CreatedAt.UtcTicks)}, {values.Add(after.Id.Value)})");
         var order = query.NewestFirst ? "DESC" : "ASC";
         // What is asked for by name is few: it is searched and sorted. Everything else is walked in its order, until there is enough of it.
-        var age = query is { Contact: null, Holders: null, RemindBy: null, Keys: null, Case: null } ? "h.created_at" : "+h.created_at";
+        var age = query is { Contact: null, Holders: null, RemindBy: null, Keys: null, Case: null, Reply: null, MailBy: null } ? "h.created_at" : "+h.created_at";
         return Of($"SELECT {Columns} FROM handovers h WHERE {string.Join(" AND ", all)} AND {told} ORDER BY {age} {order}, h.public_id {order} LIMIT {values.Add((long)query.Limit)}");
     }
 

@@ -16,8 +16,8 @@ internal static class OutboxQueries
     /// <summary>How many columns there are.</summary>
     public const int ColumnCount = 23;
 
-    /// <summary>A command's case, if the index has it.</summary>
-    public const string WithCase = "LEFT JOIN cases c ON c.tenant = o.tenant AND c.source = o.source AND c.key = o.key AND c.removed_at IS NULL";
+    /// <summary>A command's case, if the index has it; of a new one by the key that the vendor told.</summary>
+    public const string WithCase = "LEFT JOIN cases c ON c.tenant = o.tenant AND c.source = o.source AND c.key = coalesce(o.key, o.reference) AND c.removed_at IS NULL";
 
     /// <summary>How many stand where, from an index alone.</summary>
     public const string CountSql = """
@@ -34,7 +34,7 @@ internal static class OutboxQueries
         var number = values.Add(tenant);
         return new CaseQuery($"""
             SELECT {Columns} FROM outbox o INDEXED BY outbox_by_public_id
-            CROSS JOIN cases c INDEXED BY cases_by_key ON c.tenant = o.tenant AND c.source = o.source AND c.key = o.key
+            CROSS JOIN cases c INDEXED BY cases_by_key ON c.tenant = o.tenant AND c.source = o.source AND c.key = coalesce(o.key, o.reference)
             WHERE o.tenant = {number} AND o.public_id = {values.Add(id.Value)} AND {Told(connection, names, tenant, filter, values)}
             """, values);
     }
@@ -45,7 +45,7 @@ internal static class OutboxQueries
         var number = values.Add(tenant);
         return new CaseQuery($"""
             SELECT {Columns} FROM cases c INDEXED BY cases_by_public_id
-            CROSS JOIN outbox o INDEXED BY outbox_of_case ON o.tenant = c.tenant AND o.source = c.source AND o.key = c.key
+            CROSS JOIN outbox o INDEXED BY outbox_by_case ON o.tenant = c.tenant AND o.source = c.source AND coalesce(o.key, o.reference) = c.key
             WHERE c.tenant = {number} AND c.public_id = {values.Add(id.Value)} AND {Told(connection, names, tenant, filter, values)}
             ORDER BY o.id DESC LIMIT {values.Add((long)limit)}
             """, values);

@@ -3,7 +3,7 @@ namespace IntegrationHub.Sqlite;
 /// <summary>The tables of <c>index.db</c>. Times are UTC ticks, kinds and scales the numbers of their enumerations.</summary>
 internal static class IndexSchema
 {
-    public static IReadOnlyList<string> Steps { get; } = [First, Rereading, Operation, EventsByCommit, Workplace, Notifications, LeaseHolders, Removal, LastReads, Remapping, Nodes, RunCourses, Contacts, Alerts, NodeSchedules, HandOvers, Outbox, RecordedContacts];
+    public static IReadOnlyList<string> Steps { get; } = [First, Rereading, Operation, EventsByCommit, Workplace, Notifications, LeaseHolders, Removal, LastReads, Remapping, Nodes, RunCourses, Contacts, Alerts, NodeSchedules, HandOvers, Outbox, RecordedContacts, HandOversOut];
 
     // Tenants, sources and streams stand as small numbers, the tenant first in every key.
     const string First = """
@@ -272,5 +272,20 @@ internal static class IndexSchema
         CREATE INDEX outbox_due ON outbox (tenant, due_at, id) WHERE state <= 3 AND reason IS NULL;
         CREATE INDEX outbox_open ON outbox (tenant, stream, state, reason, fault_kind, asked_at, due_at) WHERE state <= 3 OR reason IS NOT NULL;
         CREATE INDEX outbox_finished ON outbox (tenant, changed_at) WHERE state > 3;
+        """;
+
+    // What goes out of the house by a hand-over: a mail with a link to reply by, or a command that makes a case of it. And the commands of a case with the one that made it.
+    const string HandOversOut = """
+        ALTER TABLE handovers ADD COLUMN reply BLOB;
+        ALTER TABLE handovers ADD COLUMN reply_until INTEGER;
+        ALTER TABLE handovers ADD COLUMN mail BLOB;
+        ALTER TABLE handovers ADD COLUMN mail_due INTEGER;
+        ALTER TABLE handovers ADD COLUMN mail_attempts INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE handovers ADD COLUMN command BLOB;
+        ALTER TABLE handovers ADD COLUMN command_taken INTEGER NOT NULL DEFAULT 0;
+        CREATE INDEX handovers_by_reply ON handovers (tenant, reply) WHERE reply IS NOT NULL;
+        CREATE INDEX handovers_by_mail ON handovers (tenant, mail_due) WHERE mail_due IS NOT NULL;
+        CREATE INDEX handovers_by_command ON handovers (tenant, command) WHERE command IS NOT NULL;
+        CREATE INDEX outbox_by_case ON outbox (tenant, source, coalesce(key, reference), id);
         """;
 }

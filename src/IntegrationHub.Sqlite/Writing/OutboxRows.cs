@@ -105,6 +105,6 @@ internal sealed class OutboxRows(Connection connection, RowsWritten rows, long t
 /// <summary>Takes away what is left of a case among the commands.</summary>
 internal sealed class OutboxTraces(WriteScope scope) : IOutboxTraces
 {
-    public void Erase(string caseKey) => scope.Rows.Add(Table.Outbox, scope.Sql("DELETE FROM outbox WHERE tenant = ? AND source = ? AND key = ?")
+    public void Erase(string caseKey) => scope.Rows.Add(Table.Outbox, scope.Sql("DELETE FROM outbox WHERE tenant = ? AND source = ? AND coalesce(key, reference) = ?")
         .Bind(scope.Stream.Tenant).Bind(scope.Stream.Source).Bind(caseKey).Run());
 }

@@ -35,14 +35,19 @@ static class AlertKeys
             Text("url", "Its address.") with { IsRequired = true, Example = "https://alerts.sundby.example/hub" },
             new("secrets", KeyKind.Texts, "What is signed with; two while one takes the place of the other.") { IsRequired = true, Example = "${secret:ALERTS}" }),
         Section("mail", "The mail that is sent.",
-            Text("host", "The mail server.") with { IsRequired = true, Example = "smtp.sundby.example" },
-            Number("port", 1, 65535, "Its port.") with { Default = "587" },
-            Choice("security", "Whether the connection must be encrypted. TLS from the first byte (port 465) is not known here.", "starttls", "none") with { Default = "starttls" },
-            Text("user", "The account.") with { Default = "none", Example = "hub" },
-            Text("password", "Its password, as a reference.") with { Example = "${secret:MAIL}" },
-            Text("from", "Who it comes from.") with { IsRequired = true, Example = "hub@sundby.example" },
-            new("to", KeyKind.Texts, "Who gets it.") { IsRequired = true, Example = "drift@sundby.example" }),
+            [.. MailServer, new("to", KeyKind.Texts, "Who gets it.") { IsRequired = true, Example = "drift@sundby.example" }]),
         new("networks", KeyKind.Texts, "Networks of the municipality's own in which the webhook's host may live.") { Default = "none", Example = "10.0.0.0/8" }) with { Default = "nobody is told anything" };
+
+    /// <summary>The keys of a mail server, wherever one is told of.</summary>
+    public static IReadOnlyList<KeySpec> MailServer =>
+    [
+        Text("host", "The mail server.") with { IsRequired = true, Example = "smtp.sundby.example" },
+        Number("port", 1, 65535, "Its port.") with { Default = "587" },
+        Choice("security", "Whether the connection must be encrypted. TLS from the first byte (port 465) is not known here.", "starttls", "none") with { Default = "starttls" },
+        Text("user", "The account.") with { Default = "none", Example = "hub" },
+        Text("password", "Its password, as a reference.") with { Example = "${secret:MAIL}" },
+        Text("from", "Who it comes from.") with { IsRequired = true, Example = "hub@sundby.example" },
+    ];
 
     const string ClockPattern = "([01][0-9]|2[0-3]):[0-5][0-9]";
 

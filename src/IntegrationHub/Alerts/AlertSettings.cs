@@ -1,5 +1,6 @@
 using System.Net;
 using IntegrationHub.Diagnostics;
+using IntegrationHub.Mails;
 
 namespace IntegrationHub.Alerts;
 
@@ -91,11 +92,4 @@ public sealed record AlertWebhookSettings(AlertText Url, IReadOnlyList<AlertText
 /// <param name="Encrypted">Whether the connection must be encrypted (STARTTLS).</param>
 /// <param name="From">Who it comes from.</param>
 /// <param name="To">Who gets it.</param>
-public sealed record AlertMailSettings(AlertText Host, int Port, bool Encrypted, AlertText From, IReadOnlyList<AlertText> To)
-{
-    /// <summary>The account; null to sign in with none.</summary>
-    public AlertText? User { get; init; }
-
-    /// <summary>Its password.</summary>
-    public AlertText? Password { get; init; }
-}
+public sealed record AlertMailSettings(AlertText Host, int Port, bool Encrypted, AlertText From, IReadOnlyList<AlertText> To) : MailServerSettings(Host, Port, Encrypted, From);

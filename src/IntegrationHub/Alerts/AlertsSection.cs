@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Net;
-using System.Net.Mail;
 using IntegrationHub.Configuration;
 using IntegrationHub.Diagnostics;
+using IntegrationHub.Mails;
 using IntegrationHub.Streams;
 
 namespace IntegrationHub.Alerts;
@@ -92,14 +92,14 @@ static class AlertsSection
         if (!section.Has("webhook")) return null;
 
         var webhook = section.Section("webhook");
-        var url = Reference(webhook, "url", diagnostics);
+        var url = MailSection.Reference(webhook, "url", diagnostics);
         var secrets = webhook.Texts("secrets");
         webhook.End();
         if (url is not null && !url.Text.Contains("${", StringComparison.Ordinal) && Address(url.Text) is null)
             diagnostics.Error(url.Place, StreamCodes.Address, $"{webhook.Path("url")} must be an absolute address that begins with https:// or http://, without a user name");
         if (secrets.Count > 2)
             diagnostics.Error(webhook.PlaceOf("secrets"), StreamCodes.OutOfRange, $"{webhook.Path("secrets")} holds {secrets.Count} secrets; two are enough while one takes the place of the other");
-        foreach (var secret in secrets) MustBeSecret(webhook, "secrets", secret, diagnostics);
+        foreach (var secret in secrets) MailSection.MustBeSecret(webhook, "secrets", secret, diagnostics);
         return url is null || secrets.Count == 0 ? null : new AlertWebhookSettings(url, [.. secrets.Select(secret => new AlertText(secret.Text, secret.Place))]);
     }
 
@@ -108,22 +108,14 @@ static class AlertsSection
         if (!section.Has("mail")) return null;
 
         var mail = section.Section("mail");
-        var (host, from) = (Reference(mail, "host", diagnostics), Reference(mail, "from", diagnostics));
-        var (port, encrypted) = (mail.Number("port") ?? 587, mail.Choice("security") != "none");
-        var (user, password) = (Reference(mail, "user", diagnostics), mail.Text("password"));
+        var server = MailSection.Read(mail, diagnostics);
         var to = mail.Texts("to");
         mail.End();
-        if (password is not null) MustBeSecret(mail, "password", password, diagnostics);
-        foreach (var address in to.Select(text => new AlertText(text.Text, text.Place)).Append(from).OfType<AlertText>().Where(a => !a.Text.Contains("${", StringComparison.Ordinal) && !MailAddress.TryCreate(a.Text, out _)))
-            diagnostics.Error(address.Place, StreamCodes.WrongValue, $"{mail.Path("to")} and {mail.Path("from")} must be mail addresses, for instance drift@sundby.example");
-        if (mail.Has("user") != mail.Has("password"))
-            diagnostics.Error(mail.Place, StreamCodes.MissingKey, $"{mail.Path("user")} and {mail.Path("password")} go together; write both, or neither");
-        if (port == 465)
-            diagnostics.Error(mail.PlaceOf("port"), StreamCodes.OutOfRange, $"{mail.Path("port")} 465 speaks TLS from the first byte, which is not known here; use the server's port for STARTTLS, mostly 587");
-        return host is null || from is null || to.Count == 0 ? null : new AlertMailSettings(host, port, encrypted, from, [.. to.Select(text => new AlertText(text.Text, text.Place))])
+        MailSection.MustBeAddresses(mail, "to", to.Select(text => new AlertText(text.Text, text.Place)), diagnostics);
+        return server is null || to.Count == 0 ? null : new AlertMailSettings(server.Host, server.Port, server.Encrypted, server.From, [.. to.Select(text => new AlertText(text.Text, text.Place))])
         {
-            User = user,
-            Password = password is null ? null : new AlertText(password.Text, password.Place),
+            User = server.User,
+            Password = server.Password,
         };
     }
 
@@ -139,22 +131,6 @@ static class AlertsSection
         return networks;
     }
 
-    static AlertText? Reference(YamlSection section, string key, DiagnosticBag diagnostics)
-    {
-        if (section.Text(key) is not { } text) return null;
-        if (SettingText.Parse(text.Text) is not null) return new AlertText(text.Text, text.Place);
-
-        diagnostics.Error(text.Place, StreamCodes.Reference, $"{section.Path(key)} holds a reference that cannot be read; write \"${{NAME}}\"");
-        return null;
-    }
-
-    // No message holds what stands there: it may be the secret itself.
-    static void MustBeSecret(YamlSection section, string key, YamlText text, DiagnosticBag diagnostics)
-    {
-        if (SettingText.Parse(text.Text) is not [{ Kind: SettingPartKind.Secret }])
-            diagnostics.Error(text.Place, StreamCodes.LiteralSecret, $"{section.Path(key)} must not hold a secret itself; write \"${{secret:NAME}}\" and treat what stood here as known to others");
-    }
-
-    static Uri? Address(string text) =>
+    internal static Uri? Address(string text) =>
         Uri.TryCreate(text, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttps || uri.Scheme == Uri.UriSchemeHttp) && uri.UserInfo.Length == 0 ? uri : null;
 }

@@ -1,5 +1,6 @@
 using IntegrationHub.Alerts;
 using IntegrationHub.Diagnostics;
+using IntegrationHub.HandOvers;
 
 namespace IntegrationHub.Configuration;
 
@@ -70,4 +71,7 @@ public sealed record HubFileHandOvers
 
     /// <summary>The unit that agents belong to.</summary>
     public string? Agents { get; init; }
+
+    /// <summary>How somebody outside is asked by mail; null when they are not.</summary>
+    public ReplySettings? Replies { get; init; }
 }

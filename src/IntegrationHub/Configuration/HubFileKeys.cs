@@ -28,7 +28,11 @@ public static class HubFileKeys
             Names("results", "What may come of a question, by its code, with what people call it; they take the place of the usual ones.", Text("", "What people call it.") with { Example = "Besvarad" }) with { Default = "answered, callback, handedOver, referred, notReached, brokenOff" }),
         Section("handOvers", "Callbacks and hand-overs.",
             Names("units", "The units that may have one in hand, by their codes, with what people call them; a department's unit has the department as its code.", Text("", "What people call it.") with { Example = "Barn och utbildning" }) with { Default = "the agents' unit alone" },
-            Text("agents", "The unit that agents belong to.") with { Default = "contactCentre", Example = "kontaktcenter" }),
+            Text("agents", "The unit that agents belong to.") with { Default = "contactCentre", Example = "kontaktcenter" },
+            Section("replies", "How somebody outside is asked: by a mail with a link to reply by, without an account.",
+                Text("address", "What the links begin with: where the hub is reached from outside.") with { IsRequired = true, Example = "https://svar.sundby.example" },
+                Duration("validFor", TimeSpan.FromHours(1), TimeSpan.FromDays(365), "How long a link can be replied by.") with { Default = "30d" },
+                Section("mail", "The mail server.", AlertKeys.MailServer) with { Default = "the server of alerts.mail" }) with { Default = "nobody outside is sent a mail" }),
         Section("writeBack", "What is written to the systems that own the cases.",
             Duration("keepFor", TimeSpan.FromDays(1), TimeSpan.FromDays(36500), "How long a command is kept once it is finished; then it is erased.") with { Default = "730d" }),
         AlertKeys.Alerts);

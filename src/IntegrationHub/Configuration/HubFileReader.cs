@@ -1,5 +1,6 @@
 using IntegrationHub.Alerts;
 using IntegrationHub.Diagnostics;
+using IntegrationHub.HandOvers;
 using IntegrationHub.Streams;
 
 namespace IntegrationHub.Configuration;
@@ -49,7 +50,6 @@ public static class HubFileReader
         var keepFor = quarantine.Duration("keepFor");
         quarantine.End();
         var contacts = Contacts(root.Section("contacts"));
-        var handOvers = HandOvers(root.Section("handOvers"));
         var writeBack = root.Section("writeBack");
         var commandsKeptFor = writeBack.Duration("keepFor");
         writeBack.End();
@@ -57,6 +57,7 @@ public static class HubFileReader
         var postgreSql = PostgreSql(index, diagnostics);
         index.End();
         var alerts = AlertsSection.Read(root, zone ?? TimeZoneInfo.Utc, diagnostics);
+        var handOvers = HandOvers(root.Section("handOvers"), alerts, diagnostics);
         if (keys.StartsWith(data + Path.DirectorySeparatorChar, StringComparison.Ordinal))
         {
             diagnostics.Warning(root.PlaceOf("keys"), StreamCodes.KeysBesideIndex,
@@ -102,9 +103,9 @@ public static class HubFileReader
         return read;
     }
 
-    static HubFileHandOvers HandOvers(YamlSection section)
+    static HubFileHandOvers HandOvers(YamlSection section, AlertSettings? alerts, DiagnosticBag diagnostics)
     {
-        var read = new HubFileHandOvers { Units = Codes(section, "units"), Agents = section.Text("agents")?.Text };
+        var read = new HubFileHandOvers { Units = Codes(section, "units"), Agents = section.Text("agents")?.Text, Replies = ReplySettings.Read(section, alerts, diagnostics) };
         section.End();
         return read;
     }

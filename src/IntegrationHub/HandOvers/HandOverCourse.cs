@@ -23,7 +23,7 @@ sealed record HandOverCourse(HandOverState State, HandOverHolder Holder, DateTim
         return step.Kind switch
         {
             HandOverStepKind.Accepted => after with { State = HandOverState.Accepted },
-            HandOverStepKind.Returned or HandOverStepKind.Replied => after with { State = HandOverState.Waiting, Givers = [.. Givers.Skip(1)] },
+            HandOverStepKind.Returned or HandOverStepKind.Replied or HandOverStepKind.NotSent or HandOverStepKind.Closed => after with { State = HandOverState.Waiting, Givers = [.. Givers.Skip(1)] },
             HandOverStepKind.PassedOn => after with { State = HandOverState.Waiting, Givers = [Holder, .. Givers] },
             HandOverStepKind.Done => after with { State = HandOverState.Done },
             HandOverStepKind.Withdrawn => after with { State = HandOverState.Withdrawn },

@@ -7,7 +7,7 @@ namespace IntegrationHub.HandOvers;
 /// <param name="Units">The units that they belong to.</param>
 sealed record HandOverActor(string Name, IReadOnlyList<string> Units)
 {
-    /// <summary>The hub itself, which only reminds.</summary>
+    /// <summary>The hub itself, which reminds, and tells what became of what went out.</summary>
     public static HandOverActor Hub { get; } = new("hub", []);
 
     public bool BelongsTo(string unit) => Units.Contains(unit, StringComparer.Ordinal);
@@ -28,6 +28,9 @@ static class HandOverDecision
         [(HandOverState.Waiting, HandOverStepKind.Noted)] = By.WhoeverIsTold,
         [(HandOverState.Waiting, HandOverStepKind.Withdrawn)] = By.OriginsUnit,
         [(HandOverState.Waiting, HandOverStepKind.Reminded)] = By.Hub,
+        [(HandOverState.Waiting, HandOverStepKind.Sent)] = By.Hub,
+        [(HandOverState.Waiting, HandOverStepKind.NotSent)] = By.Hub,
+        [(HandOverState.Waiting, HandOverStepKind.Closed)] = By.Hub,
         [(HandOverState.Accepted, HandOverStepKind.Accepted)] = By.HoldersUnit,
         [(HandOverState.Accepted, HandOverStepKind.Returned)] = By.HoldersUnit,
         [(HandOverState.Accepted, HandOverStepKind.PassedOn)] = By.HoldersUnit,
@@ -58,7 +61,7 @@ static class HandOverDecision
         return order.Kind switch
         {
             HandOverStepKind.Accepted => new HandOverHolder(HolderKind.Person, course.Holder.Unit, actor.Name),
-            HandOverStepKind.Returned or HandOverStepKind.Replied => course.Givers[0],
+            HandOverStepKind.Returned or HandOverStepKind.Replied or HandOverStepKind.NotSent or HandOverStepKind.Closed => course.Givers[0],
             // It is in that hand already.
             HandOverStepKind.PassedOn => Placed(order.To!, course.Holder.Unit) is var to && to.IsSameAs(course.Holder) ? null : to,
             _ => course.Holder,
@@ -66,7 +69,10 @@ static class HandOverDecision
     }
 
     /// <summary>The holder with the unit that answers for it.</summary>
-    public static HandOverHolder Placed(HandOverHolder to, string from) => to.Kind is HolderKind.External or HolderKind.System ? to with { Unit = from } : to;
+    public static HandOverHolder Placed(HandOverHolder to, string from) => IsOut(to) ? to with { Unit = from } : to;
+
+    /// <summary>Whether it is in the hand of nobody who could take it here.</summary>
+    public static bool IsOut(HandOverHolder holder) => holder.Kind is HolderKind.External or HolderKind.System;
 
     static bool IsPossible(HandOverCourse course, HandOverActor actor, HandOverStepKind step) =>
         Table.TryGetValue((course.State, step), out var by)
@@ -82,7 +88,8 @@ static class HandOverDecision
             // A colleague may take it over; who has it already may not take it again.
             HandOverStepKind.Accepted => course.State == HandOverState.Waiting || !course.Holder.IsSameAs(new HandOverHolder(HolderKind.Person, course.Holder.Unit, actor.Name)),
             HandOverStepKind.Returned => course.Givers.Count > 0,
-            HandOverStepKind.Replied => course.Givers.Count > 0 && course.Holder.Kind is HolderKind.External or HolderKind.System,
+            HandOverStepKind.Replied or HandOverStepKind.Sent or HandOverStepKind.NotSent => course.Givers.Count > 0 && IsOut(course.Holder),
+            HandOverStepKind.Closed => course.Givers.Count > 0 && course.Holder.Kind == HolderKind.System,
             _ => true,
         };
 }

@@ -19,4 +19,16 @@ static partial class HandOverLog
 
     [LoggerMessage(2415, LogLevel.Error, "Hand-over {HandOver} does not open with the keys there are, so nobody is reminded of it")]
     public static partial void NotOpened(ILogger logger, HandOverId handOver);
+
+    [LoggerMessage(2416, LogLevel.Debug, "The mail of hand-over {HandOver} was taken by the mail server at attempt {Attempts}")]
+    public static partial void Mailed(ILogger logger, HandOverId handOver, int attempts);
+
+    [LoggerMessage(2417, LogLevel.Warning, "The mail of hand-over {HandOver} was not taken at attempt {Attempts}, and is tried again: {Fault}")]
+    public static partial void NotMailed(ILogger logger, HandOverId handOver, int attempts, string fault);
+
+    [LoggerMessage(2418, LogLevel.Error, "The mail of hand-over {HandOver} was given up after {Attempts} attempts, and the unit has it again: {Fault}")]
+    public static partial void MailGivenUp(ILogger logger, HandOverId handOver, int attempts, string fault);
+
+    [LoggerMessage(2419, LogLevel.Error, "Nobody could look for mails that are to be sent, {ExceptionType} at {Where}; it is tried again")]
+    public static partial void MailsNotLooked(ILogger logger, string exceptionType, string where);
 }

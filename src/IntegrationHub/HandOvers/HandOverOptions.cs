@@ -15,6 +15,9 @@ public sealed class HandOverOptions
     /// <summary>How often is looked for what somebody is to be reminded of.</summary>
     public TimeSpan LookEvery { get; set; } = TimeSpan.FromMinutes(1);
 
+    /// <summary>How somebody outside is asked by mail; null when they are not.</summary>
+    public ReplySettings? Replies { get; set; }
+
     /// <summary>The unit that agents belong to unless another is named.</summary>
     internal const string UsualAgents = "contactCentre";
 
@@ -37,6 +40,7 @@ public sealed class HandOverOptions
         ArgumentNullException.ThrowIfNull(file);
 
         if (file.HandOvers.Agents is { } agents) Agents = agents;
+        Replies = file.HandOvers.Replies ?? Replies;
         // Agents always have a unit, so that what they promise can come back to them.
         var units = new OrderedDictionary<string, string>(file.HandOvers.Units ?? new Dictionary<string, string>(), StringComparer.Ordinal);
         units.TryAdd(Agents, "Contact centre");

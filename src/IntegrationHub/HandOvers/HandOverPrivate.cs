@@ -6,7 +6,7 @@ namespace IntegrationHub.HandOvers;
 sealed record HandOverPrivate(string Subject, string Text, string? Name, string? PersonalNumber, string? OrganisationNumber, string? Phone, string? Email);
 
 /// <summary>The encrypted part of a step.</summary>
-sealed record StepPrivate(string By, HandOverHolder From, HandOverHolder To, string? Text, AttemptOutcome? Outcome);
+sealed record StepPrivate(string By, HandOverHolder From, HandOverHolder To, string? Text, AttemptOutcome? Outcome, HandOverLetter? Letter = null);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, UseStringEnumConverter = true)]
 [JsonSerializable(typeof(HandOverPrivate))]

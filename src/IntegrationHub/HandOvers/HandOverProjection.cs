@@ -33,6 +33,7 @@ sealed class HandOverProjection(HandOverOptions options, DateTimeOffset now)
             Cases = [.. stored.Cases.Select(id => id.ToString())],
             Department = handOver.Department,
             Confidentiality = handOver.Confidentiality,
+            Out = Of(stored.Standing.Out),
             Steps = [.. steps.Select(Of)],
             Possible = HandOverDecision.Possible(course, actor),
         };
@@ -48,6 +49,15 @@ sealed class HandOverProjection(HandOverOptions options, DateTimeOffset now)
         To = Of(step.To),
         Text = step.Text,
         Outcome = step.Outcome,
+        Letter = step.Letter,
+    };
+
+    static AnswerOut? Of(HandOverOut? goesOut) => goesOut is null ? null : new AnswerOut
+    {
+        Mailed = goesOut.Reply is null ? null : goesOut.Mail is null,
+        MailAttempts = goesOut.MailAttempts,
+        ReplyUntil = goesOut.ReplyUntil,
+        Write = goesOut.Command?.ToString(),
     };
 
     AnswerHolder Of(HandOverHolder holder) => new(holder.Kind, holder.Unit, options.Units.GetValueOrDefault(holder.Unit, holder.Unit), holder.Name, holder.Email);
@@ -58,6 +68,12 @@ sealed record OpenedHandOver(StoredHandOver Stored, HandOver HandOver, IReadOnly
 {
     /// <summary>Where it stands.</summary>
     public HandOverCourse Course { get; } = HandOverCourse.Of(Steps);
+
+    /// <summary>The number of the step that put it into the hand that it is in.</summary>
+    public int LetterNumber { get; } = Steps.Where((step, at) => at == 0 || !step.To.IsSameAs(step.From)).Last().Number;
+
+    /// <summary>What whoever has it in hand outside was told; null when they were told by other means, or nobody outside has it.</summary>
+    public HandOverLetter? Letter => Steps[LetterNumber - 1].Letter;
 
     /// <summary>The personal numbers of whom it is for.</summary>
     public IEnumerable<Identity.PersonNumber> Persons() => OpenedContact.NumbersOf(HandOver.Person);

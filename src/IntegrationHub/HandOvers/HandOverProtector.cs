@@ -19,7 +19,8 @@ sealed class HandOverProtector(KeyRing keys, TenantId tenant)
     /// <param name="begun">Where it stands.</param>
     /// <param name="originIsTold">Whether the unit that begins it is told of it for having begun it.</param>
     /// <param name="protectedIdentity">Whether the person lives under a protected identity: then they are found by their number only.</param>
-    public StoredHandOver Protect(HandOverId id, HandOver handOver, HandOverCourse begun, bool originIsTold, bool protectedIdentity)
+    /// <param name="goesOut">What of it goes out of the house; null when nothing does.</param>
+    public StoredHandOver Protect(HandOverId id, HandOver handOver, HandOverCourse begun, bool originIsTold, bool protectedIdentity, HandOverOut? goesOut = null)
     {
         var person = handOver.Person;
         var secret = new HandOverPrivate(handOver.Subject, handOver.Text, person?.Name, person?.PersonalNumber, person?.OrganisationNumber, person?.Phone, person?.Email);
@@ -36,7 +37,7 @@ sealed class HandOverProtector(KeyRing keys, TenantId tenant)
             DueAt = handOver.DueAt?.ToUniversalTime(),
             RemindAt = handOver.RemindAt?.ToUniversalTime(),
             OriginUnit = originIsTold ? begun.Origin.Unit : null,
-            Standing = StandingOf(begun, Earliest(handOver.RemindAt, handOver.DueAt), endedAt: null),
+            Standing = StandingOf(begun, Earliest(handOver.RemindAt, handOver.DueAt), endedAt: null, goesOut),
             Private = handOvers.Protect(JsonSerializer.SerializeToUtf8Bytes(secret, HandOverJson.Default.HandOverPrivate), StableIds.Of(id.Value)),
             Keys = person is null ? [] : lookup.Of(ContactProtector.PartyOf(person), protectedIdentity),
         };
@@ -63,7 +64,7 @@ sealed class HandOverProtector(KeyRing keys, TenantId tenant)
     }
 
     public StoredStep Protect(HandOverId id, HandOverStep step) => new(step.Number, step.Kind, step.At.ToUniversalTime(), steps.Protect(
-        JsonSerializer.SerializeToUtf8Bytes(new StepPrivate(step.By, step.From, step.To, step.Text, step.Outcome), HandOverJson.Default.StepPrivate), StableIds.Of(id.Value, step.Number)));
+        JsonSerializer.SerializeToUtf8Bytes(new StepPrivate(step.By, step.From, step.To, step.Text, step.Outcome, step.Letter), HandOverJson.Default.StepPrivate), StableIds.Of(id.Value, step.Number)));
 
     /// <exception cref="ProtectedValueException">It does not open.</exception>
     public HandOverStep Open(HandOverId id, StoredStep stored)
@@ -79,6 +80,7 @@ sealed class HandOverProtector(KeyRing keys, TenantId tenant)
             To = secret.To,
             Text = secret.Text,
             Outcome = secret.Outcome,
+            Letter = secret.Letter,
         };
     }
 
@@ -86,11 +88,12 @@ sealed class HandOverProtector(KeyRing keys, TenantId tenant)
     public OpenedHandOver Open(FoundHandOver found) => new(found.HandOver, Open(found.HandOver), [.. found.Steps.Select(step => Open(found.HandOver.Id, step))]);
 
     /// <summary>Where it stands, as far as a store's queries need it.</summary>
-    public HandOverStanding StandingOf(HandOverCourse course, DateTimeOffset? remindNext, DateTimeOffset? endedAt) => new(course.State, course.Holder.Unit, course.Since)
+    public HandOverStanding StandingOf(HandOverCourse course, DateTimeOffset? remindNext, DateTimeOffset? endedAt, HandOverOut? goesOut) => new(course.State, course.Holder.Unit, course.Since)
     {
         Holder = KeyOf(course.Holder),
         RemindNext = course.IsOpen ? remindNext?.ToUniversalTime() : null,
         EndedAt = endedAt,
+        Out = HandOverDecision.IsOut(course.Holder) && course.IsOpen ? goesOut : null,
     };
 
     /// <summary>What a group or a person is found by; null for other holders.</summary>

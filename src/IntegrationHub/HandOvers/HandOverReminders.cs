@@ -67,7 +67,7 @@ sealed class HandOverReminders(TenantId tenant, IHubStore store, HandOverProtect
         if (HandOverDecision.Decide(course, HandOverActor.Hub, new HandOverOrder(HandOverStepKind.Reminded)) is not { } holder) return false;
 
         var step = new HandOverStep { Number = course.Version + 1, Kind = HandOverStepKind.Reminded, At = now, By = HandOverActor.Hub.Name, From = holder, To = holder };
-        var standing = protector.StandingOf(course.After(step), RemindAfter(opened.HandOver, now), endedAt: null);
+        var standing = protector.StandingOf(course.After(step), RemindAfter(opened.HandOver, now), endedAt: null, found.HandOver.Standing.Out);
         return await store.HandOvers.AppendAsync(tenant, found.HandOver.Id, standing, protector.Protect(found.HandOver.Id, step), once: null, cancellationToken) is Written<HandOverDone>.Done;
     }
 

@@ -10,6 +10,7 @@ static class HandOverRules
     public const int MaxText = 20_000;
     const int MaxSubject = 500;
     const int MaxName = 100;
+    const int MaxLetterSubject = 150;
     const int MaxCases = 50;
 
     // Clocks of desks differ a little.
@@ -38,6 +39,7 @@ static class HandOverRules
         if (handOver.RemindAt < now - MostLate) Add("remindAt", "Nobody can be reminded at a time that has passed.");
         if (handOver.RemindAt > handOver.DueAt) Add("remindAt", "Whoever is reminded after it was due is reminded too late.");
         problems.AddRange(ProblemsOf(to, options, systems));
+        problems.AddRange(ProblemsOf(handOver.Letter, to, options));
         if (HandOverDecision.Placed(to, from.Unit).IsSameAs(from)) Add("to", "Whoever begins it has it in hand already.");
         return problems;
 
@@ -55,6 +57,7 @@ static class HandOverRules
         if (order.Kind == HandOverStepKind.PassedOn != order.To is not null)
             problems.Add(new WriteProblem("to", order.To is null ? "Tell into whose hand it is to be put." : "Only what is passed on is put into somebody's hand by name; a return goes back by itself."));
         if (order is { Kind: HandOverStepKind.PassedOn, To: { } to }) problems.AddRange(ProblemsOf(to, options, systems));
+        problems.AddRange(ProblemsOf(order.Letter, order.To, options));
         return problems;
     }
 
@@ -68,6 +71,25 @@ static class HandOverRules
         HandOverStepKind.Replied => "Write what was answered.",
         _ => null,
     };
+
+    /// <summary>Whether a text holds half a character, or a character that is no text.</summary>
+    public static bool HasNoMeaning(string text) => WriteBack.WriteRules.HasNoMeaning(text);
+
+    static IEnumerable<WriteProblem> ProblemsOf(HandOverLetter? letter, HandOverHolder? to, HandOverOptions options)
+    {
+        if (letter is null) yield break;
+
+        if (to?.Kind != HolderKind.External) yield return new WriteProblem("letter", "Only somebody outside is sent a letter.");
+        else if (options.Replies is null) yield return new WriteProblem("letter", "This hub sends nobody outside a mail: hub.yaml has no handOvers.replies. Leave the letter out and ask them by other means.");
+        if (string.IsNullOrWhiteSpace(letter.Subject)) yield return new WriteProblem("letter.subject", "Write in a few words what it is about; it stands in the mail.");
+        else if (letter.Subject.Length > MaxLetterSubject) yield return new WriteProblem("letter.subject", $"At most {MaxLetterSubject} characters are taken.");
+        else if (letter.Subject.Any(char.IsControl) || HasNoMeaning(letter.Subject)) yield return new WriteProblem("letter.subject", "It is one line of text.");
+        if (string.IsNullOrWhiteSpace(letter.Text)) yield return new WriteProblem("letter.text", "Write what they are asked: they see nothing else of it.");
+        else if (letter.Text.Length > MaxText) yield return new WriteProblem("letter.text", $"At most {MaxText} characters are taken.");
+        else if (HasNoMeaning(letter.Text)) yield return new WriteProblem("letter.text", "It holds half a character, or one that is no text.");
+        if (to?.Name is { } name && name.Any(char.IsControl)) yield return new WriteProblem("to.name", "It is one line of text.");
+        if (to?.Email is { } email && !System.Net.Mail.MailAddress.TryCreate(email, out _)) yield return new WriteProblem("to.email", "No mail can be sent to this address.");
+    }
 
     static IEnumerable<WriteProblem> ProblemsOf(HandOverHolder to, HandOverOptions options, IEnumerable<string> systems)
     {

@@ -12,10 +12,16 @@ using Microsoft.Extensions.Logging;
 
 namespace IntegrationHub.HandOvers;
 
+/// <summary>What hand-overs need to know of the house that they leave.</summary>
+/// <param name="Name">What people call the municipality.</param>
+/// <param name="Zone">Its time zone.</param>
+/// <param name="Send">Sends a mail.</param>
+sealed record HandOverHouse(string Name, TimeZoneInfo Zone, Func<Mails.MailServerSettings, string, Mails.Mail, CancellationToken, Task<Mails.MailOutcome>> Send);
+
 /// <summary>Writes and finds hand-overs: what is written is checked, decided and protected, what is told is filtered in the store and stands in the audit before it leaves.</summary>
 sealed class HubHandOvers(
     TenantId tenant, IHubStore store, KeyRing keys, LookupKeys lookupKeys, ProtectedIdentities protectedIdentities, Func<DisclosurePolicy> policy, HandOverOptions options,
-    Func<IEnumerable<SourceId>> sources, TimeProvider time, ILogger logger) : IHandOvers
+    Func<IEnumerable<SourceId>> sources, HandOverHouse house, TimeProvider time, ILogger logger) : IHandOvers
 {
     const int MaxFound = 50;
 
@@ -23,6 +29,10 @@ sealed class HubHandOvers(
     readonly HandOverProtector protector = new(keys, tenant);
     readonly ContactProtector contacts = new(keys, tenant);
     readonly HandOverReminders reminders = new(tenant, store, new HandOverProtector(keys, tenant), options, time, logger);
+    readonly ReplyLinks links = new(keys, tenant);
+    readonly HandOverMails mails = new(
+        tenant, store, new HandOverProtector(keys, tenant), new ReplyLinks(keys, tenant), options, house.Send, house.Name, house.Zone, time, logger);
+    readonly HandOverReplies replies = new(tenant, store, new HandOverProtector(keys, tenant), new CallerGate(tenant, store, lookupKeys, policy, time), options, house.Name, time);
     readonly OnceReceipts<HandOverDone, HandOverReceipt> once = new(
         store, keys, tenant, done => new HandOverReceipt(done.HandOver.ToString(), done.Version, done.State), HandOverJson.Default.HandOverReceipt);
 
@@ -44,11 +54,13 @@ sealed class HubHandOvers(
         if (problems.Count > 0) return await once.BeforeAsync(request, cancellationToken) ?? throw new WriteInvalidException(problems);
 
         var id = new HandOverId(RandomId.New());
-        var created = new HandOverStep { Number = 1, Kind = HandOverStepKind.Created, At = now, By = OperatorAudit.NameOf(caller), From = origin, To = HandOverDecision.Placed(to, origin.Unit) };
+        var created = new HandOverStep { Number = 1, Kind = HandOverStepKind.Created, At = now, By = OperatorAudit.NameOf(caller), From = origin, To = HandOverDecision.Placed(to, origin.Unit), Letter = whole.Letter };
         var marked = await protectedIdentities.AmongAsync(OpenedContact.NumbersOf(whole.Person), cancellationToken);
-        var stored = protector.Protect(id, whole, HandOverCourse.Begun(created), caller.Role == CallerRole.Specialist, OpenedContact.NumbersOf(whole.Person).Any(marked.Holds));
+        var stored = protector.Protect(id, whole, HandOverCourse.Begun(created), caller.Role == CallerRole.Specialist, OpenedContact.NumbersOf(whole.Person).Any(marked.Holds), OutOf(id, whole.Letter, now));
         await gate.AuditAsync([gate.LinesOf(caller, purpose: null).OfEntry("handover.begin", "asked", id.ToString(), gate.SubjectOf(whole.Person))], cancellationToken);
-        return once.Outcome(await store.HandOvers.CreateAsync(tenant, stored, protector.Protect(id, created), request, cancellationToken), request);
+        var written = await store.HandOvers.CreateAsync(tenant, stored, protector.Protect(id, created), request, cancellationToken);
+        if (whole.Letter is not null) mails.Wake();
+        return once.Outcome(written, request);
     }
 
     public async Task<WriteOutcome<HandOverReceipt>> StepAsync(Caller caller, HandOverId id, HandOverOrder order, long version, OnceKey? key, CancellationToken cancellationToken)
@@ -75,16 +87,18 @@ sealed class HubHandOvers(
             return version == course.Version ? new HandOverRefused(course.State, course.Holder.Unit, HandOverDecision.Possible(course, actor)) : new WriteOutcome<HandOverReceipt>.Changed(course.Version);
         }
 
-        var step = new HandOverStep { Number = course.Version + 1, Kind = order.Kind, At = now, By = OperatorAudit.NameOf(caller), From = course.Holder, To = to, Text = order.Text, Outcome = order.Outcome };
+        var step = new HandOverStep { Number = course.Version + 1, Kind = order.Kind, At = now, By = OperatorAudit.NameOf(caller), From = course.Holder, To = to, Text = order.Text, Outcome = order.Outcome, Letter = order.Letter };
         // Decided on what stands, written on what the caller saw: where the two differ the same request came before, or somebody else did.
         if (version != course.Version) return await once.BeforeAsync(request, cancellationToken) ?? new WriteOutcome<HandOverReceipt>.Changed(course.Version);
 
         var after = course.After(step);
         await gate.AuditAsync([lines.OfEntry(action, "asked", id.ToString(), subject)], cancellationToken);
-        return once.Outcome(
-            await store.HandOvers.AppendAsync(
-                tenant, id, protector.StandingOf(after, opened.Stored.Standing.RemindNext, after.IsOpen ? null : now), protector.Protect(id, step), request, cancellationToken),
-            request);
+        var standing = opened.Stored.Standing;
+        var goesOut = step.To.IsSameAs(step.From) ? standing.Out : OutOf(id, order.Letter, now);
+        var written = await store.HandOvers.AppendAsync(
+            tenant, id, protector.StandingOf(after, standing.RemindNext, after.IsOpen ? null : now, goesOut), protector.Protect(id, step), request, cancellationToken);
+        if (order.Letter is not null) mails.Wake();
+        return once.Outcome(written, request);
     }
 
     public async Task<AnswerHandOver?> ReadAsync(Caller caller, HandOverId id, string purpose, CancellationToken cancellationToken)
@@ -200,10 +214,23 @@ sealed class HubHandOvers(
         })];
     }
 
-    public Task KeepWatchAsync(CancellationToken cancellationToken) => reminders.KeepWatchAsync(cancellationToken);
+    public Task KeepWatchAsync(CancellationToken cancellationToken) => Task.WhenAll(reminders.KeepWatchAsync(cancellationToken), mails.KeepSendingAsync(cancellationToken));
+
+    public Task<AnswerReply?> ReadReplyAsync(string link, CancellationToken cancellationToken) => replies.ReadAsync(link, cancellationToken);
+
+    public Task<ReplyOutcome> ReplyAsync(string link, string text, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return replies.ReplyAsync(link, text, cancellationToken);
+    }
+
+    /// <summary>Sends the mails that are due now.</summary>
+    internal Task<int> SendMailsAsync(CancellationToken cancellationToken) => mails.LookAsync(cancellationToken);
 
     /// <summary>A place as the next page is asked for by.</summary>
     internal static string TextOf(HandOverPlace place) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{place.CreatedAt.UtcTicks:x}-{place.Id}");
+
+    HandOverOut? OutOf(HandOverId id, HandOverLetter? letter, DateTimeOffset now) => letter is null || options.Replies is not { } how ? null : links.Begin(id, now, how.ValidFor);
 
     HandOverHolder OriginOf(Caller caller, string? from, List<WriteProblem> problems)
     {

@@ -3,6 +3,7 @@ using IntegrationHub.Contacts;
 using IntegrationHub.Disclosure;
 using IntegrationHub.Idempotency;
 using IntegrationHub.Sync;
+using IntegrationHub.WriteBack;
 
 namespace IntegrationHub.HandOvers;
 
@@ -25,6 +26,10 @@ public interface IHandOverStore
     /// <exception cref="CommitFailedException">The store could not write.</exception>
     /// <exception cref="BatchRefusedException">The store does not take what it holds.</exception>
     ValueTask<Written<HandOverDone>> AppendAsync(TenantId tenant, HandOverId id, HandOverStanding standing, StoredStep step, OnceWrite<HandOverDone>? once, CancellationToken cancellationToken);
+
+    /// <summary>Puts the mail of a hand-over off that is due then, and counts the attempt: of several nodes one may. False when it is not due then any more.</summary>
+    /// <exception cref="CommitFailedException">The store could not write.</exception>
+    ValueTask<bool> PutOffMailAsync(TenantId tenant, HandOverId id, DateTimeOffset due, DateTimeOffset until, int attempts, CancellationToken cancellationToken);
 
     /// <summary>The hand-overs that are asked for and may be told, each with all of its steps and those of its cases that may be told in full.</summary>
     /// <param name="tenant">The municipality.</param>
@@ -81,6 +86,12 @@ public sealed record HandOverQuery
 
     /// <summary>Only open ones of which somebody is to be reminded by then.</summary>
     public DateTimeOffset? RemindBy { get; init; }
+
+    /// <summary>Only that with this link to reply by.</summary>
+    public UInt128? Reply { get; init; }
+
+    /// <summary>Only those whose mail is to be tried by then.</summary>
+    public DateTimeOffset? MailBy { get; init; }
 
     /// <summary>Only those behind this place in the order.</summary>
     public HandOverPlace? After { get; init; }
@@ -160,6 +171,34 @@ public sealed record HandOverStanding(HandOverState State, string Unit, DateTime
 
     /// <summary>When it was done or withdrawn; null while it is open.</summary>
     public DateTimeOffset? EndedAt { get; init; }
+
+    /// <summary>What of it is on its way out of the house; null when nothing is.</summary>
+    public HandOverOut? Out { get; init; }
+}
+
+/// <summary>What of a hand-over is on its way out of the house, as far as queries need it.</summary>
+public sealed record HandOverOut
+{
+    /// <summary>A hash of what stands in the link to reply by; null when there is no link.</summary>
+    public UInt128? Reply { get; init; }
+
+    /// <summary>Until when the link can be replied by.</summary>
+    public DateTimeOffset? ReplyUntil { get; init; }
+
+    /// <summary>What the link is made of, together with a key that the store does not have; null once the mail was taken, so that nobody can make the link again.</summary>
+    public UInt128? Mail { get; init; }
+
+    /// <summary>When the mail is tried next; null when it is not.</summary>
+    public DateTimeOffset? MailDue { get; init; }
+
+    /// <summary>How often it was tried.</summary>
+    public int MailAttempts { get; init; }
+
+    /// <summary>The command that makes a case of it; null when there is none.</summary>
+    public WriteCommandId? Command { get; init; }
+
+    /// <summary>Whether it is known that the system has taken it.</summary>
+    public bool CommandTaken { get; init; }
 }
 
 /// <summary>A step as a store keeps it.</summary>

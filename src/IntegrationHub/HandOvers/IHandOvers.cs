@@ -57,7 +57,18 @@ public interface IHandOvers
     /// <summary>The units with what they have in hand, as far as the caller may know: as many as the lists hold.</summary>
     Task<IReadOnlyList<UnitHandOvers>> UnitsAsync(Caller caller, CancellationToken cancellationToken);
 
-    /// <summary>Reminds of what is due and counts what is open, until it is cancelled. Several processes may: one of them reminds.</summary>
+    /// <summary>What somebody outside is asked, by their link; null when it is none, or over: used, expired, or what it was for is in another hand. The audit has a line when it is told.</summary>
+    /// <param name="link">What stands in the link.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    Task<AnswerReply?> ReadReplyAsync(string link, CancellationToken cancellationToken);
+
+    /// <summary>Takes the reply of somebody outside, once for each link: the hand-over is in the hand again of whoever passed it on to them.</summary>
+    /// <param name="link">What stands in the link.</param>
+    /// <param name="text">The reply.</param>
+    /// <param name="cancellationToken">Stops it before it is done.</param>
+    Task<ReplyOutcome> ReplyAsync(string link, string text, CancellationToken cancellationToken);
+
+    /// <summary>Reminds of what is due, sends the mails to those outside and counts what is open, until it is cancelled. Several processes may: one of them reminds.</summary>
     Task KeepWatchAsync(CancellationToken cancellationToken);
 }
 

@@ -11,6 +11,7 @@ using IntegrationHub.HandOvers;
 using IntegrationHub.History;
 using IntegrationHub.Housekeeping;
 using IntegrationHub.Lookup;
+using IntegrationHub.Mails;
 using IntegrationHub.Nodes;
 using IntegrationHub.Notifications;
 using IntegrationHub.Operation;
@@ -132,7 +133,7 @@ sealed class Hub : IHub, IDisposable
                 new HubContacts(Tenant, store, keys.Keys, lookupKeys, protectedIdentities, () => Policy, options.Contacts, () => Streams, time),
                 new HubHandOvers(
                     Tenant, store, keys.Keys, lookupKeys, protectedIdentities, () => Policy, options.HandOvers,
-                    () => Streams.Select(stream => stream.Source), time, loggers.CreateLogger<HubHandOvers>()),
+                    () => Streams.Select(stream => stream.Source), new HandOverHouse(options.Name ?? Tenant.Value, options.TimeZone, new MailSender(options.Settings).SendAsync), time, loggers.CreateLogger<HubHandOvers>()),
                 new HubWriteBacks(Tenant, store, keys.Keys, protector, lookupKeys, protectedIdentities, () => Policy, () => Streams, writeRounds, clock, writeLog),
                 writes,
                 new SignInBook(Tenant, store, time),

@@ -149,6 +149,7 @@ public static class FieldTable
         new("to", FieldStorage.Encrypted),
         new("text", FieldStorage.Encrypted),
         new("outcome", FieldStorage.Encrypted),
+        new("letter", FieldStorage.Encrypted),
     ];
 
     /// <summary>The fields of a command to a vendor.</summary>
@@ -166,6 +167,7 @@ public static class FieldTable
         new("status", FieldStorage.Encrypted),
         new("number", FieldStorage.Encrypted),
         new("fields", FieldStorage.Encrypted),
+        new("person", FieldStorage.Encrypted),
         new("attachment", FieldStorage.Encrypted),
         new("vendorText", FieldStorage.Encrypted),
         new("message", FieldStorage.Encrypted),

@@ -21,6 +21,7 @@ sealed class HubWriteBacks(
 
     readonly CallerGate gate = new(tenant, store, lookupKeys, policy, time);
     readonly WriteProtector protector = new(keys, tenant);
+    readonly WriteCreation creation = new(new WriteProtector(keys, tenant), protectedIdentities, policy, streams);
     readonly OnceReceipts<NewCommand, WriteAsked> once = new(store, keys, tenant, added => new WriteAsked(added.Id.ToString(), WriteState.Queued, added.Cut), WriteJson.Default.WriteAsked);
 
     public async Task<WriteOutcome<WriteAsked>> AskAsync(Caller caller, CaseId id, WriteRequest request, OnceKey? key, CancellationToken cancellationToken)
@@ -72,6 +73,36 @@ sealed class HubWriteBacks(
         return once.Outcome(written, sent);
     }
 
+    public async Task<IReadOnlyList<WriteTarget>> TargetsAsync(Caller caller, CancellationToken cancellationToken)
+    {
+        await gate.LetInAsync(caller, "write.targets", cancellationToken);
+        return creation.TargetsFor(caller);
+    }
+
+    public async Task<WriteOutcome<WriteAsked>> CreateAsync(Caller caller, string source, string? stream, WriteRequest request, OnceKey? key, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        await gate.LetInAsync(caller, "write.create", cancellationToken);
+
+        var now = time.GetUtcNow();
+        var sent = once.Of(caller, key, now);
+        var (target, problem) = creation.Find(caller, source, stream);
+        var problems = target is null ? [problem!] : WriteRules.ProblemsOfNew(request, target);
+        if (problems.Count > 0)
+        {
+            if (await once.BeforeAsync(sent, cancellationToken) is { } before) return before;
+
+            if (target is null) await gate.AuditAsync([gate.LinesOf(caller, purpose: null).Attempt("write.create", "refused", gate.SubjectOf(request.Person))], cancellationToken);
+            throw new WriteInvalidException(problems);
+        }
+
+        var added = await creation.CommandAsync(OperatorAudit.NameOf(caller), request, target!, now, cancellationToken);
+        await gate.AuditAsync([gate.LinesOf(caller, purpose: null).OfWrite("write.create", "asked", added.Id.ToString(), null, null) with { Subject = gate.SubjectOf(request.Person), Stream = target!.Stream }], cancellationToken);
+        var written = await store.Outbox.AddAsync(WriteCreation.KeyOf(tenant, target), added, sent, cancellationToken);
+        rounds.Wake();
+        return once.Outcome(written, sent);
+    }
+
     public async Task<IReadOnlyList<AnswerWrite>?> OfCaseAsync(Caller caller, CaseId id, string purpose, CancellationToken cancellationToken)
     {
         var lines = await gate.LetInAsync(caller, "write.ofCase", purpose, cancellationToken, id);
@@ -90,7 +121,14 @@ sealed class HubWriteBacks(
     public async Task<AnswerWrite?> ReadAsync(Caller caller, WriteCommandId id, string purpose, CancellationToken cancellationToken)
     {
         var lines = await gate.LetInAsync(caller, "write.read", purpose, cancellationToken);
-        var stored = await store.Outbox.GetAsync(tenant, id, policy().For(caller), cancellationToken);
+        var stored = await FindAsync(caller, id, cancellationToken);
+        if (stored is { Case: null })
+        {
+            var anew = Open(stored);
+            await gate.AuditAsync([lines.OfWrite("write.read", "full", id.ToString(), null, null) with { Subject = gate.SubjectOf(anew.Private.Person) }], cancellationToken);
+            return WriteProjection.Of(anew, await creation.IsMarkedAsync(anew.Private.Person, cancellationToken));
+        }
+
         if (stored?.Case is not { } @case || await CaseAsync(caller, @case, cancellationToken) is not { } of)
         {
             await gate.AuditAsync([lines.OfWrite("write.read", "none", id.ToString(), null, null)], cancellationToken);
@@ -114,7 +152,7 @@ sealed class HubWriteBacks(
         if (decision.Why is { } why && LookupRules.PurposeProblem(why) is { } unsaid) problems = [.. problems, new WriteProblem("reason", unsaid.Message)];
         if (problems.Count > 0) throw new WriteInvalidException(problems);
 
-        var stored = caller.SeesCases ? await store.Outbox.GetAsync(tenant, id, policy().For(caller), cancellationToken) : await store.Outbox.GetForOperatorAsync(tenant, id, cancellationToken);
+        var stored = caller.SeesCases ? await FindAsync(caller, id, cancellationToken) : await store.Outbox.GetForOperatorAsync(tenant, id, cancellationToken);
         var action = $"write.{WordOf(decision)}";
         await gate.AuditAsync([gate.LinesOf(caller, decision.Why).OfWrite(action, stored is null ? "none" : "asked", id.ToString(), stored?.Case, null) with { Stream = stored?.Stream.Stream.Value }], cancellationToken);
         if (stored is null) return new WriteOutcome<WriteAsked>.NotFound();
@@ -137,6 +175,14 @@ sealed class HubWriteBacks(
         [.. (await store.Outbox.ListAsync(tenant, stream, dead, limit, cancellationToken)).Select(stored => WriteProjection.Of(stored, protector.OpenSaid(stored)))];
 
     public Task KeepSendingAsync(CancellationToken cancellationToken) => rounds.KeepSendingAsync(cancellationToken);
+
+    // Of a new case that the index does not have yet nothing can be asked but who may create in its system.
+    async ValueTask<StoredCommand?> FindAsync(Caller caller, WriteCommandId id, CancellationToken cancellationToken)
+    {
+        if (await store.Outbox.GetAsync(tenant, id, policy().For(caller), cancellationToken) is { } told) return told;
+
+        return await store.Outbox.GetForOperatorAsync(tenant, id, cancellationToken) is { Kind: WriteKind.Create, Case: null } anew && WriteCreation.MayCreate(policy(), caller, anew.Stream.Source) ? anew : null;
+    }
 
     CommandChange ChangeOf(StoredCommand stored, WriteDecision decision, CommandSettled settled, Caller caller)
     {

@@ -9,7 +9,7 @@ namespace IntegrationHub.WriteBack;
 
 /// <summary>Notes, messages, statuses and files on their way to the systems that own the cases: kept before they are answered, sent in their order, and never twice by the hub's own doing.</summary>
 /// <remarks>
-/// A command is told to whom its case is told in full. Operators see that there is one and where it stands, never what it says.
+/// A command is told to whom its case is told in full; that of a new case, until the index has it, to who may create in its system. Operators see that there is one and where it stands, never what it says.
 /// Every member that takes a caller may throw <see cref="AuditUnavailableException"/>, and <see cref="CommitFailedException"/> where it writes.
 /// </remarks>
 public interface IWriteBacks
@@ -23,6 +23,21 @@ public interface IWriteBacks
     /// <exception cref="WriteInvalidException">Something of it makes no sense; all of it is told at once.</exception>
     /// <exception cref="LookupDeniedException">The role sees no cases.</exception>
     Task<WriteOutcome<WriteAsked>> AskAsync(Caller caller, CaseId id, WriteRequest request, OnceKey? once, CancellationToken cancellationToken);
+
+    /// <summary>The systems in which the caller may create cases: those whose open cases they are told in full.</summary>
+    /// <exception cref="LookupDeniedException">The role sees no cases.</exception>
+    Task<IReadOnlyList<WriteTarget>> TargetsAsync(Caller caller, CancellationToken cancellationToken);
+
+    /// <summary>Takes a command in that creates a case. When this returns that it is written, it survives the end of the process, and it is on its way.</summary>
+    /// <param name="caller">Who asks.</param>
+    /// <param name="source">The system.</param>
+    /// <param name="stream">The stream that writes to it; null where the system has one such only.</param>
+    /// <param name="request">What is to be written, of kind <see cref="WriteKind.Create"/>.</param>
+    /// <param name="once">Carries it out once, however often it is sent; null carries it out each time.</param>
+    /// <param name="cancellationToken">Stops it before it is done.</param>
+    /// <exception cref="WriteInvalidException">Something of it makes no sense, or there is no such system in which the caller may create; all of it is told at once.</exception>
+    /// <exception cref="LookupDeniedException">The role sees no cases.</exception>
+    Task<WriteOutcome<WriteAsked>> CreateAsync(Caller caller, string source, string? stream, WriteRequest request, OnceKey? once, CancellationToken cancellationToken);
 
     /// <summary>The newest commands about a case; null when there is no such case of which the caller may know everything.</summary>
     /// <exception cref="LookupInvalidException">The purpose makes no sense.</exception>

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using IntegrationHub.Contacts;
 
 namespace IntegrationHub.WriteBack;
 
@@ -18,6 +19,11 @@ sealed record WritePrivate
 
     public IReadOnlyDictionary<string, string>? Fields { get; init; }
 
+    public ContactPerson? Person { get; init; }
+
+    /// <summary>Whether the person lived under a protected identity when it was asked for.</summary>
+    public bool Protected { get; init; }
+
     public string? FileName { get; init; }
 
     public string? FileType { get; init; }
@@ -33,7 +39,7 @@ sealed record WriteSaid
     public string? DecidedBy { get; init; }
 }
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, UseStringEnumConverter = true)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault, UseStringEnumConverter = true)]
 [JsonSerializable(typeof(WritePrivate))]
 [JsonSerializable(typeof(WriteSaid))]
 [JsonSerializable(typeof(WriteAsked))]

@@ -16,7 +16,9 @@ static class WriteProjection
         return new AnswerWrite
         {
             Id = stored.Id.ToString(),
-            Case = stored.Case?.ToString() ?? "",
+            Case = stored.Case?.ToString(),
+            Source = stored.Stream.Source.Value,
+            Reference = stored.Reference,
             Kind = stored.Kind,
             State = stored.State,
             Reason = stored.Reason,
@@ -30,6 +32,7 @@ static class WriteProjection
             Text = protectedIdentity ? null : FreeText.Masked(secret.Text),
             Cut = stored.Cut,
             Status = protectedIdentity ? null : FreeText.Masked(secret.Status),
+            Fields = protectedIdentity ? null : secret.Fields?.ToDictionary(field => field.Key, field => FreeText.Masked(field.Value) ?? ""),
             Attachment = protectedIdentity ? null : FreeText.Masked(secret.FileName),
             VendorText = protectedIdentity ? null : FreeText.Masked(said.VendorText),
             Code = stored.Code,

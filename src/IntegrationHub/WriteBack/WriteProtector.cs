@@ -1,5 +1,6 @@
 using System.Text.Json;
 using IntegrationHub.AdapterKit;
+using IntegrationHub.Contacts;
 using IntegrationHub.Protection;
 
 namespace IntegrationHub.WriteBack;
@@ -45,6 +46,7 @@ sealed class WriteProtector(KeyRing keys, TenantId tenant)
             Subject = secret.Subject,
             Text = WrittenText.Cut(secret.Text, maxText),
             Status = secret.Status,
+            Party = secret.Person is { } person ? ContactProtector.PartyOf(person) with { Protected = secret.Protected } : null,
             Fields = secret.Fields ?? new Dictionary<string, string>(StringComparer.Ordinal),
             Attachment = taken.Attachment is { } file ? new WriteAttachment(secret.FileName ?? "", secret.FileType ?? "", OpenFile(stored.Id, file)) : null,
             AskedAt = stored.AskedAt,

@@ -25,11 +25,29 @@ static class WriteRules
         if (request.Status?.Length > MaxStatus) problems.Add(new WriteProblem("status", $"At most {MaxStatus} characters are taken."));
         Only(problems, request, "attachment", request.Attachment is not null, WriteKind.Attach);
         if (request.Attachment is { } file) Check(problems, file);
-        if (request.Fields.Count > 0 && request.Kind != WriteKind.HandOver) problems.Add(new WriteProblem("fields", "Values by the vendor's own names are taken with kind handOver only."));
-        if (request.Fields.Count > MaxFields || request.Fields.Any(field => field.Key.Length > MaxName || field.Value.Length > MaxSubject))
+        if (request.Fields.Count > 0 && request.Kind is not (WriteKind.HandOver or WriteKind.Create)) problems.Add(new WriteProblem("fields", "Values by the vendor's own names are taken with kind handOver and of new cases only."));
+        if (request.Person is not null && request.Kind != WriteKind.Create) problems.Add(new WriteProblem("person", "It is taken of new cases only."));
+        if (request.Fields.Count > MaxFields || request.Fields.Any(field => field.Key.Length is 0 or > MaxName || field.Value.Length > MaxSubject || HasNoMeaning(field.Key) || HasNoMeaning(field.Value)))
             problems.Add(new WriteProblem("fields", $"At most {MaxFields} values of at most {MaxSubject} characters are taken."));
         return problems;
     }
+
+    /// <summary>What is wrong with a new case for this target.</summary>
+    public static IReadOnlyList<WriteProblem> ProblemsOfNew(WriteRequest request, WriteTarget target)
+    {
+        var problems = new List<WriteProblem>(ProblemsOf(request));
+        if (string.IsNullOrWhiteSpace(request.Text) && request.Subject is null) problems.Add(new WriteProblem("text", "There is nothing to write."));
+        if (request.Person is { } person) problems.AddRange(Contacts.ContactRules.ProblemsOf(person));
+        foreach (var field in target.Fields.Where(field => field.Required && string.IsNullOrWhiteSpace(request.Fields.GetValueOrDefault(field.Name))))
+            problems.Add(new WriteProblem($"fields.{field.Name}", $"The system takes nothing without it: {field.Description}"));
+        return problems;
+    }
+
+    /// <summary>Where new cases can be created by what the stream's file lets through; null when they cannot.</summary>
+    public static WriteTarget? TargetOf(StreamDefinition stream) => stream.Writes.GetValueOrDefault(WriteKind.Create) is not { } create ? null : new WriteTarget(
+        stream.Source.Value, stream.Name.Value, create.Capability.MaxText,
+        [.. create.Capability.Fields.Select(field => new WriteTargetField(
+            field.Name, field.Description, field.Required && (field.FilledBy is not { } setting || string.IsNullOrWhiteSpace(create.Settings.GetValueOrDefault(setting)))))]);
 
     /// <summary>What is wrong with a text that a person has written anew.</summary>
     public static IReadOnlyList<WriteProblem> ProblemsOf(string? text, string? subject)
@@ -65,7 +83,8 @@ static class WriteRules
         if (file.Content.Length is 0 or > MaxAttachment) problems.Add(new WriteProblem("attachment.content", $"From one to {MaxAttachment} bytes are taken."));
     }
 
-    static bool HasNoMeaning(string? text)
+    /// <summary>Whether a text holds half a character, or a character that is no text.</summary>
+    public static bool HasNoMeaning(string? text)
     {
         if (text is null) return false;
 

@@ -156,7 +156,7 @@ internal sealed class WriteSender(IOutboxStore store, WriteProtector protector, 
             Code = end.Fault?.Code,
             Outcome = protector.Protect(command.Id, new WriteSaid { VendorText = end.VendorText, Message = end.Fault?.Message }),
         };
-        if (!await store.SettleAsync(taken.Lease, settled, end.State == WriteState.Accepted ? ToBeRead(command, stream?.Definition, now) : null, CancellationToken.None))
+        if (!await store.SettleAsync(taken.Lease, settled, end.State == WriteState.Accepted ? ToBeRead(command, command.Key ?? end.Reference, stream?.Definition, now) : null, CancellationToken.None))
         {
             span.EndedAs("fenced");
             WriteLog.Fenced(logger, command.Stream, command.Id);
@@ -172,9 +172,13 @@ internal sealed class WriteSender(IOutboxStore store, WriteProtector protector, 
     }
 
     /// <summary>What tells that a case is to be read again, because the hub wrote to it; null where its stream cannot be asked for single cases.</summary>
-    internal static CommandTold? ToBeRead(StoredCommand command, StreamDefinition? stream, DateTimeOffset now)
+    /// <param name="command">The command.</param>
+    /// <param name="key">The key of the case; of a new one what the vendor told; null when it told none.</param>
+    /// <param name="stream">Its stream.</param>
+    /// <param name="now">The time.</param>
+    internal static CommandTold? ToBeRead(StoredCommand command, string? key, StreamDefinition? stream, DateTimeOffset now)
     {
-        if (stream?.Told is not { } told || command.Key is not { } key) return null;
+        if (stream?.Told is not { } told || key is null) return null;
 
         var id = SHA256.HashData(Encoding.UTF8.GetBytes($"write {command.SentAs}"))[..16];
         return new CommandTold(new NewNotification(key, new NotificationDelivery(id, null, id), now, now + told.Gather, now.AddHours(24)), told.MaxWaiting);

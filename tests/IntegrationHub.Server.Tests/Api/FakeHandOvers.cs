@@ -50,6 +50,10 @@ sealed class FakeHandOvers : IHandOvers
 
     public Task<IReadOnlyList<UnitHandOvers>> UnitsAsync(Caller caller, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<UnitHandOvers>>([new UnitHandOvers("it", "IT", false, 1, 0, 0)]);
 
+    public Task<AnswerReply?> ReadReplyAsync(string link, CancellationToken cancellationToken) => Task.FromResult<AnswerReply?>(null);
+
+    public Task<ReplyOutcome> ReplyAsync(string link, string text, CancellationToken cancellationToken) => Task.FromResult(ReplyOutcome.NoLink);
+
     public Task KeepWatchAsync(CancellationToken cancellationToken) => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
 
     static Task<WriteOutcome<HandOverReceipt>> Written() =>

@@ -14,6 +14,7 @@ sealed class FakeWriteBacks : IWriteBacks
     {
         Id = One.ToString(),
         Case = new CaseId(42).ToString(),
+        Source = "byggr",
         Kind = WriteKind.Note,
         State = WriteState.Queued,
         MayBeDone = false,
@@ -32,6 +33,14 @@ sealed class FakeWriteBacks : IWriteBacks
     public List<(Caller Caller, WriteDecision Decision)> Decided { get; } = [];
 
     public Task<WriteOutcome<WriteAsked>> AskAsync(Caller caller, CaseId id, WriteRequest request, OnceKey? once, CancellationToken cancellationToken)
+    {
+        Asked.Add(request);
+        return Task.FromResult(Outcome);
+    }
+
+    public Task<IReadOnlyList<WriteTarget>> TargetsAsync(Caller caller, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<WriteTarget>>([new WriteTarget("byggr", "permits", 4000, [])]);
+
+    public Task<WriteOutcome<WriteAsked>> CreateAsync(Caller caller, string source, string? stream, WriteRequest request, OnceKey? once, CancellationToken cancellationToken)
     {
         Asked.Add(request);
         return Task.FromResult(Outcome);

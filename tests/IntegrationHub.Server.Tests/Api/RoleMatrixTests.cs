@@ -40,6 +40,8 @@ public sealed class RoleMatrixTests(ApiHost host) : IClassFixture<ApiHost>
         ["GET /api/v1/cases/{id}/handovers"] = Desk,
         ["POST /api/v1/cases/{id}/writes"] = Desk,
         ["GET /api/v1/cases/{id}/writes"] = Desk,
+        ["POST /api/v1/writes"] = Desk,
+        ["GET /api/v1/writes/targets"] = Desk,
         ["GET /api/v1/writes/{id}"] = Desk,
         ["POST /api/v1/writes/{id}/resend"] = Desk,
         ["POST /api/v1/writes/{id}/withdraw"] = Desk,
@@ -97,7 +99,8 @@ public sealed class RoleMatrixTests(ApiHost host) : IClassFixture<ApiHost>
     };
 
     // What vendors send is let in without a key: each proves itself by a secret of its stream, which HookApiTests is about.
-    static readonly string[] ProveThemselves = ["POST /hooks/{stream}"];
+    // What somebody outside sees who was sent a link is let in by the link, which ReplyPageTests is about.
+    static readonly string[] ProveThemselves = ["POST /hooks/{stream}", "GET /reply/{link}", "POST /reply/{link}"];
 
     public static TheoryData<string, string> EveryEndpointAndRole =>
         [.. Matrix.Keys.SelectMany(_ => Roles, (endpoint, role) => new TheoryDataRow<string, string>(endpoint, role))];
@@ -114,9 +117,10 @@ public sealed class RoleMatrixTests(ApiHost host) : IClassFixture<ApiHost>
     }
 
     [Fact]
-    public void Only_what_vendors_send_proves_itself_in_another_way_than_by_a_key()
+    public void Only_what_vendors_send_and_a_link_to_reply_by_proves_itself_in_another_way_than_by_a_key()
     {
-        var proving = host.Endpoints.Where(e => e.Metadata.GetMetadata<EndpointAccess>()!.ProvesItself).Select(e => $"POST {e.RoutePattern.RawText}");
+        var proving = host.Endpoints.Where(e => e.Metadata.GetMetadata<EndpointAccess>()!.ProvesItself)
+            .Select(e => $"{e.Metadata.GetMetadata<Microsoft.AspNetCore.Routing.IHttpMethodMetadata>()!.HttpMethods.Single()} {e.RoutePattern.RawText}");
 
         Assert.Equal(ProveThemselves, proving);
     }
@@ -243,6 +247,7 @@ public sealed class RoleMatrixTests(ApiHost host) : IClassFixture<ApiHost>
             "POST /api/v1/contacts/{id}/questions" => """{"subject":"the permit"}""",
             "PUT /api/v1/contacts/{id}/questions/{question:int}" => """{"notes":"wants to know when","version":1}""",
             "POST /api/v1/cases/{id}/writes" => """{"kind":"note","text":"the citizen calls back"}""",
+            "POST /api/v1/writes" => """{"source":"byggr","text":"a lamp is dark"}""",
             "POST /api/v1/writes/{id}/resend" => "{}",
             "POST /api/v1/quarantine/replay" => """{"stream":"byggr-permits"}""",
             "POST /api/v1/quarantine/discard" => """{"stream":"byggr-permits","reason":"totals rows"}""",

@@ -30,6 +30,22 @@ public sealed class WriteApiTests(ApiHost host) : IClassFixture<ApiHost>
         Assert.Equal([1, 2, 3], asked.Attachment.Content.ToArray());
     }
 
+    [Fact]
+    public async Task A_new_case_comes_through_as_it_was_sent_and_where_one_may_be_made_is_told()
+    {
+        host.Hub.FakeWriteBacks.Asked.Clear();
+
+        var answer = await AskAsync("""{"source":"reports","subject":" A lamp ","text":"is dark","person":{"name":"Tolvan Tolvansson"},"fields":{"lat":"62.39"}}""", path: "/api/v1/writes");
+        var wrong = await AskAsync("""{"sauce":"reports","fields":{"lat":62,"a":"b"}}""", path: "/api/v1/writes");
+        var (_, targets) = await host.SendAsync(host.Request(HttpMethod.Get, "/api/v1/writes/targets"));
+
+        Assert.Equal(HttpStatusCode.Accepted, answer.Status);
+        var asked = Assert.Single(host.Hub.FakeWriteBacks.Asked);
+        Assert.Equal((WriteKind.Create, "A lamp", "is dark", "Tolvan Tolvansson", "62.39"), (asked.Kind, asked.Subject, asked.Text, asked.Person!.Name, asked.Fields["lat"]));
+        Assert.Equal((HttpStatusCode.BadRequest, "IH7011", "#/source #/fields/lat #/sauce"), wrong);
+        Assert.Equal(4000, targets.GetProperty("targets")[0].GetProperty("maxText").GetInt32());
+    }
+
     [Theory]
     [InlineData("""{"text":"a"}""", "#/kind")]
     [InlineData("""{"kind":"nots","text":"a"}""", "#/kind")]

@@ -61,6 +61,29 @@ public abstract class HandOverConformance(IStorePlace place) : StoreConformance(
     }
 
     [Fact]
+    public async Task What_goes_out_of_the_house_is_found_by_its_link_and_by_when_its_mail_is_due_and_one_node_has_the_mail()
+    {
+        var due = Records.Opened.AddMinutes(5);
+        var goesOut = new HandOverOut { Reply = Holder("link"), ReplyUntil = due.AddDays(30), Mail = Holder("bits"), MailDue = due, MailAttempts = 2, Command = new WriteBack.WriteCommandId(7), CommandTaken = true };
+        await CreateAsync(HandOver("a") with { Standing = Waiting(It) with { Out = goesOut } });
+        await CreateAsync(HandOver("b"));
+
+        Assert.Equal(goesOut, (await ReadAsync("a"))!.HandOver.Standing.Out);
+        Assert.Null((await ReadAsync("b"))!.HandOver.Standing.Out);
+        Assert.Equal("a", await ListAsync(new HandOverQuery { Reply = Holder("link"), Limit = 9 }));
+        Assert.Equal("", await ListAsync(new HandOverQuery { Reply = Holder("other"), Limit = 9 }));
+        Assert.Equal(("a", ""), (await ListAsync(new HandOverQuery { MailBy = due, Limit = 9 }), await ListAsync(new HandOverQuery { MailBy = due.AddTicks(-1), Limit = 9 })));
+
+        Assert.True(await HandOvers.PutOffMailAsync(Tenant, IdOf("a"), due, due.AddMinutes(2), 3, Cancel));
+        Assert.False(await HandOvers.PutOffMailAsync(Tenant, IdOf("a"), due, due.AddMinutes(2), 3, Cancel));
+        Assert.Equal(goesOut with { MailDue = due.AddMinutes(2), MailAttempts = 3 }, (await ReadAsync("a"))!.HandOver.Standing.Out);
+
+        await HandOvers.AppendAsync(Tenant, IdOf("a"), Waiting(Board), Step(2, HandOverStepKind.Replied), null, Cancel);
+        Assert.Null((await ReadAsync("a"))!.HandOver.Standing.Out);
+        Assert.Equal("", await ListAsync(new HandOverQuery { Reply = Holder("link"), Limit = 9 }));
+    }
+
+    [Fact]
     public async Task A_hand_over_is_read_as_it_was_written_with_its_steps_in_their_order()
     {
         var run = await BeginAsync();

@@ -68,6 +68,24 @@ public abstract class OutboxConformance(IStorePlace place) : StoreConformance(pl
     }
 
     [Fact]
+    public async Task The_command_of_a_new_case_is_with_the_case_as_soon_as_the_index_has_it_and_goes_with_it()
+    {
+        await AddAsync();
+        await Outbox.AddAsync(Stream, Command("new", key: null, WriteKind.Create), null, Cancel);
+        var taken = await TakenAsync();
+        Assert.True(await Outbox.SettleAsync(taken.Lease, Settled(WriteState.Accepted) with { Reference = "1" }, null, Cancel));
+        Assert.Equal((null, "1"), ((await ReadAsync("new")).Case, (await ReadAsync("new")).Reference));
+        Assert.Null(await Outbox.GetAsync(Tenant, IdOf("new"), Everything, Cancel));
+
+        await WithCasesAsync("1", "2");
+
+        Assert.Equal(Records.IdOf("1"), (await Outbox.GetAsync(Tenant, IdOf("new"), Everything, Cancel))!.Case);
+        Assert.Null(await Outbox.GetAsync(Tenant, IdOf("new"), AccessFilter.Nothing, Cancel));
+        Assert.Equal(IdOf("new"), Assert.Single(await Outbox.OfCaseAsync(Tenant, Records.IdOf("1"), Everything, 10, Cancel)).Id);
+        Assert.Empty(await Outbox.OfCaseAsync(Tenant, Records.IdOf("2"), Everything, 10, Cancel));
+    }
+
+    [Fact]
     public async Task What_was_asked_for_is_there_when_the_store_is_opened_again_without_having_been_closed()
     {
         await AddAsync("1a");

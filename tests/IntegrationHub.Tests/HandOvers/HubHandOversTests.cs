@@ -45,8 +45,8 @@ public sealed class HubHandOversTests : IAsyncLifetime
         policy = town.Policy;
         var lookup = new LookupKeys(Samples.Keys, Samples.Sundby);
         hub = new HubHandOvers(
-            Samples.Sundby, town.Store, Samples.Keys, lookup, new ProtectedIdentities(town.Store, Samples.Sundby, Samples.Protector, lookup), () => policy, options, () => [Samples.Permits], town.Clock,
-            NullLogger<HubHandOvers>.Instance);
+            Samples.Sundby, town.Store, Samples.Keys, lookup, new ProtectedIdentities(town.Store, Samples.Sundby, Samples.Protector, lookup), () => policy, options, () => [Samples.Permits],
+            new HandOverHouse("Sundby", TimeZoneInfo.Utc, (_, _, _, _) => throw new InvalidOperationException("Nobody sends a mail here.")), town.Clock, NullLogger<HubHandOvers>.Instance);
     }
 
     public async ValueTask DisposeAsync()

@@ -61,6 +61,9 @@ sealed class VendorDesk(ManualClock clock, bool knowsIds) : ILooksUpWrites
     /// <summary>Whether it tells no name of what it wrote.</summary>
     public bool TellsNoReference { get; set; }
 
+    /// <summary>The key of the record that a new case becomes.</summary>
+    public string NewKey { get; set; } = "9";
+
     public int CountOf(WriteCommandId id) => Objects.Count(o => o.Id == id);
 
     public async ValueTask<WriteReceipt> WriteAsync(WriteCommand command, CancellationToken cancellationToken)
@@ -131,7 +134,7 @@ sealed class VendorDesk(ManualClock clock, bool knowsIds) : ILooksUpWrites
         return ReceiptOf(command);
     }
 
-    WriteReceipt ReceiptOf(WriteCommand command) => new(TellsNoReference ? null : $"note-{command.Id}");
+    WriteReceipt ReceiptOf(WriteCommand command) => new(TellsNoReference ? null : command.Kind == WriteKind.Create ? NewKey : $"note-{command.Id}");
 
     static SourceUnavailableException Lost() => new(FaultCodes.Connection, "The connection was broken off.");
 }

@@ -55,7 +55,8 @@ sealed class WrittenTown : IAsyncDisposable
         {
             ReadsByKey = true,
             Reading = town.Hub.Definition.Reading with { Settle = TimeSpan.Zero },
-            Writes = new[] { WriteKind.Note, WriteKind.Message, WriteKind.Status, WriteKind.Attach }.ToDictionary(kind => kind, kind => new StreamWrite(new WriteCapability(kind, repeat) { MaxText = maxText }, new Dictionary<string, string>())),
+            Writes = new[] { WriteKind.Note, WriteKind.Message, WriteKind.Status, WriteKind.Attach, WriteKind.Create }.ToDictionary(
+                kind => kind, kind => new StreamWrite(new WriteCapability(kind, repeat) { MaxText = maxText, Fields = kind == WriteKind.Create ? [new WriteField("service", "What it is about.") { Required = true }] : [] }, new Dictionary<string, string>())),
         };
         foreach (var key in cases.Length == 0 ? ["1", "2"] : cases) town.Hub.Vendor.Put(key);
         Assert.Equal(IntegrationHub.Sync.RunOutcome.Succeeded, (await town.Hub.RunAsync())!.Outcome);

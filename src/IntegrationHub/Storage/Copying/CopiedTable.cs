@@ -66,7 +66,7 @@ internal sealed record CopiedTable(string Name, IReadOnlyList<CopiedColumn> Colu
         Of("contact_numbers", 5, "tenant", "contact", "number", "value:i", "source:t"),
         Of("contact_keys", 4, "tenant", "kind", "value:i", "contact"),
         Of("handovers", 2, "tenant", "id", "public_id:i", "version", "kind", "state", "contact:i", "question", "department:t", "confidentiality", "unit:t", "holder:i", "since", "created_at", "due_at",
-            "remind_at", "remind_next", "ended_at", "private:b", "keys:b"),
+            "remind_at", "remind_next", "ended_at", "private:b", "keys:b", "reply:i", "reply_until", "mail:i", "mail_due", "mail_attempts", "command:i", "command_taken:f"),
         Of("handover_steps", 3, "tenant", "handover", "number", "kind", "at", "private:b"),
         Of("handover_units", 3, "tenant", "handover", "unit:t"),
         Of("handover_cases", 3, "tenant", "handover", "case_id:i"),

@@ -4,14 +4,16 @@ using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using System.Threading.Channels;
 
-namespace IntegrationHub.Tests.Alerts;
+namespace IntegrationHub.Tests.Shared;
 
 /// <summary>A mail server that speaks as little as a mail takes; STARTTLS and a sign-in only when it is told to.</summary>
 sealed class MailServer : IAsyncDisposable
 {
     readonly TcpListener listener = new(IPAddress.Loopback, 0);
     readonly TaskCompletionSource<string> received = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    readonly Channel<string> mails = Channel.CreateUnbounded<string>();
     readonly Task serving;
 
     public MailServer()
@@ -29,7 +31,11 @@ sealed class MailServer : IAsyncDisposable
 
     public int Port { get; }
 
+    /// <summary>The first mail, as it came.</summary>
     public Task<string> Received => received.Task;
+
+    /// <summary>The next mail that nobody has asked for yet, with its text as it was written.</summary>
+    public async Task<string> NextAsync(CancellationToken cancellationToken) => TextOf(await mails.Reader.ReadAsync(cancellationToken));
 
     public async ValueTask DisposeAsync()
     {
@@ -42,7 +48,19 @@ sealed class MailServer : IAsyncDisposable
     {
         try
         {
-            using var client = await listener.AcceptTcpClientAsync();
+            while (true) await ServeAsync(await listener.AcceptTcpClientAsync());
+        }
+        catch (Exception ended) when (ended is SocketException or ObjectDisposedException)
+        {
+            // The test is over.
+        }
+    }
+
+    async Task ServeAsync(TcpClient accepted)
+    {
+        try
+        {
+            using var client = accepted;
             Stream stream = client.GetStream();
             var letIn = Password is null;
             await SayAsync(stream, "220 mail.example");
@@ -74,7 +92,8 @@ sealed class MailServer : IAsyncDisposable
                         await SayAsync(stream, "354 go on");
                         var mail = new StringBuilder();
                         while (await HearAsync(stream) is { } text && text != ".") mail.AppendLine(text);
-                        received.SetResult(mail.ToString());
+                        received.TrySetResult(mail.ToString());
+                        mails.Writer.TryWrite(mail.ToString());
                         await SayAsync(stream, "250 taken");
                         break;
                     case "QUIT":
@@ -90,6 +109,27 @@ sealed class MailServer : IAsyncDisposable
         {
             // The test is over, or the client has hung up.
         }
+    }
+
+    // Quoted-printable or base64, whichever the client chose.
+    static string TextOf(string mail)
+    {
+        var body = mail[(mail.IndexOf(Environment.NewLine + Environment.NewLine, StringComparison.Ordinal) + 2 * Environment.NewLine.Length)..];
+        if (mail.Contains("Content-Transfer-Encoding: base64", StringComparison.OrdinalIgnoreCase)) return Encoding.UTF8.GetString(Convert.FromBase64String(body.ReplaceLineEndings("")));
+
+        body = body.Replace("=" + Environment.NewLine, "", StringComparison.Ordinal);
+        var bytes = new List<byte>();
+        for (var at = 0; at < body.Length; at++)
+        {
+            if (body[at] == '=' && at + 2 < body.Length)
+            {
+                bytes.Add(Convert.ToByte(body.Substring(at + 1, 2), 16));
+                at += 2;
+            }
+            else bytes.AddRange(Encoding.UTF8.GetBytes(body[at].ToString()));
+        }
+
+        return Encoding.UTF8.GetString([.. bytes]);
     }
 
     static async Task SayAsync(Stream stream, string line) => await stream.WriteAsync(Encoding.ASCII.GetBytes(line + "\r\n"));
