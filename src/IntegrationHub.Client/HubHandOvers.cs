@@ -47,9 +47,13 @@ public sealed class HubHandOvers
     public Task<WriteOutcome<HandOverReceipt>> StepAsync(HandOverId id, HandOverOrder order, long version, CancellationToken cancellationToken, string? key = null)
     {
         ArgumentNullException.ThrowIfNull(order);
-        var body = new SentStep(order.Kind, order.Text, order.To is { } to ? SentHolder.Of(to) : null, order.Outcome, order.Letter, version);
+        var body = new SentStep(order.Kind, order.Text, order.To is { } to ? SentHolder.Of(to) : null, order.Outcome, order.Letter, order.Case, version);
         return WriteAsync(new HubRequest(HttpMethod.Post, $"handovers/{id}/steps", person) { Key = key ?? HubConnection.NewKey(), Body = body }, cancellationToken);
     }
+
+    /// <summary>What would come of a hand-over if a system made a case of it; null when there is none of which the caller may know. Passing it on with the same <see cref="HandOverOrder.Case"/> carries it out.</summary>
+    public Task<HandOverPreview?> PreviewAsync(HandOverId id, string system, HandOverCase made, string purpose, CancellationToken cancellationToken) =>
+        connection.AskOrNullAsync<HandOverPreview>(new HubRequest(HttpMethod.Post, $"handovers/{id}/preview", person) { Purpose = purpose, Body = new { system, @case = made } }, cancellationToken);
 
     /// <summary>One hand-over; null when there is none of which the caller may know.</summary>
     public Task<AnswerHandOver?> ReadAsync(HandOverId id, string purpose, CancellationToken cancellationToken) =>
@@ -99,5 +103,5 @@ public sealed class HubHandOvers
         HandOverKind Kind, SentHolder To, string? From, string? Contact, int? Question, IReadOnlyList<string>? Cases, string Subject, string Text, ContactPerson? Person, string? Department,
         Confidentiality? Confidentiality, DateTimeOffset? DueAt, DateTimeOffset? RemindAt, HandOverLetter? Letter);
 
-    sealed record SentStep(HandOverStepKind Step, string? Text, SentHolder? To, AttemptOutcome? Outcome, HandOverLetter? Letter, long Version);
+    sealed record SentStep(HandOverStepKind Step, string? Text, SentHolder? To, AttemptOutcome? Outcome, HandOverLetter? Letter, HandOverCase? Case, long Version);
 }

@@ -9,11 +9,16 @@ namespace IntegrationHub.PostgreSql;
 /// <summary>Hand-overs beside the cases, so that what may be told of them is asked in one query.</summary>
 internal sealed class PostgresHandOverStore(Database database) : IHandOverStore
 {
-    public ValueTask<Written<HandOverDone>> CreateAsync(TenantId tenant, StoredHandOver handOver, StoredStep step, OnceWrite<HandOverDone>? once, CancellationToken cancellationToken) =>
-        WriteAsync(tenant, commit => commit.Create(handOver, step, once), cancellationToken);
+    public async ValueTask<Written<HandOverDone>> CreateAsync(TenantId tenant, StoredHandOver handOver, StoredStep step, OnceWrite<HandOverDone>? once, CancellationToken cancellationToken) =>
+        await database.WriteAsync(open => Commit(open, tenant).Create(handOver, step, once), cancellationToken);
 
-    public ValueTask<Written<HandOverDone>> AppendAsync(TenantId tenant, HandOverId id, HandOverStanding standing, StoredStep step, OnceWrite<HandOverDone>? once, CancellationToken cancellationToken) =>
-        WriteAsync(tenant, commit => commit.Append(id, standing, step, once), cancellationToken);
+    public async ValueTask<Written<HandOverDone>> AppendAsync(
+        TenantId tenant, HandOverId id, HandOverStanding standing, StoredStep step, OnceWrite<HandOverDone>? once, CancellationToken cancellationToken, HandOverCommand? command = null) =>
+        await database.WriteAsync(open => Commit(open, tenant).Append(id, standing, step, once, command is null ? null : () =>
+        {
+            var numbers = open.Names.Stream(open.Connection, command.Stream) ?? Names.Register(open.Connection, command.Stream);
+            new OutboxRows(open, numbers.Tenant).Insert(numbers, command.Command);
+        }), cancellationToken);
 
     public async ValueTask<bool> PutOffMailAsync(TenantId tenant, HandOverId id, DateTimeOffset due, DateTimeOffset until, int attempts, CancellationToken cancellationToken) =>
         await database.WriteAsync(open => open.Names.Tenant(open.Connection, tenant) is { } number && new HandOverRows(open, number).PutOffMail(id, due, until, attempts), cancellationToken);
@@ -40,12 +45,11 @@ internal sealed class PostgresHandOverStore(Database database) : IHandOverStore
     public async ValueTask<int> EraseAsync(TenantId tenant, DateTimeOffset endedBefore, int atMost, CancellationToken cancellationToken) =>
         await database.WriteBatchAsync(write => write.Names.Tenant(write.Connection, tenant) is { } number ? new HandOverRows(write, number).Erase(endedBefore, atMost) : 0, cancellationToken);
 
-    async ValueTask<Written<HandOverDone>> WriteAsync(TenantId tenant, Func<HandOverCommit, Written<HandOverDone>> write, CancellationToken cancellationToken) =>
-        await database.WriteAsync(open =>
-        {
-            var number = open.Names.Tenant(open.Connection, tenant) ?? Names.Register(open.Connection, tenant);
-            return write(new HandOverCommit(new HandOverRows(open, number), new OnceCommit(new OnceRows(open, number))));
-        }, cancellationToken);
+    static HandOverCommit Commit(Write open, TenantId tenant)
+    {
+        var number = open.Names.Tenant(open.Connection, tenant) ?? Names.Register(open.Connection, tenant);
+        return new HandOverCommit(new HandOverRows(open, number), new OnceCommit(new OnceRows(open, number)));
+    }
 
     ValueTask<IReadOnlyList<T>> QueryAsync<T>(
         TenantId tenant, HandOverFilter? filter, Func<Connection, long, Func<HandOverQueries>, ValueTask<IReadOnlyList<T>>> query, CancellationToken cancellationToken) =>

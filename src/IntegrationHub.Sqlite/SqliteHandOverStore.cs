@@ -9,11 +9,16 @@ namespace IntegrationHub.Sqlite;
 /// <summary>Hand-overs beside the cases, so that what may be told of them is asked in one query.</summary>
 internal sealed class SqliteHandOverStore(IndexFile index) : IHandOverStore
 {
-    public ValueTask<Written<HandOverDone>> CreateAsync(TenantId tenant, StoredHandOver handOver, StoredStep step, OnceWrite<HandOverDone>? once, CancellationToken cancellationToken) =>
-        WriteAsync(tenant, commit => commit.Create(handOver, step, once), cancellationToken);
+    public async ValueTask<Written<HandOverDone>> CreateAsync(TenantId tenant, StoredHandOver handOver, StoredStep step, OnceWrite<HandOverDone>? once, CancellationToken cancellationToken) =>
+        await index.WriteDurablyAsync(connection => Commit(connection, tenant).Create(handOver, step, once), cancellationToken);
 
-    public ValueTask<Written<HandOverDone>> AppendAsync(TenantId tenant, HandOverId id, HandOverStanding standing, StoredStep step, OnceWrite<HandOverDone>? once, CancellationToken cancellationToken) =>
-        WriteAsync(tenant, commit => commit.Append(id, standing, step, once), cancellationToken);
+    public async ValueTask<Written<HandOverDone>> AppendAsync(
+        TenantId tenant, HandOverId id, HandOverStanding standing, StoredStep step, OnceWrite<HandOverDone>? once, CancellationToken cancellationToken, HandOverCommand? command = null) =>
+        await index.WriteDurablyAsync(connection => Commit(connection, tenant).Append(id, standing, step, once, command is null ? null : () =>
+        {
+            var numbers = index.Names.Stream(connection, command.Stream) ?? Names.Register(connection, command.Stream);
+            OutboxRows.Insert(connection, index.Rows, numbers.Tenant, numbers, command.Command);
+        }), cancellationToken);
 
     public async ValueTask<bool> PutOffMailAsync(TenantId tenant, HandOverId id, DateTimeOffset due, DateTimeOffset until, int attempts, CancellationToken cancellationToken) =>
         await index.WriteDurablyAsync(connection => index.Names.Tenant(connection, tenant) is { } number && new HandOverRows(connection, index.Rows, number).PutOffMail(id, due, until, attempts), cancellationToken);
@@ -38,12 +43,11 @@ internal sealed class SqliteHandOverStore(IndexFile index) : IHandOverStore
     public async ValueTask<int> EraseAsync(TenantId tenant, DateTimeOffset endedBefore, int atMost, CancellationToken cancellationToken) =>
         await index.WriteAsync(Urgency.Interactive, connection => index.Names.Tenant(connection, tenant) is { } number ? new HandOverRows(connection, index.Rows, number).Erase(endedBefore, atMost) : 0, cancellationToken);
 
-    async ValueTask<Written<HandOverDone>> WriteAsync(TenantId tenant, Func<HandOverCommit, Written<HandOverDone>> write, CancellationToken cancellationToken) =>
-        await index.WriteDurablyAsync(connection =>
-        {
-            var number = index.Names.Tenant(connection, tenant) ?? Names.Register(connection, tenant);
-            return write(new HandOverCommit(new HandOverRows(connection, index.Rows, number), new OnceCommit(new OnceRows(connection, index.Rows, number))));
-        }, cancellationToken);
+    HandOverCommit Commit(Connection connection, TenantId tenant)
+    {
+        var number = index.Names.Tenant(connection, tenant) ?? Names.Register(connection, tenant);
+        return new HandOverCommit(new HandOverRows(connection, index.Rows, number), new OnceCommit(new OnceRows(connection, index.Rows, number)));
+    }
 
     HandOverQueries Queries(Connection connection, long tenant, HandOverFilter? filter) => new(connection, index.Names, tenant, filter);
 

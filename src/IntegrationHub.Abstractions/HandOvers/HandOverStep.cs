@@ -100,6 +100,9 @@ public sealed record HandOverOrder(HandOverStepKind Kind, string? Text = null, H
     /// <summary>What somebody outside is told into whose hand it is passed on; null when they are told by other means.</summary>
     public HandOverLetter? Letter { get; init; }
 
+    /// <summary>The case that is to be made of it in the system that it is passed on to; null when somebody sees to that by other means.</summary>
+    public HandOverCase? Case { get; init; }
+
     /// <inheritdoc/>
     public override string ToString() => $"{nameof(HandOverOrder)} {Kind}";
 }

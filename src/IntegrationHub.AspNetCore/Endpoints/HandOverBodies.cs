@@ -129,6 +129,39 @@ public sealed record HolderBody
     internal HandOverHolder ToHolder() => new(Kind, Unit ?? "", Name, Email);
 }
 
+/// <summary>A case that is to be made of a hand-over in a system.</summary>
+public sealed record HandOverCaseBody
+{
+    /// <summary>The stream that writes to the system; needed where it has several.</summary>
+    public string? Stream { get; init; }
+
+    /// <summary>What it is about, written for the system; what the hand-over is about unless sent.</summary>
+    public string? Subject { get; init; }
+
+    /// <summary>The text, written for the system; that of the hand-over unless sent.</summary>
+    public string? Text { get; init; }
+
+    /// <summary>Values by the system's own names.</summary>
+    public IReadOnlyDictionary<string, string> Fields { get; init; } = new Dictionary<string, string>();
+
+    internal static HandOverCaseBody Read(JsonBody body) => new() { Stream = body.Text("stream"), Subject = body.Lines("subject"), Text = body.Lines("text"), Fields = body.Named("fields") };
+
+    internal HandOverCase ToCase() => new(Stream, Fields) { Subject = Subject, Text = Text };
+}
+
+/// <summary>What is to be shown before a hand-over is put into the hand of a system.</summary>
+public sealed record PreviewBody
+{
+    /// <summary>The system; GET /api/v1/writes/targets has those in which the caller may create cases.</summary>
+    public required string System { get; init; }
+
+    /// <summary>The case that is to be made, as far as it is known.</summary>
+    public HandOverCaseBody? Case { get; init; }
+
+    internal static (PreviewBody? Body, HubProblem? Problem) Parse(ReadOnlyMemory<byte> utf8) =>
+        JsonBody.Parse(utf8, """{"system":"reports","case":{"fields":{}}}""", body => new PreviewBody { System = body.Text("system", required: true) ?? "", Case = body.One("case", HandOverCaseBody.Read) });
+}
+
 /// <summary>A step as it is sent.</summary>
 public sealed record StepBody
 {
@@ -147,6 +180,9 @@ public sealed record StepBody
     /// <summary>What somebody outside is told, in a mail with a link to reply by; of passedOn with to.kind external only.</summary>
     public LetterBody? Letter { get; init; }
 
+    /// <summary>The case that the system makes of it; of passedOn with to.kind system only.</summary>
+    public HandOverCaseBody? Case { get; init; }
+
     /// <summary>The version that the step is written on.</summary>
     public required long Version { get; init; }
 
@@ -161,11 +197,12 @@ public sealed record StepBody
             To = body.One("to", HolderBody.Read),
             Outcome = body.Choice<AttemptOutcome>("outcome"),
             Letter = body.One("letter", LetterBody.Read),
+            Case = body.One("case", HandOverCaseBody.Read),
             Version = body.Number("version"),
         };
     });
 
-    internal HandOverOrder ToOrder() => new(Step, string.IsNullOrWhiteSpace(Text) ? null : Text, To?.ToHolder(), Outcome) { Letter = Letter?.ToLetter() };
+    internal HandOverOrder ToOrder() => new(Step, string.IsNullOrWhiteSpace(Text) ? null : Text, To?.ToHolder(), Outcome) { Letter = Letter?.ToLetter(), Case = Case?.ToCase() };
 }
 
 /// <summary>Hand-overs, the newest first.</summary>

@@ -26,6 +26,9 @@ static class HandOverEndpoints
         handOvers.MapPost("/handovers/{id}/steps", StepAsync)
             .WithName("StepHandOver").WithSummary("Takes a step: accepted, returned, passedOn, attempted, noted, done, withdrawn or replied.").WithDescription(Once)
             .Accepts<StepBody>("application/json").Produces<HandOverReceipt>(StatusCodes.Status201Created).ProducesHubProblems(400, 401, 403, 404, 409, 413, 415, 422, 503);
+        handOvers.MapPost("/handovers/{id}/preview", PreviewAsync)
+            .WithName("PreviewHandOver").WithSummary("What would come of a hand-over if a system made a case of it: what is copied, cut, needed and lost. Nothing is done.").WithDescription(Why)
+            .Accepts<PreviewBody>("application/json").Produces<HandOverPreview>().ProducesHubProblems(400, 401, 403, 404, 413, 415, 503);
         handOvers.MapGet("/handovers/{id}", ReadAsync)
             .WithName("ReadHandOver").WithSummary("One hand-over with its steps.").WithDescription(Why)
             .Produces<AnswerHandOver>().ProducesHubProblems(400, 401, 403, 404, 503);
@@ -62,6 +65,23 @@ static class HandOverEndpoints
         PeopleWrite.OnceAsync(http, gate, StepBody.Parse, (body, key) => HandOverId.TryParse(id, null, out var handOver)
             ? hub.HandOvers.StepAsync(HubGate.CallerOf(http), handOver, body.ToOrder(), body.Version, key, cancellationToken)
             : Task.FromResult<WriteOutcome<HandOverReceipt>>(new WriteOutcome<HandOverReceipt>.NotFound()), Result, cancellationToken);
+
+    static async Task<IResult> PreviewAsync(string id, HttpContext http, IHub hub, CancellationToken cancellationToken)
+    {
+        if (CallerText.Purpose(http, "the reason why you look", out var purpose) is { } problem) return new HubProblemResult(problem);
+
+        var (utf8, fault) = await BodyReader.ReadAsync(http.Request, cancellationToken);
+        if (fault is not null) return new HubProblemResult(fault);
+
+        (var body, fault) = PreviewBody.Parse(utf8);
+        if (body is null) return new HubProblemResult(fault!);
+        if (!HandOverId.TryParse(id, null, out var handOver)) return new HubProblemResult(HubProblems.NoSuchHandOver);
+
+        var made = body.Case?.ToCase() ?? new HandOverCase(null, new Dictionary<string, string>());
+        return await PeopleWrite.AnswerAsync(
+            () => PeopleWrite.TryAsync(() => hub.HandOvers.PreviewAsync(HubGate.CallerOf(http), handOver, body.System, made, purpose, cancellationToken),
+                preview => preview is null ? new HubProblemResult(HubProblems.NoSuchHandOver) : HubJson.Answer(preview)), PeopleWrite.OfHeader);
+    }
 
     static async Task<IResult> ReadAsync(string id, HttpContext http, IHub hub, CancellationToken cancellationToken)
     {

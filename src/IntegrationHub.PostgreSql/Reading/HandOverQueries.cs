@@ -62,6 +62,13 @@ internal sealed class HandOverQueries
         if (query.RemindBy is { } remind) all.Add($"h.remind_next <= {values.Add(remind.UtcTicks)}");
         if (query.Reply is { } reply) all.Add($"h.reply = {values.Add(reply)}");
         if (query.MailBy is { } mail) all.Add($"h.mail_due <= {values.Add(mail.UtcTicks)}");
+        // One row of the outbox and one of the cases, by their indexes.
+        if (query.CommandNews)
+            all.Add($"""
+                h.command IS NOT NULL AND EXISTS (
+                    SELECT 1 FROM outbox o LEFT JOIN cases c ON c.tenant = o.tenant AND c.source = o.source AND c.key = coalesce(o.key, o.reference COLLATE "C") AND c.removed_at IS NULL
+                    WHERE o.tenant = h.tenant AND o.public_id = h.command AND CASE WHEN h.command_taken THEN c.status IN ({(int)CaseStatus.Closed}, {(int)CaseStatus.Withdrawn}) ELSE o.state > {(int)WriteBack.WriteState.Unknown} END)
+                """);
         if (query.After is { } after) all.Add($"(h.created_at, h.public_id) {(query.NewestFirst ? "<" : ">")} ({values.Add(after.CreatedAt.UtcTicks)}, {values.Add(after.Id.Value)})");
         var order = query.NewestFirst ? "DESC" : "ASC";
         return Of($"SELECT {Columns} FROM handovers h WHERE {string.Join(" AND ", all)} AND {told} ORDER BY h.created_at {order}, h.public_id {order} LIMIT {values.Add((long)query.Limit)}");

@@ -59,10 +59,17 @@ internal sealed class HandOverQueries
         if (query.RemindBy is { } remind) all.Add($"h.remind_next <= {values.Add(remind.UtcTicks)}");
         if (query.Reply is { } reply) all.Add($"h.reply = {values.Add(reply)}");
         if (query.MailBy is { } mail) all.Add($"h.mail_due <= {values.Add(mail.UtcTicks)}");
+        // Those that have one, by their index; of each one row of the outbox and one of the cases, by theirs.
+        if (query.CommandNews)
+            all.Add($"""
+                h.command > x'' AND EXISTS (
+                    SELECT 1 FROM outbox o LEFT JOIN cases c ON c.tenant = o.tenant AND c.source = o.source AND c.key = coalesce(o.key, o.reference) AND c.removed_at IS NULL
+                    WHERE o.tenant = h.tenant AND o.public_id = h.command AND CASE WHEN h.command_taken THEN c.status IN ({(int)CaseStatus.Closed}, {(int)CaseStatus.Withdrawn}) ELSE o.state > {(int)WriteBack.WriteState.Unknown} END)
+                """);
         if (query.After is { } after) all.Add($"(h.created_at, h.public_id) {(query.NewestFirst ? "<" : ">")} ({values.Add(after.CreatedAt.UtcTicks)}, {values.Add(after.Id.Value)})");
         var order = query.NewestFirst ? "DESC" : "ASC";
         // What is asked for by name is few: it is searched and sorted. Everything else is walked in its order, until there is enough of it.
-        var age = query is { Contact: null, Holders: null, RemindBy: null, Keys: null, Case: null, Reply: null, MailBy: null } ? "h.created_at" : "+h.created_at";
+        var age = query is { Contact: null, Holders: null, RemindBy: null, Keys: null, Case: null, Reply: null, MailBy: null, CommandNews: false } ? "h.created_at" : "+h.created_at";
         return Of($"SELECT {Columns} FROM handovers h WHERE {string.Join(" AND ", all)} AND {told} ORDER BY {age} {order}, h.public_id {order} LIMIT {values.Add((long)query.Limit)}");
     }
 

@@ -31,4 +31,7 @@ static partial class HandOverLog
 
     [LoggerMessage(2419, LogLevel.Error, "Nobody could look for mails that are to be sent, {ExceptionType} at {Where}; it is tried again")]
     public static partial void MailsNotLooked(ILogger logger, string exceptionType, string where);
+
+    [LoggerMessage(2420, LogLevel.Error, "Nobody could look what became of cases that systems were to make of hand-overs, {ExceptionType} at {Where}; it is tried again")]
+    public static partial void SystemsNotLooked(ILogger logger, string exceptionType, string where);
 }

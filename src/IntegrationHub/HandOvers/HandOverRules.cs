@@ -58,6 +58,7 @@ static class HandOverRules
             problems.Add(new WriteProblem("to", order.To is null ? "Tell into whose hand it is to be put." : "Only what is passed on is put into somebody's hand by name; a return goes back by itself."));
         if (order is { Kind: HandOverStepKind.PassedOn, To: { } to }) problems.AddRange(ProblemsOf(to, options, systems));
         problems.AddRange(ProblemsOf(order.Letter, order.To, options));
+        if (order.Case is not null && order.To?.Kind != HolderKind.System) problems.Add(new WriteProblem("case", "Only a system makes a case of it."));
         return problems;
     }
 

@@ -5,9 +5,12 @@ using IntegrationHub.Contacts;
 using IntegrationHub.Disclosure;
 using IntegrationHub.Idempotency;
 using IntegrationHub.Lookup;
+using IntegrationHub.Mails;
 using IntegrationHub.Operation;
 using IntegrationHub.Protection;
 using IntegrationHub.Storage;
+using IntegrationHub.Streams;
+using IntegrationHub.WriteBack;
 using Microsoft.Extensions.Logging;
 
 namespace IntegrationHub.HandOvers;
@@ -16,7 +19,14 @@ namespace IntegrationHub.HandOvers;
 /// <param name="Name">What people call the municipality.</param>
 /// <param name="Zone">Its time zone.</param>
 /// <param name="Send">Sends a mail.</param>
-sealed record HandOverHouse(string Name, TimeZoneInfo Zone, Func<Mails.MailServerSettings, string, Mails.Mail, CancellationToken, Task<Mails.MailOutcome>> Send);
+sealed record HandOverHouse(string Name, TimeZoneInfo Zone, Func<MailServerSettings, string, Mail, CancellationToken, Task<MailOutcome>> Send)
+{
+    /// <summary>The streams, some of which let new cases through.</summary>
+    public Func<IReadOnlyList<StreamDefinition>> Streams { get; init; } = () => [];
+
+    /// <summary>Called when a command is to be sent.</summary>
+    public Action CommandAsked { get; init; } = () => { };
+}
 
 /// <summary>Writes and finds hand-overs: what is written is checked, decided and protected, what is told is filtered in the store and stands in the audit before it leaves.</summary>
 sealed class HubHandOvers(
@@ -33,6 +43,8 @@ sealed class HubHandOvers(
     readonly HandOverMails mails = new(
         tenant, store, new HandOverProtector(keys, tenant), new ReplyLinks(keys, tenant), options, house.Send, house.Name, house.Zone, time, logger);
     readonly HandOverReplies replies = new(tenant, store, new HandOverProtector(keys, tenant), new CallerGate(tenant, store, lookupKeys, policy, time), options, house.Name, time);
+    readonly HandOverSystems systems = new(tenant, store, new HandOverProtector(keys, tenant), new WriteProtector(keys, tenant), time, logger);
+    readonly WriteCreation creation = new(new WriteProtector(keys, tenant), protectedIdentities, policy, house.Streams);
     readonly OnceReceipts<HandOverDone, HandOverReceipt> once = new(
         store, keys, tenant, done => new HandOverReceipt(done.HandOver.ToString(), done.Version, done.State), HandOverJson.Default.HandOverReceipt);
 
@@ -91,14 +103,33 @@ sealed class HubHandOvers(
         // Decided on what stands, written on what the caller saw: where the two differ the same request came before, or somebody else did.
         if (version != course.Version) return await once.BeforeAsync(request, cancellationToken) ?? new WriteOutcome<HandOverReceipt>.Changed(course.Version);
 
+        var command = order.Case is { } made ? await CommandAsync(caller, opened, order.To!, made, now, cancellationToken) : null;
         var after = course.After(step);
         await gate.AuditAsync([lines.OfEntry(action, "asked", id.ToString(), subject)], cancellationToken);
         var standing = opened.Stored.Standing;
-        var goesOut = step.To.IsSameAs(step.From) ? standing.Out : OutOf(id, order.Letter, now);
+        var goesOut = step.To.IsSameAs(step.From) ? standing.Out : command is not null ? new HandOverOut { Command = command.Command.Id } : OutOf(id, order.Letter, now);
         var written = await store.HandOvers.AppendAsync(
-            tenant, id, protector.StandingOf(after, standing.RemindNext, after.IsOpen ? null : now, goesOut), protector.Protect(id, step), request, cancellationToken);
+            tenant, id, protector.StandingOf(after, standing.RemindNext, after.IsOpen ? null : now, goesOut), protector.Protect(id, step), request, cancellationToken, command);
         if (order.Letter is not null) mails.Wake();
+        if (command is not null) house.CommandAsked();
         return once.Outcome(written, request);
+    }
+
+    public async Task<HandOverPreview?> PreviewAsync(Caller caller, HandOverId id, string system, HandOverCase made, string purpose, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(made);
+        var lines = await gate.LetInAsync(caller, "handover.preview", purpose, cancellationToken);
+        if (await GetAsync(caller, id, cancellationToken) is not { } opened)
+        {
+            await gate.AuditAsync([lines.OfEntry("handover.preview", "none", id.ToString(), subject: null)], cancellationToken);
+            return null;
+        }
+
+        var (target, problem) = creation.Find(caller, system, made.Stream);
+        if (target is null) throw new WriteInvalidException([problem!]);
+
+        await gate.AuditAsync([lines.OfEntry("handover.preview", "full", id.ToString(), gate.SubjectOf(opened.HandOver.Person))], cancellationToken);
+        return HandOverCopy.Preview(opened.HandOver, await creation.IsMarkedAsync(opened.HandOver.Person, cancellationToken), target, made);
     }
 
     public async Task<AnswerHandOver?> ReadAsync(Caller caller, HandOverId id, string purpose, CancellationToken cancellationToken)
@@ -214,7 +245,7 @@ sealed class HubHandOvers(
         })];
     }
 
-    public Task KeepWatchAsync(CancellationToken cancellationToken) => Task.WhenAll(reminders.KeepWatchAsync(cancellationToken), mails.KeepSendingAsync(cancellationToken));
+    public Task KeepWatchAsync(CancellationToken cancellationToken) => Task.WhenAll(reminders.KeepWatchAsync(cancellationToken), mails.KeepSendingAsync(cancellationToken), systems.KeepTellingAsync(cancellationToken));
 
     public Task<AnswerReply?> ReadReplyAsync(string link, CancellationToken cancellationToken) => replies.ReadAsync(link, cancellationToken);
 
@@ -224,11 +255,30 @@ sealed class HubHandOvers(
         return replies.ReplyAsync(link, text, cancellationToken);
     }
 
+    /// <summary>A command has come to its end: if it is one of a hand-over, the unit is told. Returns at once.</summary>
+    public void CommandEnded() => systems.Wake();
+
+    /// <summary>Tells what became of cases that systems were to make.</summary>
+    internal Task<int> TellOfSystemsAsync(CancellationToken cancellationToken) => systems.LookAsync(cancellationToken);
+
     /// <summary>Sends the mails that are due now.</summary>
     internal Task<int> SendMailsAsync(CancellationToken cancellationToken) => mails.LookAsync(cancellationToken);
 
     /// <summary>A place as the next page is asked for by.</summary>
     internal static string TextOf(HandOverPlace place) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{place.CreatedAt.UtcTicks:x}-{place.Id}");
+
+    // The same as was shown before; what the system demands and nobody has told is told by its name.
+    async ValueTask<HandOverCommand> CommandAsync(Caller caller, OpenedHandOver opened, HandOverHolder to, HandOverCase made, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var (target, problem) = creation.Find(caller, to.Name ?? "", made.Stream);
+        if (target is null) throw new WriteInvalidException([problem! with { Field = problem!.Field == "source" ? "to.name" : $"case.{problem.Field}" }]);
+
+        var request = HandOverCopy.RequestOf(opened.HandOver, await creation.IsMarkedAsync(opened.HandOver.Person, cancellationToken), made);
+        var problems = WriteRules.ProblemsOfNew(request, target);
+        if (problems.Count > 0) throw new WriteInvalidException([.. problems.Select(one => one with { Field = $"case.{one.Field}" })]);
+
+        return new HandOverCommand(WriteCreation.KeyOf(tenant, target), await creation.CommandAsync(OperatorAudit.NameOf(caller), request, target, now, cancellationToken));
+    }
 
     HandOverOut? OutOf(HandOverId id, HandOverLetter? letter, DateTimeOffset now) => letter is null || options.Replies is not { } how ? null : links.Begin(id, now, how.ValidFor);
 

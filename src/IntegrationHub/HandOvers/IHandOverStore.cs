@@ -23,9 +23,11 @@ public interface IHandOverStore
     /// <param name="step">The step.</param>
     /// <param name="once">The request that it is part of; null when it has no key.</param>
     /// <param name="cancellationToken">Stops it before it is done.</param>
+    /// <param name="command">The command that is stored with the step, or not at all; null when there is none.</param>
     /// <exception cref="CommitFailedException">The store could not write.</exception>
     /// <exception cref="BatchRefusedException">The store does not take what it holds.</exception>
-    ValueTask<Written<HandOverDone>> AppendAsync(TenantId tenant, HandOverId id, HandOverStanding standing, StoredStep step, OnceWrite<HandOverDone>? once, CancellationToken cancellationToken);
+    ValueTask<Written<HandOverDone>> AppendAsync(
+        TenantId tenant, HandOverId id, HandOverStanding standing, StoredStep step, OnceWrite<HandOverDone>? once, CancellationToken cancellationToken, HandOverCommand? command = null);
 
     /// <summary>Puts the mail of a hand-over off that is due then, and counts the attempt: of several nodes one may. False when it is not due then any more.</summary>
     /// <exception cref="CommitFailedException">The store could not write.</exception>
@@ -46,6 +48,11 @@ public interface IHandOverStore
     /// <exception cref="CommitFailedException">The store could not write.</exception>
     ValueTask<int> EraseAsync(TenantId tenant, DateTimeOffset endedBefore, int atMost, CancellationToken cancellationToken);
 }
+
+/// <summary>A command that makes a case of a hand-over.</summary>
+/// <param name="Stream">The stream that writes to the system.</param>
+/// <param name="Command">The command.</param>
+public sealed record HandOverCommand(StreamKey Stream, NewCommand Command);
 
 /// <summary>What of hand-overs a caller may know: those that pass by themselves and each of whose cases is told in full, and those that a unit of theirs has or had in hand.</summary>
 /// <param name="Own">What is given of hand-overs by their departments and how closed they are; sources and types say nothing of them.</param>
@@ -92,6 +99,9 @@ public sealed record HandOverQuery
 
     /// <summary>Only those whose mail is to be tried by then.</summary>
     public DateTimeOffset? MailBy { get; init; }
+
+    /// <summary>Only open ones of whose case in a system there is something to tell: its command has come to its end, or the case is closed.</summary>
+    public bool CommandNews { get; init; }
 
     /// <summary>Only those behind this place in the order.</summary>
     public HandOverPlace? After { get; init; }

@@ -29,6 +29,11 @@ public interface IHandOvers
     /// <exception cref="WriteInvalidException">Something of it makes no sense; all of it is told at once.</exception>
     Task<WriteOutcome<HandOverReceipt>> StepAsync(Caller caller, HandOverId id, HandOverOrder order, long version, OnceKey? once, CancellationToken cancellationToken);
 
+    /// <summary>What would come of a hand-over if a system made a case of it: what is copied, cut, needed and lost. Nothing is done. Null when there is none of which the caller may know.</summary>
+    /// <exception cref="WriteInvalidException">There is no such system in which the caller may create cases.</exception>
+    /// <exception cref="LookupInvalidException">The purpose makes no sense.</exception>
+    Task<HandOverPreview?> PreviewAsync(Caller caller, HandOverId id, string system, HandOverCase made, string purpose, CancellationToken cancellationToken);
+
     /// <summary>Reads a hand-over; null when there is none of which the caller may know.</summary>
     /// <exception cref="LookupInvalidException">The purpose makes no sense.</exception>
     Task<AnswerHandOver?> ReadAsync(Caller caller, HandOverId id, string purpose, CancellationToken cancellationToken);

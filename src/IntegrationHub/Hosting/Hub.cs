@@ -112,7 +112,7 @@ sealed class Hub : IHub, IDisposable
             var protectedIdentities = new ProtectedIdentities(store, Tenant, protector, lookupKeys);
             var writeLog = loggers.CreateLogger<HubWriteBacks>();
             var writes = new WriteProtector(keys.Keys, keys.Tenant);
-            var sender = new WriteSender(store.Outbox, writes, options.WriteBack, clock, writeLog) { Accepted = rounds.Wake };
+            var sender = new WriteSender(store.Outbox, writes, options.WriteBack, clock, writeLog) { Accepted = rounds.Wake, Ended = () => parts?.HandOvers.CommandEnded() };
             var writeRounds = new WriteRounds(Tenant, store, sender, catalog.FindWritable, options.WriteBack, options.Sync.Owner, clock, writeLog);
             parts = new Parts(
                 catalog,
@@ -133,7 +133,7 @@ sealed class Hub : IHub, IDisposable
                 new HubContacts(Tenant, store, keys.Keys, lookupKeys, protectedIdentities, () => Policy, options.Contacts, () => Streams, time),
                 new HubHandOvers(
                     Tenant, store, keys.Keys, lookupKeys, protectedIdentities, () => Policy, options.HandOvers,
-                    () => Streams.Select(stream => stream.Source), new HandOverHouse(options.Name ?? Tenant.Value, options.TimeZone, new MailSender(options.Settings).SendAsync), time, loggers.CreateLogger<HubHandOvers>()),
+                    () => Streams.Select(stream => stream.Source), new HandOverHouse(options.Name ?? Tenant.Value, options.TimeZone, new MailSender(options.Settings).SendAsync) { Streams = () => Streams, CommandAsked = writeRounds.Wake }, time, loggers.CreateLogger<HubHandOvers>()),
                 new HubWriteBacks(Tenant, store, keys.Keys, protector, lookupKeys, protectedIdentities, () => Policy, () => Streams, writeRounds, clock, writeLog),
                 writes,
                 new SignInBook(Tenant, store, time),

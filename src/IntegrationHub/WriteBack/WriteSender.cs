@@ -23,6 +23,9 @@ internal sealed class WriteSender(IOutboxStore store, WriteProtector protector, 
     /// <summary>Called when a case is to be read again; nobody unless set.</summary>
     public Action? Accepted { get; init; }
 
+    /// <summary>Called when a command goes on no more by itself; nobody unless set.</summary>
+    public Action? Ended { get; init; }
+
     /// <summary>Where a command stands while it is carried out, for those who break it off on purpose.</summary>
     internal Action<WriteMoment>? Watch { get; init; }
 
@@ -164,6 +167,7 @@ internal sealed class WriteSender(IOutboxStore store, WriteProtector protector, 
         }
 
         if (end.State == WriteState.Accepted) Accepted?.Invoke();
+        if (end.State > WriteState.Unknown) Ended?.Invoke();
         var outcome = EnumNames.Of(end.State);
         span.EndedAs(outcome, end.Fault?.Code);
         WriteMetrics.Sent(command.Stream, command.Kind, end.State);

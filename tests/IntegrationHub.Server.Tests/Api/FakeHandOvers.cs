@@ -50,6 +50,9 @@ sealed class FakeHandOvers : IHandOvers
 
     public Task<IReadOnlyList<UnitHandOvers>> UnitsAsync(Caller caller, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<UnitHandOvers>>([new UnitHandOvers("it", "IT", false, 1, 0, 0)]);
 
+    public Task<HandOverPreview?> PreviewAsync(Caller caller, HandOverId id, string system, HandOverCase made, string purpose, CancellationToken cancellationToken) =>
+        Task.FromResult<HandOverPreview?>(new HandOverPreview { Source = system, Stream = "permits", Ready = true, Copied = [], Cut = [], Needed = [], Optional = [], Lost = [] });
+
     public Task<AnswerReply?> ReadReplyAsync(string link, CancellationToken cancellationToken) => Task.FromResult<AnswerReply?>(null);
 
     public Task<ReplyOutcome> ReplyAsync(string link, string text, CancellationToken cancellationToken) => Task.FromResult(ReplyOutcome.NoLink);

@@ -61,6 +61,33 @@ public abstract class HandOverConformance(IStorePlace place) : StoreConformance(
     }
 
     [Fact]
+    public async Task A_command_is_stored_with_its_step_or_not_at_all_and_its_end_and_the_end_of_its_case_are_news()
+    {
+        await CreateAsync(HandOver("a"));
+        var command = new WriteBack.NewCommand { Id = new WriteBack.WriteCommandId(7), Kind = WriteBack.WriteKind.Create, AskedAt = Clock.GetUtcNow(), Private = [1] };
+        var goesOut = new HandOverOut { Command = command.Id };
+        var news = new HandOverQuery { CommandNews = true, Limit = 9 };
+
+        Assert.IsType<HandOverWritten.Changed>(await HandOvers.AppendAsync(Tenant, IdOf("a"), Waiting(It) with { Out = goesOut }, Step(7), null, Cancel, new HandOverCommand(Stream, command)));
+        Assert.Null(await Store.Outbox.GetForOperatorAsync(Tenant, command.Id, Cancel));
+        Assert.IsType<HandOverWritten.Done>(await HandOvers.AppendAsync(Tenant, IdOf("a"), Waiting(It) with { Out = goesOut }, Step(2, HandOverStepKind.PassedOn), null, Cancel, new HandOverCommand(Stream, command)));
+        Assert.NotNull(await Store.Outbox.GetForOperatorAsync(Tenant, command.Id, Cancel));
+        Assert.Equal("", await ListAsync(news));
+
+        var taken = (await Store.Outbox.TakeAsync(Tenant, new WriteBack.CommandTake("a", TimeSpan.FromMinutes(5), Clock.GetUtcNow(), 2, []), Cancel))!;
+        await Store.Outbox.SettleAsync(taken.Lease, new WriteBack.CommandSettled { State = WriteBack.WriteState.Accepted, Attempts = 0, DueAt = Clock.GetUtcNow(), At = Clock.GetUtcNow(), Reference = "1" }, null, Cancel);
+        Assert.Equal("a", await ListAsync(news));
+        await HandOvers.AppendAsync(Tenant, IdOf("a"), Waiting(It) with { Out = goesOut with { CommandTaken = true } }, Step(3, HandOverStepKind.Sent), null, Cancel);
+        Assert.Equal("", await ListAsync(news));
+
+        var run = await BeginAsync();
+        await run.CommitAsync([Records.Store("1")]);
+        Assert.Equal("", await ListAsync(news));
+        await run.CommitAsync([Records.Store(Records.Case("1", "2") with { Status = CaseStatus.Closed }, order: 2)]);
+        Assert.Equal("a", await ListAsync(news));
+    }
+
+    [Fact]
     public async Task What_goes_out_of_the_house_is_found_by_its_link_and_by_when_its_mail_is_due_and_one_node_has_the_mail()
     {
         var due = Records.Opened.AddMinutes(5);

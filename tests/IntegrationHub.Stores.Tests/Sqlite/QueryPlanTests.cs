@@ -122,6 +122,9 @@ public sealed class QueryPlanTests : IAsyncLifetime
             (new HandOverQuery { Contact = new Contacts.ContactId(1), NewestFirst = true, Limit = 50 }, "SEARCH h USING INDEX handovers_by_contact (tenant=? AND contact=?)"),
             (new HandOverQuery { Holders = [1, 2], States = open, Limit = 50 }, "SEARCH h USING INDEX handovers_by_holder (tenant=? AND holder=?)"),
             (new HandOverQuery { RemindBy = Records.Opened, Limit = 50 }, "SEARCH h USING INDEX handovers_by_reminder (tenant=? AND remind_next<?)"),
+            (new HandOverQuery { Reply = 1, Limit = 50 }, "SEARCH h USING INDEX handovers_by_reply (tenant=? AND reply=?)"),
+            (new HandOverQuery { MailBy = Records.Opened, Limit = 50 }, "SEARCH h USING INDEX handovers_by_mail (tenant=? AND mail_due<?)"),
+            (new HandOverQuery { CommandNews = true, Limit = 50 }, "SEARCH h USING INDEX handovers_by_command (tenant=?"),
         })
         {
             var plan = await PlanAsync(analyzed, connection => new HandOverQueries(connection, store.Index.Names, 1, filter).List(query).Text);
