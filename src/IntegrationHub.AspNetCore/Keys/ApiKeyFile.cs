@@ -33,6 +33,20 @@ public static partial class ApiKeyFile
         var keys = Enum.GetValues<CallerRole>()
             .Select(role => ApiKey.Create(ApiRoles.NameOf(role), role, role == CallerRole.Specialist ? specialistDepartments : null))
             .ToList();
+        CreateNew(path, keys);
+        return keys;
+    }
+
+    /// <summary>Makes the file with these keys; refuses to overwrite one.</summary>
+    /// <param name="path">Where; its folder must exist.</param>
+    /// <param name="keys">The keys: names and keys may stand once only.</param>
+    /// <exception cref="IOException">The file exists, or cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">The folder may not be written.</exception>
+    public static void CreateNew(string path, IReadOnlyList<ApiKey> keys)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        ArgumentNullException.ThrowIfNull(keys);
+
         var half = path + ".new";
         File.Delete(half);
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
@@ -45,7 +59,6 @@ public static partial class ApiKeyFile
 
         // A crash leaves either no key file or a whole one.
         File.Move(half, path, overwrite: false);
-        return keys;
     }
 
     /// <summary>Reads the file.</summary>

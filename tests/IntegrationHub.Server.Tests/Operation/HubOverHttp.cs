@@ -73,15 +73,8 @@ sealed class HubOverHttp : IAsyncDisposable
         return hub;
     }
 
-    void WriteKeys(IReadOnlyList<string> specialists)
-    {
-        ApiKey[] all = [ApiKey.Create("agent", CallerRole.Agent), ApiKey.Create("operations", CallerRole.Operations), .. specialists.Select(department => ApiKey.Create(department, CallerRole.Specialist, [department]))];
-        var file = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows()) file.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        using var stream = new FileStream(Disk.In("api-keys.json"), file);
-        JsonSerializer.Serialize(stream, new { keys = all.Select(key => new Dictionary<string, object> { ["name"] = key.Name, ["role"] = key.Role.ToString().ToLowerInvariant(), ["key"] = key.Secret }
-            .Concat(key.Departments.Count > 0 ? [new KeyValuePair<string, object>("departments", key.Departments)] : []).ToDictionary()) });
-    }
+    void WriteKeys(IReadOnlyList<string> specialists) => ApiKeyFile.CreateNew(
+        Disk.In("api-keys.json"), [ApiKey.Create("agent", CallerRole.Agent), ApiKey.Create("operations", CallerRole.Operations), .. specialists.Select(department => ApiKey.Create(department, CallerRole.Specialist, [department]))]);
 
     public async ValueTask DisposeAsync()
     {
