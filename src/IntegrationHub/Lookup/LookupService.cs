@@ -15,7 +15,7 @@ namespace IntegrationHub.Lookup;
 public sealed class LookupService
 {
     /// <summary>How many cases an answer holds at most.</summary>
-    public const int MaxCases = 50;
+    public const int MaxCases = 100;
 
     /// <summary>How many happenings a timeline holds at most, the newest.</summary>
     public const int MaxEvents = 200;
