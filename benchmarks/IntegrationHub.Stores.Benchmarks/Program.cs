@@ -13,6 +13,18 @@ if (args is ["look-ups", ..])
     return;
 }
 
+if (args is ["notes", ..])
+{
+    await IntegrationHub.Stores.Benchmarks.Desks.DeskBenchmark.NotesAsync(cases: Number(1, 200_000), saves: Number(2, 3_000), agents: Number(3, 4), seconds: Number(4, 60));
+    return;
+}
+
+if (args is ["picture", ..])
+{
+    await IntegrationHub.Stores.Benchmarks.Desks.DeskBenchmark.PictureAsync(cases: Number(1, 1_000_000), pictures: Number(2, 1_000), agents: Number(3, 2), seconds: Number(4, 60));
+    return;
+}
+
 if (args is ["both", var connectionString, ..])
 {
     await IntegrationHub.Stores.Benchmarks.Stores.BothStoresBenchmark.RunAsync(connectionString, cases: Number(2, 100_000), batch: Number(3, 5_000));

@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using IntegrationHub.AspNetCore;
+using IntegrationHub.Client;
 using IntegrationHub.Disclosure;
 using IntegrationHub.Hosting;
 using IntegrationHub.Lookup;
@@ -11,6 +12,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace IntegrationHub.Stores.Benchmarks.LookUps;
 
@@ -23,7 +25,10 @@ internal sealed class BenchmarkHub : IAsyncDisposable
     readonly string folder = Path.Combine(Path.GetTempPath(), "ihub-lookups-" + Guid.NewGuid().ToString("n"));
     readonly WebApplication app;
 
-    public BenchmarkHub(int cases, string records = "keep")
+    /// <param name="cases">How many cases it is filled with.</param>
+    /// <param name="records">Whether records are kept.</param>
+    /// <param name="busy">How many people have many cases each.</param>
+    public BenchmarkHub(int cases, string records = "keep", int busy = 0)
     {
         Directory.CreateDirectory(folder);
         File.WriteAllText(Path.Combine(folder, "permits.stream.yaml"), $"""
@@ -86,7 +91,7 @@ internal sealed class BenchmarkHub : IAsyncDisposable
                 hub.StreamFolders.Add(folder);
             })
             .UseSqlite(Path.Combine(folder, "index"));
-        builder.Services.AddSingleton<IntegrationHub.Sources.IAdapter>(new SyntheticAdapter(cases));
+        builder.Services.AddSingleton<IntegrationHub.Sources.IAdapter>(new SyntheticAdapter(cases, busy));
         builder.Services.AddIntegrationHubApi(api =>
         {
             api.KeyFile = Path.Combine(folder, "api-keys.json");
@@ -103,12 +108,60 @@ internal sealed class BenchmarkHub : IAsyncDisposable
 
     public async Task<HttpClient> ListenAsync(CancellationToken cancellationToken)
     {
-        await Hub.StartAsync(cancellationToken);
-        await app.StartAsync(cancellationToken);
-        var http = new HttpClient { BaseAddress = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single()) };
-        http.DefaultRequestHeaders.Add("X-Api-Key", ApiKeyFile.Read(Path.Combine(folder, "api-keys.json")).Single(key => key.Name == "agent").Secret);
+        var (address, key) = await StartAsync(cancellationToken);
+        var http = new HttpClient { BaseAddress = address };
+        http.DefaultRequestHeaders.Add("X-Api-Key", key);
         http.DefaultRequestHeaders.Add("X-On-Behalf-Of", "anna.ek");
         return http;
+    }
+
+    /// <summary>A desk of the contact centre, on the typed client.</summary>
+    public async Task<HubDesk> OpenDeskAsync(CancellationToken cancellationToken)
+    {
+        var (address, key) = await StartAsync(cancellationToken);
+        return new HubClient(new HttpClient(), Options.Create(new HubClientOptions { BaseAddress = address, ApiKey = key })).For("anna.ek");
+    }
+
+    async Task<(Uri Address, string Key)> StartAsync(CancellationToken cancellationToken)
+    {
+        await Hub.StartAsync(cancellationToken);
+        await app.StartAsync(cancellationToken);
+        return (new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single()), ApiKeyFile.Read(Path.Combine(folder, "api-keys.json")).Single(key => key.Name == "agent").Secret);
+    }
+
+    /// <summary>Fills the index from the source, and says how long it took.</summary>
+    public async Task FillAsync(int cases, Action<FormattableString> say, CancellationToken cancellationToken)
+    {
+        var started = TimeProvider.System.GetTimestamp();
+        var filled = await RunAsync(cancellationToken);
+        if (filled is not { Counters.Quarantined: 0 } || filled.Counters.Written != cases) throw new InvalidOperationException($"The index was not filled: {filled?.Outcome} {filled?.Fault?.Message} {filled?.Counters}.");
+        say($"{cases:n0} cases, {Bytes / 1e6:n0} MB, filled in {TimeProvider.System.GetElapsedTime(started).TotalSeconds:n0} s");
+    }
+
+    /// <summary>Does something while a run writes without end, and says how much it wrote.</summary>
+    public async Task BesideARunAsync(Func<Task> work, Action<FormattableString> say)
+    {
+        using var stop = new CancellationTokenSource();
+        var written = 0L;
+        var began = TimeProvider.System.GetTimestamp();
+        var writing = Task.Run(async () =>
+        {
+            // Each read of everything finds everything changed; a run that is stopped keeps what it has committed.
+            while (!stop.IsCancellationRequested)
+                if (await RunAsync(stop.Token) is { } run) written += run.Counters.Written;
+        });
+        await work();
+        await stop.CancelAsync();
+        try
+        {
+            await writing;
+        }
+        catch (OperationCanceledException)
+        {
+            // It was between two runs.
+        }
+
+        say($"the run wrote {written:n0} cases beside it, {written / TimeProvider.System.GetElapsedTime(began).TotalSeconds:n0} a second");
     }
 
     /// <summary>Changes a text of the mapping.</summary>
