@@ -23,11 +23,12 @@ static class HubApplication
 {
     /// <summary>Puts it together; nothing is started and nothing is read.</summary>
     /// <exception cref="HubStartException">The hub's file or its key file is wrong.</exception>
-    public static WebApplication Build(DataFolder folder, VendorSystems vendors, MunicipalityOptions options, JobEngine? engine = null)
+    public static WebApplication Build(DataFolder folder, VendorSystems vendors, MunicipalityOptions options, JobEngine? engine = null, TimeProvider? time = null)
     {
         engine ??= JobEngine.Quartz;
+        time ??= TimeProvider.System;
         var keys = folder.OpenKeyRing();
-        var file = MunicipalityHubFile.Write(folder, options.Mappings);
+        var file = MunicipalityHubFile.Write(folder, options);
 
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions
         {
@@ -39,7 +40,8 @@ static class HubApplication
         // Run from its build folder, the files are where the packages have them; published, they are in wwwroot.
         if (File.Exists(Path.Combine(AppContext.BaseDirectory, engine.Application + ".staticwebassets.runtime.json"))) builder.WebHost.UseStaticWebAssets();
         builder.WebHost.UseKestrel(kestrel => kestrel.AddServerHeader = false).UseUrls([.. options.Urls.Select(u => u.GetLeftPart(UriPartial.Authority))]);
-        builder.Logging.ToStandardError();
+        builder.Logging.ToStandardError(options.LogFrom);
+        builder.Services.AddSingleton(time);
         builder.Services.AddRouting();
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
         var hubBuilder = builder.Services

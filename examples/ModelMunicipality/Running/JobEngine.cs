@@ -10,4 +10,7 @@ sealed record JobEngine(string Application, Action<IHubBuilder> Use, Action<WebA
 {
     /// <summary>Quartz, which shows nothing of its own.</summary>
     public static JobEngine Quartz { get; } = new("ModelMunicipality", hub => hub.UseQuartz(quartz => quartz.LookForChangesEvery = TimeSpan.FromSeconds(2)), _ => { });
+
+    /// <summary>None: whoever plays a day says when the streams run.</summary>
+    public static JobEngine None { get; } = new("ModelMunicipality", _ => { }, _ => { });
 }

@@ -1,5 +1,6 @@
 using IntegrationHub.Diagnostics;
 using IntegrationHub.Hosting;
+using ModelMunicipality.Day;
 using Spectre.Console;
 
 namespace ModelMunicipality.Running;
@@ -15,6 +16,8 @@ static class Municipality
     {
         try
         {
+            if (options.Day is not null) return await DayTown.RunAsync(options, cancellationToken);
+
             var folder = DataFolder.Open(options.Folder);
             var town = TownFile.Open(folder.Town, options, TimeProvider.System);
             await using var vendors = await VendorSystems.StartAsync(town, folder, options, TimeProvider.System, cancellationToken);

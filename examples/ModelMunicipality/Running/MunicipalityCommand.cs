@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using ModelMunicipality.Day;
 
 namespace ModelMunicipality.Running;
 
@@ -7,6 +8,7 @@ namespace ModelMunicipality.Running;
 static class MunicipalityCommand
 {
     const int MostCases = 1_000_000;
+    const int MostContacts = 100_000;
 
     /// <summary>The command; what it does is given.</summary>
     public static RootCommand Create(Func<MunicipalityOptions, CancellationToken, Task<int>> run)
@@ -31,22 +33,29 @@ static class MunicipalityCommand
 
         var calm = new Option<bool>("--calm") { Description = "No system goes down, no record is bad or vanishes, unless you ask for it." };
         var once = new Option<bool>("--once") { Description = "Freeze the systems, read everything once, print a summary, and end; the exit code is 0 when all succeeded." };
-        var format = new Option<string>("--format") { Description = "How --once prints its summary: text or json.", DefaultValueFactory = _ => "text", HelpName = "text|json" };
+        var day = new Option<bool>("--day") { Description = "Play a day of contacts through all channels over the hub's API, in a town of its own, print what it came to, and end; the exit code is 0 when nothing was forgotten and nobody asked twice." };
+        var contacts = new Option<int?>("--contacts") { Description = $"How many contacts the day has. {DayOptions.UsualContacts} unless said.", HelpName = "N" };
+        contacts.Validators.Add(result => Check(result, Number(result) is >= DayOptions.FewestContacts and <= MostContacts, $"--contacts must be a number from {DayOptions.FewestContacts} to {MostContacts}."));
+        var format = new Option<string>("--format") { Description = "How --once and --day print their summary: text or json.", DefaultValueFactory = _ => "text", HelpName = "text|json" };
         format.Validators.Add(result => Check(result, Text(result) is "text" or "json", "--format must be text or json."));
 
-        var root = new RootCommand("A municipality with four systems, one case index over them, and its HTTP API, all in one process.") { cases, seed, urls, data, mappings, otlp, calm, once, format };
-        root.Validators.Add(result => Check(result, result.GetValue(format) != "json" || result.GetValue(once), "--format json goes with --once only."));
+        var root = new RootCommand("A municipality with four systems, one case index over them, and its HTTP API, all in one process.") { cases, seed, urls, data, mappings, otlp, calm, once, day, contacts, format };
+        root.Validators.Add(result => Check(result, result.GetValue(format) != "json" || result.GetValue(once) || result.GetValue(day), "--format json goes with --once or --day only."));
+        root.Validators.Add(result => Check(result, !result.GetValue(once) || !result.GetValue(day), "--once and --day do not go together: a day begins with reading everything."));
+        root.Validators.Add(result => Check(result, result.GetValue(contacts) is null || result.GetValue(day), "--contacts goes with --day only."));
         root.SetAction((result, cancellationToken) => run(
             new MunicipalityOptions
             {
                 Cases = result.GetValue(cases),
                 Seed = result.GetValue(seed),
-                Urls = ReadUrls(result.GetValue(urls))!,
+                // Nobody but the player calls a day's hub, and a town that lives may have the usual port.
+                Urls = ReadUrls(result.GetValue(day) && result.GetResult(urls) is null or { Implicit: true } ? "http://127.0.0.1:0" : result.GetValue(urls))!,
                 Folder = result.GetValue(data)!,
                 Mappings = result.GetValue(mappings),
                 Otlp = ReadCollector(result.GetValue(otlp)),
                 Calm = result.GetValue(calm),
                 Once = result.GetValue(once),
+                Day = result.GetValue(day) ? new DayOptions { Contacts = result.GetValue(contacts) ?? DayOptions.UsualContacts, Keeps = result.GetResult(data) is { Implicit: false } } : null,
                 Json = result.GetValue(format) == "json",
             },
             cancellationToken));

@@ -4,6 +4,7 @@ using IntegrationHub.Configuration;
 using IntegrationHub.Diagnostics;
 using IntegrationHub.Disclosure;
 using IntegrationHub.Hosting;
+using ModelMunicipality.Day;
 
 namespace ModelMunicipality.Running;
 
@@ -20,11 +21,11 @@ sealed record MunicipalityHubFile(HubFile Hub, DisclosurePolicy Disclosure)
 
     /// <summary>Writes the file and reads it back as anybody else would.</summary>
     /// <param name="folder">The data folder.</param>
-    /// <param name="mappings">The folder with stream files and mappings; null for the copy in the data folder.</param>
+    /// <param name="options">The folder with stream files and mappings, if another one than the copy in the data folder; and whether a day is played.</param>
     /// <exception cref="HubStartException">It is wrong; everything that was found is told.</exception>
-    public static MunicipalityHubFile Write(DataFolder folder, string? mappings)
+    public static MunicipalityHubFile Write(DataFolder folder, MunicipalityOptions options)
     {
-        OwnerFile.Write(folder.HubFile, Encoding.UTF8.GetBytes(Text(folder, mappings is null ? TownMappings.CopyOnce(folder) : Path.GetFullPath(mappings))));
+        OwnerFile.Write(folder.HubFile, Encoding.UTF8.GetBytes(Text(folder, options.Mappings is { } mappings ? Path.GetFullPath(mappings) : TownMappings.CopyOnce(folder, options.Day is null ? text => text : DayRhythm.Of))));
 
         var diagnostics = new DiagnosticBag();
         var hub = HubFileReader.Read(folder.HubFile, diagnostics);
@@ -87,6 +88,7 @@ sealed record MunicipalityHubFile(HubFile Hub, DisclosurePolicy Disclosure)
             byggnadsnamnden: Bygglovsenheten / Building permits
             socialtjansten: Socialtjänstens mottagning / Social services
             barn-och-utbildning: Barn och utbildning / Children and education
+            gatukontoret: Gatukontoret / Streets and parks
             it: It-enheten / IT
 
         """;

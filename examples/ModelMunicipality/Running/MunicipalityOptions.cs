@@ -1,3 +1,5 @@
+using ModelMunicipality.Day;
+
 namespace ModelMunicipality.Running;
 
 /// <summary>What was asked for on the command line.</summary>
@@ -32,8 +34,17 @@ sealed record MunicipalityOptions
     /// <summary>Whether to read everything once and end.</summary>
     public bool Once { get; init; }
 
-    /// <summary>Whether the summary of <see cref="Once"/> is JSON.</summary>
+    /// <summary>The day that is played; null when none is.</summary>
+    public DayOptions? Day { get; init; }
+
+    /// <summary>Whether the summary of <see cref="Once"/> and of <see cref="Day"/> is JSON.</summary>
     public bool Json { get; init; }
+
+    /// <summary>How often something changes in each system.</summary>
+    public TimeSpan ChangeEvery => Day is null ? TimeSpan.FromSeconds(5) : DayOptions.ChangeEvery;
+
+    /// <summary>How bad it has to be to be logged. A day has vendors that fail on purpose; what came of it stands in its table.</summary>
+    public LogLevel LogFrom => Day is null ? LogLevel.Warning : LogLevel.Critical;
 }
 
 /// <summary>The model municipality cannot start; the message says why and what to do.</summary>

@@ -10,10 +10,10 @@ sealed class NoLifetime : IHostLifetime
 
 static class LoggingToStandardError
 {
-    /// <summary>Warnings and worse, on standard error: standard output is for what was asked for.</summary>
-    public static void ToStandardError(this ILoggingBuilder logging) => logging
+    /// <summary>What is as bad as this and worse, on standard error: standard output is for what was asked for.</summary>
+    public static void ToStandardError(this ILoggingBuilder logging, LogLevel from) => logging
         .AddSimpleConsole(console => console.SingleLine = true)
-        .AddFilter<Microsoft.Extensions.Logging.Console.ConsoleLoggerProvider>(null, LogLevel.Warning)
+        .AddFilter<Microsoft.Extensions.Logging.Console.ConsoleLoggerProvider>(null, from)
         // A start that fails is told in words; the host would print the stack trace before them.
         .AddFilter<Microsoft.Extensions.Logging.Console.ConsoleLoggerProvider>("Microsoft.Extensions.Hosting", LogLevel.None)
         .Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);

@@ -12,8 +12,10 @@ static class TownMappings
     const string Strict = "    file: codes/status.csv\n    # In Sundby a record with a new word waits in quarantine until the word stands in the table; elsewhere it is kept beside the status unknown.\n    unknown: quarantine\n";
 
     /// <summary>Copies them if there is no copy yet; what is there stays as it is.</summary>
+    /// <param name="folder">The data folder.</param>
+    /// <param name="rhythm">What becomes of a stream file.</param>
     /// <returns>The folder.</returns>
-    public static string CopyOnce(DataFolder folder)
+    public static string CopyOnce(DataFolder folder, Func<string, string> rhythm)
     {
         if (Directory.Exists(folder.Mappings)) return folder.Mappings;
 
@@ -22,6 +24,7 @@ static class TownMappings
         if (Directory.Exists(half)) Directory.Delete(half, recursive: true);
         Copy(Path.Combine(AppContext.BaseDirectory, "mappings"), half, name => !name.EndsWith(Streams, StringComparison.Ordinal));
         Copy(Path.Combine(AppContext.BaseDirectory, "streams"), Path.Combine(half, "streams"), _ => true);
+        foreach (var file in Directory.EnumerateFiles(half, "*" + Streams, SearchOption.AllDirectories).ToList()) File.WriteAllText(file, rhythm(File.ReadAllText(file)));
         Directory.Move(half, folder.Mappings);
         return folder.Mappings;
     }

@@ -17,8 +17,6 @@ sealed class VendorSystems : IAsyncDisposable
     const string Open311Path = "/open311/v2";
     const string EServicesPath = "/oep";
 
-    static readonly TimeSpan ChangeEvery = TimeSpan.FromSeconds(5);
-
     // The stream file leaves alone what changed in the last second.
     static readonly TimeSpan Settled = TimeSpan.FromSeconds(1.2);
 
@@ -26,6 +24,7 @@ sealed class VendorSystems : IAsyncDisposable
     readonly TownTroubles troubles;
     readonly CancellationTokenSource stopping = new();
     readonly Task exports;
+    int answering;
 
     VendorSystems(WebApplication calls, StandIns standIns, DataFolder folder, bool frozen)
     {
@@ -42,8 +41,15 @@ sealed class VendorSystems : IAsyncDisposable
         };
         Secrets = new Dictionary<string, string> { ["OEP_PASSWORD"] = standIns.EServicesUser.Password };
         Lookups = DemoLookups.Of(standIns);
+        Systems = standIns;
         exports = frozen ? Task.CompletedTask : Task.Run(() => ExportAsync(standIns.Support, stopping.Token));
     }
+
+    /// <summary>The systems themselves.</summary>
+    internal StandIns Systems { get; }
+
+    /// <summary>How many calls they have not answered yet.</summary>
+    internal int Answering => Volatile.Read(ref answering);
 
     /// <summary>Where the stand-ins that answer calls listen.</summary>
     public Uri Address { get; }
@@ -70,8 +76,10 @@ sealed class VendorSystems : IAsyncDisposable
         builder.WebHost.UseKestrel().UseUrls("http://127.0.0.1:0");
         builder.Services.AddRouting();
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
-        builder.Logging.ToStandardError();
+        builder.Logging.ToStandardError(options.LogFrom);
         var calls = builder.Build();
+        VendorSystems? started = null;
+        calls.Use((http, next) => CountedAsync(started, http, next));
         calls.Use(new TroubledAnswers(standIns.Troubles, time).AnswerAsync);
         calls.UseRouting();
         standIns.Permits.Map(calls, ByggRPath);
@@ -79,13 +87,26 @@ sealed class VendorSystems : IAsyncDisposable
         standIns.EServices.Map(calls, EServicesPath);
         new TroubleSwitch(standIns.Troubles).Map(calls);
         await Task.WhenAll(calls.StartAsync(cancellationToken), DropAsync(standIns.Support, time, cancellationToken));
-        var vendors = new VendorSystems(calls, standIns, folder, frozen: options.Once);
+        var vendors = started = new VendorSystems(calls, standIns, folder, frozen: options.Once);
         vendors.WriteSettings(folder);
         return vendors;
     }
 
     /// <summary>Everything is read: from now on something may go wrong without being asked for.</summary>
     public void Begin() => troubles.Begin();
+
+    static async Task CountedAsync(VendorSystems? vendors, HttpContext http, RequestDelegate next)
+    {
+        if (vendors is not null) Interlocked.Increment(ref vendors.answering);
+        try
+        {
+            await next(http);
+        }
+        finally
+        {
+            if (vendors is not null) Interlocked.Decrement(ref vendors.answering);
+        }
+    }
 
     // The file with all cases lies there, and is old enough to be whole, before anybody reads.
     static async Task DropAsync(SocialExportStandIn support, TimeProvider time, CancellationToken cancellationToken)
@@ -127,20 +148,24 @@ sealed class VendorSystems : IAsyncDisposable
         /// <summary>Who may read the e-services.</summary>
         public required OpenEPlatformOptions EServicesUser { get; init; }
 
+        /// <summary>The texts that were written to them through their services, each as often as they have it.</summary>
+        public IEnumerable<string> WrittenTexts => [.. Permits.SavedNotes, .. Reports.WrittenWords, .. EServices.InternalMessages, .. EServices.WrittenMessages];
+
         /// <summary>Makes them from the town.</summary>
         public static StandIns Of(TownFile made, DataFolder folder, MunicipalityOptions options, TimeProvider time)
         {
             var town = new Town.Town(made.Seed);
-            var hasMishaps = !options.Calm && !options.Once;
+            var hasMishaps = !options.Calm && !options.Once && options.Day is null;
             var troubles = new TownTroubles(hasMishaps ? new TroublePlan(town, made.Base) : null, time);
 
-            var permits = new ByggROptions { Cases = made.Cases, Base = made.Base, Frozen = options.Once, ChangeEvery = ChangeEvery, HasMishaps = hasMishaps };
-            var reports = new Open311Options { Cases = made.Cases, Base = made.Base, Frozen = options.Once, ChangeEvery = ChangeEvery, HasMishaps = hasMishaps };
+            var permits = new ByggROptions { Cases = made.Cases, Base = made.Base, Frozen = options.Once, ChangeEvery = options.ChangeEvery, HasMishaps = hasMishaps };
+            var reports = new Open311Options { Cases = made.Cases, Base = made.Base, Frozen = options.Once, ChangeEvery = options.ChangeEvery, HasMishaps = hasMishaps };
             var eServices = new OpenEPlatformOptions
             {
                 Permits = permits,
                 Password = Convert.ToHexString(RandomNumberGenerator.GetBytes(12)),
-                ChangeEvery = ChangeEvery,
+                ChangeEvery = options.ChangeEvery,
+                ArriveEvery = options.ChangeEvery * 6,
                 HasMishaps = hasMishaps,
                 // The report has a number in both systems, so each has to be made knowing the other's.
                 FaultReport = new Open311StandIn(town, reports, time).StoryNumber,
@@ -150,7 +175,7 @@ sealed class VendorSystems : IAsyncDisposable
                 new ByggRStandIn(town, permits, time),
                 new Open311StandIn(town, reports with { StoryEServiceNumber = platform.StoryFaultNumber }, time),
                 platform,
-                new SocialExportStandIn(town, new SocialExportOptions { Cases = made.Cases, Frozen = options.Once, HasMishaps = hasMishaps }, folder.Drop, time)
+                new SocialExportStandIn(town, new SocialExportOptions { Cases = made.Cases, Frozen = options.Once, ChangeEvery = options.ChangeEvery, HasMishaps = hasMishaps }, folder.Drop, time)
                 {
                     Trouble = () => troubles.Of(TroubledSystem.All.Single(s => s.Path is null))?.Kind,
                 },

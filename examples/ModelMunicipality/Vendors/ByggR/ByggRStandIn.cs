@@ -39,6 +39,9 @@ public sealed class ByggRStandIn
     /// <summary>What befalls what is written.</summary>
     public WriteMishaps WriteMishaps { get; } = new();
 
+    /// <summary>What was saved as happenings: the note of each.</summary>
+    internal IEnumerable<string> SavedNotes => notes.Cases.SelectMany(notes.Of).Select(note => note.Content.GetValueOrDefault("anteckning", ""));
+
     /// <summary>Numbers that find something here. The person also has cases in the town's other systems.</summary>
     public IReadOnlyList<ExampleNumber> ExampleNumbers
     {

@@ -53,6 +53,12 @@ public sealed class Open311StandIn
     /// <summary>What befalls what is written.</summary>
     public WriteMishaps WriteMishaps { get; } = new();
 
+    /// <summary>What was said in updates that came in.</summary>
+    internal IReadOnlyList<string> WrittenWords => written.Words;
+
+    /// <summary>The number on a report's receipt.</summary>
+    internal string ReceiptOf(int number) => register.NumberOnReceipt(number);
+
     /// <summary>What the register knows, for tests that compare with it.</summary>
     internal ReportRegister Register => register;
 

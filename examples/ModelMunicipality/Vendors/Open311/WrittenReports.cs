@@ -70,6 +70,12 @@ sealed class WrittenReports
         lock (gate) return [.. updates.Where(u => u.At >= from && u.At <= until).OrderByDescending(u => u.At)];
     }
 
+    /// <summary>What the updates that came in say.</summary>
+    public IReadOnlyList<string> Words
+    {
+        get { lock (gate) return [.. updates.Select(u => u.Words)]; }
+    }
+
     /// <summary>Where a report stands with the updates that came in of it.</summary>
     public (string Status, DateTimeOffset UpdatedAt, string? Notes) Stand(string number, string status, DateTimeOffset updatedAt, string? notes)
     {

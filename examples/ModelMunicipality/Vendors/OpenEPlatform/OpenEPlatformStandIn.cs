@@ -52,6 +52,9 @@ public sealed class OpenEPlatformStandIn
     /// <summary>What handlers wrote for each other through the callback service; no read of the platform shows it.</summary>
     public IReadOnlyList<string> InternalMessages => [.. desk.Notes.Select(note => note.Text)];
 
+    /// <summary>What was written to those who sent something in.</summary>
+    internal IReadOnlyList<string> WrittenMessages => [.. desk.Messages.Select(message => message.Text)];
+
     /// <summary>Numbers that find something here.</summary>
     public IReadOnlyList<ExampleNumber> ExampleNumbers =>
     [

@@ -23,6 +23,12 @@ sealed class PlatformDesk
         get { lock (gate) return [.. notes]; }
     }
 
+    /// <summary>All messages that were written through the service.</summary>
+    public IReadOnlyList<PlatformMessage> Messages
+    {
+        get { lock (gate) return [.. messages]; }
+    }
+
     /// <summary>The messages about a submission that were written through the service.</summary>
     public IReadOnlyList<PlatformMessage> Of(int submission)
     {
