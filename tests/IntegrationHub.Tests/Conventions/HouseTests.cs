@@ -26,7 +26,7 @@ public sealed partial class HouseTests
         ["IntegrationHub.Torture"] = ["IntegrationHub", "IntegrationHub.PostgreSql", "IntegrationHub.Quartz", "IntegrationHub.Sqlite"],
         ["IntegrationHub.Workshop"] = ["IntegrationHub", "IntegrationHub.Testing.Vendors"],
         ["ContactCentre"] = ["IntegrationHub.Client"],
-        ["ModelMunicipality"] = ["IntegrationHub.AspNetCore", "IntegrationHub.Console", "IntegrationHub.OpenTelemetry", "IntegrationHub.Quartz", "IntegrationHub.Sqlite", .. Adapters],
+        ["ModelMunicipality"] = ["IntegrationHub.AspNetCore", "IntegrationHub.Client", "IntegrationHub.Console", "IntegrationHub.OpenTelemetry", "IntegrationHub.Quartz", "IntegrationHub.Sqlite", .. Adapters],
         ["IntegrationHub.Cli"] = ["IntegrationHub", "IntegrationHub.Installation", "IntegrationHub.PostgreSql", "IntegrationHub.Sqlite", "IntegrationHub.Testing.Vendors", "IntegrationHub.Torture", "IntegrationHub.Workshop"],
         ["IntegrationHub.Installation"] = ["IntegrationHub", "IntegrationHub.PostgreSql", "IntegrationHub.Sqlite", "IntegrationHub.Workshop", .. Adapters],
         ["IntegrationHub.Server"] = ["IntegrationHub.AspNetCore", "IntegrationHub.Console", "IntegrationHub.Installation", "IntegrationHub.OpenTelemetry", "IntegrationHub.Quartz"],
