@@ -3,6 +3,7 @@ using IntegrationHub.Audit;
 using IntegrationHub.Console.Live;
 using IntegrationHub.Console.Wording;
 using IntegrationHub.Hosting;
+using IntegrationHub.Idempotency;
 using IntegrationHub.Lookup;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
@@ -104,6 +105,10 @@ public abstract class SignedInView : ComponentBase, IDisposable
             // The page was closed.
         }
         catch (LookupInvalidException e)
+        {
+            Problem = string.Join(" ", e.Problems.Select(p => p.Message));
+        }
+        catch (WriteInvalidException e)
         {
             Problem = string.Join(" ", e.Problems.Select(p => p.Message));
         }

@@ -19,6 +19,7 @@ sealed partial class ConsoleTexts
         NothingNeedsYou = "Nothing waits for a person.",
         CountQuarantined = new("{0} in quarantine", "{0} in quarantine"),
         CountHeld = new("{0} case that may be gone", "{0} cases that may be gone"),
+        CountCommands = new("{0} command that waits for a person", "{0} commands that wait for a person"),
         CountDead = new("{0} notification that could not be read", "{0} notifications that could not be read"),
         CountCodes = new("{0} code without a row", "{0} codes without a row"),
         CountDrifted = new("{0} stream whose records have changed", "{0} streams whose records have changed"),

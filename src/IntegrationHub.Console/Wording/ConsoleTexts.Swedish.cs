@@ -19,6 +19,7 @@ sealed partial class ConsoleTexts
         NothingNeedsYou = "Inget väntar på en människa.",
         CountQuarantined = new("{0} i karantän", "{0} i karantän"),
         CountHeld = new("{0} ärende som kan vara borta", "{0} ärenden som kan vara borta"),
+        CountCommands = new("{0} utgående som väntar på någon", "{0} utgående som väntar på någon"),
         CountDead = new("{0} meddelande som inte kunde läsas", "{0} meddelanden som inte kunde läsas"),
         CountCodes = new("{0} kod utan rad", "{0} koder utan rad"),
         CountDrifted = new("{0} ström vars poster har ändrats", "{0} strömmar vars poster har ändrats"),

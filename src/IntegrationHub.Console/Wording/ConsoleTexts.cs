@@ -17,6 +17,7 @@ sealed partial class ConsoleTexts
     public required CountedText CountQuarantined { get; init; }
     public required CountedText CountHeld { get; init; }
     public required CountedText CountDead { get; init; }
+    public required CountedText CountCommands { get; init; }
     public required CountedText CountCodes { get; init; }
     public required CountedText CountDrifted { get; init; }
     public required CountedText CountRefused { get; init; }

@@ -14,6 +14,7 @@ sealed partial class Texts
         Drift = DriftTexts.English,
         Operation = OperationTexts.English,
         Alerts = AlertTexts.English,
+        Outbox = OutboxTexts.English,
         Nodes = NodeTexts.English,
         Console = ConsoleTexts.English,
         SkipToContent = "Skip to content",

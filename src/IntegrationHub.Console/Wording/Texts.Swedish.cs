@@ -14,6 +14,7 @@ sealed partial class Texts
         Drift = DriftTexts.Swedish,
         Operation = OperationTexts.Swedish,
         Alerts = AlertTexts.Swedish,
+        Outbox = OutboxTexts.Swedish,
         Nodes = NodeTexts.Swedish,
         Console = ConsoleTexts.Swedish,
         SkipToContent = "Hoppa till innehållet",

@@ -20,6 +20,8 @@ sealed partial class Texts
 
     public required AlertTexts Alerts { get; init; }
 
+    public required OutboxTexts Outbox { get; init; }
+
     public required NodeTexts Nodes { get; init; }
     public required string SkipToContent { get; init; }
     public required string Navigation { get; init; }

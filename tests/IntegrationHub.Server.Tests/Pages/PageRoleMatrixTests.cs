@@ -20,6 +20,7 @@ public sealed class PageRoleMatrixTests(PagesHost host) : IClassFixture<PagesHos
         ["/operations/streams/{Name}"] = Operation,
         ["/operations/runs/{Number}"] = Operation,
         ["/operations/vendors"] = Operation,
+        ["/operations/outbox"] = Operation,
         ["/operations/search"] = Operation,
         ["/operations/audit"] = ["administrator"],
         ["/quarantine"] = Operation,
