@@ -1,11 +1,12 @@
 using System.Net.Http.Headers;
 using IntegrationHub.Adapters.ByggR;
 using IntegrationHub.Sources;
+using IntegrationHub.WriteBack;
 
 namespace IntegrationHub.EndToEnd.Tests.Canaries;
 
 /// <summary>ByggR behind a gateway that asks for a key, so that there is a secret to be kept.</summary>
-sealed class ByggRWithKey : IAdapter
+sealed class ByggRWithKey : IWriteBackAdapter
 {
     readonly ByggRAdapter byggR = new();
 
@@ -19,5 +20,11 @@ sealed class ByggRWithKey : IAdapter
     {
         context.Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Key", context.Settings["key"]);
         return byggR.CreateSource(context);
+    }
+
+    public IWriteBack CreateWriteBack(WriteBackContext context)
+    {
+        context.Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Key", context.Settings["key"]);
+        return byggR.CreateWriteBack(context);
     }
 }

@@ -39,6 +39,10 @@ static partial class CanaryFiles
               breaker:
                 failures: 100
                 openFor: 1s
+            writeBack:
+              note:
+                handelsetyp: ANTECKN
+                handlaggarSign: SYSTEM
 
             """);
         File.WriteAllText(Path.Combine(folder, "errands.stream.yaml"), $$"""

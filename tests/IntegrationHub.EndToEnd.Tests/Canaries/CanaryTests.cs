@@ -19,6 +19,8 @@ public sealed partial class CanaryTests
         var runs = await PlayADayAsync(town);
         await AskForEverythingAsync(town);
         await AskWronglyAsync(town);
+        var ends = await CanaryPeople.PlayAsync(town);
+        await CanaryPeople.AskWronglyAsync(town);
 
         // It was a day on which much could have come out.
         var (_, found) = await town.AskAsync(HttpMethod.Post, "/api/v1/lookups", json: Body("person", Canary.Number));
@@ -26,6 +28,8 @@ public sealed partial class CanaryTests
         Assert.NotEmpty(Canary.In(found));
         Assert.True(runs.Count(run => run.Fault is not null) >= 6, "The vendor was bad in many ways.");
         Assert.True(runs.Sum(run => run.Counters.Quarantined) >= 6, "Many records could not be mapped.");
+
+        Assert.Equal(["accepted", "refused", "accepted", "withdrawn"], ends);
 
         Assert.Empty((await town.SearchAsync()).Leaks);
     }
@@ -36,6 +40,7 @@ public sealed partial class CanaryTests
         await using var town = await CanaryTown.StartAsync();
         await PlayADayAsync(town);
         await AskForEverythingAsync(town);
+        await CanaryPeople.PlayAsync(town);
 
         var metrics = (await town.ComeOutAsync())["metrics"];
         var page = await File.ReadAllTextAsync(Path.Combine(Path.GetDirectoryName(ThisFile())!, "../../../docs/metrics.md"), TestContext.Current.CancellationToken);
@@ -46,9 +51,9 @@ public sealed partial class CanaryTests
 
         Assert.All(seen, sample => Assert.Equal(allowed[allowed.ContainsKey(sample.Name) ? sample.Name : sample.Name + "_total"], sample.Labels));
         // All are told on such a day but retries, for the town asks once, what complete reads end with, of which it has none, notifications, for none of its vendors sends any,
-        // mapping again, for no mapping changes, alerts, of which nobody is told, and commands, for its stream files let nothing through to a vendor.
+        // mapping again, for no mapping changes, and alerts, of which nobody is told.
         string[] left = ["integrationhub_vendor_retries_total", "integrationhub_sync_sweeps_total", "integrationhub_sync_tombstones_total"];
-        Assert.All(allowed.Keys.Except(seen.Select(s => s.Name)).Except(left), name => Assert.Matches("^integrationhub_(notifications|remap|alerts|outbox)_", name));
+        Assert.All(allowed.Keys.Except(seen.Select(s => s.Name)).Except(left), name => Assert.Matches("^integrationhub_(notifications|remap|alerts)_", name));
     }
 
     [Fact]
@@ -57,15 +62,16 @@ public sealed partial class CanaryTests
         await using var town = await CanaryTown.StartAsync();
         await PlayADayAsync(town);
         await AskForEverythingAsync(town);
+        await CanaryPeople.PlayAsync(town);
 
         var page = await File.ReadAllTextAsync(Path.Combine(Path.GetDirectoryName(ThisFile())!, "../../../docs/traces.md"), TestContext.Current.CancellationToken);
         var allowed = SpanRow().Matches(page).ToDictionary(row => row.Groups["name"].Value, row => row.Groups["attributes"].Value.Split(", "));
         var seen = town.Traces.Spans;
 
         Assert.All(seen, span => Assert.Empty(span.Attributes.Keys.Except(allowed[span.Name])));
-        // The town has no complete reads, no notifications, nobody to be told of alerts and no vendor that is written to, and nobody asks for a case to be read again.
+        // The town has no complete reads, no notifications, and nobody to be told of alerts, and nobody asks for a case to be read again.
         Assert.Equal(
-            ["integrationhub.alerts.send", "integrationhub.case.refresh", "integrationhub.notifications.read", "integrationhub.outbox.send", "integrationhub.sync.sweep"],
+            ["integrationhub.alerts.send", "integrationhub.case.refresh", "integrationhub.notifications.read", "integrationhub.sync.sweep"],
             allowed.Keys.Except(seen.Select(span => span.Name)).Order(StringComparer.Ordinal));
     }
 

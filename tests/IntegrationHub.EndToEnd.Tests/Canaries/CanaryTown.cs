@@ -51,6 +51,7 @@ sealed class CanaryTown : IAsyncDisposable
                 hub.Keys = KeyRing.Create();
                 hub.StreamFolders.Add(Path.Combine(folder, "mappings"));
                 hub.Settings = new TownSettings(vendor.Address.ToString(), Drop);
+                hub.HandOvers.Units = new Dictionary<string, string> { ["contactCentre"] = "Contact centre", ["tekniska"] = "Tekniska" };
             })
             .UseSqlite(Path.Combine(folder, "index"))
             .AddAdapter<ByggRWithKey>()
@@ -129,16 +130,20 @@ sealed class CanaryTown : IAsyncDisposable
         return [(await hub.RunAsync(new StreamName("building-permits"), RunTrigger.Schedule, Stop))!, (await hub.RunAsync(new StreamName("errands"), RunTrigger.Schedule, Stop))!];
     }
 
+    /// <summary>Lets so much time pass.</summary>
+    public void Pass(TimeSpan time) => clock.Advance(time);
+
     /// <summary>When it is in the town, as the errands' system writes it.</summary>
     public string Now => clock.GetUtcNow().ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
 
     /// <summary>Asks the API and keeps the answer when it is no success; of a success only the status is kept.</summary>
-    public async Task<(int Status, string Body)> AskAsync(HttpMethod method, string path, string role = "agent", string? json = null, string? person = Canary.Handler, string? purpose = Canary.Purpose, string? key = null)
+    public async Task<(int Status, string Body)> AskAsync(HttpMethod method, string path, string role = "agent", string? json = null, string? person = Canary.Handler, string? purpose = Canary.Purpose, string? key = null, string? once = null)
     {
         using var request = new HttpRequestMessage(method, path);
         request.Headers.TryAddWithoutValidation("X-Api-Key", key ?? keys.Single(k => k.Name == role).Secret);
         if (person is not null) request.Headers.TryAddWithoutValidation("X-On-Behalf-Of", person);
         if (purpose is not null) request.Headers.TryAddWithoutValidation("X-Purpose", purpose);
+        if (once is not null) request.Headers.TryAddWithoutValidation("Idempotency-Key", once);
         if (json is not null) request.Content = new StringContent(json, Encoding.UTF8, "application/json");
         using var response = await Http.SendAsync(request, Stop);
         var body = await response.Content.ReadAsStringAsync(Stop);
@@ -159,6 +164,8 @@ sealed class CanaryTown : IAsyncDisposable
         ["traces"] = Traces.All,
         ["streams and run history"] = (await AskAsync(HttpMethod.Get, "/api/v1/streams", "operations")).Body,
         ["quarantine"] = (await AskAsync(HttpMethod.Get, "/api/v1/quarantine?limit=500", "operations")).Body,
+        ["outbox"] = (await AskAsync(HttpMethod.Get, "/api/v1/outbox", "operations")).Body + (await AskAsync(HttpMethod.Get, "/api/v1/outbox/commands?state=dead&limit=500", "operations")).Body
+            + (await AskAsync(HttpMethod.Get, "/api/v1/outbox/commands?state=waiting&limit=500", "operations")).Body,
         ["description"] = (await AskAsync(HttpMethod.Get, "/openapi/v1.json")).Body,
         ["names of files"] = string.Join('\n', Directory.EnumerateFileSystemEntries(folder, "*", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(folder, path))),
     };
@@ -166,7 +173,8 @@ sealed class CanaryTown : IAsyncDisposable
     /// <summary>Searches all of it, and the files of index and audit.</summary>
     public async Task<CanarySearch> SearchAsync()
     {
-        var search = new CanarySearch(Secrets);
+        // What people wrote stands in no file in the clear either, whatever it is about.
+        var search = new CanarySearch([.. Secrets, CanaryPeople.Written]);
         foreach (var (place, text) in await ComeOutAsync()) search.In(place, text);
         return await search.InStoredFilesAsync(Path.Combine(folder, "index"), Stop);
     }
