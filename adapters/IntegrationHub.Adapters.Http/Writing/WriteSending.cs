@@ -61,8 +61,8 @@ sealed class WriteSending(HttpDescription description, WriteDescription write, V
         }
 
         var (done, path) = (write.Done?.At, write.Reference?.Path);
-        // A header says enough; and by its status alone an answer may say yes without content.
-        if (done is null && path is null && (fromHeader is not null || told.IsEmpty)) return Receipt(fromHeader);
+        // By its status alone, and by a header, an answer may say yes without content. What has content has it in the agreed format, or somebody else has answered.
+        if (done is null && path is null && told.IsEmpty) return Receipt(fromHeader);
 
         var values = await ValuesAsync(told, [.. new[] { done, path }.OfType<ValuePath>(), .. write.Words], cancellationToken);
         if (done is not null)

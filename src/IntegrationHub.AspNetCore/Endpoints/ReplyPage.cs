@@ -53,7 +53,7 @@ sealed class ReplyPage(ReplyWords words)
         <form method="post" accept-charset="utf-8">
         {(problem is null ? "" : $"""<p class="problem" role="alert" id="problem">{Html.Encode(problem)}</p>""")}
         <label for="reply">{Html.Encode(words.Reply)}</label>
-        <p class="hint" id="hint">{Html.Encode(words.Hint)} {Html.Encode(Fill(words.Until, asked.Until.ToString("d MMMM yyyy", words.Culture)))}</p>
+        <p class="hint" id="hint">{Html.Encode(words.Hint)} {Html.Encode(Fill(words.Until, asked.Until.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)))}</p>
         <textarea id="reply" name="reply" maxlength="5000" required autocomplete="off" aria-describedby="{(problem is null ? "hint" : "problem hint")}">
         {Html.Encode(text).Replace("&#xA;", "\n", StringComparison.Ordinal).Replace("&#xD;", "", StringComparison.Ordinal)}</textarea>
         <button type="submit">{Html.Encode(words.Send)}</button>

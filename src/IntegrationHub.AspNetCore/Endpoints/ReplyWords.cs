@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.Net.Http.Headers;
 
 namespace IntegrationHub.AspNetCore;
@@ -37,9 +36,6 @@ sealed record ReplyWords
     public required string TooMany { get; init; }
 
     public required string TooManyMore { get; init; }
-
-    /// <summary>The culture that days are written in.</summary>
-    public CultureInfo Culture => CultureInfo.GetCultureInfo(Language);
 
     static ReplyWords Swedish { get; } = new()
     {

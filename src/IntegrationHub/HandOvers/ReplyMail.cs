@@ -6,11 +6,9 @@ namespace IntegrationHub.HandOvers;
 /// <summary>Words the mail that somebody outside gets: who asks, about what, and the link. What they are asked stands behind the link. Pure.</summary>
 static class ReplyMail
 {
-    static readonly CultureInfo Swedish = CultureInfo.GetCultureInfo("sv-SE");
-
     public static Mail Of(string id, HandOverHolder to, HandOverLetter letter, Uri link, DateTimeOffset until, string municipality, string unit, TimeZoneInfo zone)
     {
-        var day = TimeZoneInfo.ConvertTime(until, zone).ToString("yyyy-MM-dd", Swedish);
+        var day = TimeZoneInfo.ConvertTime(until, zone).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
         return new Mail(id, [to.Email!], $"{municipality}: {letter.Subject}", $"""
             Hej {to.Name},
 

@@ -21,8 +21,12 @@ public static class SampleCoverage
             foreach (var mapped in result.Mapped)
                 if (TargetShape.ValuesOf(mapped) is { } values) Collect(values, "", filled);
 
-        return [.. FieldsOf(mappingFile).Where(field => !filled.Contains(Models.GetValueOrDefault(field, field)))];
+        return [.. FieldsOf(mappingFile).Where(field => !filled.Contains(Models.GetValueOrDefault(field, field)) && !filled.Contains(InQuestion(field)))];
     }
+
+    // What a mapping says of a contact's only question stands in the list of its questions.
+    static string InQuestion(string field) =>
+        "questions." + (field.StartsWith("case.", StringComparison.Ordinal) ? $"cases.{field["case.".Length..]}" : field);
 
     static IEnumerable<string> FieldsOf(string mappingFile)
     {

@@ -71,7 +71,7 @@ sealed class DescribedDesk(TimeProvider clock) : IWritableVendor
     {
         cases.Add(($"P-{100 + cases.Count}", sent.GetProperty("mark").GetString()!));
         written.Add(new WrittenObject(WriteKind.Create, cases[^1].Id, sent.GetProperty("text").GetString()!));
-        return new VendorAnswer { Status = 201, Headers = new Dictionary<string, string> { ["Location"] = $"/api/cases/{cases[^1].Id}" } };
+        return Json(new { id = cases[^1].Id }, 201);
     }
 
     static VendorAnswer Json<T>(T answer, int status = 200) => VendorAnswer.Json(JsonSerializer.Serialize(answer, Plain), status);

@@ -48,7 +48,7 @@ sealed class LinkSubject : DescribedSubject, IWriteSubject
             create:
               post: /cases
               body: { title: "{subject}", text: "{text}", mark: "{id}", reporter: { name: "{party.name}", phone: "{party.phone}" } }
-              reference: { header: Location }
+              reference: id
               words: error
               find:
                 get: /cases?mark={id}

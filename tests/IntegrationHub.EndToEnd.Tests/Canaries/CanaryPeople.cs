@@ -42,7 +42,7 @@ static class CanaryPeople
                 [
                     $$"""{"kind":{{asked}},"text":{{asked}}}""", $$"""{"kind":"note","text":{{asked}},{{asked}}:{{asked}}}""", $$"""{"kind":"note","text":{{asked}},"status":{{asked}}}""",
                     $$"""{"kind":"message","text":{{asked}}}""", $$"""{"kind":"note","subject":{{asked}},"text":{{JsonSerializer.Serialize(value + new string('x', 30_000))}}}""", $$"""{"kind":"note","text":{{asked}}""",
-                    $$"""{"kind":"attach","attachment":{"name":{{asked}},"mediaType":{{asked}},"content":{{asked}}}}""",
+                    $$"""{"kind":"attach","attachment":{"name":{{asked}},"mediaType":{{asked}},"content":{{asked}} } }""",
                 ])
                 await town.AskAsync(HttpMethod.Post, $"/api/v1/cases/{@case}/writes", json: body, once: Key());
             await town.AskAsync(HttpMethod.Post, $"/api/v1/cases/{@case}/writes", json: Note(), once: value);
@@ -56,7 +56,7 @@ static class CanaryPeople
                 await town.AskAsync(HttpMethod.Post, "/api/v1/contacts", json: body, once: Key());
             foreach (var body in (string[])
                 [
-                    $$"""{"kind":{{asked}},"subject":{{asked}}}""", $$"""{"kind":"callBack","subject":"x","to":{"kind":"unit","unit":{{asked}}},"person":{"phone":{{asked}}}}""", $$"""{"kind":"callBack","subject":"x","to":{"kind":"unit","unit":"tekniska"},"dueAt":{{asked}}}""",
+                    $$"""{"kind":{{asked}},"subject":{{asked}}}""", $$"""{"kind":"callBack","subject":"x","to":{"kind":"unit","unit":{{asked}}},"person":{"phone":{{asked}} } }""", $$"""{"kind":"callBack","subject":"x","to":{"kind":"unit","unit":"tekniska"},"dueAt":{{asked}}}""",
                 ])
                 await town.AskAsync(HttpMethod.Post, "/api/v1/handovers", json: body, once: Key());
         }

@@ -240,7 +240,7 @@ public sealed class OperationApiTests(ApiHost host) : IClassFixture<ApiHost>
              "/api/v1/cases/{id}/refresh", "/api/v1/cases/{id}/writes", "/api/v1/contacts", "/api/v1/contacts/find", "/api/v1/contacts/lists", "/api/v1/contacts/{id}",
              "/api/v1/contacts/{id}/handovers", "/api/v1/contacts/{id}/questions", "/api/v1/contacts/{id}/questions/{question}", "/api/v1/deletes", "/api/v1/deletes/{held}",
              "/api/v1/deletes/{held}/approve", "/api/v1/deletes/{held}/reject", "/api/v1/freshness", "/api/v1/handovers", "/api/v1/handovers/find", "/api/v1/handovers/units",
-             "/api/v1/handovers/{id}", "/api/v1/handovers/{id}/phone", "/api/v1/handovers/{id}/steps", "/api/v1/lookups", "/api/v1/nodes", "/api/v1/notifications",
+             "/api/v1/handovers/{id}", "/api/v1/handovers/{id}/phone", "/api/v1/handovers/{id}/preview", "/api/v1/handovers/{id}/steps", "/api/v1/lookups", "/api/v1/nodes", "/api/v1/notifications",
              "/api/v1/outbox", "/api/v1/outbox/commands", "/api/v1/outbox/commands/{id}/resend", "/api/v1/outbox/commands/{id}/settle", "/api/v1/outbox/commands/{id}/withdraw",
              "/api/v1/quarantine", "/api/v1/quarantine/discard", "/api/v1/quarantine/groups", "/api/v1/quarantine/replay", "/api/v1/quarantine/{entry}",
              "/api/v1/quarantine/{entry}/discard", "/api/v1/quarantine/{entry}/record", "/api/v1/quarantine/{entry}/replay", "/api/v1/removed", "/api/v1/runs",
@@ -248,8 +248,8 @@ public sealed class OperationApiTests(ApiHost host) : IClassFixture<ApiHost>
              "/api/v1/streams/{name}/days", "/api/v1/streams/{name}/drift", "/api/v1/streams/{name}/notifications/discard", "/api/v1/streams/{name}/notifications/replay",
              "/api/v1/streams/{name}/notifications/{id}/discard", "/api/v1/streams/{name}/notifications/{id}/replay", "/api/v1/streams/{name}/pause",
              "/api/v1/streams/{name}/rebuild", "/api/v1/streams/{name}/reset", "/api/v1/streams/{name}/restore", "/api/v1/streams/{name}/resume", "/api/v1/streams/{name}/runs",
-             "/api/v1/vendors", "/api/v1/writes/{id}", "/api/v1/writes/{id}/resend", "/api/v1/writes/{id}/settle", "/api/v1/writes/{id}/withdraw", "/health/fresh",
-             "/health/live", "/health/ready", "/hooks/{stream}", "/metrics"],
+             "/api/v1/vendors", "/api/v1/writes", "/api/v1/writes/targets", "/api/v1/writes/{id}", "/api/v1/writes/{id}/resend", "/api/v1/writes/{id}/settle", "/api/v1/writes/{id}/withdraw",
+             "/health/fresh", "/health/live", "/health/ready", "/hooks/{stream}", "/metrics"],
             body.GetProperty("paths").EnumerateObject().Select(p => p.Name).Order(StringComparer.Ordinal));
         Assert.Equal("X-Api-Key", body.GetProperty("components").GetProperty("securitySchemes").GetProperty("ApiKey").GetProperty("name").GetString());
         var lookUp = body.GetProperty("paths").GetProperty("/api/v1/lookups").GetProperty("post");

@@ -18,18 +18,21 @@ public sealed class ContactsFromFilesTests : IAsyncLifetime
     HubOverHttp hub = null!;
     int files;
 
-    public async ValueTask InitializeAsync()
+    public async ValueTask InitializeAsync() => hub = await HubOverHttp.StartAsync(options =>
     {
         // Days of this year would be too old in two.
-        hub = await HubOverHttp.StartAsync(options => options.Contacts.KeepFor = TimeSpan.Zero);
-        foreach (var (system, name, setting) in new[] { ("telephony", "telephony-calls", "TELEPHONY_DROP"), ("email-gateway", "email-gateway", "EMAIL_DROP") })
-        {
-            Directory.CreateDirectory(hub.Disk.In(system));
-            hub.Disk.Write($"streams/{name}.mapping.yaml", await MappingAsync($"{system}/{name}.mapping.yaml", system));
-            hub.Disk.Write($"streams/{name}.stream.yaml", (await MappingAsync($"{system}/{name}.stream.yaml", system)).Replace($"${{{setting}}}", hub.Disk.In(system), StringComparison.Ordinal)
-                .Replace("content: changes", "content: changes\n  settled: 0s", StringComparison.Ordinal));
-            foreach (var table in Directory.EnumerateFiles(Path.Combine(Repository(), "mappings", system, "codes"))) hub.Disk.Write($"streams/codes/{system}-{Path.GetFileName(table)}", await File.ReadAllTextAsync(table));
-        }
+        options.Contacts.KeepFor = TimeSpan.Zero;
+        foreach (var (system, name, setting) in new[] { ("telephony", "telephony-calls", "TELEPHONY_DROP"), ("email-gateway", "email-gateway", "EMAIL_DROP") }) Connect(options.StreamFolders[0], system, name, setting);
+    });
+
+    static void Connect(string streams, string system, string name, string setting)
+    {
+        var drop = Directory.CreateDirectory(Path.Combine(Path.GetDirectoryName(streams)!, system)).FullName;
+        File.WriteAllText(Path.Combine(streams, $"{name}.mapping.yaml"), MappingOf($"{system}/{name}.mapping.yaml", system));
+        File.WriteAllText(Path.Combine(streams, $"{name}.stream.yaml"), MappingOf($"{system}/{name}.stream.yaml", system).Replace($"${{{setting}}}", drop, StringComparison.Ordinal)
+            .Replace("content: changes", "content: changes\n  settled: 0s", StringComparison.Ordinal));
+        var codes = Directory.CreateDirectory(Path.Combine(streams, "codes")).FullName;
+        foreach (var table in Directory.EnumerateFiles(Path.Combine(Repository(), "mappings", system, "codes"))) File.Copy(table, Path.Combine(codes, $"{system}-{Path.GetFileName(table)}"));
     }
 
     public ValueTask DisposeAsync() => hub.DisposeAsync();
@@ -41,8 +44,8 @@ public sealed class ContactsFromFilesTests : IAsyncLifetime
         return folder;
     }
 
-    static async Task<string> MappingAsync(string file, string system) =>
-        (await File.ReadAllTextAsync(Path.Combine(Repository(), "mappings", file))).Replace("codes/", $"codes/{system}-", StringComparison.Ordinal);
+    static string MappingOf(string file, string system) =>
+        File.ReadAllText(Path.Combine(Repository(), "mappings", file)).Replace("codes/", $"codes/{system}-", StringComparison.Ordinal);
 
     async Task CallAsync(string rows)
     {
@@ -104,7 +107,7 @@ public sealed class ContactsFromFilesTests : IAsyncLifetime
         await CallAsync("C-4;2026-03-02 10:00:00;2026-03-02 10:06:30;in;070-174 06 05;Anna Ek;Kontaktcenter;voicemail;;\n");
         Assert.Empty(await FindAsync("phone", "0701740605"));
 
-        await File.AppendAllTextAsync(hub.Disk.In("streams/codes/telephony-outcomes.csv"), "voicemail,notReached\n");
+        await File.AppendAllTextAsync(hub.Disk.In("streams/codes/telephony-outcomes.csv"), "voicemail,notReached\n", TestContext.Current.CancellationToken);
         await hub.RunAsync("telephony-calls");
 
         Assert.Equal("notReached", Text(Assert.Single(await FindAsync("phone", "0701740605")).GetProperty("questions")[0], "result"));
@@ -115,7 +118,7 @@ public sealed class ContactsFromFilesTests : IAsyncLifetime
     {
         hub.Disk.Drop(Rows);
         await hub.RunAsync();
-        await File.WriteAllBytesAsync(hub.Disk.In("email-gateway/1-garbage.eml"), [0, 255, 17]);
+        await File.WriteAllBytesAsync(hub.Disk.In("email-gateway/1-garbage.eml"), [0, 255, 17], TestContext.Current.CancellationToken);
         File.Copy(Path.Combine(Repository(), "mappings/email-gateway/mails/garage.eml"), hub.Disk.In("email-gateway/2.eml"));
         await hub.RunAsync("email-gateway");
         File.Copy(Path.Combine(Repository(), "mappings/email-gateway/mails/garage.eml"), hub.Disk.In("email-gateway/3-again.eml"));
@@ -124,6 +127,6 @@ public sealed class ContactsFromFilesTests : IAsyncLifetime
         var letter = Assert.Single(await FindAsync("email", "tolvan@example.se"));
         Assert.Equal(("email", "Tolvan Åäkö"), (Text(letter, "channel"), Text(letter.GetProperty("person"), "name")));
         Assert.StartsWith("När kommer inspektören?", Text(letter.GetProperty("questions")[0], "notes"), StringComparison.Ordinal);
-        Assert.Equal(1, (await hub.Hub.Quarantine.ListAsync(new() { Limit = 10 }, TestContext.Current.CancellationToken)).Count);
+        Assert.Single(await hub.Hub.Quarantine.ListAsync(new() { Limit = 10 }, TestContext.Current.CancellationToken));
     }
 }
