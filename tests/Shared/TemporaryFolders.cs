@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 
 namespace IntegrationHub.Tests.Shared;
@@ -6,6 +7,7 @@ namespace IntegrationHub.Tests.Shared;
 static class TemporaryFolders
 {
     const string Memory = "/dev/shm";
+    const string Named = "ihub-tests-";
 
     // Several projects run beside each other; what they have at one time is far below.
     const long Enough = 4L << 30;
@@ -16,7 +18,10 @@ static class TemporaryFolders
         // Whoever says where temporary files go is obeyed. Processes that the tests start inherit what is said here.
         if (!OperatingSystem.IsLinux() || Environment.GetEnvironmentVariable("TMPDIR") is { Length: > 0 } || !Directory.Exists(Memory) || new DriveInfo(Memory).AvailableFreeSpace < Enough) return;
 
-        var folder = Path.Combine(Memory, $"ihub-tests-{Environment.ProcessId}");
+        foreach (var left in Directory.EnumerateDirectories(Memory, Named + "*"))
+            if (!Directory.Exists($"/proc/{Path.GetFileName(left)[Named.Length..]}")) Remove(left);
+
+        var folder = Path.Combine(Memory, Named + Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
         Directory.CreateDirectory(folder);
         Environment.SetEnvironmentVariable("TMPDIR", folder);
         AppDomain.CurrentDomain.ProcessExit += (_, _) => Remove(folder);
@@ -28,9 +33,9 @@ static class TemporaryFolders
         {
             Directory.Delete(folder, recursive: true);
         }
-        catch (IOException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // A process that outlives the tests still writes; what it leaves goes with the machine's memory.
+            // A process that outlives its tests still writes, or somebody else's tests clear up as well; the next run takes what is left.
         }
     }
 }

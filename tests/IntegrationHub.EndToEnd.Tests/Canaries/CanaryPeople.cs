@@ -99,7 +99,7 @@ static class CanaryPeople
         foreach (var step in (object[])[new { step = "accepted", version = 1 }, new { step = "attempted", outcome = "notReached", version = 2 }, new { step = "done", text = Written, version = 3 }])
         {
             var (taken, said) = await town.AskAsync(HttpMethod.Post, steps, "specialist", JsonSerializer.Serialize(step), once: Key());
-            Assert.True(taken == 200, said);
+            Assert.True(taken == 201, said);
         }
 
         await town.AskAsync(HttpMethod.Post, steps, "specialist", JsonSerializer.Serialize(new { step = "returned", text = Written, version = 4 }), once: Key());
