@@ -7,7 +7,7 @@ namespace IntegrationHub.Torture.Tests;
 public sealed class ClusterTortureTests(PostgresServer server) : IClassFixture<PostgresServer>, IDisposable
 {
     const int Seed = 1;
-    const int Kills = 3;
+    const int Kills = 2;
 
     readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("ihub-torture-");
     bool keep;

@@ -7,7 +7,7 @@ public sealed class TortureTests : IDisposable
 {
     const int FirstSeed = 1;
     const int Towns = 1;
-    const int KillsPerTown = 8;
+    const int KillsPerTown = 4;
 
     readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("ihub-torture-");
     bool keep;

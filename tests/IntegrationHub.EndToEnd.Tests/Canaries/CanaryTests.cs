@@ -69,10 +69,10 @@ public sealed partial class CanaryTests
         var seen = town.Traces.Spans;
 
         Assert.All(seen, span => Assert.Empty(span.Attributes.Keys.Except(allowed[span.Name])));
-        // The town has no complete reads, no notifications, and nobody to be told of alerts, and nobody asks for a case to be read again.
+        // The town has no complete reads and nobody to be told of alerts, and nobody asks for a case to be read again. That one is read behind a note may go on when the day ends.
         Assert.Equal(
-            ["integrationhub.alerts.send", "integrationhub.case.refresh", "integrationhub.notifications.read", "integrationhub.sync.sweep"],
-            allowed.Keys.Except(seen.Select(span => span.Name)).Order(StringComparer.Ordinal));
+            ["integrationhub.alerts.send", "integrationhub.case.refresh", "integrationhub.sync.sweep"],
+            allowed.Keys.Except(seen.Select(span => span.Name)).Except(["integrationhub.notifications.read"]).Order(StringComparer.Ordinal));
     }
 
     [Fact]
