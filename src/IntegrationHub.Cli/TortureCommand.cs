@@ -17,7 +17,7 @@ internal static class TortureCommand
         var seed = new Option<int?>("--seed") { Description = "The first town's seed; the next ones follow. Drawn unless given.", HelpName = "S" };
         var towns = new Option<int?>("--towns") { Description = "How many towns at most, however long they take.", HelpName = "N" };
         var kills = new Option<int>("--kills") { Description = "How many kills each town sees before it is checked.", DefaultValueFactory = _ => 20, HelpName = "N" };
-        var outbox = new Option<bool>("--outbox") { Description = "Nearly all kills strike while a command to the vendor is on its way." };
+        var outbox = new Option<bool>("--outbox") { Description = "Somebody asks for commands to the vendor, and nearly all kills strike while one is on its way." };
         var atOnce = new Option<int>("--at-once") { Description = "How many towns are tortured side by side.", DefaultValueFactory = _ => Math.Max(1, Environment.ProcessorCount), HelpName = "N" };
         var folder = new Option<string?>("--folder") { Description = "Where the towns' indexes are made; on the disk that is to be tried. A folder of the system's for temporary files unless given.", HelpName = "F" };
         var postgreSql = new Option<string?>("--postgresql") { Description = "The connection string of a database of PostgreSQL: each index is made in a schema of its own there, and several nodes share it. Its password is a reference, as in hub.yaml.", HelpName = "CONNECTION" };
@@ -36,7 +36,7 @@ internal static class TortureCommand
             connections, sends half of a page, garbage, a sign-in page, an empty list, another total than it has. A town is an index with its vendor. When it has seen
             its kills, everybody is left in peace, the streams are read to their end, and the index is compared with the history, case by case, commit by commit.
 
-            Beside that somebody asks for notes, messages and hand-overs, which the workers write to the vendor through the outbox; they die before and after each step of that, and the
+            With --outbox somebody asks for notes, messages and hand-overs, which the workers write to the vendor through the outbox; they die before and after each step of that, and the
             vendor loses answers, is late, says no, and lets nobody in. Each must be at the vendor once and in its order, or say why it is not.
 
             With --postgresql several nodes share an index: while one comes to harm (a kill, a stop that outlasts its lease, cut connections, a rolling restart) the others go

@@ -38,10 +38,7 @@ public sealed class ClusterTortureTests(PostgresServer server) : IClassFixture<P
         var report = Assert.Single(reports);
         keep = report.Findings.Count > 0;
         Assert.Empty(report.Findings.Select(f => $"{f} (again: ihub torture --postgresql … --nodes 3 --seed {Seed} --towns 1 --kills {Kills} --at-once 1 --lease 3; its workers' lines are in {report.Folder})"));
-        // Whoever dies while a command is on its way may have had no stream.
-        Assert.Equal(Kills, report.Kills.Values.Sum());
-        Assert.InRange(report.TakeOvers.Count, Kills - report.KillsInOutbox, Kills);
-        Assert.True(report.Commands.Asked > 20);
+        Assert.Equal((Kills, Kills), (report.Kills.Values.Sum(), report.TakeOvers.Count));
         Assert.True(report.Steps > 500);
     }
 }

@@ -31,6 +31,5 @@ public sealed class TortureTests : IDisposable
         Assert.Single(reports);
         Assert.All(reports, r => Assert.Equal((r.Seed, KillsPerTown), (r.Seed, r.Kills.Values.Sum())));
         Assert.All(reports, r => Assert.True(r.Steps > 500));
-        Assert.All(reports, r => Assert.True(r.Commands.Asked > 20 && r.Commands.Written > 10));
     }
 }

@@ -66,8 +66,10 @@ internal sealed record Disturbance(DisturbanceKind Kind, CrashPoint? Point, int 
         [CrashPoint.RebuildSwap] = 300,
     };
 
-    // After which of them it is not known whether they were made.
+    // After which of them it is not known whether they were made, where somebody asks for commands.
     static readonly CrashPoint[] Answers = [CrashPoint.AfterCommitBeforeAnswer, CrashPoint.AfterCommitBeforeAnswer, CrashPoint.CommandStored, CrashPoint.CommandMarked, CrashPoint.CommandSettled];
+
+    static readonly CrashPoint[] WithoutOutbox = [.. CrashPoint.All.Where(point => !point.IsOfOutbox)];
 
     // The notes among them are events; the others are cases.
     static readonly string[] Streams = [.. Enum.GetValues<RegisterKind>().Select(RegisterNames.Of), RegisterNames.Notes];
@@ -87,7 +89,7 @@ internal sealed record Disturbance(DisturbanceKind Kind, CrashPoint? Point, int 
 
     /// <summary>Draws the next for the one worker of an index.</summary>
     /// <param name="chance">What it is drawn from.</param>
-    /// <param name="outbox">Whether nearly all happens while a command is on its way.</param>
+    /// <param name="outbox">Whether somebody asks for commands, and nearly all happens while one is on its way.</param>
     public static Disturbance Next(Chance chance, bool outbox = false)
     {
         var kind = chance.Next(100) switch
@@ -105,7 +107,7 @@ internal sealed record Disturbance(DisturbanceKind Kind, CrashPoint? Point, int 
 
     /// <summary>Draws the next for one of several nodes on an index. Their clocks are off by seconds: with more, a hub says so.</summary>
     /// <param name="chance">What it is drawn from.</param>
-    /// <param name="outbox">Whether nearly all happens while a command is on its way.</param>
+    /// <param name="outbox">Whether somebody asks for commands, and nearly all happens while one is on its way.</param>
     public static Disturbance NextOfNode(Chance chance, bool outbox = false)
     {
         var kind = chance.Next(100) switch
@@ -124,7 +126,12 @@ internal sealed record Disturbance(DisturbanceKind Kind, CrashPoint? Point, int 
 
     static Disturbance Of(DisturbanceKind kind, Chance chance, TimeSpan clock, bool outbox)
     {
-        var point = kind == DisturbanceKind.AnswerLost ? chance.Pick(Answers) : kind == DisturbanceKind.KillAtPoint ? chance.Pick(outbox ? CrashPoint.OfOutbox : CrashPoint.All) : null;
+        var point = kind switch
+        {
+            DisturbanceKind.AnswerLost => outbox ? chance.Pick(Answers) : CrashPoint.AfterCommitBeforeAnswer,
+            DisturbanceKind.KillAtPoint => chance.Pick(outbox ? CrashPoint.OfOutbox : WithoutOutbox),
+            _ => null,
+        };
         return new Disturbance(
             kind == DisturbanceKind.Pause && !Signals.CanPause ? DisturbanceKind.KillAnyTime : kind,
             point,

@@ -73,7 +73,7 @@ internal sealed class TownScene : IAsyncDisposable
     {
         vendor.Faults.InHundred = options.FaultsInHundred;
         using var telling = new CancellationTokenSource();
-        var told = Task.WhenAll(Task.Run(() => teller.TellAsync(telling.Token), CancellationToken.None), Task.Run(() => clerk.WorkAsync(telling.Token), CancellationToken.None));
+        var told = Task.WhenAll(Task.Run(() => teller.TellAsync(telling.Token), CancellationToken.None), options.Outbox ? Task.Run(() => clerk.WorkAsync(telling.Token), CancellationToken.None) : Task.CompletedTask);
         using (var history = new CancellationTokenSource())
         {
             var steps = Task.Run(() => StepAsync(history.Token), CancellationToken.None);
@@ -152,6 +152,9 @@ internal sealed class TownScene : IAsyncDisposable
     }
 
     // What is younger than the settle time is left for the next read, and some of the vendor's times lie ahead.
+    // Where nobody asks for any, there are none.
+    bool CommandsRest => !options.Outbox || clerk.IsAtRest;
+
     async Task<IReadOnlyList<Finding>> LeaveInPeaceAsync(CancellationToken cancellationToken)
     {
         vendor.Faults.InHundred = 0;
@@ -160,9 +163,9 @@ internal sealed class TownScene : IAsyncDisposable
         var number = Interlocked.Increment(ref workers);
         await using var worker = Attach(WorkerProcess.Start(options.Program,
             new WorkerOptions { Folder = options.Folder, Vendor = vendor.Address, Lease = options.Lease, Successes = 3, Clock = Later }, Files.Log(number), number, index.Variables(number), answered: Hear));
-        for (var waited = TimeSpan.Zero; !(teller.AllTaken && clerk.IsAtRest) && !worker.HasEnded && waited < LongestPeace; waited += StepEvery) await Task.Delay(StepEvery, time, cancellationToken);
+        for (var waited = TimeSpan.Zero; !(teller.AllTaken && CommandsRest) && !worker.HasEnded && waited < LongestPeace; waited += StepEvery) await Task.Delay(StepEvery, time, cancellationToken);
         worker.Tell(WorkerInbox.NoMore);
-        return await worker.EndAsync(LongestPeace) && worker.ExitCode == 0 && teller.AllTaken && clerk.IsAtRest ? []
+        return await worker.EndAsync(LongestPeace) && worker.ExitCode == 0 && teller.AllTaken && CommandsRest ? []
             : [new Finding(FindingKind.Lost, "the last worker", $"left in peace it did not bring every stream, notification and command to a good end; see {Files.Log(number)}")];
     }
 }
