@@ -89,6 +89,7 @@ sealed class ClusterScheduler : BackgroundService
             }
             catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
             {
+                cancellationToken.ThrowIfCancellationRequested();
                 ScheduleLog.NotLookedAt(logger, TypeOf(exception), exception.StackTrace ?? "");
                 await Task.Delay(options.LookForChangesEvery, time, cancellationToken);
             }
@@ -124,14 +125,12 @@ sealed class ClusterScheduler : BackgroundService
                 seen[name] = StoredPlan.Of(stream.Definition.Schedule);
             }
         }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            throw;
-        }
 #pragma warning disable CA1031 // A store that cannot be read now, or a folder that is away, must not end the schedules.
         catch (Exception exception)
 #pragma warning restore CA1031
         {
+            // Quartz calls it a fault of its tables when a question is broken off by a stop.
+            cancellationToken.ThrowIfCancellationRequested();
             ScheduleLog.NotLookedAt(logger, TypeOf(exception), exception.StackTrace ?? "");
         }
     }
