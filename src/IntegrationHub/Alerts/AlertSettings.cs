@@ -1,4 +1,5 @@
 using System.Net;
+using IntegrationHub.Configuration;
 using IntegrationHub.Diagnostics;
 using IntegrationHub.Mails;
 
@@ -76,15 +77,10 @@ public sealed record AlertRuleSettings(TimeSpan After, long Above = 0, bool Urge
     public static AlertRuleSettings SilentCases { get; } = new(TimeSpan.Zero) { Age = TimeSpan.FromDays(90) };
 }
 
-/// <summary>A text of the file with references in it, and where it stands.</summary>
-/// <param name="Text">The text as it is written.</param>
-/// <param name="Place">Where.</param>
-public sealed record AlertText(string Text, Place Place);
-
 /// <summary>The webhook that is told, by the rules of Standard Webhooks.</summary>
 /// <param name="Url">Where it is.</param>
 /// <param name="Secrets">What is signed with: one, or two while one takes the place of the other.</param>
-public sealed record AlertWebhookSettings(AlertText Url, IReadOnlyList<AlertText> Secrets);
+public sealed record AlertWebhookSettings(TextWithReferences Url, IReadOnlyList<TextWithReferences> Secrets);
 
 /// <summary>The mail that is sent.</summary>
 /// <param name="Host">The mail server.</param>
@@ -92,4 +88,4 @@ public sealed record AlertWebhookSettings(AlertText Url, IReadOnlyList<AlertText
 /// <param name="Encrypted">Whether the connection must be encrypted (STARTTLS).</param>
 /// <param name="From">Who it comes from.</param>
 /// <param name="To">Who gets it.</param>
-public sealed record AlertMailSettings(AlertText Host, int Port, bool Encrypted, AlertText From, IReadOnlyList<AlertText> To) : MailServerSettings(Host, Port, Encrypted, From);
+public sealed record AlertMailSettings(TextWithReferences Host, int Port, bool Encrypted, TextWithReferences From, IReadOnlyList<TextWithReferences> To) : MailServerSettings(Host, Port, Encrypted, From);

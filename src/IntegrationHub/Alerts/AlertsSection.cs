@@ -100,7 +100,7 @@ static class AlertsSection
         if (secrets.Count > 2)
             diagnostics.Error(webhook.PlaceOf("secrets"), StreamCodes.OutOfRange, $"{webhook.Path("secrets")} holds {secrets.Count} secrets; two are enough while one takes the place of the other");
         foreach (var secret in secrets) MailSection.MustBeSecret(webhook, "secrets", secret, diagnostics);
-        return url is null || secrets.Count == 0 ? null : new AlertWebhookSettings(url, [.. secrets.Select(secret => new AlertText(secret.Text, secret.Place))]);
+        return url is null || secrets.Count == 0 ? null : new AlertWebhookSettings(url, [.. secrets.Select(secret => new TextWithReferences(secret.Text, secret.Place))]);
     }
 
     static AlertMailSettings? Mail(YamlSection section, DiagnosticBag diagnostics)
@@ -111,8 +111,8 @@ static class AlertsSection
         var server = MailSection.Read(mail, diagnostics);
         var to = mail.Texts("to");
         mail.End();
-        MailSection.MustBeAddresses(mail, "to", to.Select(text => new AlertText(text.Text, text.Place)), diagnostics);
-        return server is null || to.Count == 0 ? null : new AlertMailSettings(server.Host, server.Port, server.Encrypted, server.From, [.. to.Select(text => new AlertText(text.Text, text.Place))])
+        MailSection.MustBeAddresses(mail, "to", to.Select(text => new TextWithReferences(text.Text, text.Place)), diagnostics);
+        return server is null || to.Count == 0 ? null : new AlertMailSettings(server.Host, server.Port, server.Encrypted, server.From, [.. to.Select(text => new TextWithReferences(text.Text, text.Place))])
         {
             User = server.User,
             Password = server.Password,

@@ -13,7 +13,7 @@ sealed class MailChannel(AlertSettings settings, ISettingSource values, string n
 
     public async Task<AlertDelivery> SendAsync(AlertMessage message, CancellationToken cancellationToken)
     {
-        var texts = new AlertTexts(values);
+        var texts = new TextFiller(values);
         var mail = settings.Mail!;
         var to = mail.To.Select(one => texts.Of($"{Section}.to", one)).ToList();
         if (texts.Fault is { } missing) return new AlertDelivery(false, missing);

@@ -17,7 +17,7 @@ sealed class WebhookChannel(TenantId tenant, AlertSettings settings, ISettingSou
 
     public async Task<AlertDelivery> SendAsync(AlertMessage message, CancellationToken cancellationToken)
     {
-        var texts = new AlertTexts(values);
+        var texts = new TextFiller(values);
         var webhook = settings.Webhook!;
         var address = texts.Of("alerts.webhook.url", webhook.Url);
         var secrets = webhook.Secrets.Select(secret => texts.Of("alerts.webhook.secrets", secret)).ToList();

@@ -1,5 +1,4 @@
 using System.Net.Mail;
-using IntegrationHub.Alerts;
 using IntegrationHub.Configuration;
 using IntegrationHub.Diagnostics;
 using IntegrationHub.Streams;
@@ -24,22 +23,22 @@ static class MailSection
         return host is null || from is null ? null : new MailServerSettings(host, port, encrypted, from)
         {
             User = user,
-            Password = password is null ? null : new AlertText(password.Text, password.Place),
+            Password = password is null ? null : new TextWithReferences(password.Text, password.Place),
         };
     }
 
     /// <summary>Reports what is no mail address; what a reference stands for is not known yet.</summary>
-    public static void MustBeAddresses(YamlSection section, string key, IEnumerable<AlertText> addresses, DiagnosticBag diagnostics)
+    public static void MustBeAddresses(YamlSection section, string key, IEnumerable<TextWithReferences> addresses, DiagnosticBag diagnostics)
     {
         foreach (var address in addresses.Where(a => !a.Text.Contains("${", StringComparison.Ordinal) && !MailAddress.TryCreate(a.Text, out _)))
             diagnostics.Error(address.Place, StreamCodes.WrongValue, $"{section.Path(key)} takes mail addresses only, for instance drift@sundby.example");
     }
 
     /// <summary>A text that may hold references.</summary>
-    public static AlertText? Reference(YamlSection section, string key, DiagnosticBag diagnostics)
+    public static TextWithReferences? Reference(YamlSection section, string key, DiagnosticBag diagnostics)
     {
         if (section.Text(key) is not { } text) return null;
-        if (SettingText.Parse(text.Text) is not null) return new AlertText(text.Text, text.Place);
+        if (SettingText.Parse(text.Text) is not null) return new TextWithReferences(text.Text, text.Place);
 
         diagnostics.Error(text.Place, StreamCodes.Reference, $"{section.Path(key)} holds a reference that cannot be read; write \"${{NAME}}\"");
         return null;

@@ -4,7 +4,6 @@ using System.Net.Mail;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
-using IntegrationHub.Alerts;
 using IntegrationHub.Configuration;
 
 namespace IntegrationHub.Mails;
@@ -44,7 +43,7 @@ sealed class MailSender(ISettingSource values)
     /// <param name="cancellationToken">Stops it.</param>
     public async Task<MailOutcome> SendAsync(MailServerSettings server, string section, Mail mail, CancellationToken cancellationToken)
     {
-        var texts = new AlertTexts(values);
+        var texts = new TextFiller(values);
         var (host, from) = (texts.Of($"{section}.host", server.Host), texts.Of($"{section}.from", server.From));
         var (user, password) = (server.User is { } account ? texts.Of($"{section}.user", account) : null, server.Password is { } secret ? texts.Of($"{section}.password", secret) : null);
         if (texts.Fault is { } missing) return new MailOutcome(false, missing);

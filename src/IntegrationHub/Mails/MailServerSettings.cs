@@ -1,4 +1,4 @@
-using IntegrationHub.Alerts;
+using IntegrationHub.Configuration;
 
 namespace IntegrationHub.Mails;
 
@@ -7,11 +7,11 @@ namespace IntegrationHub.Mails;
 /// <param name="Port">Its port.</param>
 /// <param name="Encrypted">Whether the connection must be encrypted (STARTTLS).</param>
 /// <param name="From">Who mails come from.</param>
-public record MailServerSettings(AlertText Host, int Port, bool Encrypted, AlertText From)
+public record MailServerSettings(TextWithReferences Host, int Port, bool Encrypted, TextWithReferences From)
 {
     /// <summary>The account; null to sign in with none.</summary>
-    public AlertText? User { get; init; }
+    public TextWithReferences? User { get; init; }
 
     /// <summary>Its password.</summary>
-    public AlertText? Password { get; init; }
+    public TextWithReferences? Password { get; init; }
 }

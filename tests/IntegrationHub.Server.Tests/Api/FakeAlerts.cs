@@ -1,4 +1,5 @@
 using IntegrationHub.Alerts;
+using IntegrationHub.Configuration;
 using IntegrationHub.Disclosure;
 
 namespace IntegrationHub.Server.Tests.Api;
@@ -8,7 +9,7 @@ sealed class FakeAlerts : IAlerts
 {
     public AlertSettings? Settings { get; set; } = new()
     {
-        Webhook = new AlertWebhookSettings(new AlertText("https://alerts.example/", default), []),
+        Webhook = new AlertWebhookSettings(new TextWithReferences("https://alerts.example/", default), []),
     };
 
     public AlertBook Book { get; set; } = new()

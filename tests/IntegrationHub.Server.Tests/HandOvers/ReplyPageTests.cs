@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using IntegrationHub.Alerts;
+using IntegrationHub.Configuration;
 using IntegrationHub.HandOvers;
 using IntegrationHub.Mails;
 using IntegrationHub.Server.Tests.Operation;
@@ -25,7 +26,7 @@ public sealed partial class ReplyPageTests : IAsyncLifetime
             options.Name = "Sundbys kommun";
             options.HandOvers.Units = new Dictionary<string, string> { ["contactCentre"] = "Kontaktcenter", ["barn"] = "Barn och utbildning", ["it"] = "It-enheten" };
             // What the links begin with is what a proxy outside would have; the test takes the path of it.
-            options.HandOvers.Replies = new ReplySettings(new Uri("https://svar.sundby.example"), new MailServerSettings(new AlertText("127.0.0.1", default), mail.Port, Encrypted: false, new AlertText("hub@sundby.example", default)), "alerts.mail");
+            options.HandOvers.Replies = new ReplySettings(new Uri("https://svar.sundby.example"), new MailServerSettings(new TextWithReferences("127.0.0.1", default), mail.Port, Encrypted: false, new TextWithReferences("hub@sundby.example", default)), "alerts.mail");
         }, "barn", "it");
 
     public async ValueTask DisposeAsync()

@@ -1,4 +1,5 @@
 using IntegrationHub.Alerts;
+using IntegrationHub.Configuration;
 
 namespace IntegrationHub.Tests.Alerts;
 
@@ -10,8 +11,8 @@ public sealed class AlertNewsTests
 
     static readonly AlertSettings Settings = new()
     {
-        Webhook = new AlertWebhookSettings(new AlertText("https://alerts.example/", default), []),
-        Mail = new AlertMailSettings(new AlertText("smtp.example", default), 587, true, new AlertText("a@b.example", default), []),
+        Webhook = new AlertWebhookSettings(new TextWithReferences("https://alerts.example/", default), []),
+        Mail = new AlertMailSettings(new TextWithReferences("smtp.example", default), 587, true, new TextWithReferences("a@b.example", default), []),
         Quiet = new QuietHours(new TimeOnly(22, 0), new TimeOnly(7, 0), TimeZoneInfo.FindSystemTimeZoneById("Europe/Stockholm")),
     };
 

@@ -160,7 +160,7 @@ public sealed class HubAlertsTests : IAsyncLifetime
     [Fact]
     public async Task An_address_that_a_host_may_not_have_is_not_connected_to()
     {
-        var settings = Settings with { Webhook = new AlertWebhookSettings(new AlertText("http://metadata.example/", default), Settings.Webhook!.Secrets) };
+        var settings = Settings with { Webhook = new AlertWebhookSettings(new TextWithReferences("http://metadata.example/", default), Settings.Webhook!.Secrets) };
         var channel = new WebhookChannel(Tenant, settings, Values, (_, _) => Task.FromResult<IPAddress[]>([IPAddress.Parse("169.254.169.254")]), clock);
 
         var delivery = await channel.SendAsync(new AlertMessage("msg_1", "webhook", clock.GetUtcNow(), "test"), Stop);
@@ -213,7 +213,7 @@ public sealed class HubAlertsTests : IAsyncLifetime
     AlertSettings Settings => new()
     {
         Link = new Uri("https://hub.example/operations"),
-        Webhook = new AlertWebhookSettings(new AlertText($"{receiver.Address}hub", default), [new AlertText("${secret:ALERTS}", default), new AlertText("${secret:OLD}", default)]),
+        Webhook = new AlertWebhookSettings(new TextWithReferences($"{receiver.Address}hub", default), [new TextWithReferences("${secret:ALERTS}", default), new TextWithReferences("${secret:OLD}", default)]),
     };
 
     HubAlerts Hub(ISettingSource? values = null, TenantId? tenant = null, params IReadOnlyList<UnitCount> units) => new(

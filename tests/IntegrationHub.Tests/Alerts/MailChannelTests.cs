@@ -23,7 +23,7 @@ public sealed class MailChannelTests
         var settings = new AlertSettings
         {
             Link = new Uri("https://hub.example/operations"),
-            Mail = new AlertMailSettings(new AlertText("127.0.0.1", default), server.Port, Encrypted: false, new AlertText("hub@sundby.example", default), [new AlertText("drift@sundby.example", default)]),
+            Mail = new AlertMailSettings(new TextWithReferences("127.0.0.1", default), server.Port, Encrypted: false, new TextWithReferences("hub@sundby.example", default), [new TextWithReferences("drift@sundby.example", default)]),
         };
         var channel = new MailChannel(settings, Values, "Sundbys kommun", TimeZoneInfo.FindSystemTimeZoneById("Europe/Stockholm"));
         var state = new AlertState(AlertRule.Quarantine, "permits", "byggr", clock.GetUtcNow(), 40) { FiredAt = clock.GetUtcNow() };
@@ -46,7 +46,7 @@ public sealed class MailChannelTests
         await using var server = new MailServer();
         var settings = new AlertSettings
         {
-            Mail = new AlertMailSettings(new AlertText("127.0.0.1", default), server.Port, Encrypted: true, new AlertText("hub@sundby.example", default), [new AlertText("drift@sundby.example", default)]),
+            Mail = new AlertMailSettings(new TextWithReferences("127.0.0.1", default), server.Port, Encrypted: true, new TextWithReferences("hub@sundby.example", default), [new TextWithReferences("drift@sundby.example", default)]),
         };
 
         var delivery = await new MailChannel(settings, Values, "Sundby", TimeZoneInfo.Utc).SendAsync(new AlertMessage("msg_1", "mail", clock.GetUtcNow(), "test"), Stop);
@@ -106,8 +106,8 @@ public sealed class MailChannelTests
 
     async Task<AlertDelivery> SendAsync(MailServer server, bool encrypted, string? password = null)
     {
-        var mail = new AlertMailSettings(new AlertText("127.0.0.1", default), server.Port, encrypted, new AlertText("hub@sundby.example", default), [new AlertText("drift@sundby.example", default)]);
-        if (password is not null) mail = mail with { User = new AlertText("hub", default), Password = new AlertText(password, default) };
+        var mail = new AlertMailSettings(new TextWithReferences("127.0.0.1", default), server.Port, encrypted, new TextWithReferences("hub@sundby.example", default), [new TextWithReferences("drift@sundby.example", default)]);
+        if (password is not null) mail = mail with { User = new TextWithReferences("hub", default), Password = new TextWithReferences(password, default) };
         return await new MailChannel(new AlertSettings { Mail = mail }, Values, "Sundby", TimeZoneInfo.Utc).SendAsync(new AlertMessage("msg_1", "mail", clock.GetUtcNow(), "test"), Stop);
     }
 

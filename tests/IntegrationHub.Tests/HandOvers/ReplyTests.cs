@@ -1,4 +1,5 @@
 using IntegrationHub.Alerts;
+using IntegrationHub.Configuration;
 using IntegrationHub.Contacts;
 using IntegrationHub.Disclosure;
 using IntegrationHub.HandOvers;
@@ -32,7 +33,7 @@ public sealed class ReplyTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        options.Replies = new ReplySettings(new Uri("https://svar.sundby.example/"), new MailServerSettings(new AlertText("mail", default), 25, true, new AlertText("hub@sundby.example", default)), "alerts.mail");
+        options.Replies = new ReplySettings(new Uri("https://svar.sundby.example/"), new MailServerSettings(new TextWithReferences("mail", default), 25, true, new TextWithReferences("hub@sundby.example", default)), "alerts.mail");
         sqlite = new SqliteHubStore(new SqliteStoreOptions { Folder = folder }, Samples.Keys.Fingerprint, town.Clock, NullLogger<SqliteHubStore>.Instance);
         await sqlite.PrepareAsync(Stop);
         (town.Store.HandOvers, town.Store.Once, town.Store.Contacts) = (sqlite.HandOvers, sqlite.Once, sqlite.Contacts);
