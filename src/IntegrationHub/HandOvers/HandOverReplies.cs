@@ -1,3 +1,4 @@
+using IntegrationHub.Audit;
 using IntegrationHub.Idempotency;
 using IntegrationHub.Lookup;
 using IntegrationHub.Storage;
@@ -38,7 +39,8 @@ sealed class HandOverReplies(TenantId tenant, IHubStore store, HandOverProtector
             // The link stands for the unit that answers for them: it may reply, and nothing else.
             if (HandOverDecision.Decide(course, new HandOverActor(course.Holder.Name ?? "", [course.Holder.Unit]), new HandOverOrder(HandOverStepKind.Replied, plain)) is not { } to) return ReplyOutcome.NoLink;
 
-            await AuditAsync(opened, "handover.replied", "asked", cancellationToken);
+            // A reply that meets another step, as the mail's own "sent", is tried again: it is asked once.
+            if (tries is 0) await AuditAsync(opened, "handover.replied", "asked", cancellationToken);
             var step = new HandOverStep { Number = course.Version + 1, Kind = HandOverStepKind.Replied, At = time.GetUtcNow(), By = $"{course.Holder.Name} ({HubLine.Outsider})", From = course.Holder, To = to, Text = plain };
             switch (await steps.WriteAsync(opened, step, goesOut => goesOut, cancellationToken))
             {

@@ -1,4 +1,3 @@
-using IntegrationHub.Audit;
 using IntegrationHub.Idempotency;
 using IntegrationHub.Storage;
 
@@ -45,22 +44,4 @@ sealed class HandOverSteps(TenantId tenant, IHubStore store, HandOverProtector p
         return store.HandOvers.AppendAsync(
             tenant, opened.Stored.Id, protector.StandingOf(course, standing.RemindNext, course.IsOpen ? null : step.At, goesOut), protector.Protect(opened.Stored.Id, step), once: null, cancellationToken);
     }
-}
-
-/// <summary>Lines of the audit of what the hub does by itself, and of what somebody outside does by a link.</summary>
-static class HubLine
-{
-    /// <summary>Who has a link, as the audit names them: nobody knows more of them than that.</summary>
-    public const string Outsider = "replyLink";
-
-    public static AuditLine Of(DateTimeOffset at, string action, string entry, string by = "hub", string result = "done", string? subject = null) => new()
-    {
-        At = at,
-        Caller = by,
-        Role = by,
-        Action = action,
-        Entry = entry,
-        Subject = subject,
-        Result = result,
-    };
 }

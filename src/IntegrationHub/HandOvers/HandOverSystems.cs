@@ -1,3 +1,4 @@
+using IntegrationHub.Audit;
 using IntegrationHub.Disclosure;
 using IntegrationHub.Idempotency;
 using IntegrationHub.Protection;

@@ -53,14 +53,8 @@ abstract class Expiry(TenantId tenant, IHubStore store, TimeSpan keepFor, TimePr
 
     protected abstract void Log(int erased);
 
-    AuditLine Line(int erased) => new()
+    AuditLine Line(int erased) => HubLine.Of(time.GetUtcNow(), Action, $"{erased} {Things}") with
     {
-        At = time.GetUtcNow(),
-        Caller = "hub",
-        Role = "hub",
-        Action = Action,
         Purpose = string.Create(CultureInfo.InvariantCulture, $"{Why} ({ValueSyntax.Text(keepFor)})"),
-        Entry = $"{erased} {Things}",
-        Result = "done",
     };
 }

@@ -23,15 +23,9 @@ sealed class QuarantineExpiry(TenantId tenant, IHubStore store, TimeSpan keepFor
         foreach (var (stream, records) in old) QuarantineLog.Expired(logger, stream, records, keepFor);
     }
 
-    AuditLine Line(StreamName stream, long records) => new()
+    AuditLine Line(StreamName stream, long records) => HubLine.Of(time.GetUtcNow(), "quarantine.expire", $"{records} records", result: "asked") with
     {
-        At = time.GetUtcNow(),
-        Caller = "hub",
-        Role = "hub",
-        Action = "quarantine.expire",
         Purpose = string.Create(CultureInfo.InvariantCulture, $"not sent for quarantine.keepFor ({ValueSyntax.Text(keepFor)})"),
         Stream = stream.Value,
-        Entry = $"{records} records",
-        Result = "asked",
     };
 }
