@@ -10,13 +10,15 @@ namespace ContactCentre.Access;
 static class SignInForms
 {
     const int MaxName = 60;
+    const string KeyPrefix = "ihub_";
 
     public static void Map(WebApplication app)
     {
         app.MapPost("/sign-in", async (HttpContext http, [FromForm] string? name, [FromForm] string? to) =>
         {
             var said = name?.Trim() ?? "";
-            if (said.Length is 0 or > MaxName || said.Any(char.IsControl)) return Results.LocalRedirect("/sign-in?again=1");
+            // A key that was pasted into the wrong field would stand on the screen, and in the audit.
+            if (said.Length is 0 or > MaxName || said.Any(char.IsControl) || said.Contains(KeyPrefix, StringComparison.OrdinalIgnoreCase)) return Results.LocalRedirect("/sign-in?again=1");
 
             await http.SignInAsync(new ClaimsPrincipal(new ClaimsIdentity([new Claim(ClaimTypes.Name, said)], "desk")));
             return Results.LocalRedirect(to is "/unit" ? to : "/");

@@ -14,7 +14,7 @@ sealed partial class Texts
         SignIn = "Sign in",
         SignInLead = "Who sits at the desk? The name stands in the audit of everything that is looked up and written.",
         YourName = "Your name or user name",
-        NameAgain = "Write a name of at most 60 characters.",
+        NameAgain = "Write your name, at most 60 characters; a key is none.",
         ExampleOnly = "This is an example: it believes who you say you are.",
         SignOut = "Sign out",
         LookUpLabel = "Who or what is it about?",

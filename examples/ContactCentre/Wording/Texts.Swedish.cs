@@ -14,7 +14,7 @@ sealed partial class Texts
         SignIn = "Logga in",
         SignInLead = "Vem sitter vid skrivbordet? Namnet står i loggen över allt som slås upp och skrivs.",
         YourName = "Ditt namn eller användarnamn",
-        NameAgain = "Skriv ett namn på högst 60 tecken.",
+        NameAgain = "Skriv ditt namn, högst 60 tecken; en nyckel är inget namn.",
         ExampleOnly = "Det här är ett exempel: det tror på vem du säger att du är.",
         SignOut = "Logga ut",
         LookUpLabel = "Vem eller vad gäller det?",

@@ -22,6 +22,8 @@ static class CallerText
         {
             null => (null, new HubProblemPart(name, "What follows UTF-8'' is not percent-encoded UTF-8.")),
             "" => (null, new HubProblemPart(name, $"The header is empty: it must hold {what}.")),
+            // It would stand in the audit, in the clear, for as long as the audit is kept.
+            _ when text.Contains(ApiKey.Prefix, StringComparison.OrdinalIgnoreCase) => (null, new HubProblemPart(name, "It holds an API key; a key belongs into the header that it is sent by, and nowhere else.")),
             _ => Fault(text) is { } fault ? (null, new HubProblemPart(name, fault)) : (text, null),
         };
     }

@@ -163,7 +163,8 @@ public sealed class LookupApiTests(ApiHost host) : IClassFixture<ApiHost>
     [InlineData("a\tb")]
     [InlineData("UTF-8''%0Aforged")]
     [InlineData("UTF-8''%ZZ")]
-    public async Task A_name_that_could_forge_a_line_of_the_audit_is_refused(string name)
+    [InlineData("ihub_pasted-into-the-wrong-field")]
+    public async Task A_name_that_could_forge_a_line_of_the_audit_or_is_a_key_is_refused(string name)
     {
         var request = LookUp(Good);
         request.Headers.Remove("X-On-Behalf-Of");
