@@ -17,7 +17,7 @@ internal static class AlertsCommand
 
     static TaughtCommand List(Toolbox toolbox, Terminal terminal)
     {
-        var (hub, format) = (CommonOptions.Hub(), CommonOptions.Format("How they are written: text for people, json for programs (one object and nothing else)."));
+        var (hub, format) = (CommonOptions.Hub(), CommonOptions.ObjectFormat("they are"));
         var command = new TaughtCommand("list", "Shows what fires, since when, and when somebody was told.",
             """
             It tells what the running hub has found: this command looks at no stream itself.

@@ -21,7 +21,7 @@ internal static class AuditCommand
         var until = new Option<string?>("--until") { Description = "Only before then, with an offset.", HelpName = "TIME" };
         var before = new Option<long?>("--before") { Description = "Goes on behind this line.", HelpName = "NUMBER" };
         var limit = new Option<int>("--limit") { Description = "How many at most.", DefaultValueFactory = _ => 50, HelpName = "N" };
-        var (hub, format) = (CommonOptions.Hub(), CommonOptions.Format("How lines are written: text for people, json for programs (one object and nothing else)."));
+        var (hub, format) = (CommonOptions.Hub(), CommonOptions.ObjectFormat("lines are"));
         var command = new TaughtCommand("audit", "Shows what operators did and who signed in, newest first.",
             """
             Look-ups of people and cases are not among it. That you read it is written into the audit first.

@@ -42,6 +42,10 @@ internal static class CommonOptions
         return option;
     }
 
+    /// <summary>How something is written: a text for people, or one object of JSON.</summary>
+    /// <param name="what">What, before <c>written</c>: <c>the nodes are</c>.</param>
+    public static Option<string> ObjectFormat(string what = "it is") => Format($"How {what} written: text for people, json for programs (one object and nothing else).");
+
     public static Option<string> Format(string description = "How findings are written: text for people, json for programs (one array and nothing else).", params string[] more)
     {
         var option = new Option<string>("--format")

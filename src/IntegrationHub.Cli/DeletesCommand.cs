@@ -196,7 +196,7 @@ internal static class DeletesCommand
 
     static Argument<long> HeldId() => new("number") { Description = "The held delete's number, from ihub deletes list.", HelpName = "NUMBER" };
 
-    static Option<string> Format() => CommonOptions.Format("How it is written: text for people, json for programs (one object and nothing else).");
+    static Option<string> Format() => CommonOptions.ObjectFormat();
 
     static void WriteTable(HubSession session, IReadOnlyList<HeldDelete> held, Terminal terminal)
     {

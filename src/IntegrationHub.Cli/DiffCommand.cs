@@ -23,7 +23,7 @@ internal static class DiffCommand
         var most = new Option<int?>("--most") { Description = "With --records: how many are compared at most. All of them unless given.", HelpName = "N" };
         var hub = CommonOptions.Hub();
         var each = CommonOptions.Each();
-        var format = CommonOptions.Format("How it is written: text for people, json for programs (one object and nothing else).");
+        var format = CommonOptions.ObjectFormat();
         var command = new TaughtCommand("diff", "Shows what another version of a mapping changes in what comes out of the same records.",
             """
             Both versions map the same records. Shown is, field by field, in how many records the value changed and from what to what; which records newly go to quarantine

@@ -10,7 +10,7 @@ internal static class DriftCommand
     public static TaughtCommand Create(Toolbox toolbox, Terminal terminal)
     {
         var accept = new Option<bool>("--accept") { Description = "Takes the records as they are now for how they should be: what was seen before is forgotten." };
-        var (stream, hub, format) = (StreamsCommand.OneStream(), CommonOptions.Hub(), CommonOptions.Format("How it is written: text for people, json for programs (one object and nothing else)."));
+        var (stream, hub, format) = (StreamsCommand.OneStream(), CommonOptions.Hub(), CommonOptions.ObjectFormat());
         var command = new TaughtCommand("drift", "Shows in what a stream's records are not what its mapping expects, with the lines to add.",
             """
             Fields that the mapping neither maps nor ignores, fields that vanished, fields that hold another kind of thing than before, and codes that stand in no row of their table.

@@ -10,7 +10,7 @@ internal static class FindCommand
     public static TaughtCommand Create(Toolbox toolbox, Terminal terminal)
     {
         var text = new Argument<string>("text") { Description = "Two characters at least.", HelpName = "TEXT" };
-        var (hub, format) = (CommonOptions.Hub(), CommonOptions.Format("How it is written: text for people, json for programs (one object and nothing else)."));
+        var (hub, format) = (CommonOptions.Hub(), CommonOptions.ObjectFormat());
         var command = new TaughtCommand("find", "Finds streams, runs, records in quarantine and codes without a row by a text.",
             """
             Looked at are names, numbers, keys, codes and what faults say; no record and no case. Of each kind the first 20. To look a case up: ihub lookup.

@@ -22,7 +22,7 @@ internal static class InferCommand
         var output = new Option<string>("--out") { Description = "The folder that the files are written to. Nothing that is there is overwritten.", HelpName = "FOLDER", DefaultValueFactory = _ => "." };
         var each = CommonOptions.Each();
         var zone = new Option<string>("--zone") { Description = "The zone of times that tell no offset.", HelpName = "ZONE", DefaultValueFactory = _ => "Europe/Stockholm" };
-        var format = CommonOptions.Format("How the result is written: text for people, json for programs (one object and nothing else).");
+        var format = CommonOptions.ObjectFormat("the result is");
         var command = new TaughtCommand("infer", "Writes a first stream file, mapping and code tables from samples, from an API, or from a stream.",
             """
             It looks at every value of the samples: which fields there are, what form their values have, which hold few different codes, which could be the key, tell when a case came in

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text;
 using System.Text.Json;
+using IntegrationHub.Configuration;
 using IntegrationHub.Disclosure;
 using IntegrationHub.Lookup;
 
@@ -15,7 +16,7 @@ internal static class LookupCommand
     public static Command Create(Toolbox toolbox, Terminal terminal)
     {
         var by = new Option<string>("--by") { Description = "What kind of value it is.", Required = true };
-        by.AcceptOnlyFromAmong([.. Enum.GetValues<LookupBy>().Select(Words.Camel)]);
+        by.AcceptOnlyFromAmong([.. Enum.GetValues<LookupBy>().Select(value => EnumNames.Of(value))]);
         var purpose = new Option<string>("--purpose") { Description = "Why it is looked up; it stands in the audit. 3 to 200 characters, without personal numbers.", Required = true, HelpName = "TEXT" };
         var value = new Option<string?>("--value") { Description = "The value, for caseNumber, property and text only. Else, and for these too, it is read from the standard input.", HelpName = "VALUE" };
         var role = new Option<string>("--as") { Description = "Who asks: agent, or specialist:DEPARTMENT.", DefaultValueFactory = _ => "agent", HelpName = "ROLE" };
@@ -44,7 +45,7 @@ internal static class LookupCommand
             if (CallerOf(parsed.GetValue(role)!) is not { } caller)
                 return Wrong("--as must be agent, or specialist:DEPARTMENT with the department as the cases name it", terminal);
             if (parsed.GetValue(value) is not null && !OnCommandLine.Contains(kind))
-                return Wrong($"--value does not go with --by {Words.Camel(kind)}: other users can see command lines, and the shell keeps them in its history. Leave it out; the value is read from the standard input", terminal);
+                return Wrong($"--value does not go with --by {EnumNames.Of(kind)}: other users can see command lines, and the shell keeps them in its history. Leave it out; the value is read from the standard input", terminal);
 
             return await HubSession.UseAsync(
                 parsed.GetValue(hub)!, toolbox, terminal,

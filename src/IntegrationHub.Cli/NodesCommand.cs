@@ -11,7 +11,7 @@ internal static class NodesCommand
 {
     public static Command Create(Toolbox toolbox, Terminal terminal)
     {
-        var (hub, format) = (CommonOptions.Hub(), CommonOptions.Format("How the nodes are written: text for people, json for programs (one object and nothing else)."));
+        var (hub, format) = (CommonOptions.Hub(), CommonOptions.ObjectFormat("the nodes are"));
         var command = new TaughtCommand("nodes", "Shows the processes that share the index, and which streams each of them has now.",
             """
             A node shows itself twice in the time that a lease lasts; one that has not for as long as two leases is gone: it was killed, stands still, or cannot reach the index.

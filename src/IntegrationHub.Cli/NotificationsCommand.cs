@@ -47,7 +47,7 @@ internal static class NotificationsCommand
         {
             if (given.Tokens is [var written] && int.TryParse(written.Value, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) && number is < 1 or > Most) given.AddError($"--limit takes a number from 1 to {Most}.");
         });
-        var (hub, format) = (CommonOptions.Hub(), CommonOptions.Format("How they are written: text for people, json for programs (one object and nothing else)."));
+        var (hub, format) = (CommonOptions.Hub(), CommonOptions.ObjectFormat("they are"));
         var command = new TaughtCommand("list", "Shows notifications whose case could not be read again and again, newest first.",
             """
             Exit codes: 0 there is no dead letter; 1 there is one; 2 the command line is wrong or the hub cannot start. With --waiting: 0.

@@ -162,7 +162,7 @@ internal static class OutboxCommand
 
     static Argument<string> IdOf() => new("id") { Description = "The command's id, as list shows it.", HelpName = "ID" };
 
-    static (Option<string> Hub, Option<string> Format) Common() => (CommonOptions.Hub(), CommonOptions.Format("How it is written: text for people, json for programs (one object and nothing else)."));
+    static (Option<string> Hub, Option<string> Format) Common() => (CommonOptions.Hub(), CommonOptions.ObjectFormat());
 
     static int Missing(string id, Terminal terminal)
     {

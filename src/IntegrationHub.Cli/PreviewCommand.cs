@@ -24,7 +24,7 @@ internal static class PreviewCommand
         var reveal = new Option<bool>("--reveal") { Description = "Show what is hidden because it could be a person's. On a terminal only." };
         var stubs = new Option<string?>("--stubs") { Description = "Read from the stub files of this folder (ihub record) instead of the system: no network, and no secrets are needed.", HelpName = "FOLDER" };
         var hub = CommonOptions.Hub();
-        var format = CommonOptions.Format("How it is written: text for people, json for programs (one object and nothing else).");
+        var format = CommonOptions.ObjectFormat();
         var command = new TaughtCommand("preview", "Reads a live system a little and shows what its mapping makes of it. Writes nothing.",
             """
             The system is read through the stream's adapter, with its limits, retries and hosts, as the first run would; no cursor is moved, no file is put away, nothing is stored.

@@ -9,7 +9,7 @@ internal static class RemapCommand
 {
     public static TaughtCommand Create(Toolbox toolbox, Terminal terminal)
     {
-        var (stream, hub, format) = (StreamsCommand.OneStream(), CommonOptions.Hub(), CommonOptions.Format("How the result is written: text for people, json for programs (one object and nothing else)."));
+        var (stream, hub, format) = (StreamsCommand.OneStream(), CommonOptions.Hub(), CommonOptions.ObjectFormat("the result is"));
         var command = new TaughtCommand("remap", "Maps what is stored of a stream again with the mapping in force, without its vendor.",
             """
             A hub that runs its streams on schedules does this by itself, in the background; this does it now, to the end. It maps the last record that was kept of each case.

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using IntegrationHub.Configuration;
 using IntegrationHub.History;
 using IntegrationHub.Operation;
 using IntegrationHub.Sync;
@@ -26,7 +27,7 @@ internal static class RunsCommand
         var until = new Option<string?>("--until") { Description = "Only those that began before then, with an offset.", HelpName = "TIME" };
         var before = new Option<long?>("--before") { Description = "Goes on behind this run.", HelpName = "NUMBER" };
         var limit = new Option<int>("--limit") { Description = "How many at most.", DefaultValueFactory = _ => 20, HelpName = "N" };
-        var (hub, format) = (CommonOptions.Hub(), CommonOptions.Format("How runs are written: text for people, json for programs (one object and nothing else)."));
+        var (hub, format) = (CommonOptions.Hub(), CommonOptions.ObjectFormat("runs are"));
         var command = new TaughtCommand("list", "Lists runs, newest first.",
             """
             Runs are kept for 400 days.
@@ -66,7 +67,7 @@ internal static class RunsCommand
     static TaughtCommand Show(Toolbox toolbox, Terminal terminal)
     {
         var run = new Argument<long>("run") { Description = "The run's number.", HelpName = "NUMBER" };
-        var (hub, format) = (CommonOptions.Hub(), CommonOptions.Format("How the run is written: text for people, json for programs (one object and nothing else)."));
+        var (hub, format) = (CommonOptions.Hub(), CommonOptions.ObjectFormat("the run is"));
         var command = new TaughtCommand("show", "Shows one run with its course: requests, retries, waits, pages and checkpoints.",
             """
             Of a long run the first and the last steps are kept, and what those in between come to; for 7 days when it succeeded, else for 30. Of a request method, host and status are told, never its path.
@@ -93,11 +94,11 @@ internal static class RunsCommand
     static Option<string?> Choice<T>(string name, string description) where T : struct, Enum
     {
         var option = new Option<string?>(name) { Description = description };
-        option.AcceptOnlyFromAmong([.. Enum.GetValues<T>().Select(value => Words.Camel(value))]);
+        option.AcceptOnlyFromAmong([.. Enum.GetValues<T>().Select(value => EnumNames.Of(value))]);
         return option;
     }
 
-    static T? Value<T>(string? word) where T : struct, Enum => word is null ? null : Enum.GetValues<T>().First(value => Words.Camel(value) == word);
+    static T? Value<T>(string? word) where T : struct, Enum => word is null ? null : Enum.GetValues<T>().First(value => EnumNames.Of(value) == word);
 
     internal static string? Moment(string? written, out DateTimeOffset? moment)
     {

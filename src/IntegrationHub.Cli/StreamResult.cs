@@ -1,3 +1,4 @@
+using IntegrationHub.Configuration;
 using IntegrationHub.Hosting;
 using IntegrationHub.Storage;
 using IntegrationHub.Sync;
@@ -40,12 +41,12 @@ internal sealed record StreamResult(StreamName Stream, string Outcome, RunCounte
             return Broken(RunOutcome.Failed, new StreamFault(Unexpected, $"a fault that no code expects ({e.GetType().Name}); please report it"));
         }
 
-        StreamResult Broken(RunOutcome outcome, StreamFault fault) => new(stream, Words.Camel(outcome), default, time.GetElapsedTime(started), fault);
+        StreamResult Broken(RunOutcome outcome, StreamFault fault) => new(stream, EnumNames.Of(outcome), default, time.GetElapsedTime(started), fault);
     }
 
     static StreamResult Of(StreamName stream, RunRecord? run, TimeSpan took) => run is null
         ? new StreamResult(stream, "busy", default, took, new StreamFault(null, "another process runs this stream; a process that was killed keeps it for a minute or so"))
-        : new StreamResult(stream, Words.Camel(run.Outcome), run.Counters, took, FaultOf(run));
+        : new StreamResult(stream, EnumNames.Of(run.Outcome), run.Counters, took, FaultOf(run));
 
     static StreamFault? FaultOf(RunRecord run) => run switch
     {

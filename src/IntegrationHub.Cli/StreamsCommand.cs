@@ -25,7 +25,7 @@ internal static class StreamsCommand
 
     static TaughtCommand List(Toolbox toolbox, Terminal terminal)
     {
-        var (hub, format) = (CommonOptions.Hub(), CommonOptions.Format("How the streams are written: text for people, json for programs (one object and nothing else)."));
+        var (hub, format) = (CommonOptions.Hub(), CommonOptions.ObjectFormat("the streams are"));
         var command = new TaughtCommand("list", "Shows how complete and fresh each stream is.",
             """
             A change of files that is wrong is refused, and told with file, line and column. A hub that is running goes on with the last good version of them and says

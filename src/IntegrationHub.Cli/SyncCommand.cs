@@ -19,7 +19,7 @@ internal static class SyncCommand
     {
         var streams = new Argument<string[]>("streams") { Description = "The streams to run, by name. All of the hub unless given.", Arity = ArgumentArity.ZeroOrMore };
         var hub = CommonOptions.Hub();
-        var format = CommonOptions.Format("How the result is written: text for people, json for programs (one object and nothing else).");
+        var format = CommonOptions.ObjectFormat("the result is");
         var command = new TaughtCommand("sync", "Runs streams once, one after the other, and tells what came of it.",
             """
             hub.yaml says where stream files, index and keys are. What stream files refer to as ${NAME} is taken from the environment;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using IntegrationHub.Configuration;
 using IntegrationHub.Storage;
 using IntegrationHub.Torture;
 using IntegrationHub.Torture.Checking;
@@ -152,10 +153,10 @@ internal static class TortureCommand
         foreach (var (name, sum) in kills) terminal.Line($"  {sum,5}  {name}");
         terminal.Line($"{reports.Sum(r => r.Refused)} runs of stopped workers were replaced and refused; {reports.Sum(r => r.StoreFailures)} writes failed; {reports.Sum(r => r.Steps):N0} changes at the vendor.");
         terminal.Line($"Notifications: {reports.Sum(r => r.Told.Changes):N0} changes told of, {reports.Sum(r => r.Told.Early):N0} of them before they could be seen; {reports.Sum(r => r.Told.Sent):N0} deliveries, {reports.Sum(r => r.Told.Doubled):N0} of them unasked, {reports.Sum(r => r.Told.Refused):N0} refused; {reports.Sum(r => r.Told.Taken):N0} taken.");
-        terminal.Line($"Commands: {reports.Sum(r => r.Commands.Asked):N0} asked for, {reports.Sum(r => r.Commands.AskedAgain):N0} times again because no answer came; {reports.Sum(r => r.Commands.Decided):N0} decisions; {reports.Sum(r => r.Commands.Written):N0} are at the vendor, which knew {reports.Sum(r => r.Commands.KnownAgain):N0} again. They ended as {string.Join(", ", reports.SelectMany(r => r.Ends).GroupBy(e => e.Key).OrderBy(g => g.Key).Select(g => $"{Words.Camel(g.Key)} {g.Sum(e => e.Value):N0}"))}.");
-        terminal.Line($"Wrong answers to commands: {string.Join(", ", reports.SelectMany(r => r.DeskFaults).GroupBy(f => f.Key).OrderBy(g => g.Key).Select(g => $"{Words.Camel(g.Key)} {g.Sum(f => f.Value)}"))}");
+        terminal.Line($"Commands: {reports.Sum(r => r.Commands.Asked):N0} asked for, {reports.Sum(r => r.Commands.AskedAgain):N0} times again because no answer came; {reports.Sum(r => r.Commands.Decided):N0} decisions; {reports.Sum(r => r.Commands.Written):N0} are at the vendor, which knew {reports.Sum(r => r.Commands.KnownAgain):N0} again. They ended as {string.Join(", ", reports.SelectMany(r => r.Ends).GroupBy(e => e.Key).OrderBy(g => g.Key).Select(g => $"{EnumNames.Of(g.Key)} {g.Sum(e => e.Value):N0}"))}.");
+        terminal.Line($"Wrong answers to commands: {string.Join(", ", reports.SelectMany(r => r.DeskFaults).GroupBy(f => f.Key).OrderBy(g => g.Key).Select(g => $"{EnumNames.Of(g.Key)} {g.Sum(f => f.Value)}"))}");
         terminal.Line($"{reports.Sum(r => r.Swaps)} rebuilds were swapped in; cases were counted from outside {reports.Sum(r => r.Sights):N0} times.");
-        terminal.Line($"Wrong answers: {string.Join(", ", reports.SelectMany(r => r.Faults).GroupBy(f => f.Key).OrderBy(g => g.Key).Select(g => $"{Words.Camel(g.Key)} {g.Sum(f => f.Value)}"))}");
+        terminal.Line($"Wrong answers: {string.Join(", ", reports.SelectMany(r => r.Faults).GroupBy(f => f.Key).OrderBy(g => g.Key).Select(g => $"{EnumNames.Of(g.Key)} {g.Sum(f => f.Value)}"))}");
         if (restarts.Count > 0) terminal.Line(string.Create(CultureInfo.InvariantCulture, $"From a kill to the next commit: {restarts[restarts.Count / 2].TotalSeconds:0.0} s in the middle, {restarts[^1].TotalSeconds:0.0} s at most, {restarts.Count} times."));
         WriteTakeOvers("From a kill to the next commit by another node, for the last of its streams", [.. reports.SelectMany(r => r.TakeOvers).Select(t => t.Committed)], terminal);
         WriteTakeOvers("From a kill to the next run by another node, for the last of its streams", [.. reports.SelectMany(r => r.TakeOvers).Select(t => t.Begun)], terminal);
@@ -168,7 +169,7 @@ internal static class TortureCommand
                 late.Count == 0 ? Styles.Good : Styles.Error);
         }
 
-        terminal.Line(string.Join(", ", Enum.GetValues<FindingKind>().Select(kind => $"{Words.Camel(kind)} {reports.Sum(r => r.Findings.Count(f => f.Kind == kind))}")));
+        terminal.Line(string.Join(", ", Enum.GetValues<FindingKind>().Select(kind => $"{EnumNames.Of(kind)} {reports.Sum(r => r.Findings.Count(f => f.Kind == kind))}")));
     }
 
     static void WriteTakeOvers(string what, IReadOnlyList<TimeSpan> times, Terminal terminal)

@@ -17,9 +17,6 @@ internal static partial class Words
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false) },
     };
 
-    /// <summary><c>waitingForCitizen</c>.</summary>
-    public static string Camel<T>(T value) where T : struct, Enum => JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
-
     /// <summary><c>waiting for citizen</c>.</summary>
     public static string Spaced<T>(T value) where T : struct, Enum => WordBegins().Replace(value.ToString(), " $0").TrimStart().ToLowerInvariant();
 

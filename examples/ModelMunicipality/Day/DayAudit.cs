@@ -1,4 +1,5 @@
 using IntegrationHub.Client;
+using IntegrationHub.Configuration;
 using IntegrationHub.HandOvers;
 using IntegrationHub.Lookup;
 using IntegrationHub.WriteBack;
@@ -81,7 +82,7 @@ sealed class DayAudit(Callers callers, Ledger ledger, TimeProvider time)
         {
             var times = atSystems.Count(text => text.Contains(write.Text, StringComparison.Ordinal));
             if (write.Seen is not { } seen) wrong.Add($"nobody tells where the write {write.Id} stands");
-            else if (times > 1 || (seen.State == WriteState.Accepted && times == 0) || (seen.State == WriteState.Refused && times > 0)) wrong.Add($"the write {write.Id} is {EnumWord(seen.State)}, and {times} times at {write.Source}");
+            else if (times > 1 || (seen.State == WriteState.Accepted && times == 0) || (seen.State == WriteState.Refused && times > 0)) wrong.Add($"the write {write.Id} is {EnumNames.Of(seen.State)}, and {times} times at {write.Source}");
         }
 
         return wrong;
@@ -129,8 +130,6 @@ sealed class DayAudit(Callers callers, Ledger ledger, TimeProvider time)
     };
 
     static bool IsReached(AnswerHandOver told) => told.Steps.Any(step => step.Outcome == AttemptOutcome.Reached);
-
-    static string EnumWord<T>(T value) where T : struct, Enum => System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
 
     // As each unit sees what it has in hand, with its own key.
     async Task<IReadOnlyDictionary<string, HashSet<string>>> ListsAsync(CancellationToken stop)

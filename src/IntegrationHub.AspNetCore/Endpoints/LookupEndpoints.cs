@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Text.Json;
+using IntegrationHub.Configuration;
 using IntegrationHub.Hosting;
 using IntegrationHub.Lookup;
 
@@ -9,7 +10,7 @@ namespace IntegrationHub.AspNetCore;
 static class LookupEndpoints
 {
     public static FrozenDictionary<string, LookupBy> Kinds { get; } =
-        Enum.GetValues<LookupBy>().ToFrozenDictionary(by => JsonNamingPolicy.CamelCase.ConvertName(by.ToString()), StringComparer.Ordinal);
+        Enum.GetValues<LookupBy>().ToFrozenDictionary(by => EnumNames.Of(by), StringComparer.Ordinal);
 
     public static IReadOnlyList<string> KindNames { get; } = [.. Kinds.OrderBy(k => k.Value).Select(k => k.Key)];
 

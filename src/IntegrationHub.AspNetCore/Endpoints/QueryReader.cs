@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.Text.Json;
+using IntegrationHub.Configuration;
 using IntegrationHub.Diagnostics;
 using IntegrationHub.Operation;
 
@@ -65,7 +65,7 @@ sealed class QueryReader(IQueryCollection query)
     /// <summary>One of the words of a choice, in camel case, or null.</summary>
     public T? Word<T>(string name) where T : struct, Enum
     {
-        var words = Enum.GetValues<T>().ToDictionary(value => JsonNamingPolicy.CamelCase.ConvertName(value.ToString()), StringComparer.Ordinal);
+        var words = Enum.GetValues<T>().ToDictionary(value => EnumNames.Of(value), StringComparer.Ordinal);
         if (Single(name) is not { } text) return null;
         if (words.TryGetValue(text, out var found)) return found;
 
