@@ -1,5 +1,4 @@
 using Deque.AxeCore.Commons;
-using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 
 namespace IntegrationHub.Browser.Tests;
@@ -8,11 +7,24 @@ namespace IntegrationHub.Browser.Tests;
 [Collection(BrowserTestsCollection.Name)]
 public sealed class AccessibilityTests(BrowserFixture browser)
 {
-    static readonly AxeRunOptions Rules = new()
+    static readonly string Axe = new BundledAxeScriptProvider().GetScript();
+
+    // In the page itself: its own binding opens a second page for every look, which takes a browser longer than the look. None of the pages has frames.
+    const string Look = """
+        async () => (await axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"], resultTypes: ["violations"] }))
+            .violations.map(v => `${v.id} (${v.help}) at ${v.nodes.slice(0, 3).map(n => n.html).join(", ")}`)
+        """;
+
+    [Fact]
+    public async Task A_page_with_a_fault_is_found_at_each_look()
     {
-        RunOnly = new RunOnlyOptions { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] },
-        ResultTypes = [ResultType.Violations],
-    };
+        await using var visit = await browser.OpenAsync();
+        await visit.Page.SetContentAsync("<!doctype html><html lang=en><title>t</title><main><p style='color:#eee;background:#fff'>Too pale to be read</p></main>");
+
+        var fault = await Assert.ThrowsAnyAsync<Xunit.Sdk.XunitException>(() => LookAsync(visit.Page, "the pale page"));
+
+        Assert.Contains("the pale page, 360 pixels, Light: color-contrast", fault.Message, StringComparison.Ordinal);
+    }
 
     [Fact]
     public async Task The_sign_in_can_be_used_by_everybody()
@@ -145,6 +157,7 @@ public sealed class AccessibilityTests(BrowserFixture browser)
 
     internal static async Task LookAsync(IPage page, string what)
     {
+        if (!await page.EvaluateAsync<bool>("'axe' in window")) await page.EvaluateAsync(Axe);
         foreach (var width in new[] { 360, 900, 1600 })
         {
             await page.SetViewportSizeAsync(width, 900);
@@ -152,8 +165,8 @@ public sealed class AccessibilityTests(BrowserFixture browser)
             foreach (var scheme in new[] { ColorScheme.Light, ColorScheme.Dark })
             {
                 await page.EmulateMediaAsync(new() { ColorScheme = scheme });
-                var found = await page.RunAxe(Rules);
-                Assert.True(found.Violations.Length == 0, string.Join('\n', found.Violations.Select(v => $"{what}, {width} pixels, {scheme}: {v.Id} ({v.Help}) at {string.Join(", ", v.Nodes.Select(n => n.Html).Take(3))}")));
+                var found = await page.EvaluateAsync<string[]>(Look);
+                Assert.True(found.Length == 0, string.Join('\n', found.Select(violation => $"{what}, {width} pixels, {scheme}: {violation}")));
             }
         }
     }
