@@ -7,7 +7,7 @@ namespace IntegrationHub.EndToEnd.Tests.Kills;
 /// <summary>A real process, killed in the middle of its work without a word, and started again.</summary>
 public sealed partial class KillTests : IDisposable
 {
-    const int Cases = 1000;
+    const int Cases = 500;
     const int KillsPerTown = 3;
     // Each way of reading: by cursor, by windows that are cut, by days with a call for each record, events of cases that are not there yet.
     static readonly string[] Watched = ["building-permits", "fault-reports", "e-service-submissions", "fault-report-updates", "e-service-messages"];
