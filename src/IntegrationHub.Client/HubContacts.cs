@@ -68,16 +68,14 @@ public sealed class HubContacts
     /// <param name="value">The value as somebody typed it.</param>
     /// <param name="purpose">Why they are looked up; it stands in the audit.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
-    public async Task<IReadOnlyList<AnswerContact>> FindAsync(LookupBy by, string value, string purpose, CancellationToken cancellationToken) =>
-        (await connection.AskAsync<FoundContacts>(new HubRequest(HttpMethod.Post, "contacts/find", person) { Body = new { by, value, purpose } }, cancellationToken)).Contacts;
+    public Task<ContactsAnswer> FindAsync(LookupBy by, string value, string purpose, CancellationToken cancellationToken) =>
+        connection.AskAsync<ContactsAnswer>(new HubRequest(HttpMethod.Post, "contacts/find", person) { Body = new { by, value, purpose } }, cancellationToken);
 
     /// <summary>The newest contacts about a case; null when there is no such case of which the caller may know everything.</summary>
-    public async Task<IReadOnlyList<AnswerContact>?> OfCaseAsync(CaseId id, string purpose, CancellationToken cancellationToken) =>
-        (await connection.AskOrNullAsync<FoundContacts>(new HubRequest(HttpMethod.Get, $"cases/{id}/contacts", person) { Purpose = purpose }, cancellationToken))?.Contacts;
+    public Task<ContactsAnswer?> OfCaseAsync(CaseId id, string purpose, CancellationToken cancellationToken) =>
+        connection.AskOrNullAsync<ContactsAnswer>(new HubRequest(HttpMethod.Get, $"cases/{id}/contacts", person) { Purpose = purpose }, cancellationToken);
 
     Task<WriteOutcome<ContactReceipt>> WriteAsync(HubRequest request, CancellationToken cancellationToken) => connection.WriteAsync<ContactReceipt>(request, ProblemCodes.NoSuchContact, cancellationToken);
-
-    sealed record FoundContacts(IReadOnlyList<AnswerContact> Contacts);
 }
 
 /// <summary>The municipality's own words for contacts.</summary>

@@ -52,7 +52,7 @@ internal static class DeskBenchmark
     static async Task PictureAsync(HubDesk desk, string person)
     {
         var cases = await desk.LookUpAsync(LookupBy.Person, person, Purpose, None);
-        var contacts = await desk.Contacts.FindAsync(LookupBy.Person, person, Purpose, None);
+        var contacts = (await desk.Contacts.FindAsync(LookupBy.Person, person, Purpose, None)).Contacts;
         var promises = await desk.HandOvers.FindAsync(LookupBy.Person, person, Purpose, None);
         if (cases.Full.Count() != SyntheticAdapter.CasesOfBusy || contacts.Count == 0 || promises.Count != PromisesOfBusy)
             throw new InvalidOperationException($"The picture is not whole: {cases.Full.Count()} cases, {contacts.Count} contacts, {promises.Count} promises.");

@@ -74,7 +74,7 @@ sealed class DayAudit(Callers callers, Ledger ledger, TimeProvider time)
         var contacts = ledger.Matters.SelectMany(matter => matter.Contacts).Select(id => id.ToString()).ToHashSet();
         foreach (var person in ledger.Matters.Select(matter => matter.Person?.PersonalNumber).OfType<string>().Distinct())
         {
-            wrong.AddRange((await agent.Contacts.FindAsync(LookupBy.Person, person, DemoFile.Purpose, stop)).Where(one => !contacts.Contains(one.Id)).Select(one => $"the contact {one.Id} was written by nobody, or twice"));
+            wrong.AddRange((await agent.Contacts.FindAsync(LookupBy.Person, person, DemoFile.Purpose, stop)).Contacts.Where(one => !contacts.Contains(one.Id)).Select(one => $"the contact {one.Id} was written by nobody, or twice"));
             wrong.AddRange((await agent.HandOvers.FindAsync(LookupBy.Person, person, DemoFile.Purpose, stop)).Where(one => ledger.Of(one.Id) is null).Select(one => $"the hand-over {one.Id} was begun by nobody, or twice"));
         }
 

@@ -71,7 +71,7 @@ sealed class Recall
             desk.LookUpAsync(by, value, Running.DemoFile.Purpose, stop),
             desk.Contacts.FindAsync(by, value, Running.DemoFile.Purpose, stop),
             desk.HandOvers.FindAsync(by, value, Running.DemoFile.Purpose, stop));
-        Read(await contactsOf);
+        Read((await contactsOf).Contacts);
         Read(await handOversOf);
         return await cases;
     }

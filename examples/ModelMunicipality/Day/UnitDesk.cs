@@ -57,7 +57,7 @@ sealed class UnitDesk(string unit, Callers callers, Ledger ledger, TimeProvider 
         // What was said in later contacts stands with the person.
         if (matter.Person is { } of)
         {
-            recall.Read(await desk.Contacts.FindAsync(IntegrationHub.Lookup.LookupBy.Person, of.PersonalNumber, DemoFile.Purpose, stop));
+            recall.Read((await desk.Contacts.FindAsync(IntegrationHub.Lookup.LookupBy.Person, of.PersonalNumber, DemoFile.Purpose, stop)).Contacts);
             recall.Read(await desk.HandOvers.FindAsync(IntegrationHub.Lookup.LookupBy.Person, of.PersonalNumber, DemoFile.Purpose, stop));
         }
 

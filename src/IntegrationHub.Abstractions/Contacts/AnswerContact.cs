@@ -3,6 +3,11 @@ using IntegrationHub.Lookup;
 
 namespace IntegrationHub.Contacts;
 
+/// <summary>Contacts, the newest first, and what the answer rests on.</summary>
+/// <param name="Contacts">The contacts.</param>
+/// <param name="Coverage">The systems that bring contacts in, with how complete and fresh what they brought is: of what one of them has not brought nothing is said. Empty where all contacts are the hub's own.</param>
+public sealed record ContactsAnswer(IReadOnlyList<AnswerContact> Contacts, IReadOnlyList<SourceCoverage> Coverage);
+
 /// <summary>A contact as it is told.</summary>
 public sealed record AnswerContact
 {

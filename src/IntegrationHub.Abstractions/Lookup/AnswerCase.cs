@@ -179,7 +179,16 @@ public sealed record AnswerEvent
 
     /// <summary>The command that wrote it, when the hub did; null for everything else.</summary>
     public AnswerEventWrite? Write { get; init; }
+
+    /// <summary>The conversation that it was; null for everything else. Its source is that of the case where the hub itself keeps it.</summary>
+    public AnswerEventContact? Contact { get; init; }
 }
+
+/// <summary>A line of the timeline that is a conversation about the case.</summary>
+/// <param name="Id">The contact's id.</param>
+/// <param name="Channel">The code of its channel.</param>
+/// <param name="Result">The code of what came of it; null while nothing did.</param>
+public sealed record AnswerEventContact(string Id, string Channel, string? Result);
 
 /// <summary>A line of the timeline that the hub wrote, or is to write.</summary>
 /// <param name="Id">The command's id.</param>

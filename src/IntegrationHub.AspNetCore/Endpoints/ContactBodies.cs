@@ -135,7 +135,3 @@ public sealed record ContactListsBody(IReadOnlyList<CodeAndTitle> Channels, IRea
 /// <param name="Code">The code.</param>
 /// <param name="Title">What people call it.</param>
 public sealed record CodeAndTitle(string Code, string Title);
-
-/// <summary>Contacts, the newest first.</summary>
-/// <param name="Contacts">The contacts.</param>
-public sealed record ContactsBody(IReadOnlyList<AnswerContact> Contacts);

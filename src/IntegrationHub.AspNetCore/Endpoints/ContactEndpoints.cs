@@ -38,11 +38,11 @@ static class ContactEndpoints
         contacts.MapPost("/contacts/find", FindAsync)
             .WithName("FindContacts").WithSummary("The newest contacts of a person or an organisation, by number, telephone number, e-mail address or name.")
             .WithDescription("A POST, so that no personal number stands in an address. " + Named)
-            .Accepts<LookupBody>("application/json").Produces<ContactsBody>().ProducesHubProblems(400, 401, 403, 413, 415, 503);
+            .Accepts<LookupBody>("application/json").Produces<ContactsAnswer>().ProducesHubProblems(400, 401, 403, 413, 415, 503);
         contacts.MapGet("/cases/{id}/contacts", OfCaseAsync)
             .WithName("ReadContactsOfCase").WithSummary("The newest contacts about a case.")
             .WithDescription("Headers: X-Purpose says why, X-On-Behalf-Of names the person you ask for; both stand in the audit.")
-            .Produces<ContactsBody>().ProducesHubProblems(400, 401, 403, 404, 503);
+            .Produces<ContactsAnswer>().ProducesHubProblems(400, 401, 403, 404, 503);
     }
 
     static Task<IResult> BeginAsync(HttpContext http, IHub hub, OnceGate gate, TimeProvider time, CancellationToken cancellationToken) =>
@@ -80,7 +80,7 @@ static class ContactEndpoints
         if (!CaseId.TryParse(id, null, out var of)) return new HubProblemResult(HubProblems.NoSuchCase);
 
         return await PeopleWrite.AnswerAsync(async () => await hub.Contacts.OfCaseAsync(HubGate.CallerOf(http), of, purpose, cancellationToken) is { } found
-            ? HubJson.Answer(new ContactsBody(found))
+            ? HubJson.Answer(found)
             : new HubProblemResult(HubProblems.NoSuchCase), PeopleWrite.OfHeader);
     }
 
@@ -91,8 +91,8 @@ static class ContactEndpoints
 
         (var body, problem) = LookupBody.Parse(utf8);
         return body is null ? new HubProblemResult(problem!) : await PeopleWrite.AnswerAsync(
-            async () => HubJson.Answer(new ContactsBody(await hub.Contacts.FindAsync(
-                HubGate.CallerOf(http), new LookupRequest(LookupEndpoints.Kinds[body.By], body.Value, body.Purpose), cancellationToken))),
+            async () => HubJson.Answer(await hub.Contacts.FindAsync(
+                HubGate.CallerOf(http), new LookupRequest(LookupEndpoints.Kinds[body.By], body.Value, body.Purpose), cancellationToken)),
             PeopleWrite.OfBody);
     }
 

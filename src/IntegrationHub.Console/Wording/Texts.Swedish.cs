@@ -204,6 +204,7 @@ sealed partial class Texts
             CaseStatus.Withdrawn => "återkallat",
             _ => "okänt läge",
         },
+        Conversation = "Kontakt",
         EventName = kind => kind switch
         {
             EventKind.Received => "kom in",

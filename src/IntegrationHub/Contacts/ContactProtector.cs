@@ -30,6 +30,10 @@ sealed class ContactProtector(KeyRing keys, TenantId tenant)
         };
     }
 
+    /// <summary>Opens a contact with those of its questions that were found.</summary>
+    /// <exception cref="ProtectedValueException">It does not open.</exception>
+    public OpenedContact Open(FoundContact found) => new(found.Contact, Open(found.Contact), [.. found.Questions.Select(question => (question, Open(found.Contact.Id, question)))]);
+
     /// <exception cref="ProtectedValueException">It does not open.</exception>
     public Contact Open(StoredContact stored)
     {

@@ -93,28 +93,29 @@ sealed class HubContacts(
             return null;
         }
 
-        var opened = Open(found);
+        var opened = protector.Open(found);
         var marked = await MarkedAsync([opened], cancellationToken);
         await gate.AuditAsync([lines.OfEntry("contact.read", "full", id.ToString(), gate.SubjectOf(opened.Contact.Person))], cancellationToken);
         return Project(opened, marked, certainty: null);
     }
 
-    public async Task<IReadOnlyList<AnswerContact>> FindAsync(Caller caller, LookupRequest request, CancellationToken cancellationToken)
+    public async Task<ContactsAnswer> FindAsync(Caller caller, LookupRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
         await gate.LetInAsync(caller, "contact.find", cancellationToken);
 
         var term = gate.TermOf(request, "Contacts are found by whom they were with: a person, an organisation, a telephone number, an e-mail address or a name.");
-        var opened = (await store.Contacts.FindAsync(tenant, term.Keys, gate.ContactsFor(caller), MaxContacts, cancellationToken)).Select(Open).ToList();
+        var coverage = await CoverageAsync(cancellationToken);
+        var opened = (await store.Contacts.FindAsync(tenant, term.Keys, gate.ContactsFor(caller), MaxContacts, cancellationToken)).Select(protector.Open).ToList();
         var marked = await MarkedAsync(opened, cancellationToken);
         if (!term.FindsProtected) opened.RemoveAll(contact => contact.IsProtected(marked));
 
         var lines = gate.LinesOf(caller, request.Purpose);
         await gate.AuditAsync([lines.OfEntry("contact.find", opened.Count > 0 ? "full" : "none", entry: null, term.Subject), .. Told(lines, opened, of: null)], cancellationToken);
-        return [.. opened.Select(contact => Project(contact, marked, CallerGate.CertaintyOf(contact.Stored.Keys, term)))];
+        return new ContactsAnswer([.. opened.Select(contact => Project(contact, marked, CallerGate.CertaintyOf(contact.Stored.Keys, term)))], coverage);
     }
 
-    public async Task<IReadOnlyList<AnswerContact>?> OfCaseAsync(Caller caller, CaseId id, string purpose, CancellationToken cancellationToken)
+    public async Task<ContactsAnswer?> OfCaseAsync(Caller caller, CaseId id, string purpose, CancellationToken cancellationToken)
     {
         var lines = await gate.LetInAsync(caller, "contact.ofCase", purpose, cancellationToken);
         if (await gate.CaseAsync(caller, id, cancellationToken) is null)
@@ -123,10 +124,11 @@ sealed class HubContacts(
             return null;
         }
 
-        var opened = (await store.Contacts.OfCaseAsync(tenant, id, gate.ContactsFor(caller), MaxContacts, cancellationToken)).Select(Open).ToList();
+        var coverage = await CoverageAsync(cancellationToken);
+        var opened = (await store.Contacts.OfCaseAsync(tenant, id, gate.ContactsFor(caller), MaxContacts, cancellationToken)).Select(protector.Open).ToList();
         var marked = await MarkedAsync(opened, cancellationToken);
         await gate.AuditAsync([lines.OfEntry("contact.ofCase", opened.Count > 0 ? "full" : "none", entry: null, subject: null, id), .. Told(lines, opened, id)], cancellationToken);
-        return [.. opened.Select(contact => Project(contact, marked, certainty: null))];
+        return new ContactsAnswer([.. opened.Select(contact => Project(contact, marked, certainty: null))], coverage);
     }
 
     async ValueTask CheckAsync(Caller caller, ContactQuestion question, CancellationToken cancellationToken)
@@ -152,6 +154,13 @@ sealed class HubContacts(
         return protector.Protect(id, contact, OpenedContact.NumbersOf(contact.Person).Any(marked.Holds));
     }
 
+    // Read before the contacts: what came in between is told a little too late, never a little too early.
+    async ValueTask<IReadOnlyList<SourceCoverage>> CoverageAsync(CancellationToken cancellationToken)
+    {
+        var known = CoverageOfSources.OfContacts(streams());
+        return known.IsEmpty ? [] : known.Of(await store.Streams.GetStatesAsync(tenant, cancellationToken), time.GetUtcNow());
+    }
+
     AnswerContact Project(OpenedContact opened, MarkedPersons marked, MatchCertainty? certainty)
     {
         var known = new CoverageOfSources(opened.Stored.Source is null ? [] : streams());
@@ -165,14 +174,10 @@ sealed class HubContacts(
             throw new WriteInvalidException([new WriteProblem("contact", $"This contact comes from {source} and is changed there. Begin a contact of your own for what is said now.")]);
     }
 
-    OpenedContact Open(FoundContact found) =>
-        new(found.Contact, protector.Open(found.Contact), [.. found.Questions.Select(question => (question, protector.Open(found.Contact.Id, question)))]);
-
     ValueTask<MarkedPersons> MarkedAsync(IEnumerable<OpenedContact> contacts, CancellationToken cancellationToken) =>
         protectedIdentities.AmongAsync(contacts.SelectMany(contact => contact.Persons()), cancellationToken);
 
-    IEnumerable<AuditLine> Told(AuditLines lines, IEnumerable<OpenedContact> contacts, CaseId? of) =>
-        contacts.Select(contact => lines.OfEntry("contact.told", "full", contact.Stored.Id.ToString(), gate.SubjectOf(contact.Contact.Person), of));
+    static IEnumerable<AuditLine> Told(AuditLines lines, IEnumerable<OpenedContact> contacts, CaseId? of) => contacts.Select(contact => lines.OfContact(contact, of));
 }
 
 /// <summary>A contact that was found and opened.</summary>
@@ -183,6 +188,13 @@ sealed record OpenedContact(StoredContact Stored, Contact Contact, IReadOnlyList
 
     /// <summary>Whether who it was with lives under a protected identity, by the mark of its own source or of any.</summary>
     public bool IsProtected(MarkedPersons marked) => Contact.Person?.Protected == true || Persons().Any(marked.Holds);
+
+    /// <summary>What was asked about a case: the questions that name it, or all of a contact that names it by its number only.</summary>
+    public IReadOnlyList<ContactQuestion> QuestionsAbout(CaseId id)
+    {
+        var all = Questions.Select(one => one.Question).ToList();
+        return all.FindAll(question => question.Cases.Contains(id)) is { Count: > 0 } about ? about : all;
+    }
 
     /// <summary>The personal numbers of somebody, in whichever field they stand.</summary>
     public static IEnumerable<PersonNumber> NumbersOf(ContactPerson? someone)

@@ -44,9 +44,9 @@ public interface IContacts
 
     /// <summary>The newest contacts of a person or an organisation, by their number, telephone number, e-mail address or name.</summary>
     /// <exception cref="LookupInvalidException">The value, what it is, or the purpose makes no sense.</exception>
-    Task<IReadOnlyList<AnswerContact>> FindAsync(Caller caller, LookupRequest request, CancellationToken cancellationToken);
+    Task<ContactsAnswer> FindAsync(Caller caller, LookupRequest request, CancellationToken cancellationToken);
 
     /// <summary>The newest contacts about a case; null when there is no such case of which the caller may know everything.</summary>
     /// <exception cref="LookupInvalidException">The purpose makes no sense.</exception>
-    Task<IReadOnlyList<AnswerContact>?> OfCaseAsync(Caller caller, CaseId id, string purpose, CancellationToken cancellationToken);
+    Task<ContactsAnswer?> OfCaseAsync(Caller caller, CaseId id, string purpose, CancellationToken cancellationToken);
 }

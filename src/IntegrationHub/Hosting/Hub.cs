@@ -136,6 +136,7 @@ sealed class Hub : IHub, IDisposable
                     () => Streams.Select(stream => stream.Source), new HandOverHouse(options.Name ?? Tenant.Value, options.TimeZone, new MailSender(options.Settings).SendAsync) { Streams = () => Streams, CommandAsked = writeRounds.Wake }, time, loggers.CreateLogger<HubHandOvers>()),
                 new HubWriteBacks(Tenant, store, keys.Keys, protector, lookupKeys, protectedIdentities, () => Policy, () => Streams, writeRounds, clock, writeLog),
                 writes,
+                new ContactProtector(keys.Keys, keys.Tenant),
                 new SignInBook(Tenant, store, time),
                 new HubRuns(Tenant, store, time),
                 new AuditTrail(Tenant, store, time),
@@ -315,7 +316,7 @@ sealed class Hub : IHub, IDisposable
     DisclosurePolicy Policy => options.Disclosure ?? DisclosurePolicy.Default(Streams.Select(s => s.Source));
 
     // Immutable and cheap: made anew, so that a stream file that changed counts at once.
-    LookupService Lookups() => new(store, Ready.Protector, Ready.LookupKeys, Ready.Writes, Tenant, Policy, Streams, time);
+    LookupService Lookups() => new(store, Ready.Protector, Ready.LookupKeys, Ready.Writes, Ready.ContactKeeping, Tenant, Policy, Streams, time);
 
     RunnableStream Find(StreamName name) =>
         Ready.Catalog.Find(name) ?? throw NoSuchStream(name);
@@ -325,6 +326,6 @@ sealed class Hub : IHub, IDisposable
 
     sealed record Parts(
         StreamCatalog Catalog, CaseProtector Protector, LookupKeys LookupKeys, StreamRunner Runner, CaseRefresh Refresh, QuarantineDesk Quarantine,
-        NotificationRounds Rounds, StreamNotifications Notifications, HubRemapping Remapping, HubDrift Drift, HubRemovals Removals, HubContacts Contacts, HubHandOvers HandOvers, HubWriteBacks WriteBacks, WriteProtector Writes, SignInBook SignIns,
+        NotificationRounds Rounds, StreamNotifications Notifications, HubRemapping Remapping, HubDrift Drift, HubRemovals Removals, HubContacts Contacts, HubHandOvers HandOvers, HubWriteBacks WriteBacks, WriteProtector Writes, ContactProtector ContactKeeping, SignInBook SignIns,
         HubRuns History, AuditTrail AuditTrail, OperatorSearch Search, HubAlerts Alerts);
 }

@@ -1,5 +1,6 @@
 using IntegrationHub.Audit;
 using IntegrationHub.Cases;
+using IntegrationHub.Contacts;
 using IntegrationHub.Disclosure;
 using IntegrationHub.Identity;
 using IntegrationHub.Protection;
@@ -27,6 +28,10 @@ sealed class AuditLines(Caller caller, string? purpose, DateTimeOffset at, strin
 
     /// <summary>A line about a contact, or about something else that people write.</summary>
     public AuditLine OfEntry(string action, string result, string? entry, string? subject, CaseId? of = null) => Line(action, result, subject, of?.ToString()) with { Entry = entry };
+
+    /// <summary>A line about a contact that was told.</summary>
+    public AuditLine OfContact(OpenedContact contact, CaseId? of) =>
+        OfEntry("contact.told", "full", contact.Stored.Id.ToString(), contact.Contact.Person is { } person ? keys.SubjectOf(ContactProtector.PartyOf(person)) : null, of);
 
     /// <summary>A line about a command to a vendor; what kind it is stands as its purpose when nobody gave one.</summary>
     public AuditLine OfWrite(string action, string result, string command, CaseId? of, string? kind) =>

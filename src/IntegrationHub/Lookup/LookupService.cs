@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using IntegrationHub.Audit;
 using IntegrationHub.Cases;
+using IntegrationHub.Contacts;
 using IntegrationHub.Disclosure;
 using IntegrationHub.Identity;
 using IntegrationHub.Protection;
@@ -32,6 +33,7 @@ public sealed class LookupService
     readonly CoverageOfSources coverage;
     readonly IReadOnlyList<StreamDefinition> streams;
     readonly CaseWrites caseWrites;
+    readonly CaseContacts caseContacts;
 
     /// <param name="store">Where everything is kept.</param>
     /// <param name="keys">The hub's keys.</param>
@@ -40,13 +42,13 @@ public sealed class LookupService
     /// <param name="streams">The streams, which name the sources and their goals of freshness.</param>
     /// <param name="time">The clock.</param>
     public LookupService(IHubStore store, KeyRing keys, TenantId tenant, DisclosurePolicy policy, IReadOnlyList<StreamDefinition> streams, TimeProvider time)
-        : this(store, new CaseProtector(keys, tenant), new LookupKeys(keys, tenant), new WriteProtector(keys, tenant), tenant, policy, streams, time)
+        : this(store, new CaseProtector(keys, tenant), new LookupKeys(keys, tenant), new WriteProtector(keys, tenant), new ContactProtector(keys, tenant), tenant, policy, streams, time)
     {
     }
 
     // Deriving some thirty keys takes longer than a look-up: whoever makes a service for each request hands them in.
     internal LookupService(
-        IHubStore store, CaseProtector protector, LookupKeys lookupKeys, WriteProtector writes, TenantId tenant, DisclosurePolicy policy, IReadOnlyList<StreamDefinition> streams, TimeProvider time)
+        IHubStore store, CaseProtector protector, LookupKeys lookupKeys, WriteProtector writes, ContactProtector contacts, TenantId tenant, DisclosurePolicy policy, IReadOnlyList<StreamDefinition> streams, TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(streams);
@@ -61,6 +63,7 @@ public sealed class LookupService
         coverage = new CoverageOfSources(streams);
         this.streams = streams;
         caseWrites = new CaseWrites(store, tenant, writes, streams);
+        caseContacts = new CaseContacts(store, tenant, contacts, protectedIdentities);
     }
 
     /// <summary>Looks up.</summary>
@@ -107,8 +110,10 @@ public sealed class LookupService
         var events = await store.Cases.TimelineAsync(tenant, id, filter, MaxEvents, cancellationToken);
         var told = events.Where(happening => IsTold(happening, found.Case, filter)).Select(protector.Open).ToList();
         var timeline = await caseWrites.WithAsync(id, filter, told, happening => CaseProjection.Of(happening, found.Case.Source, marked.Contains(id)), marked.Contains(id), cancellationToken);
+        var contacts = await caseContacts.OfAsync(id, new ContactFilter(policy.ForQuestions(caller), filter), cancellationToken);
+        timeline = await caseContacts.WithAsync(id, timeline, contacts, found.Case.Source, marked.Contains(id), cancellationToken);
 
-        await AuditAsync(lines.OfCase(opened), cancellationToken);
+        await AuditAsync([.. lines.OfCase(opened), .. contacts.Select(contact => lines.OfContact(contact, id))], cancellationToken);
         return new CaseAnswer
         {
             Case = Project(opened, marked, certainty: null),

@@ -25,9 +25,9 @@ sealed class FakeContacts : IContacts
 
     public Task<AnswerContact?> ReadAsync(Caller caller, ContactId id, string purpose, CancellationToken cancellationToken) => Task.FromResult<AnswerContact?>(Contact);
 
-    public Task<IReadOnlyList<AnswerContact>> FindAsync(Caller caller, LookupRequest request, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<AnswerContact>>([Contact]);
+    public Task<ContactsAnswer> FindAsync(Caller caller, LookupRequest request, CancellationToken cancellationToken) => Task.FromResult(new ContactsAnswer([Contact], []));
 
-    public Task<IReadOnlyList<AnswerContact>?> OfCaseAsync(Caller caller, CaseId id, string purpose, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<AnswerContact>?>([Contact]);
+    public Task<ContactsAnswer?> OfCaseAsync(Caller caller, CaseId id, string purpose, CancellationToken cancellationToken) => Task.FromResult<ContactsAnswer?>(new ContactsAnswer([Contact], []));
 
     static Task<WriteOutcome<ContactReceipt>> Written(int? question) => Task.FromResult<WriteOutcome<ContactReceipt>>(new WriteOutcome<ContactReceipt>.Written(new ContactReceipt(One.ToString(), question, 1), Before: false));
 }

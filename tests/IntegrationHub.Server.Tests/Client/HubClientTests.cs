@@ -90,7 +90,7 @@ public sealed class HubClientTests : IAsyncLifetime
         Assert.IsType<WriteOutcome<ContactReceipt>.Written>(await desk.Contacts.ChangeAsync(id, Call with { EndedAt = Call.StartedAt.AddMinutes(4) }, 1, Cancel));
         Assert.IsType<WriteOutcome<ContactReceipt>.NotFound>(await desk.Contacts.AskAsync(new ContactId(7), new ContactQuestion(), Cancel));
 
-        var told = Assert.Single(await desk.Contacts.FindAsync(LookupBy.Phone, "0701740605", Why, Cancel));
+        var told = Assert.Single((await desk.Contacts.FindAsync(LookupBy.Phone, "0701740605", Why, Cancel)).Contacts);
         Assert.Equal(("Åsa Öberg", 2), (told.Person!.Name, told.Questions.Count));
         Assert.Equal("Vill veta\nnär <b>det</b> sker 🏠", told.Questions[0].Notes);
         Assert.Equal(told.Id, (await desk.Contacts.ReadAsync(id, Why, Cancel))!.Id);

@@ -80,6 +80,9 @@ public sealed class ContactsFromFilesTests : IAsyncLifetime
         var permit = (await hub.SendAsync(HttpMethod.Post, "lookups", "agent", """{"by":"caseNumber","value":"BYGG 2026-000200","purpose":"the citizen calls"}""")).Body.GetProperty("cases")[0];
         var ofCase = (await hub.SendAsync(HttpMethod.Get, $"cases/{Text(permit, "id")}/contacts", "agent")).Body.GetProperty("contacts");
         Assert.Equal(Text(call, "id"), Text(Assert.Single(ofCase.EnumerateArray()), "id"));
+        var timeline = (await hub.SendAsync(HttpMethod.Get, $"cases/{Text(permit, "id")}", "agent")).Body.GetProperty("timeline").EnumerateArray();
+        var line = Assert.Single(timeline, happening => happening.TryGetProperty("contact", out var of) && of.ValueKind == JsonValueKind.Object);
+        Assert.Equal((Text(call, "id"), "telephony", "Wants to know when"), (Text(line.GetProperty("contact"), "id"), Text(line, "source"), Text(line, "text")));
         Assert.Equal(Text(permit, "id"), call.GetProperty("questions")[0].GetProperty("cases")[0].GetString());
         Assert.Contains("contact.told", (await hub.AuditAsync("contact.")).Where(line => line.Entry == Text(call, "id")).Select(line => line.Action));
 
@@ -87,6 +90,21 @@ public sealed class ContactsFromFilesTests : IAsyncLifetime
         var coverage = (await hub.SendAsync(HttpMethod.Post, "lookups", "agent", """{"by":"caseNumber","value":"BYGG 2026-000200","purpose":"the citizen calls"}""")).Body.GetProperty("coverage");
         Assert.Equal(["permits"], coverage.EnumerateArray().Select(source => Text(source, "source")));
     }
+
+    [Fact]
+    public async Task An_answer_on_contacts_says_which_of_the_systems_that_hold_some_has_not_brought_them()
+    {
+        await CallAsync("C-5;2026-03-02 10:00:00;2026-03-02 10:06:30;in;070-174 06 05;Anna Ek;Kontaktcenter;answered;;\n");
+        Assert.Equal(["email: notConnected", "telephony: complete"], await CoverageAsync());
+
+        await CallAsync("C-6;2026-03-02 11:00:00;2026-03-02 11:06:30;in;070-174 06 05;Anna Ek;Kontaktcenter;voicemail;;\n");
+        Assert.Equal(["email: notConnected", "telephony: partial"], await CoverageAsync());
+        Assert.Single(await FindAsync("phone", "0701740605"));
+    }
+
+    async Task<IEnumerable<string>> CoverageAsync() =>
+        (await hub.SendAsync(HttpMethod.Post, "contacts/find", "agent", """{"by":"phone","value":"0701740605","purpose":"the citizen calls"}""")).Body.GetProperty("coverage").EnumerateArray()
+            .Select(source => $"{Text(source, "source")}: {Text(source, "state")}").Order(StringComparer.Ordinal);
 
     [Fact]
     public async Task What_another_system_holds_is_changed_there_and_is_told_to_whom_its_queue_lets_be_told()

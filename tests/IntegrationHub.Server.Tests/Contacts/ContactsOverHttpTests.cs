@@ -148,6 +148,23 @@ public sealed class ContactsOverHttpTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_conversation_about_a_case_stands_in_its_timeline_with_what_may_be_told_of_it_alone()
+    {
+        var permit = await PermitAsync();
+        var contact = (await BeginAsync("call-5", $$"""{"channel":"phone","person":{"phone":"070-174 06 05"},"questions":[{"subject":"The garage","notes":"Wants to know when","result":"callback","cases":["{{permit}}"]},{"subject":"The parking","cases":[]},{"subject":"for the board","department":"byggnadsnamnden","confidentiality":"secret","cases":["{{permit}}"]}]}""")).Body.GetProperty("contact").GetString();
+        await BeginAsync("call-6", """{"channel":"chat","questions":[{"subject":"About nothing"}]}""");
+
+        var (_, told) = await hub.SendAsync(HttpMethod.Get, $"cases/{permit}", "agent");
+
+        var line = Assert.Single(told.GetProperty("timeline").EnumerateArray(), happening => happening.TryGetProperty("contact", out var of) && of.ValueKind == JsonValueKind.Object);
+        Assert.Equal((contact, "phone", "callback"), (line.GetProperty("contact").GetProperty("id").GetString(), line.GetProperty("contact").GetProperty("channel").GetString(), line.GetProperty("contact").GetProperty("result").GetString()));
+        Assert.Equal(("The garage", "Wants to know when", "anna.ek (agent)"), (line.GetProperty("title").GetString(), line.GetProperty("text").GetString(), line.GetProperty("by").GetString()));
+        Assert.DoesNotContain("for the board", told.GetRawText(), StringComparison.Ordinal);
+        Assert.DoesNotContain("parking", told.GetRawText(), StringComparison.Ordinal);
+        Assert.Equal(contact, Assert.Single(await hub.AuditAsync("contact.told")).Entry);
+    }
+
+    [Fact]
     public async Task The_municipalitys_own_words_are_told_for_whoever_offers_them()
     {
         var (_, lists) = await hub.SendAsync(HttpMethod.Get, "contacts/lists", "agent");

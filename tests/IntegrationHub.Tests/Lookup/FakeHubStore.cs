@@ -37,7 +37,7 @@ sealed class FakeHubStore : IHubStore, ICaseIndex, IAuditLog
 
     public IntegrationHub.Nodes.INodeStore Nodes => throw new NotSupportedException();
 
-    public IntegrationHub.Contacts.IContactStore Contacts { get; set; } = null!;
+    public IntegrationHub.Contacts.IContactStore Contacts { get; set; } = new Contacts.NoContacts();
 
     public IntegrationHub.HandOvers.IHandOverStore HandOvers { get; set; } = null!;
 
