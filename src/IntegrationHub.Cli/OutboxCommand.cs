@@ -18,12 +18,12 @@ internal static class OutboxCommand
         Counts(toolbox, terminal),
         List(toolbox, terminal),
         Show(toolbox, terminal),
-        Decide("resend", "Sends a command once more; of one that may have been carried out, because you looked at the vendor's system and it is not there.", needsReason: false,
-            why => new WriteDecision.Resend(null, null) { Why = why }, "is sent again by the hub that serves this index.", toolbox, terminal),
-        Decide("withdraw", "Takes a command back: it is not sent any more, and what comes after it for its case goes on.", needsReason: true,
-            why => new WriteDecision.Withdraw { Why = why }, "is not sent any more.", toolbox, terminal),
-        Decide("settle", "Says that you looked at the vendor's system, and it has what the command asked for.", needsReason: true,
-            why => new WriteDecision.Done { Why = why }, "counts as accepted; its case is read again by its stream's next run.", toolbox, terminal),
+        Decide("resend", "Sends a command once more; of one that may have been carried out, because you looked at the vendor's system and it is not there.", needsReason: false, needsSeen: true,
+            (seen, why) => new WriteDecision.Resend(seen) { Why = why }, "is sent again by the hub that serves this index.", toolbox, terminal),
+        Decide("withdraw", "Takes a command back: it is not sent any more, and what comes after it for its case goes on.", needsReason: true, needsSeen: false,
+            (_, why) => new WriteDecision.Withdraw { Why = why }, "is not sent any more.", toolbox, terminal),
+        Decide("settle", "Says that you looked at the vendor's system, and it has what the command asked for.", needsReason: true, needsSeen: true,
+            (seen, why) => new WriteDecision.Done(seen) { Why = why }, "counts as accepted; its case is read again by its stream's next run.", toolbox, terminal),
     };
 
     static TaughtCommand Counts(Toolbox toolbox, Terminal terminal)
@@ -116,23 +116,25 @@ internal static class OutboxCommand
         return command;
     }
 
-    static TaughtCommand Decide(string verb, string summary, bool needsReason, Func<string?, WriteDecision> decide, string done, Toolbox toolbox, Terminal terminal)
+    static TaughtCommand Decide(string verb, string summary, bool needsReason, bool needsSeen, Func<long, string?, WriteDecision> decide, string done, Toolbox toolbox, Terminal terminal)
     {
         var id = IdOf();
         var reason = new Option<string?>("--reason") { Description = "Why; it stands in the audit. 3 to 200 characters, without personal numbers.", Required = needsReason, HelpName = "TEXT" };
+        var seen = new Option<long>("--seen") { Description = "The command's version that you saw, as show tells it. When it has changed since, nothing is done: what you looked for may have left after you looked.", Required = true, HelpName = "N" };
         var hub = CommonOptions.Hub();
         var command = new TaughtCommand(verb, summary,
             $"""
             Who decided, and why, is in the audit first. What each decision does to a command stands in docs/write-back.md.
 
-            Exit codes: 0 done; 1 there is none such, or this cannot be decided of it where it stands; 2 the command line is wrong or the hub cannot start.
+            Exit codes: 0 done; 1 there is none such, or this cannot be decided of it where it stands, or it has changed since; 2 the command line is wrong or the hub cannot start.
 
             Examples:
-              ihub outbox {verb} 7r3k… --reason "looked in the vendor's system"
+              ihub outbox {verb} 7r3k… {(needsSeen ? "--seen 4 " : "")}--reason "looked in the vendor's system"
             """)
         {
             id, reason, hub,
         };
+        if (needsSeen) command.Options.Add(seen);
         command.SetAction((parsed, cancellationToken) => OperatorSession.UseAsync(parsed.GetValue(hub)!, toolbox, terminal, async session =>
         {
             var given = parsed.GetValue(id)!;
@@ -140,11 +142,14 @@ internal static class OutboxCommand
 
             try
             {
-                switch (await session.Hub.WriteBacks.DecideAsync(OperatorSession.Caller, one, decide(parsed.GetValue(reason)), cancellationToken))
+                switch (await session.Hub.WriteBacks.DecideAsync(OperatorSession.Caller, one, decide(needsSeen ? parsed.GetValue(seen) : 0, parsed.GetValue(reason)), cancellationToken))
                 {
                     case WriteOutcome<WriteAsked>.Written:
                         terminal.Line($"{given} {done}", Styles.Good);
                         return ExitCodes.Good;
+                    case WriteOutcome<WriteAsked>.Changed changed:
+                        terminal.Line($"{given} has changed since, and nothing was done: it stands in version {changed.Version}. ihub outbox show {given} tells where it stands; look at the vendor's system again.", Styles.Warning);
+                        return ExitCodes.Findings;
                     case WriteNotNow now:
                         terminal.Line($"{given} is {EnumNames.Of(now.State)}, and {verb} cannot be decided of it: ihub outbox show {given} tells what can.", Styles.Warning);
                         return ExitCodes.Findings;
@@ -210,12 +215,12 @@ internal static class OutboxCommand
 
         terminal.Write(table);
         if (more) terminal.Line("There are more: give a higher --limit.", Styles.Quiet);
-        if (dead) terminal.Line("ihub outbox show ID tells what is to be done; resend, withdraw and settle do it.", Styles.Quiet);
+        if (dead) terminal.Line("ihub outbox show ID tells what is to be done, and the version to name; resend, withdraw and settle do it.", Styles.Quiet);
     }
 
     static void WriteOne(HubSession session, OutboxItem one, Terminal terminal)
     {
-        terminal.Line($"{one.Id}: {EnumNames.Of(one.Kind)} to {one.Source}, of {one.Stream}");
+        terminal.Line($"{one.Id}: {EnumNames.Of(one.Kind)} to {one.Source}, of {one.Stream}; version {OperatorSession.Number(one.Version)}");
         terminal.Line($"  {StateOf(one)} since {OperatorSession.Time(session, one.ChangedAt)}, asked for {OperatorSession.Time(session, one.AskedAt)}; {OperatorSession.Number(one.Attempts)} {(one.Attempts == 1 ? "try" : "tries")} failed{(one.DueAt is { } due ? $", next try {OperatorSession.Time(session, due)}" : "")}");
         if (one.MayBeDone) terminal.Line("  It may have been carried out.", Styles.Warning);
         if (one.Fault is { } fault) terminal.Line($"  {fault.Code}: {fault.Message}");
@@ -250,6 +255,7 @@ internal static class OutboxCommand
     static object Told(OutboxItem one) => new
     {
         one.Id,
+        one.Version,
         Stream = one.Stream.Value,
         Source = one.Source.Value,
         one.Kind,

@@ -54,6 +54,30 @@ public sealed class HubWrites
     public Task<AnswerWrite?> ReadAsync(WriteCommandId id, string purpose, CancellationToken cancellationToken) =>
         connection.AskOrNullAsync<AnswerWrite>(new HubRequest(HttpMethod.Get, $"writes/{id}", person) { Purpose = purpose }, cancellationToken);
 
+    /// <summary>Has a command sent once more, as it is or written anew: one that was refused or given up, or one that may have been carried out, because somebody looked and it is not there.</summary>
+    /// <param name="id">The command.</param>
+    /// <param name="version">The version that was seen (<see cref="AnswerWrite.Version"/>); when it has changed since, nothing is sent and the outcome is <see cref="WriteOutcome{TReceipt}.Changed"/>.</param>
+    /// <param name="cancellationToken">Stops waiting; it may be decided all the same.</param>
+    /// <param name="text">Its text, written anew; null leaves it. With another text it is another command towards the vendor.</param>
+    /// <param name="subject">What it is about, written anew; null leaves it.</param>
+    /// <param name="why">Why, in 3 to 200 characters; it stands in the audit. Null when nobody said.</param>
+    public Task<WriteOutcome<WriteAsked>> ResendAsync(WriteCommandId id, long version, CancellationToken cancellationToken, string? text = null, string? subject = null, string? why = null) =>
+        DecideAsync(id, "resend", new SentResend(version, text, subject), why, cancellationToken);
+
+    /// <summary>Takes a command back: it is not sent any more, and what comes after it for its case goes on.</summary>
+    public Task<WriteOutcome<WriteAsked>> WithdrawAsync(WriteCommandId id, CancellationToken cancellationToken, string? why = null) => DecideAsync(id, "withdraw", body: null, why, cancellationToken);
+
+    /// <summary>Says of a command of which nobody knew that somebody looked, and the vendor has it.</summary>
+    /// <param name="id">The command.</param>
+    /// <param name="version">The version that was seen (<see cref="AnswerWrite.Version"/>); when it has changed since, nothing is done and the outcome is <see cref="WriteOutcome{TReceipt}.Changed"/>.</param>
+    /// <param name="cancellationToken">Stops waiting; it may be decided all the same.</param>
+    /// <param name="why">Why, in 3 to 200 characters; it stands in the audit. Null when nobody said.</param>
+    public Task<WriteOutcome<WriteAsked>> SettleAsync(WriteCommandId id, long version, CancellationToken cancellationToken, string? why = null) =>
+        DecideAsync(id, "settle", new SentSettle(version), why, cancellationToken);
+
+    Task<WriteOutcome<WriteAsked>> DecideAsync(WriteCommandId id, string what, object? body, string? why, CancellationToken cancellationToken) =>
+        connection.WriteAsync<WriteAsked>(new HubRequest(HttpMethod.Post, $"writes/{id}/{what}", person) { Purpose = why, Body = body }, ProblemCodes.NoSuchCommand, cancellationToken);
+
     sealed record FoundWrites(IReadOnlyList<AnswerWrite> Writes);
 
     static IReadOnlyDictionary<string, string>? SentFields(WriteRequest request) => request.Fields.Count > 0 ? request.Fields : null;
@@ -63,6 +87,10 @@ public sealed class HubWrites
     sealed record SentWrite(WriteKind Kind, string? Subject, string Text, string? Status, SentFile? Attachment, IReadOnlyDictionary<string, string>? Fields);
 
     sealed record SentCase(string Source, string? Stream, string? Subject, string Text, ContactPerson? Person, IReadOnlyDictionary<string, string>? Fields);
+
+    sealed record SentResend(long Version, string? Text, string? Subject);
+
+    sealed record SentSettle(long Version);
 
     sealed record SentFile(string Name, string MediaType, string Content);
 }

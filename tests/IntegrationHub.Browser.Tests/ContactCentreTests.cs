@@ -113,6 +113,40 @@ public sealed class ContactCentreTests(BrowserFixture browser)
         Assert.Empty(visit.Complaints);
     }
 
+    [Fact]
+    public async Task What_a_system_refuses_is_told_in_its_own_words_and_written_anew()
+    {
+        await using var desk = await RunningDesk.StartAsync(browser.Town);
+        await using var visit = await SignInAsync(desk);
+        var page = visit.Page;
+        await browser.Town.LetRefuseAsync("byggr");
+        try
+        {
+            await page.Locator("[data-lookup]").FillAsync(browser.Town.Offered("person"));
+            await page.Keyboard.PressAsync("Enter");
+            await page.Locator(".matter").Filter(new() { HasText = "BYGG " }).Locator("[data-matter]").First.ClickAsync();
+            await page.Locator(".write summary").ClickAsync();
+            await page.Locator("#write-text").FillAsync("Ritning på fredag.");
+            await page.GetByRole(AriaRole.Button, new() { Name = "Send", Exact = true }).ClickAsync();
+            var trouble = page.Locator("[data-write]");
+            await Expect(trouble).ToContainTextAsync("låst av en annan handläggare", new() { Timeout = 30_000 });
+            await AccessibilityTests.LookAsync(page, "a note that was refused");
+
+            await browser.Town.EndTroubleAsync("byggr");
+            await trouble.Locator("textarea").FillAsync("Ritningen kommer på fredag, säger sökanden.");
+            await trouble.GetByRole(AriaRole.Button, new() { Name = "Send again" }).PressAsync("Enter");
+
+            var line = page.Locator(".timeline li").Filter(new() { HasText = "säger sökanden" });
+            await Expect(line).ToContainTextAsync("taken", new() { Timeout = 30_000 });
+            await Expect(trouble).ToHaveCountAsync(0);
+            Assert.Empty(visit.Complaints);
+        }
+        finally
+        {
+            await browser.Town.EndTroubleAsync("byggr");
+        }
+    }
+
     async Task<Visit> SignInAsync(RunningDesk desk, string page = "/")
     {
         var visit = await browser.OpenAsync();

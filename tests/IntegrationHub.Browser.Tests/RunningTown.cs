@@ -42,6 +42,9 @@ sealed class RunningTown : IAsyncDisposable
     /// <summary>Makes a system answer 503 until it is ended.</summary>
     public Task BringDownAsync(string system) => SwitchAsync(HttpMethod.Post, system, "?kind=down&for=10m");
 
+    /// <summary>Makes a system say no to all that is written until it is ended.</summary>
+    public Task LetRefuseAsync(string system) => SwitchAsync(HttpMethod.Post, system, "?kind=refuses&for=10m");
+
     /// <summary>Ends a system's trouble.</summary>
     public Task EndTroubleAsync(string system) => SwitchAsync(HttpMethod.Delete, system, "");
 

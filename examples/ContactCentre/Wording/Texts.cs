@@ -121,11 +121,21 @@ sealed partial class Texts
     public required string KeyPromise { get; init; }
     public required string PurposeOfList { get; init; }
     public required string PurposeOfCall { get; init; }
+    public required string AContact { get; init; }
     public required string WriteTo { get; init; }
     public required string WriteKindLabel { get; init; }
     public required string WriteText { get; init; }
     public required string SendWrite { get; init; }
     public required string WriteQueued { get; init; }
+    public required string WriteSystemSaid { get; init; }
+    public required string WriteUnknownHint { get; init; }
+    public required string WriteIsThere { get; init; }
+    public required string WriteIsNotThere { get; init; }
+    public required string WriteAgain { get; init; }
+    public required string WriteTakeBack { get; init; }
+    public required string WriteChanged { get; init; }
+    public required string WriteSettled { get; init; }
+    public required string WriteTakenBack { get; init; }
     public required string HubAway { get; init; }
     public required string KeyLookUp { get; init; }
     public required string KeyAnswer { get; init; }

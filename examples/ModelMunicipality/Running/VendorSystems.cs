@@ -171,9 +171,17 @@ sealed class VendorSystems : IAsyncDisposable
                 FaultReport = new Open311StandIn(town, reports, time).StoryNumber,
             };
             var platform = new OpenEPlatformStandIn(town, eServices, time);
+            var byggR = new ByggRStandIn(town, permits, time);
+            var open311 = new Open311StandIn(town, reports with { StoryEServiceNumber = platform.StoryFaultNumber }, time);
+            foreach (var (path, mishaps) in new[] { (ByggRPath, byggR.WriteMishaps), (Open311Path, open311.WriteMishaps), (EServicesPath, platform.WriteMishaps) })
+            {
+                var system = TroubledSystem.All.Single(s => s.Path is { } begins && path.StartsWith(begins, StringComparison.Ordinal));
+                mishaps.SaysNo = () => troubles.Of(system)?.Kind == TroubleKind.Refuses;
+            }
+
             return new StandIns(
-                new ByggRStandIn(town, permits, time),
-                new Open311StandIn(town, reports with { StoryEServiceNumber = platform.StoryFaultNumber }, time),
+                byggR,
+                open311,
                 platform,
                 new SocialExportStandIn(town, new SocialExportOptions { Cases = made.Cases, Frozen = options.Once, ChangeEvery = options.ChangeEvery, HasMishaps = hasMishaps }, folder.Drop, time)
                 {

@@ -23,6 +23,9 @@ public sealed class WriteMishaps
     WriteMishap asked;
     int left;
 
+    /// <summary>Whether the system says no to whatever is written for as long as this says so.</summary>
+    internal Func<bool> SaysNo { get; set; } = () => false;
+
     /// <summary>What befalls the next writes.</summary>
     /// <param name="mishap">What.</param>
     /// <param name="times">How many of them.</param>
@@ -34,6 +37,6 @@ public sealed class WriteMishaps
     /// <summary>What befalls this write.</summary>
     internal WriteMishap Take()
     {
-        lock (gate) return left-- > 0 ? asked : WriteMishap.None;
+        lock (gate) return left-- > 0 ? asked : SaysNo() ? WriteMishap.Refused : WriteMishap.None;
     }
 }

@@ -16,6 +16,9 @@ public sealed record AnswerWrite
     /// <summary>The vendor's own name for what was written; of a new case its key. Null until the vendor told one.</summary>
     public string? Reference { get; init; }
 
+    /// <summary>Raised with each change; whoever decides of it names the version that they saw.</summary>
+    public required long Version { get; init; }
+
     /// <summary>What kind of thing is written.</summary>
     public required WriteKind Kind { get; init; }
 

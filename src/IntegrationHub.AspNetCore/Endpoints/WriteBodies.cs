@@ -117,6 +117,9 @@ public sealed record WriteFileBody
 /// <summary>A command that is sent once more, as it is or written anew.</summary>
 public sealed record ResendBody
 {
+    /// <summary>The version of the command that was seen; when it has changed since, nothing is sent.</summary>
+    public required long Version { get; init; }
+
     /// <summary>Its text, written anew; left out, it stays.</summary>
     public string? Text { get; init; }
 
@@ -124,7 +127,16 @@ public sealed record ResendBody
     public string? Subject { get; init; }
 
     internal static (ResendBody? Body, HubProblem? Problem) Parse(ReadOnlyMemory<byte> utf8) =>
-        JsonBody.Parse(utf8, """{"text":"…"}""", body => new ResendBody { Text = body.Lines("text"), Subject = body.Lines("subject") });
+        JsonBody.Parse(utf8, """{"version":4}""", body => new ResendBody { Version = body.Number("version"), Text = body.Lines("text"), Subject = body.Lines("subject") });
+}
+
+/// <summary>Says that the vendor has what a command asked for.</summary>
+public sealed record SettleBody
+{
+    /// <summary>The version of the command that was seen; when it has changed since, nothing is done.</summary>
+    public required long Version { get; init; }
+
+    internal static (SettleBody? Body, HubProblem? Problem) Parse(ReadOnlyMemory<byte> utf8) => JsonBody.Parse(utf8, """{"version":4}""", body => new SettleBody { Version = body.Number("version") });
 }
 
 /// <summary>Commands, the newest first.</summary>
@@ -186,6 +198,9 @@ public sealed record OutboxCommandItem
     /// <summary>Its id.</summary>
     public required string Id { get; init; }
 
+    /// <summary>Raised with each change; whoever decides of it names the version that they saw.</summary>
+    public required long Version { get; init; }
+
     /// <summary>The stream of its case.</summary>
     public required string Stream { get; init; }
 
@@ -225,6 +240,7 @@ public sealed record OutboxCommandItem
     internal static OutboxCommandItem Of(OutboxItem item) => new()
     {
         Id = item.Id,
+        Version = item.Version,
         Stream = item.Stream.Value,
         Source = item.Source.Value,
         Kind = item.Kind,

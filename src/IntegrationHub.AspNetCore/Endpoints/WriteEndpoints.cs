@@ -41,7 +41,7 @@ static class WriteEndpoints
         writes.MapGet("/writes/{id}", ReadAsync)
             .WithName("ReadWrite").WithSummary("One command, and where it stands.").WithDescription(Reasoned)
             .Produces<AnswerWrite>().ProducesHubProblems(400, 401, 403, 404, 503);
-        writes.MapPost("/writes/{id}/resend", RewriteAsync)
+        writes.MapPost("/writes/{id}/resend", ResendAsync)
             .WithName("ResendWrite").WithSummary("Sends a command once more, as it is or with another text; of one that may have been carried out, because you looked and it is not there.").WithDescription(Named)
             .Accepts<ResendBody>("application/json").Produces<WriteAsked>().ProducesHubProblems(400, 401, 403, 404, 409, 413, 415, 503);
         Decisions(writes.MapGroup("/writes/{id}"), "Write", $"{Named} {MaySayWhy}");
@@ -55,9 +55,9 @@ static class WriteEndpoints
             .WithDescription($"Query parameters: stream (only this stream's), state (dead or waiting, dead unless set), limit (1 to {MaxLimit}, {DefaultLimit} unless set).")
             .Produces<OutboxCommandsBody>().ProducesHubProblems(400, 401, 403, 404, 503);
         var command = outbox.MapGroup("/outbox/commands/{id}");
-        command.MapPost("/resend", (string id, HttpContext http, IHub hub, CancellationToken stop) => DecideAsync(id, new WriteDecision.Resend(null, null), http, hub, stop))
+        command.MapPost("/resend", ResendAsync)
             .WithName("ResendCommand").WithSummary("Sends a command once more as it is; of one that may have been carried out, because somebody looked and it is not there.").WithDescription(MaySayWhy)
-            .Produces<WriteAsked>().ProducesHubProblems(400, 401, 403, 404, 409, 503);
+            .Accepts<ResendBody>("application/json").Produces<WriteAsked>().ProducesHubProblems(400, 401, 403, 404, 409, 413, 415, 503);
         Decisions(command, "Command", MaySayWhy);
     }
 
@@ -66,9 +66,9 @@ static class WriteEndpoints
         one.MapPost("/withdraw", (string id, HttpContext http, IHub hub, CancellationToken stop) => DecideAsync(id, new WriteDecision.Withdraw(), http, hub, stop))
             .WithName($"Withdraw{name}").WithSummary("Takes a command back: it is not sent any more, and what comes after it for its case goes on.").WithDescription(description)
             .Produces<WriteAsked>().ProducesHubProblems(400, 401, 403, 404, 409, 503);
-        one.MapPost("/settle", (string id, HttpContext http, IHub hub, CancellationToken stop) => DecideAsync(id, new WriteDecision.Done(), http, hub, stop))
+        one.MapPost("/settle", (string id, HttpContext http, IHub hub, CancellationToken stop) => DecideAsync(id, SettleBody.Parse, body => new WriteDecision.Done(body.Version), http, hub, stop))
             .WithName($"Settle{name}").WithSummary("Says of a command of which nobody knew that somebody looked, and the vendor has it.").WithDescription(description)
-            .Produces<WriteAsked>().ProducesHubProblems(400, 401, 403, 404, 409, 503);
+            .Accepts<SettleBody>("application/json").Produces<WriteAsked>().ProducesHubProblems(400, 401, 403, 404, 409, 413, 415, 503);
     }
 
     static Task<IResult> AskAsync(string id, HttpContext http, IHub hub, OnceGate gate, CancellationToken cancellationToken) =>
@@ -81,13 +81,17 @@ static class WriteEndpoints
         PeopleWrite.OnceAsync(http, gate, NewCaseBody.Parse, (body, key) => hub.WriteBacks.CreateAsync(HubGate.CallerOf(http), body.Source, body.Stream, body.ToRequest(), key, cancellationToken),
             (outcome, status) => Result(outcome, status, HubProblems.NoSuchCommand), cancellationToken, MaxBytes, StatusCodes.Status202Accepted);
 
-    static async Task<IResult> RewriteAsync(string id, HttpContext http, IHub hub, CancellationToken cancellationToken)
+    static Task<IResult> ResendAsync(string id, HttpContext http, IHub hub, CancellationToken cancellationToken) =>
+        DecideAsync(id, ResendBody.Parse, body => new WriteDecision.Resend(body.Version, body.Text, body.Subject), http, hub, cancellationToken);
+
+    static async Task<IResult> DecideAsync<T>(
+        string id, Func<ReadOnlyMemory<byte>, (T?, HubProblem?)> parse, Func<T, WriteDecision> decide, HttpContext http, IHub hub, CancellationToken cancellationToken) where T : class
     {
         var (utf8, problem) = await BodyReader.ReadAsync(http.Request, cancellationToken);
         if (problem is not null) return new HubProblemResult(problem);
 
-        (var body, problem) = ResendBody.Parse(utf8);
-        return body is null ? new HubProblemResult(problem!) : await DecideAsync(id, new WriteDecision.Resend(body.Text, body.Subject), http, hub, cancellationToken);
+        (var body, problem) = parse(utf8);
+        return body is null ? new HubProblemResult(problem!) : await DecideAsync(id, decide(body), http, hub, cancellationToken);
     }
 
     static async Task<IResult> DecideAsync(string id, WriteDecision decision, HttpContext http, IHub hub, CancellationToken cancellationToken)

@@ -30,6 +30,7 @@ sealed class OutboxTexts
     public required string Reason { get; init; }
     public required string ReasonHint { get; init; }
     public required string NotNow { get; init; }
+    public required string Changed { get; init; }
     public required string NotThere { get; init; }
     public required Func<WriteKind, string> KindOf { get; init; }
     public required Func<WriteState, string> StateOf { get; init; }
@@ -64,6 +65,7 @@ sealed class OutboxTexts
         Reason = "Why",
         ReasonHint = "3 to 200 characters, no personal number. It stands in the audit with your name.",
         NotNow = "That cannot be decided of it any more: it is {0}.",
+        Changed = "It has changed since you looked, and nothing was done. Look at the system again, and decide on what stands here now.",
         NotThere = "It is not there any more.",
         KindOf = kind => kind switch
         {
@@ -147,6 +149,7 @@ sealed class OutboxTexts
         Reason = "Varför",
         ReasonHint = "3 till 200 tecken, inget personnummer. Det står i loggen med ditt namn.",
         NotNow = "Det går inte att bestämma längre: det är {0}.",
+        Changed = "Det har ändrats sedan du såg det, och inget gjordes. Titta i systemet igen och bestäm utifrån det som står här nu.",
         NotThere = "Det finns inte längre.",
         KindOf = kind => kind switch
         {

@@ -25,7 +25,8 @@ internal sealed record CommandWait(WriteState State, WriteReason? Reason, bool I
 
 /// <summary>A command as it stands in the outbox.</summary>
 /// <param name="Id">Its id.</param>
+/// <param name="Version">Raised with each change.</param>
 /// <param name="State">Where it stands.</param>
 /// <param name="Reason">Why it waits for a person; null when it does not.</param>
 /// <param name="MayBeDone">Whether it says that an attempt may have been carried out.</param>
-internal sealed record IndexedCommand(WriteCommandId Id, WriteState State, WriteReason? Reason, bool MayBeDone);
+internal sealed record IndexedCommand(WriteCommandId Id, long Version, WriteState State, WriteReason? Reason, bool MayBeDone);

@@ -169,8 +169,8 @@ internal sealed class PostgresTownIndex : ITownIndex
         }
     }
 
-    static IReadOnlyList<IndexedCommand> CommandsIn(Connection open) => open.Prepare("SELECT public_id, state, reason, unknown_at IS NOT NULL FROM outbox ORDER BY id")
-        .All(row => new IndexedCommand(new WriteCommandId(row.Key(0)), (WriteState)row.Int32(1), (WriteReason?)row.Int64OrNull(2), row.Flag(3)));
+    static IReadOnlyList<IndexedCommand> CommandsIn(Connection open) => open.Prepare("SELECT public_id, version, state, reason, unknown_at IS NOT NULL FROM outbox ORDER BY id")
+        .All(row => new IndexedCommand(new WriteCommandId(row.Key(0)), row.Int64(1), (WriteState)row.Int32(2), (WriteReason?)row.Int64OrNull(3), row.Flag(4)));
 
     /// <inheritdoc/>
     public int CountSwaps() => Ask(open => open.Prepare("SELECT count(*) FROM runs WHERE kind = $1 AND sweep IS NOT NULL").Bind((long)RunKind.Rebuild).First(row => row.Int32(0)));

@@ -147,13 +147,13 @@ internal sealed class Clerk(ModelVendor vendor, Func<IReadOnlyList<IndexedComman
     {
         letter.WithdrawAt = null;
         letter.MayBeLate = true;
-        Decide(letter, DecisionWord.Withdraw);
+        Decide(letter, seen: 0, DecisionWord.Withdraw);
     }
 
-    void Decide(Letter letter, DecisionWord what)
+    void Decide(Letter letter, long seen, DecisionWord what)
     {
         decided++;
-        Tell(DecideLine.Write(new DecideLine(letter.Line.Number, letter.Id!.Value, what)));
+        Tell(DecideLine.Write(new DecideLine(letter.Line.Number, letter.Id!.Value, seen, what)));
     }
 
     void Tell(string line) => workers[chance.Next(workers.Count)].Tell(line);
@@ -182,7 +182,7 @@ internal sealed class Clerk(ModelVendor vendor, Func<IReadOnlyList<IndexedComman
             var isThere = vendor.Desk.Objects.Any(written => written.Number == letter.Line.Number);
             letter.Waits.Add(new CommandWait(command.State, command.Reason, isThere));
             if (command.State == WriteState.Dead) letter.MayBeLate = true;
-            Decide(letter, isThere ? DecisionWord.Settle : chance.InHundred(80) ? DecisionWord.Resend : DecisionWord.Withdraw);
+            Decide(letter, command.Version, isThere ? DecisionWord.Settle : chance.InHundred(80) ? DecisionWord.Resend : DecisionWord.Withdraw);
         }
 
         atRest = letters.TrueForAll(l => l.IsOver);

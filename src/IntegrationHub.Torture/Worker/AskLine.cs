@@ -25,17 +25,18 @@ internal sealed record AskLine(int Number, string Source, string Key, WriteKind 
 /// <summary>What a person decided of a command, on a worker's standard input.</summary>
 /// <param name="Number">What the worker's answer is about.</param>
 /// <param name="Id">The command.</param>
+/// <param name="Seen">The version of it that they saw.</param>
 /// <param name="What">The decision.</param>
-internal sealed record DecideLine(int Number, WriteCommandId Id, DecisionWord What)
+internal sealed record DecideLine(int Number, WriteCommandId Id, long Seen, DecisionWord What)
 {
     const string Word = "decide";
 
     /// <summary>Writes the line.</summary>
-    public static string Write(DecideLine line) => string.Create(CultureInfo.InvariantCulture, $"{Word} {line.Number} {line.Id} {line.What}");
+    public static string Write(DecideLine line) => string.Create(CultureInfo.InvariantCulture, $"{Word} {line.Number} {line.Id} {line.Seen} {line.What}");
 
     /// <summary>Reads a line; null when it is another one.</summary>
-    public static DecideLine? Read(string line) => line.Split(' ') is [Word, var number, var id, var what]
-        ? new DecideLine(int.Parse(number, CultureInfo.InvariantCulture), WriteCommandId.Parse(id), Enum.Parse<DecisionWord>(what))
+    public static DecideLine? Read(string line) => line.Split(' ') is [Word, var number, var id, var seen, var what]
+        ? new DecideLine(int.Parse(number, CultureInfo.InvariantCulture), WriteCommandId.Parse(id), long.Parse(seen, CultureInfo.InvariantCulture), Enum.Parse<DecisionWord>(what))
         : null;
 }
 

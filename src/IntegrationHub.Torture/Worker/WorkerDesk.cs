@@ -43,9 +43,9 @@ internal sealed class WorkerDesk(IHub hub, CaseProtector cases, Action<string> s
     {
         WriteDecision decision = line.What switch
         {
-            DecisionWord.Resend => new WriteDecision.Resend(null, null),
+            DecisionWord.Resend => new WriteDecision.Resend(line.Seen),
             DecisionWord.Withdraw => new WriteDecision.Withdraw(),
-            _ => new WriteDecision.Done(),
+            _ => new WriteDecision.Done(line.Seen),
         };
         await SayAsync(WorkerLine.Decided, line.Number, async () =>
             Line(WorkerLine.Decided, line.Number, (await hub.WriteBacks.DecideAsync(Operator, line.Id, decision, CancellationToken.None)).GetType().Name));

@@ -157,6 +157,7 @@ sealed class HubWriteBacks(
         await gate.AuditAsync([gate.LinesOf(caller, decision.Why).OfWrite(action, stored is null ? "none" : "asked", id.ToString(), stored?.Case, null) with { Stream = stored?.Stream.Stream.Value }], cancellationToken);
         if (stored is null) return new WriteOutcome<WriteAsked>.NotFound();
         if (WriteDecisions.Of(stored, decision, time.GetUtcNow()) is not { } settled) return new WriteNotNow(stored.State);
+        if (decision.Seen is { } seen && seen != stored.Version) return new WriteOutcome<WriteAsked>.Changed(stored.Version);
 
         var change = ChangeOf(stored, decision, settled, caller);
         if (!await store.Outbox.ChangeAsync(tenant, id, stored.Version, change, cancellationToken)) return new WriteNotNow(WriteState.Sending);

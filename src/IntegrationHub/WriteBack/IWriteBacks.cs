@@ -81,20 +81,25 @@ public abstract record WriteDecision
     /// <summary>Why, in 3 to 200 characters without a personal number; it goes to the audit. Null when nobody said.</summary>
     public string? Why { get; init; }
 
+    // Sending again and calling it done rest on what was seen; what is taken back is not wanted, whatever became of it.
+    internal long? Seen => this switch { Resend resend => resend.Version, Done done => done.Version, _ => null };
+
     // What somebody wrote belongs in no log.
     /// <inheritdoc/>
     public sealed override string ToString() => GetType().Name;
 
     /// <summary>It is sent once more; of one that may have been carried out, because the person looked and it is not there.</summary>
+    /// <param name="Version">The version of the command that the person saw. When it has changed since, it is not sent: what they looked for may have left after they looked.</param>
     /// <param name="Text">Its text, written anew; null leaves it as it is. A command with another text is another one towards the vendor.</param>
     /// <param name="Subject">What it is about, written anew; null leaves it as it is.</param>
-    public sealed record Resend(string? Text, string? Subject) : WriteDecision;
+    public sealed record Resend(long Version, string? Text = null, string? Subject = null) : WriteDecision;
 
     /// <summary>It is not sent any more.</summary>
     public sealed record Withdraw : WriteDecision;
 
     /// <summary>The person looked, and the vendor has it.</summary>
-    public sealed record Done : WriteDecision;
+    /// <param name="Version">The version of the command that the person saw. When it has changed since, nothing is done.</param>
+    public sealed record Done(long Version) : WriteDecision;
 }
 
 /// <summary>Nothing of this kind is written to the vendor of the case; nothing was taken in.</summary>

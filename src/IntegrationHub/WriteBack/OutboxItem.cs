@@ -8,6 +8,9 @@ public sealed record OutboxItem
     /// <summary>Its id.</summary>
     public required string Id { get; init; }
 
+    /// <summary>Raised with each change; whoever decides of it names the version that they saw.</summary>
+    public required long Version { get; init; }
+
     /// <summary>The stream of its case.</summary>
     public required StreamName Stream { get; init; }
 

@@ -16,6 +16,7 @@ static class WriteProjection
         return new AnswerWrite
         {
             Id = stored.Id.ToString(),
+            Version = stored.Version,
             Case = stored.Case?.ToString(),
             Source = stored.Stream.Source.Value,
             Reference = stored.Reference,
@@ -44,6 +45,7 @@ static class WriteProjection
     public static OutboxItem Of(StoredCommand stored, WriteSaid said) => new()
     {
         Id = stored.Id.ToString(),
+        Version = stored.Version,
         Stream = stored.Stream.Stream,
         Source = stored.Stream.Source,
         Kind = stored.Kind,

@@ -34,8 +34,8 @@ static class CanaryPeople
                 await town.AskAsync(HttpMethod.Get, path);
             foreach (var path in (string[])[$"/api/v1/outbox/commands?stream={escaped}", $"/api/v1/outbox/commands?state={escaped}", $"/api/v1/outbox/commands?{escaped}=1"])
                 await town.AskAsync(HttpMethod.Get, path, "operations");
-            await town.AskAsync(HttpMethod.Post, $"/api/v1/outbox/commands/{escaped}/resend", "operations");
-            await town.AskAsync(HttpMethod.Post, $"/api/v1/outbox/commands/{@case}/settle", "operations", purpose: $"{value} {Canary.Number}");
+            await town.AskAsync(HttpMethod.Post, $"/api/v1/outbox/commands/{escaped}/resend", "operations", json: JsonSerializer.Serialize(new { version = 1, text = value }));
+            await town.AskAsync(HttpMethod.Post, $"/api/v1/outbox/commands/{@case}/settle", "operations", json: """{"version":1}""", purpose: $"{value} {Canary.Number}");
 
             var asked = JsonSerializer.Serialize(value);
             foreach (var body in (string[])

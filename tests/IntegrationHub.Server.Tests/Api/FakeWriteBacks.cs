@@ -13,6 +13,7 @@ sealed class FakeWriteBacks : IWriteBacks
     static readonly AnswerWrite Command = new()
     {
         Id = One.ToString(),
+        Version = 4,
         Case = new CaseId(42).ToString(),
         Source = "byggr",
         Kind = WriteKind.Note,
@@ -69,6 +70,7 @@ sealed class FakeWriteBacks : IWriteBacks
 
     public static OutboxItem ItemOf(WriteCommandId id, WriteState state, WriteReason? reason, Sync.RunFault? fault = null) => new()
     {
+        Version = 4,
         Id = id.ToString(), Stream = FakeHub.Permits, Source = new SourceId("byggr"), Kind = WriteKind.Note, State = state, Reason = reason, AskedAt = FakeHub.Began.AddHours(-2),
         ChangedAt = FakeHub.Began.AddHours(-1), MayBeDone = state == WriteState.Unknown, Attempts = 1, Fault = fault,
     };

@@ -250,7 +250,7 @@ public sealed class RoleMatrixTests(ApiHost host) : IClassFixture<ApiHost>
             "PUT /api/v1/contacts/{id}/questions/{question:int}" => """{"notes":"wants to know when","version":1}""",
             "POST /api/v1/cases/{id}/writes" => """{"kind":"note","text":"the citizen calls back"}""",
             "POST /api/v1/writes" => """{"source":"byggr","text":"a lamp is dark"}""",
-            "POST /api/v1/writes/{id}/resend" => "{}",
+            "POST /api/v1/writes/{id}/resend" or "POST /api/v1/writes/{id}/settle" or "POST /api/v1/outbox/commands/{id}/resend" or "POST /api/v1/outbox/commands/{id}/settle" => """{"version":1}""",
             "POST /api/v1/quarantine/replay" => """{"stream":"byggr-permits"}""",
             "POST /api/v1/quarantine/discard" => """{"stream":"byggr-permits","reason":"totals rows"}""",
             "POST /api/v1/quarantine/{entry}/discard" => """{"reason":"a totals row"}""",

@@ -69,6 +69,7 @@ public sealed class WriteApiTests(ApiHost host) : IClassFixture<ApiHost>
                          (new WriteNotOffered([WriteKind.Note]), HttpStatusCode.Conflict, "IH7071"),
                          (new WriteOutcome<WriteAsked>.KeyReused(), HttpStatusCode.UnprocessableEntity, "IH7094"),
                          (new WriteOutcome<WriteAsked>.NotFound(), HttpStatusCode.NotFound, "IH7021"),
+                         (new WriteOutcome<WriteAsked>.Changed(5), HttpStatusCode.Conflict, "IH7092"),
                          (new WriteNotNow(WriteState.Sending), HttpStatusCode.Conflict, "IH7072"),
                      })
             {
@@ -81,6 +82,26 @@ public sealed class WriteApiTests(ApiHost host) : IClassFixture<ApiHost>
         {
             host.Hub.FakeWriteBacks.Outcome = new FakeWriteBacks().Outcome;
         }
+    }
+
+    [Theory]
+    [InlineData("writes", "resend", """{"version":4,"text":"b\nc","subject":"s"}""", "b\nc", "s")]
+    [InlineData("writes", "resend", """{"version":4}""", null, null)]
+    [InlineData("outbox/commands", "resend", """{"version":4}""", null, null)]
+    [InlineData("writes", "settle", """{"version":4}""", null, null)]
+    [InlineData("outbox/commands", "settle", """{"version":4}""", null, null)]
+    public async Task A_decision_comes_through_with_the_version_that_was_seen_and_not_without(string of, string what, string json, string? text, string? subject)
+    {
+        host.Hub.FakeWriteBacks.Decided.Clear();
+        var (path, role) = ($"/api/v1/{of}/{new WriteCommandId(42)}/{what}", of == "writes" ? "agent" : "operations");
+
+        var (response, _) = await host.SendAsync(host.Request(HttpMethod.Post, path, role, json));
+        var (unseen, body) = await host.SendAsync(host.Request(HttpMethod.Post, path, role, "{}"));
+
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.BadRequest), (response.StatusCode, unseen.StatusCode));
+        Assert.Equal("#/version", body.GetProperty("errors")[0].GetProperty("pointer").GetString());
+        WriteDecision wanted = what == "settle" ? new WriteDecision.Done(4) : new WriteDecision.Resend(4, text, subject);
+        Assert.Equal(wanted, Assert.Single(host.Hub.FakeWriteBacks.Decided).Decision with { Why = null });
     }
 
     [Fact]
@@ -99,7 +120,7 @@ public sealed class WriteApiTests(ApiHost host) : IClassFixture<ApiHost>
         var (wrong, _) = await host.SendAsync(host.Request(HttpMethod.Get, "/api/v1/outbox/commands?state=accepted", "operations"));
 
         Assert.Equal(3, counts.GetProperty("streams")[0].GetProperty("dead").GetInt64());
-        Assert.Equal(["id", "stream", "source", "kind", "state", "reason", "askedAt", "changedAt", "mayBeDone", "dueAt", "attempts", "code", "message"], listed.GetProperty("commands")[0].EnumerateObject().Select(p => p.Name));
+        Assert.Equal(["id", "version", "stream", "source", "kind", "state", "reason", "askedAt", "changedAt", "mayBeDone", "dueAt", "attempts", "code", "message"], listed.GetProperty("commands")[0].EnumerateObject().Select(p => p.Name));
         Assert.Equal(HttpStatusCode.BadRequest, wrong.StatusCode);
     }
 }

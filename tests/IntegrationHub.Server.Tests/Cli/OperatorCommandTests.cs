@@ -160,6 +160,7 @@ public sealed class OperatorCommandTests : IDisposable
 
         Assert.Equal(1, await hub.RunAsync("outbox", "counts"));
         Assert.Equal(1, await hub.RunAsync("outbox", "list", "--format", "json"));
+        var seen = Json().GetProperty("commands").EnumerateArray().ToDictionary(command => command.GetProperty("id").GetString()!, command => command.GetProperty("version").GetRawText());
         Assert.Equal([unknown, dead], Json().GetProperty("commands").EnumerateArray().Select(command => command.GetProperty("id").GetString()));
         Assert.Equal(0, await hub.RunAsync("outbox", "list", "--waiting", "--stream", "permits"));
         Assert.Contains(queued[..8], hub.Output, StringComparison.Ordinal);
@@ -170,20 +171,25 @@ public sealed class OperatorCommandTests : IDisposable
         Assert.Contains("Look in the vendor's system.", hub.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("A-1", hub.Output, StringComparison.Ordinal);
 
+        Assert.Contains($"version {seen[unknown]}", hub.Output, StringComparison.Ordinal);
+
         Assert.Equal(2, await hub.RunAsync("outbox", "settle", unknown));
         Assert.Contains("--reason", hub.Error, StringComparison.Ordinal);
-        Assert.Equal(2, await hub.RunAsync("outbox", "settle", unknown, "--reason", "19121212-1212 has it"));
+        Assert.Contains("--seen", hub.Error, StringComparison.Ordinal);
+        Assert.Equal(2, await hub.RunAsync("outbox", "settle", unknown, "--seen", seen[unknown], "--reason", "19121212-1212 has it"));
         Assert.DoesNotContain("1212", hub.Error, StringComparison.Ordinal);
-        Assert.Equal(0, await hub.RunAsync("outbox", "settle", unknown, "--reason", "it stands in the system"));
-        Assert.Equal(0, await hub.RunAsync("outbox", "resend", dead));
+        Assert.Equal(1, await hub.RunAsync("outbox", "settle", unknown, "--seen", "99", "--reason", "it stands in the system"));
+        Assert.Contains($"has changed since, and nothing was done: it stands in version {seen[unknown]}.", hub.Output, StringComparison.Ordinal);
+        Assert.Equal(0, await hub.RunAsync("outbox", "settle", unknown, "--seen", seen[unknown], "--reason", "it stands in the system"));
+        Assert.Equal(0, await hub.RunAsync("outbox", "resend", dead, "--seen", seen[dead]));
         Assert.Equal(0, await hub.RunAsync("outbox", "withdraw", queued, "--reason", "written by mistake"));
-        Assert.Equal(1, await hub.RunAsync("outbox", "resend", unknown));
+        Assert.Equal(1, await hub.RunAsync("outbox", "resend", unknown, "--seen", seen[unknown]));
         Assert.Contains("is accepted, and resend cannot be decided of it", hub.Output, StringComparison.Ordinal);
         Assert.Equal(1, await hub.RunAsync("outbox", "show", "nothing"));
         Assert.Contains("There is no command nothing", hub.Output, StringComparison.Ordinal);
 
         Assert.Equal(0, await hub.RunAsync("outbox", "list"));
-        (string, string?)[] decided = [("write.settle", "it stands in the system"), ("write.resend", null), ("write.withdraw", "written by mistake"), ("write.resend", null)];
+        (string, string?)[] decided = [("write.settle", "it stands in the system"), ("write.settle", "it stands in the system"), ("write.resend", null), ("write.withdraw", "written by mistake"), ("write.resend", null)];
         Assert.Equal(decided, (await hub.ReadAuditAsync()).Where(line => line.Stream == "permits").Select(line => (line.Action, line.Purpose)));
     }
 

@@ -113,18 +113,39 @@ public sealed class HubWriteBacksTests
         await town.GoOnAsync(TimeSpan.FromHours(1));
         Assert.Equal(WriteReason.OnlyAPersonCanTell, (await town.ReadAsync(same)).Reason);
 
-        Assert.IsType<WriteOutcome<WriteAsked>.Written>(await town.DecideAsync(same, new WriteDecision.Resend(null, null), WrittenTown.Operator));
+        Assert.IsType<WriteOutcome<WriteAsked>.Written>(await town.DecideAsync(same, new WriteDecision.Resend(await town.VersionAsync(same)), WrittenTown.Operator));
         await town.GoOnAsync(TimeSpan.FromHours(1));
         Assert.Equal([same, same], town.Desk.Asked.Select(c => c.Id));
 
         town.Desk.Script.Enqueue(Taking.Refused);
         var edited = await town.AskAsync("b");
         await town.GoOnAsync(TimeSpan.FromHours(1));
-        Assert.IsType<WriteOutcome<WriteAsked>.Written>(await town.DecideAsync(edited, new WriteDecision.Resend("c", null)));
+        Assert.IsType<WriteOutcome<WriteAsked>.Written>(await town.DecideAsync(edited, new WriteDecision.Resend(await town.VersionAsync(edited), "c")));
         await town.GoOnAsync(TimeSpan.FromHours(1));
 
         Assert.NotEqual(edited, town.Desk.Objects[^1].Id);
         Assert.Equal(("c", WriteState.Accepted), ((await town.ReadAsync(edited)).Text, (await town.ReadAsync(edited)).State));
+    }
+
+    [Fact]
+    public async Task Whoever_looked_before_somebody_else_sent_it_again_sends_nothing_and_settles_nothing()
+    {
+        await using var town = await WrittenTown.StartAsync(WriteRepeat.Never);
+        town.Desk.Script.Enqueue(Taking.Broken);
+        town.Desk.Script.Enqueue(Taking.AnswerLost);
+        var id = await town.AskAsync("a");
+        await town.GoOnAsync(TimeSpan.FromHours(1));
+        var seen = await town.VersionAsync(id);
+
+        Assert.IsType<WriteOutcome<WriteAsked>.Written>(await town.DecideAsync(id, new WriteDecision.Resend(seen)));
+        await town.GoOnAsync(TimeSpan.FromHours(1));
+        Assert.Equal(WriteReason.OnlyAPersonCanTell, (await town.ReadAsync(id)).Reason);
+        foreach (var late in new WriteDecision[] { new WriteDecision.Resend(seen), new WriteDecision.Resend(seen, "b"), new WriteDecision.Done(seen) })
+            Assert.Equal(new WriteOutcome<WriteAsked>.Changed(await town.VersionAsync(id)), await town.DecideAsync(id, late, WrittenTown.Agent));
+        await town.GoOnAsync(TimeSpan.FromHours(1));
+
+        Assert.Equal(["a"], town.Desk.Objects.Select(o => o.Text));
+        Assert.IsType<WriteOutcome<WriteAsked>.Written>(await town.DecideAsync(id, new WriteDecision.Done(await town.VersionAsync(id))));
     }
 
     [Fact]
@@ -135,10 +156,10 @@ public sealed class HubWriteBacksTests
         var id = await town.AskAsync("canary-4711");
         await town.GoOnAsync(TimeSpan.FromHours(1));
 
-        await Assert.ThrowsAsync<LookupDeniedException>(() => town.DecideAsync(id, new WriteDecision.Resend("other", null), WrittenTown.Operator));
+        await Assert.ThrowsAsync<LookupDeniedException>(() => town.DecideAsync(id, new WriteDecision.Resend(1, "other"), WrittenTown.Operator));
         var listed = Assert.Single(await town.WriteBacks.ListAsync(null, dead: true, 10, Stop));
         Assert.DoesNotContain("canary", listed.ToString(), StringComparison.Ordinal);
-        Assert.IsType<WriteOutcome<WriteAsked>.Written>(await town.DecideAsync(id, new WriteDecision.Done(), WrittenTown.Operator));
+        Assert.IsType<WriteOutcome<WriteAsked>.Written>(await town.DecideAsync(id, new WriteDecision.Done(listed.Version), WrittenTown.Operator));
 
         Assert.Equal((WriteState.Accepted, "ops"), ((await town.ReadAsync(id)).State, (await town.ReadAsync(id)).DecidedBy));
         Assert.Empty(await town.WriteBacks.ListAsync(null, dead: true, 10, Stop));
@@ -151,7 +172,7 @@ public sealed class HubWriteBacksTests
         var id = await town.AskAsync("a");
         await town.GoOnAsync(TimeSpan.FromHours(1));
 
-        foreach (var decision in new WriteDecision[] { new WriteDecision.Resend(null, null), new WriteDecision.Withdraw(), new WriteDecision.Done() })
+        foreach (var decision in new WriteDecision[] { new WriteDecision.Resend(1), new WriteDecision.Withdraw(), new WriteDecision.Done(1) })
             Assert.Equal(new WriteNotNow(WriteState.Accepted), await town.DecideAsync(id, decision));
         Assert.IsType<WriteOutcome<WriteAsked>.NotFound>(await town.DecideAsync(new WriteCommandId(7), new WriteDecision.Withdraw()));
     }

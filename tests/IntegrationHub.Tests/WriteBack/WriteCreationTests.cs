@@ -116,7 +116,7 @@ public sealed class WriteCreationTests
         await town.GoOnAsync(TimeSpan.FromHours(1));
         Assert.Equal((WriteState.Refused, "Ärendet är avslutat, Tolvan"), ((await town.ReadAsync(id)).State, (await town.ReadAsync(id)).VendorText));
 
-        Assert.IsType<WriteOutcome<WriteAsked>.Written>(await town.DecideAsync(id, new WriteDecision.Resend("At the school's gate", null)));
+        Assert.IsType<WriteOutcome<WriteAsked>.Written>(await town.DecideAsync(id, new WriteDecision.Resend(await town.VersionAsync(id), "At the school's gate")));
         await town.GoOnAsync(TimeSpan.FromHours(1));
 
         Assert.Equal("At the school's gate", Assert.Single(town.Desk.Objects).Text);

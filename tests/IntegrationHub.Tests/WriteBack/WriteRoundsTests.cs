@@ -152,7 +152,7 @@ public sealed class WriteRoundsTests
 
         await town.GoOnAsync(Day);
         Assert.Equal(["a", "c"], town.Desk.Objects.Select(o => o.Text));
-        Assert.IsType<WriteOutcome<WriteAsked>.Written>(await town.DecideAsync(doubtful, new WriteDecision.Done()));
+        Assert.IsType<WriteOutcome<WriteAsked>.Written>(await town.DecideAsync(doubtful, new WriteDecision.Done(await town.VersionAsync(doubtful))));
         await town.GoOnAsync(Day);
 
         Assert.Equal(["a", "c", "b"], town.Desk.Objects.Select(o => o.Text));

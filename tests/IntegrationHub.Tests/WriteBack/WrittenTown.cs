@@ -79,6 +79,8 @@ sealed class WrittenTown : IAsyncDisposable
 
     public async Task<AnswerWrite> ReadAsync(WriteCommandId id) => (await WriteBacks.ReadAsync(Agent, id, "handling", CancellationToken.None))!;
 
+    public async Task<long> VersionAsync(WriteCommandId id) => (await ReadAsync(id)).Version;
+
     public Task<WriteOutcome<WriteAsked>> DecideAsync(WriteCommandId id, WriteDecision decision, Caller? caller = null) => WriteBacks.DecideAsync(caller ?? Agent, id, decision, CancellationToken.None);
 
     /// <summary>One look of a node, until what it began has ended.</summary>

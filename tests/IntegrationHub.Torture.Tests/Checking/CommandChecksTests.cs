@@ -84,7 +84,7 @@ public sealed class CommandChecksTests
     [Fact]
     public void A_command_of_which_nobody_was_told_is_doubled()
     {
-        outbox.Add(new IndexedCommand(new WriteCommandId(99), WriteState.Queued, null, MayBeDone: false));
+        outbox.Add(new IndexedCommand(new WriteCommandId(99), 1, WriteState.Queued, null, MayBeDone: false));
 
         Assert.Equal(FindingKind.Doubled, Assert.Single(Check()).Kind);
     }
@@ -127,7 +127,7 @@ public sealed class CommandChecksTests
     [InlineData(true, false)] // it says that it may have been done
     public void A_command_that_was_taken_back_must_say_that_it_may_have_been_done(bool mayBeDone, bool found)
     {
-        outbox[0] = new IndexedCommand(Note.Id, WriteState.Withdrawn, null, mayBeDone);
+        outbox[0] = new IndexedCommand(Note.Id, 1, WriteState.Withdrawn, null, mayBeDone);
 
         Assert.Equal(found ? [FindingKind.WronglyEnded] : [], Check().Select(finding => finding.Kind));
     }
@@ -153,7 +153,7 @@ public sealed class CommandChecksTests
 
     static ArrivedWrite Written(AskedCommand one) => new(one.Number, one.Source, one.Key, one.Kind);
 
-    static IndexedCommand Stands(AskedCommand one, WriteState state = WriteState.Accepted) => new(one.Id, state, null, MayBeDone: false);
+    static IndexedCommand Stands(AskedCommand one, WriteState state = WriteState.Accepted) => new(one.Id, 1, state, null, MayBeDone: false);
 
     void Names(FindingKind kind, AskedCommand which)
     {

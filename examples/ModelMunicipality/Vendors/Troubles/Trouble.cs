@@ -15,6 +15,9 @@ enum TroubleKind
     /// <summary>Each answer takes seconds.</summary>
     Slow,
 
+    /// <summary>It is read as always, and says no to all that is written, in its own words.</summary>
+    Refuses,
+
     /// <summary>No file comes.</summary>
     NoFile,
 
@@ -39,8 +42,11 @@ sealed record TroubledSystem(string Name, string? Path)
     /// <summary>The systems of the town.</summary>
     public static IReadOnlyList<TroubledSystem> All { get; } = [new("byggr", "/TekisArende"), new("open311", "/open311"), new("open-eplatform", "/oep"), new("social", null)];
 
-    /// <summary>The troubles that it can have.</summary>
-    public IReadOnlyList<TroubleKind> Kinds => Path is null ? OfFiles : OfCalls;
+    /// <summary>The troubles that it can be given.</summary>
+    public IReadOnlyList<TroubleKind> Kinds => Path is null ? OfFiles : [.. OfCalls, TroubleKind.Refuses];
+
+    /// <summary>The troubles that come without being asked for.</summary>
+    public IReadOnlyList<TroubleKind> OwnKinds => Path is null ? OfFiles : OfCalls;
 
     /// <summary>The word for a trouble, as it is asked for.</summary>
     public static string WordOf(TroubleKind kind) => kind switch

@@ -24,7 +24,7 @@ sealed class TroublePlan(Town.Town town, DateTimeOffset start)
 
         // Behind each trouble more than a minute is left to see the recovery in.
         var from = start + Turn * turn + TimeSpan.FromSeconds(60 + draw / 7 % 60);
-        var trouble = new Trouble(system.Kinds[(int)(draw / 4 % (uint)system.Kinds.Count)], from, from + TimeSpan.FromSeconds(25 + draw / 11 % 20));
+        var trouble = new Trouble(system.OwnKinds[(int)(draw / 4 % (uint)system.OwnKinds.Count)], from, from + TimeSpan.FromSeconds(25 + draw / 11 % 20));
         return now >= trouble.From && now < trouble.Until && trouble.From >= notBefore ? trouble : null;
     }
 }
