@@ -26,6 +26,8 @@ internal sealed class Clerk(ModelVendor vendor, Func<IReadOnlyList<IndexedComman
     static readonly TimeSpan LookAfter = TimeSpan.FromSeconds(4);
     // An Idempotency-Key is remembered for a day: a worker whose clock is a day ahead has forgotten it.
     static readonly TimeSpan ClockMayBeOff = TimeSpan.FromHours(1);
+    // As many as a busy contact centre writes: each look at them reads all of them, and a town that drowns in commands sees no kills.
+    static readonly TimeSpan AskEvery = TimeSpan.FromMilliseconds(250);
     const int MostOpen = 40;
     const int CasesOfASource = 6;
 
@@ -38,6 +40,7 @@ internal sealed class Clerk(ModelVendor vendor, Func<IReadOnlyList<IndexedComman
     readonly Dictionary<WriteCommandId, DateTimeOffset> waiting = [];
     readonly List<WorkerProcess> workers = [];
     DateTimeOffset readAt;
+    DateTimeOffset askedAt;
     int askedAgain;
     int decided;
     bool ending;
@@ -110,8 +113,9 @@ internal sealed class Clerk(ModelVendor vendor, Func<IReadOnlyList<IndexedComman
                 workers.RemoveAll(worker => !worker.Hears);
                 if (workers.Count > 0)
                 {
-                    if (!ending && letters.Count(l => !l.IsOver) < MostOpen && Next(number + 1) is { } line)
+                    if (!ending && now - askedAt >= AskEvery && letters.Count(l => !l.IsOver) < MostOpen && Next(number + 1) is { } line)
                     {
+                        askedAt = now;
                         number++;
                         letters.Add(new Letter(line) { WithdrawAt = chance.InHundred(6) ? now + TimeSpan.FromMilliseconds(chance.Next(3000)) : null });
                     }

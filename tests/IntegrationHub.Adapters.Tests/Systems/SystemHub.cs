@@ -21,7 +21,7 @@ sealed class SystemHub : IAsyncDisposable
     readonly string folder = Directory.CreateTempSubdirectory("ihub-system-").FullName;
     readonly ServiceProvider services;
 
-    SystemHub(string system, ScriptedVendor vendor, ManualClock clock, ISettingSource settings, string? writing)
+    SystemHub(string system, ScriptedVendor vendor, ManualClock clock, ISettingSource settings, string? writing, Action<HubOptions>? configure)
     {
         (Vendor, Clock) = (vendor, clock);
         var registered = new ServiceCollection();
@@ -34,6 +34,7 @@ sealed class SystemHub : IAsyncDisposable
                 hub.Keys = KeyRing.Create();
                 hub.StreamFolders.Add(writing is null ? Path.Combine(AppContext.BaseDirectory, "mappings", system) : Writing(system, writing));
                 hub.Settings = settings;
+                configure?.Invoke(hub);
             })
             .UseSqlite(folder)
             .AddAdapter<HttpAdapter>();
@@ -57,11 +58,12 @@ sealed class SystemHub : IAsyncDisposable
     /// <param name="settings">What the stream files refer to, by where the vendor is.</param>
     /// <param name="secrets">The secrets that they refer to.</param>
     /// <param name="writing">The stream file that lets through what it proposes; null writes nothing.</param>
-    public static async Task<SystemHub> StartAsync(string system, Func<VendorCall, VendorAnswer> answer, Func<Uri, Dictionary<string, string>> settings, Dictionary<string, string> secrets, string? writing = null)
+    /// <param name="configure">What else the hub is told.</param>
+    public static async Task<SystemHub> StartAsync(string system, Func<VendorCall, VendorAnswer> answer, Func<Uri, Dictionary<string, string>> settings, Dictionary<string, string> secrets, string? writing = null, Action<HubOptions>? configure = null)
     {
         var clock = new ManualClock();
         var vendor = await ScriptedVendor.StartAsync(clock, answer);
-        var hub = new SystemHub(system, vendor, clock, new GivenSettings(settings(vendor.Address), secrets), writing);
+        var hub = new SystemHub(system, vendor, clock, new GivenSettings(settings(vendor.Address), secrets), writing, configure);
         await hub.Hub.StartAsync(Stop);
         return hub;
     }
@@ -70,21 +72,27 @@ sealed class SystemHub : IAsyncDisposable
     public async Task<AnswerWrite> WriteAsync(AnswerCase about, WriteRequest request)
     {
         var asked = Assert.IsType<WriteOutcome<WriteAsked>.Written>(await Hub.WriteBacks.AskAsync(Agent, CaseId.Parse(about.Id), request, once: null, Stop)).Receipt;
+        AnswerWrite? stands = null;
+        await WorkUntilAsync(async () => (stands = await Hub.WriteBacks.ReadAsync(Agent, WriteCommandId.Parse(asked.Id), "a citizen calls", Stop))
+            is not ({ State: WriteState.Queued or WriteState.Sending } or { State: WriteState.Unknown, Reason: null }));
+        return stands ?? throw new InvalidOperationException("The command is told to nobody.");
+    }
+
+    /// <summary>Lets the hub send and watch, and time pass, until something is so.</summary>
+    public async Task WorkUntilAsync(Func<Task<bool>> isSo)
+    {
         using var end = CancellationTokenSource.CreateLinkedTokenSource(Stop);
-        var sending = Hub.WriteBacks.KeepSendingAsync(end.Token);
-        AnswerWrite? stands;
+        var work = Task.WhenAll(Hub.WriteBacks.KeepSendingAsync(end.Token), Hub.HandOvers.KeepWatchAsync(end.Token));
         do
         {
             await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, Stop);
             if (Vendor.UnderWay == 0 && Clock.NextDue is { } due && due > Clock.GetUtcNow()) Clock.Advance(due - Clock.GetUtcNow());
-            stands = await Hub.WriteBacks.ReadAsync(Agent, WriteCommandId.Parse(asked.Id), "a citizen calls", Stop);
         }
-        while (stands is { State: WriteState.Queued or WriteState.Sending } or { State: WriteState.Unknown, Reason: null });
+        while (!await isSo());
 
         await end.CancelAsync();
-        await sending.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await work.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         Assert.True(Vendor.ScriptFault is null, Vendor.ScriptFault?.ToString());
-        return stands ?? throw new InvalidOperationException("The command is told to nobody.");
     }
 
     string Writing(string system, string file)
