@@ -54,6 +54,22 @@ sealed class HandOverSystems(TenantId tenant, IHubStore store, HandOverProtector
         return told;
     }
 
+    /// <summary>Takes a command back that has not left: what was handed over to a system is not wanted there any more.</summary>
+    /// <param name="id">The command.</param>
+    /// <param name="by">Who took the hand-over back, or on.</param>
+    /// <param name="line">Its line of the audit.</param>
+    /// <param name="cancellationToken">Stops it before it is done.</param>
+    /// <returns>Whether it was taken back. One that is on its way, or that may have been carried out, is left as it is: nobody knows what came of it.</returns>
+    public async ValueTask<bool> TakeBackAsync(WriteCommandId id, string by, AuditLine line, CancellationToken cancellationToken)
+    {
+        if (await store.Outbox.GetForOperatorAsync(tenant, id, cancellationToken) is not { State: WriteState.Queued, UnknownAt: null } queued) return false;
+        if (WriteDecisions.Of(queued, new WriteDecision.Withdraw(), time.GetUtcNow()) is not { } settled) return false;
+
+        await store.Audit.AppendAsync(tenant, [line], cancellationToken);
+        return await store.Outbox.ChangeAsync(
+            tenant, id, queued.Version, new CommandChange(settled with { Outcome = writes.Protect(id, writes.OpenSaid(queued) with { DecidedBy = by }) }, null, null, null, queued.Cut), cancellationToken);
+    }
+
     async ValueTask<bool> TellAsync(FoundHandOver found, CancellationToken cancellationToken)
     {
         if (found.HandOver.Standing.Out is not { Command: { } id } goesOut || await store.Outbox.GetForOperatorAsync(tenant, id, cancellationToken) is not { } command) return false;

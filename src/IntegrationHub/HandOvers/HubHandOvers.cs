@@ -112,6 +112,9 @@ sealed class HubHandOvers(
             tenant, id, protector.StandingOf(after, standing.RemindNext, after.IsOpen ? null : now, goesOut), protector.Protect(id, step), request, cancellationToken, command);
         if (order.Letter is not null) mails.Wake();
         if (command is not null) house.CommandAsked();
+        // After the step, not with it: should the process end in between, the system gets what it would have got without this.
+        if (written is Written<HandOverDone>.Done && order.Kind is HandOverStepKind.Returned or HandOverStepKind.PassedOn or HandOverStepKind.Withdrawn && standing.Out?.Command is { } left)
+            await systems.TakeBackAsync(left, step.By, lines.OfWrite("write.withdraw", "asked", left.ToString(), null, null), cancellationToken);
         return once.Outcome(written, request);
     }
 

@@ -16,10 +16,14 @@ namespace IntegrationHub.Adapters.Tests.Systems;
 /// <summary>A hub with the stream files and mappings of one system as they ship, over a scripted vendor, in SQLite.</summary>
 sealed class SystemHub : IAsyncDisposable
 {
+    const int Quiet = 5;
+
+    static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(5);
     static readonly Caller Agent = new() { Name = "contact-centre", Role = CallerRole.Agent };
 
     readonly string folder = Directory.CreateTempSubdirectory("ihub-system-").FullName;
     readonly ServiceProvider services;
+    int quiet;
 
     SystemHub(string system, ScriptedVendor vendor, ManualClock clock, ISettingSource settings, string? writing, Action<HubOptions>? configure)
     {
@@ -85,14 +89,26 @@ sealed class SystemHub : IAsyncDisposable
         var work = Task.WhenAll(Hub.WriteBacks.KeepSendingAsync(end.Token), Hub.HandOvers.KeepWatchAsync(end.Token));
         do
         {
-            await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, Stop);
-            if (Vendor.UnderWay == 0 && Clock.NextDue is { } due && due > Clock.GetUtcNow()) Clock.Advance(due - Clock.GetUtcNow());
+            await LetTimePassAsync();
         }
         while (!await isSo());
 
         await end.CancelAsync();
         await work.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         Assert.True(Vendor.ScriptFault is null, Vendor.ScriptFault?.ToString());
+    }
+
+    /// <summary>Waits a moment, and lets the clock go on to what the hub waits for when nothing is on its way.</summary>
+    public async Task LetTimePassAsync()
+    {
+        var began = TimeProvider.System.GetTimestamp();
+        await Task.Delay(Moment, TimeProvider.System, Stop);
+        // On a busy machine a call may be on its way for long before the vendor sees it: then the hub's patience would end with the clock's next step.
+        quiet = Vendor.UnderWay > 0 ? 0 : quiet + (TimeProvider.System.GetElapsedTime(began) > 4 * Moment ? 1 : Quiet);
+        if (quiet < Quiet || Clock.NextDue is not { } due || due <= Clock.GetUtcNow()) return;
+
+        quiet = 0;
+        Clock.Advance(due - Clock.GetUtcNow());
     }
 
     string Writing(string system, string file)

@@ -13,10 +13,7 @@ static class SystemRuns
     public static async Task<RunRecord> RunPatientlyAsync(this SystemHub hub, string stream)
     {
         var run = hub.RunAsync(stream);
-        while (await Task.WhenAny(run, Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, TestContext.Current.CancellationToken)) != run)
-        {
-            if (hub.Vendor.UnderWay == 0 && hub.Clock.NextDue is { } due && due > hub.Clock.GetUtcNow()) hub.Clock.Advance(due - hub.Clock.GetUtcNow());
-        }
+        while (!run.IsCompleted) await hub.LetTimePassAsync();
 
         return await run;
     }

@@ -117,12 +117,34 @@ public sealed class HandOverSystemTests : IAsyncLifetime
     public async Task Somebody_who_took_it_back_meanwhile_is_not_told_of_a_case_any_more()
     {
         var id = await BeginAsync();
+        town.Desk.Script.Enqueue(Taking.AnswerLost);
         await PassOnAsync(id, Ticket);
+        await town.LookAsync();
         Assert.IsType<WriteOutcome<HandOverReceipt>.Written>(await hub.StepAsync(It, id, new HandOverOrder(HandOverStepKind.Returned, "We do it ourselves"), 2, null, Stop));
         await town.GoOnAsync(TimeSpan.FromHours(1));
 
         Assert.Equal(0, await hub.TellOfSystemsAsync(Stop));
 
+        // It had left, so it is seen through.
         Assert.Single(town.Desk.Objects);
+    }
+
+    [Theory]
+    [InlineData(HandOverStepKind.Returned)]
+    [InlineData(HandOverStepKind.PassedOn)]
+    [InlineData(HandOverStepKind.Withdrawn)]
+    public async Task What_has_not_left_for_the_system_never_gets_there_when_it_is_taken_back_or_on(HandOverStepKind kind)
+    {
+        var id = await BeginAsync();
+        await PassOnAsync(id, Ticket);
+        var command = WriteCommandId.Parse((await ReadAsync(id)).Out!.Write!);
+
+        var order = new HandOverOrder(kind, "We do it ourselves", kind == HandOverStepKind.PassedOn ? new HandOverHolder(HolderKind.Unit, "contactCentre") : null);
+        Assert.IsType<WriteOutcome<HandOverReceipt>.Written>(await hub.StepAsync(It, id, order, 2, null, Stop));
+        await town.GoOnAsync(TimeSpan.FromHours(1));
+
+        Assert.Empty(town.Desk.Objects);
+        Assert.Equal(WriteState.Withdrawn, (await town.WriteBacks.FindAsync(command, Stop))!.State);
+        Assert.Equal(0, await hub.TellOfSystemsAsync(Stop));
     }
 }
