@@ -101,7 +101,7 @@ public sealed class ContactCentreTests(BrowserFixture browser)
         var page = visit.Page;
         await page.Locator("[data-lookup]").FillAsync(browser.Town.Offered("person"));
         await page.Keyboard.PressAsync("Enter");
-        await page.Locator(".matter").Filter(new() { HasText = "BYGG " }).Locator("[data-matter]").First.ClickAsync();
+        await page.Locator(".matter").Filter(new() { HasText = "BYGG 20" }).Locator("[data-matter]").First.ClickAsync();
         await page.Locator(".write summary").ClickAsync();
         await page.Locator("#write-text").FillAsync("Rang i dag: ritningen kommer på fredag.");
         await page.GetByRole(AriaRole.Button, new() { Name = "Send", Exact = true }).ClickAsync();
@@ -124,7 +124,7 @@ public sealed class ContactCentreTests(BrowserFixture browser)
         {
             await page.Locator("[data-lookup]").FillAsync(browser.Town.Offered("person"));
             await page.Keyboard.PressAsync("Enter");
-            await page.Locator(".matter").Filter(new() { HasText = "BYGG " }).Locator("[data-matter]").First.ClickAsync();
+            await page.Locator(".matter").Filter(new() { HasText = "BYGG 20" }).Locator("[data-matter]").First.ClickAsync();
             await page.Locator(".write summary").ClickAsync();
             await page.Locator("#write-text").FillAsync("Ritning på fredag.");
             await page.GetByRole(AriaRole.Button, new() { Name = "Send", Exact = true }).ClickAsync();

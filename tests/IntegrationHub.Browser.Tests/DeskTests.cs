@@ -27,8 +27,7 @@ public sealed partial class DeskTests(BrowserFixture browser)
         await Expect(first).ToBeFocusedAsync();
         await page.Keyboard.PressAsync("Enter");
         await Expect(page.Locator("#case-title")).ToBeFocusedAsync();
-        var lines = page.Locator(".timeline li");
-        await Expect(lines.First).ToContainTextAsync("E-services");
+        await Expect(page.Locator(".timeline li").Filter(new() { HasText = "E-services" }).First).ToBeVisibleAsync();
         var times = await page.Locator(".timeline time.dim").EvaluateAllAsync<string[]>("all => all.map(time => time.title)");
         Assert.NotEmpty(times);
         Assert.Equal(times.OrderDescending(StringComparer.Ordinal), times);
