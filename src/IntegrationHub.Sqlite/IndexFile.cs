@@ -9,19 +9,27 @@ namespace IntegrationHub.Sqlite;
 internal sealed class IndexFile : IAsyncDisposable
 {
     // 8 KiB pages halve the depth of the random-key trees; measured better than 4 KiB from 50,000 cases on.
-    // A checkpoint every 64 MB of log: fewer of them fall into a first load, and a restart reads that much at most.
+    // A checkpoint every 16 MB of log: whoever writes next waits for it, which people would notice of 64 MB (70 ms measured); a restart reads that much at most.
     const string Pragmas = """
         PRAGMA synchronous = NORMAL;
         PRAGMA temp_store = MEMORY;
-        PRAGMA wal_autocheckpoint = 8192;
+        PRAGMA wal_autocheckpoint = 2048;
         PRAGMA journal_size_limit = 67108864;
         PRAGMA secure_delete = ON;
         """;
+
+    // SQLite has one writer. What people write waits for the transaction before it, and they notice more than this …
+    static readonly TimeSpan BesidePeople = TimeSpan.FromMilliseconds(10);
+
+    // … but small transactions cost a run some of its speed: nobody pays for what nobody waits for. The first to write again waits for this long at most.
+    static readonly TimeSpan Alone = TimeSpan.FromMilliseconds(500);
+    static readonly TimeSpan PeopleGoOn = TimeSpan.FromMinutes(1);
 
     readonly Writer writer;
     readonly Readers readers;
     readonly WriteWatch? watch;
     string writing = "";
+    long peopleWrote;
 
     IndexFile(string path, Writer writer, Readers readers, WriteWatch? watch)
     {
@@ -33,6 +41,9 @@ internal sealed class IndexFile : IAsyncDisposable
     }
 
     public string Path { get; }
+
+    /// <summary>How long a transaction of a run may take now: shorter while people write.</summary>
+    public TimeSpan LongestTurn => Interlocked.Read(ref peopleWrote) is not 0 and var wrote && TimeProvider.System.GetElapsedTime(wrote) < PeopleGoOn ? BesidePeople : Alone;
 
     public Names Names { get; } = new();
 
@@ -73,8 +84,10 @@ internal sealed class IndexFile : IAsyncDisposable
     /// <summary>Runs the work in its turn in one transaction that is on the disk when this returns. What runs commit is read again after a power cut; what comes in here would not come again.</summary>
     /// <exception cref="CommitFailedException">SQLite could not write; nothing of it was written.</exception>
     /// <exception cref="BatchRefusedException">SQLite does not take one of the values; nothing of it was written.</exception>
-    public Task<T> WriteDurablyAsync<T>(Func<Connection, T> work, CancellationToken cancellationToken, [CallerMemberName] string write = "") =>
-        InTurnAsync(Urgency.Interactive, connection =>
+    public Task<T> WriteDurablyAsync<T>(Func<Connection, T> work, CancellationToken cancellationToken, [CallerMemberName] string write = "")
+    {
+        Interlocked.Exchange(ref peopleWrote, TimeProvider.System.GetTimestamp());
+        return InTurnAsync(Urgency.Interactive, connection =>
         {
             connection.Execute("PRAGMA synchronous = FULL");
             try
@@ -86,6 +99,7 @@ internal sealed class IndexFile : IAsyncDisposable
                 connection.Execute("PRAGMA synchronous = NORMAL");
             }
         }, cancellationToken);
+    }
 
     /// <summary>Runs the queries on one snapshot.</summary>
     public ValueTask<T> QueryAsync<T>(Func<Connection, T> query, CancellationToken cancellationToken) => readers.QueryAsync(query, cancellationToken);

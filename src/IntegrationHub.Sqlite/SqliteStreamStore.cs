@@ -7,6 +7,8 @@ internal sealed class SqliteStreamStore(IndexFile index, Leases leases, TimeProv
 {
     readonly StreamReads reads = new(index, time);
 
+    public TimeSpan? LongestTurn => index.LongestTurn;
+
     public async ValueTask<StreamLease?> TryLeaseAsync(StreamKey stream, string owner, TimeSpan duration, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrEmpty(owner);

@@ -15,6 +15,7 @@ internal sealed class BatchWriter(
     internal History.CourseBook? Book { get; init; }
 
     readonly RefusedRecords refused = new(translator);
+    readonly WriteTurns turns = new();
     // What the store has: while parts of a batch are not there, the checkpoint stays.
     Checkpoint stored = begun;
     RunProgress progress;
@@ -37,8 +38,21 @@ internal sealed class BatchWriter(
         progress = Sum(progress, meter.Take());
         var shadow = sweepId is not null && checkpoint.Unfinished is { Rebuild: true };
         var records = shadow ? RecordsOf(items, kept) : null;
-        var bisection = new BatchBisection(CommitPartAsync, (item, exception) => Refused(item, kept.Select(records => records.Find(item)).FirstOrDefault(record => record is not null), exception));
-        await bisection.CommitAsync(items);
+        var whole = time.GetTimestamp();
+        for (var at = 0; ;)
+        {
+            var count = turns.Next(items.Count - at, store.LongestTurn);
+            var isEnd = at + count == items.Count;
+            var bisection = new BatchBisection(
+                (part, last) => CommitPartAsync(part, last && isEnd), (item, exception) => Refused(item, kept.Select(records => records.Find(item)).FirstOrDefault(record => record is not null), exception));
+            var began = time.GetTimestamp();
+            await bisection.CommitAsync(isEnd && at == 0 ? items : [.. items.Skip(at).Take(count)]);
+            turns.Took(count, time.GetElapsedTime(began));
+            if (isEnd) break;
+            at += count;
+        }
+
+        meter.Course?.Checkpoint(items.Count, stored.Watermark, time.GetElapsedTime(whole));
         SyncLog.BatchCommitted(logger, stream.Key, items.Count, checkpoint.Watermark);
         return stored;
 
@@ -68,7 +82,9 @@ internal sealed class BatchWriter(
         var bisection = new BatchBisection(
             async (part, last) => tally.Add(part, await CommitAsync(new Batch { Items = part, Checkpoint = last ? checkpoint : stored, Progress = progress }, maxTies: 0, cancellationToken)),
             refused.HoldsOf);
+        var whole = time.GetTimestamp();
         await bisection.CommitAsync(items);
+        meter.Course?.Checkpoint(items.Count, stored.Watermark, time.GetElapsedTime(whole));
     }
 
     /// <summary>Ends a complete read with its verdict.</summary>
@@ -137,7 +153,6 @@ internal sealed class BatchWriter(
         SyncMetrics.Committed(stream.Key, result.Counters, took);
         totals.Add(result, maxTies);
         (stored, progress) = (batch.Checkpoint, default);
-        meter.Course?.Checkpoint(batch.Items.Count, batch.Checkpoint.Watermark, took);
         if (Book is { } book) await book.LookAsync(cancellationToken);
         return result;
     }

@@ -5,6 +5,9 @@ namespace IntegrationHub.Sync;
 /// <summary>Leases, checkpoints, run history, and the one transaction per batch.</summary>
 public interface IStreamStore
 {
+    /// <summary>How long one transaction of a run may keep others from writing now: a batch that would take longer is committed in parts, of which the last moves the checkpoint. Null where writers do not wait for each other.</summary>
+    TimeSpan? LongestTurn => null;
+
     /// <summary>Leases a stream and raises its epoch; null while somebody else's lease runs. The store's clock decides, never the caller's.</summary>
     /// <param name="stream">The stream.</param>
     /// <param name="owner">Who asks: a node's name, for people.</param>

@@ -29,7 +29,7 @@ public sealed class TroublePlanTests
         {
             var troubles = Seconds(Day).Select(second => plan.Of(system, second, Start)).OfType<Trouble>().ToList();
 
-            Assert.Equal(system.Kinds.Order(), troubles.Select(t => t.Kind).Distinct().Order());
+            Assert.Equal(system.OwnKinds.Order(), troubles.Select(t => t.Kind).Distinct().Order());
             Assert.InRange(troubles.Count, 1, (int)Day.TotalSeconds / 10);
         }
     }

@@ -170,6 +170,43 @@ public sealed class RefusedRecordsTests
         Assert.True((await hub.FindAsync("K001"))!.NewerRecordHeld);
     }
 
+    [Fact]
+    public async Task A_batch_that_would_keep_people_from_writing_is_committed_in_parts_and_a_bad_record_in_one_of_them_is_held_as_ever()
+    {
+        await using var hub = await SyncFixture.StartAsync();
+        var control = Refusing(hub, 150);
+        control.Turn = TimeSpan.FromMilliseconds(10);
+        Fill(hub, 450);
+
+        var run = await hub.RunAsync();
+
+        Assert.Equal((RunOutcome.Succeeded, 449L, 1L), (run!.Outcome, run.Counters.Written, run.Counters.Quarantined));
+        Assert.Equal(449, await hub.CountAsync());
+        Assert.True(run.Counters.Reconciles);
+        var withItems = control.Stored.Where(s => s.Items > 0).ToList();
+        Assert.Equal(100, withItems[0].Items);
+        Assert.All(withItems.SkipLast(1), stored => Assert.Null(stored.Checkpoint.Unfinished));
+        Assert.NotNull(withItems[^1].Checkpoint.Unfinished);
+    }
+
+    [Fact]
+    public async Task A_run_that_ends_between_two_parts_of_a_batch_loses_and_doubles_nothing()
+    {
+        await using var hub = await SyncFixture.StartAsync();
+        var control = Refusing(hub);
+        control.Turn = TimeSpan.FromMilliseconds(10);
+        Fill(hub, 450);
+        control.BeforeTry = number => { if (number == 2) throw new CommitFailedException("the disk is full", new IOException()); };
+
+        var broken = await hub.RunAsync();
+        Assert.Equal((RunOutcome.Failed, 100L, 100), (broken!.Outcome, broken.Counters.Written, await hub.CountAsync()));
+        control.BeforeTry = null;
+        hub.Clock.Advance(TimeSpan.FromMinutes(30));
+        var whole = await hub.RunAsync();
+
+        Assert.Equal((RunOutcome.Succeeded, 350L, 450), (whole!.Outcome, whole.Counters.Written, await hub.CountAsync()));
+    }
+
     static async Task<(SyncFixture Hub, RunRecord Run, int Tries)> RunAsync(int records, params int[] bad)
     {
         var hub = await SyncFixture.StartAsync();

@@ -14,6 +14,9 @@ public class RefusingStreams : DispatchProxy
     /// <summary>Whether it takes no entry in quarantine with these keys either.</summary>
     public bool RefusesHoldsWithTheKey { get; set; }
 
+    /// <summary>How long a transaction may keep others from writing; as long as the store says unless set.</summary>
+    public TimeSpan? Turn { get; set; }
+
     /// <summary>How many transactions with records were tried.</summary>
     public int Tries { get; private set; }
 
@@ -33,6 +36,8 @@ public class RefusingStreams : DispatchProxy
 
     protected override object? Invoke(MethodInfo? targetMethod, object?[]? args)
     {
+        if (targetMethod!.Name == $"get_{nameof(IStreamStore.LongestTurn)}" && Turn is not null) return Turn;
+
         var items = args!.OfType<Batch>().SingleOrDefault()?.Items ?? args!.OfType<IReadOnlyList<BatchItem>>().SingleOrDefault();
         if (items is { Count: > 0 })
         {
