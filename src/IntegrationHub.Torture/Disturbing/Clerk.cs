@@ -55,6 +55,15 @@ internal sealed class Clerk(ModelVendor vendor, Func<IReadOnlyList<IndexedComman
         }
     }
 
+    /// <summary>What has not come to its end, in words.</summary>
+    public string Unrest
+    {
+        get
+        {
+            lock (gate) return string.Join(", ", letters.Where(l => !l.IsOver).Select(l => l.Id is { } id ? $"command {l.Line.Number} ({id}) has not ended" : $"command {l.Line.Number} was never answered"));
+        }
+    }
+
     /// <summary>What was asked for so far, and what became of it.</summary>
     public ClerkCounts Counts
     {

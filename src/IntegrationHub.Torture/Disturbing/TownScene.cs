@@ -166,6 +166,6 @@ internal sealed class TownScene : IAsyncDisposable
         for (var waited = TimeSpan.Zero; !(teller.AllTaken && CommandsRest) && !worker.HasEnded && waited < LongestPeace; waited += StepEvery) await Task.Delay(StepEvery, time, cancellationToken);
         worker.Tell(WorkerInbox.NoMore);
         return await worker.EndAsync(LongestPeace) && worker.ExitCode == 0 && teller.AllTaken && CommandsRest ? []
-            : [new Finding(FindingKind.Lost, "the last worker", $"left in peace it did not bring every stream, notification and command to a good end; see {Files.Log(number)}")];
+            : [new Finding(FindingKind.Lost, "the last worker", $"left in peace it did not bring every stream, notification and command to a good end (it {(worker.HasEnded ? "has ended" : "goes on")}; notifications {(teller.AllTaken ? "all taken" : "not all taken")}; {(clerk.Unrest is { Length: > 0 } unrest ? unrest : "commands at rest")}); see {Files.Log(number)}")];
     }
 }
