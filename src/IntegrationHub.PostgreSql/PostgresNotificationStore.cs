@@ -9,9 +9,9 @@ internal sealed class PostgresNotificationStore : INotificationStore, IDisposabl
 {
     /// <summary>Those that are due, first that which has been due for longest; behind them those that a clock which was ahead has put off until after so long.</summary>
     internal const string DueSql = """
-        (SELECT id, key, received_at, attempts, 0 AS late, due_at FROM notifications WHERE tenant = $1 AND stream = $2 AND dead_at IS NULL AND due_at <= $3 ORDER BY due_at, id LIMIT $5)
+        (SELECT id, key, received_at, attempts, due_at, 0 AS late FROM notifications WHERE tenant = $1 AND stream = $2 AND dead_at IS NULL AND due_at <= $3 ORDER BY due_at, id LIMIT $5)
         UNION ALL
-        (SELECT id, key, received_at, attempts, 1 AS late, due_at FROM notifications WHERE tenant = $1 AND stream = $2 AND dead_at IS NULL AND due_at > $4 ORDER BY due_at, id LIMIT $5)
+        (SELECT id, key, received_at, attempts, due_at, 1 AS late FROM notifications WHERE tenant = $1 AND stream = $2 AND dead_at IS NULL AND due_at > $4 ORDER BY due_at, id LIMIT $5)
         ORDER BY late, due_at, id LIMIT $5
         """;
 
@@ -43,7 +43,7 @@ internal sealed class PostgresNotificationStore : INotificationStore, IDisposabl
     public ValueTask<IReadOnlyList<WaitingNotification>> GetDueAsync(StreamKey stream, DateTimeOffset by, DateTimeOffset never, int limit, CancellationToken cancellationToken) =>
         database.QueryAsync<IReadOnlyList<WaitingNotification>>(async connection => await database.Names.StreamAsync(connection, stream) is { } numbers
             ? await connection.Prepare(DueSql).Bind(numbers.Tenant).Bind(numbers.Stream).Bind(by).Bind(never).Bind(limit)
-                .AllAsync(row => new WaitingNotification(row.Int64(0), row.Text(1), row.Time(2), row.Int32(3)))
+                .AllAsync(row => new WaitingNotification(row.Int64(0), row.Text(1), row.Time(2), row.Int32(3), row.Time(4)))
             : [], cancellationToken);
 
     public async ValueTask<BatchResult> SettleAsync(StreamKey stream, IReadOnlyList<BatchItem> items, NotificationsSettled settled, CancellationToken cancellationToken)

@@ -9,13 +9,13 @@ internal sealed class SqliteNotificationStore : INotificationStore
 {
     /// <summary>Those that are due, first that which has been due for longest.</summary>
     internal const string DueSql = """
-        SELECT id, key, received_at, attempts FROM notifications INDEXED BY notifications_waiting
+        SELECT id, key, received_at, attempts, due_at FROM notifications INDEXED BY notifications_waiting
         WHERE tenant = ? AND stream = ? AND dead_at IS NULL AND due_at <= ? ORDER BY due_at, id LIMIT ?
         """;
 
     /// <summary>Those that a clock which was ahead has put off until after so long.</summary>
     internal const string PutTooFarOffSql = """
-        SELECT id, key, received_at, attempts FROM notifications INDEXED BY notifications_waiting
+        SELECT id, key, received_at, attempts, due_at FROM notifications INDEXED BY notifications_waiting
         WHERE tenant = ? AND stream = ? AND dead_at IS NULL AND due_at > ? ORDER BY due_at, id LIMIT ?
         """;
 
@@ -56,7 +56,7 @@ internal sealed class SqliteNotificationStore : INotificationStore
             return due.Count < limit ? [.. due, .. Find(PutTooFarOffSql, never, limit - due.Count)] : due;
 
             List<WaitingNotification> Find(string sql, DateTimeOffset time, int atMost) => connection.Prepare(sql).Bind(numbers.Tenant).Bind(numbers.Stream).Bind(time).Bind(atMost)
-                .All(row => new WaitingNotification(row.Int64(0), row.Text(1), row.Time(2), row.Int32(3)), cancellationToken);
+                .All(row => new WaitingNotification(row.Int64(0), row.Text(1), row.Time(2), row.Int32(3), row.Time(4)), cancellationToken);
         }, cancellationToken);
 
     public async ValueTask<BatchResult> SettleAsync(StreamKey stream, IReadOnlyList<BatchItem> items, NotificationsSettled settled, CancellationToken cancellationToken)

@@ -85,7 +85,8 @@ public enum NotificationAdded
 /// <param name="Key">The key of its case.</param>
 /// <param name="ReceivedAt">When it came.</param>
 /// <param name="Attempts">How often its case was tried alone, and could not be read.</param>
-public sealed record WaitingNotification(long Number, string Key, DateTimeOffset ReceivedAt, int Attempts);
+/// <param name="DueAt">When its case was to be read.</param>
+public sealed record WaitingNotification(long Number, string Key, DateTimeOffset ReceivedAt, int Attempts, DateTimeOffset DueAt);
 
 /// <summary>What became of notifications.</summary>
 /// <param name="Done">The numbers of those that are done.</param>

@@ -33,7 +33,7 @@ internal static class NotificationRetry
     public static IReadOnlyList<NotificationLater> AfterAnswer(IReadOnlyList<WaitingNotification> ofOneCase, TimeSpan settle, DateTimeOffset askedAt)
     {
         var wait = settle < LongestWait ? settle : LongestWait;
-        var tooEarly = ofOneCase.Where(n => askedAt < n.ReceivedAt + wait).ToList();
+        var tooEarly = ofOneCase.Where(n => askedAt < n.ReceivedAt + wait && !WasPutOff(n, askedAt)).ToList();
         if (tooEarly.Count == 0) return [];
 
         // Together, so that a burst costs one more call. What came by a clock that was ahead waits from now on.
@@ -41,6 +41,9 @@ internal static class NotificationRetry
         var due = (last < askedAt ? last : askedAt) + wait;
         return [.. tooEarly.Select(n => new NotificationLater(n.Number, n.Attempts, due, Dead: false, Fault: null))];
     }
+
+    // It came by a clock that is ahead of this one, so it was due only then; whoever put it off to a time that has come has looked, and a settle time ago.
+    static bool WasPutOff(WaitingNotification waiting, DateTimeOffset askedAt) => waiting.ReceivedAt > askedAt && waiting.DueAt <= askedAt;
 
     /// <summary>When a notification is due of which the store says that it is at <paramref name="dueAt"/>.</summary>
     public static DateTimeOffset DueAt(DateTimeOffset dueAt, DateTimeOffset now) => dueAt - now > NeverSoLong ? now : dueAt;

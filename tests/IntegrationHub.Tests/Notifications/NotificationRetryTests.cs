@@ -11,7 +11,7 @@ public sealed class NotificationRetryTests
     static readonly StreamNotify Notify = new() { Kind = NotifyKind.StandardWebhooks, Secrets = [], Key = ["id"], Attempts = 8 };
     static readonly RunFault Fault = new(FaultKind.Refused, "IH6201", "The source says no.");
 
-    static NotificationLater After(int attempts) => NotificationRetry.AfterFault(new WaitingNotification(1, "B-1", Now, attempts), Notify, Fault, Now);
+    static NotificationLater After(int attempts) => NotificationRetry.AfterFault(new WaitingNotification(1, "B-1", Now, attempts, Now), Notify, Fault, Now);
 
     [Theory]
     [InlineData(0, 1)]
@@ -31,7 +31,7 @@ public sealed class NotificationRetryTests
 
     static readonly TimeSpan Settle = TimeSpan.FromMinutes(1);
 
-    static WaitingNotification Came(long number, int secondsAgo) => new(number, "B-1", Now.AddSeconds(-secondsAgo), 0);
+    static WaitingNotification Came(long number, int secondsAgo) => new(number, "B-1", Now.AddSeconds(-secondsAgo), 0, Now.AddSeconds(-secondsAgo));
 
     static IReadOnlyList<NotificationLater> Later(params WaitingNotification[] ofOneCase) => NotificationRetry.AfterAnswer(ofOneCase, Settle, Now);
 
@@ -56,6 +56,15 @@ public sealed class NotificationRetryTests
         var later = Assert.Single(Later(Came(1, secondsAgo: -86_400)));
 
         Assert.Equal(Now + Settle, later.DueAt);
+    }
+
+    [Fact]
+    public void What_came_by_a_clock_that_was_ahead_is_done_when_its_case_was_read_again_after_that_and_does_not_wait_until_that_clock_was_right()
+    {
+        var ahead = Came(1, secondsAgo: -86_400) with { DueAt = Now };
+
+        Assert.Empty(Later(ahead));
+        Assert.Single(Later(ahead with { DueAt = Now.AddSeconds(1) }));
     }
 
     [Fact]
