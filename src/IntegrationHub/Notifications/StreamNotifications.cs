@@ -12,8 +12,8 @@ namespace IntegrationHub.Notifications;
 internal sealed class StreamNotifications(
     TenantId tenant, IHubStore store, StreamCatalog catalog, NotificationRounds rounds, StreamOperation operation, TimeProvider time, ILogger logger) : INotifications
 {
-    /// <summary>So long the same notification is recognised: as long as senders of either kind may send it again, and longer than any signature counts.</summary>
-    internal static readonly TimeSpan RememberFor = TimeSpan.FromHours(24);
+    /// <summary>So long the same notification is recognised: longer than senders of either kind may send it again and than any signature counts, also when a clock that is a day ahead forgets.</summary>
+    internal static readonly TimeSpan RememberFor = TimeSpan.FromHours(50);
 
     readonly RefusalTally refusals = new(time, logger);
 

@@ -185,7 +185,7 @@ internal sealed class WriteSender(IOutboxStore store, WriteProtector protector, 
         if (stream?.Told is not { } told || key is null) return null;
 
         var id = SHA256.HashData(Encoding.UTF8.GetBytes($"write {command.SentAs}"))[..16];
-        return new CommandTold(new NewNotification(key, new NotificationDelivery(id, null, id), now, now + told.Gather, now.AddHours(24)), told.MaxWaiting);
+        return new CommandTold(new NewNotification(key, new NotificationDelivery(id, null, id), now, now + told.Gather, now + StreamNotifications.RememberFor), told.MaxWaiting);
     }
 
     void Told(StreamKey stream, WriteCommand command, Exception caught)
