@@ -84,9 +84,13 @@ internal sealed class IndexFile : IAsyncDisposable
     /// <summary>Runs the work in its turn in one transaction that is on the disk when this returns. What runs commit is read again after a power cut; what comes in here would not come again.</summary>
     /// <exception cref="CommitFailedException">SQLite could not write; nothing of it was written.</exception>
     /// <exception cref="BatchRefusedException">SQLite does not take one of the values; nothing of it was written.</exception>
-    public Task<T> WriteDurablyAsync<T>(Func<Connection, T> work, CancellationToken cancellationToken, [CallerMemberName] string write = "")
+    /// <param name="work">What is written.</param>
+    /// <param name="cancellationToken">Stops it before it begins.</param>
+    /// <param name="write">What it is called.</param>
+    /// <param name="isAwaitedByPeople">Whether somebody sits and waits for it, so that runs keep their transactions short for a while.</param>
+    public Task<T> WriteDurablyAsync<T>(Func<Connection, T> work, CancellationToken cancellationToken, [CallerMemberName] string write = "", bool isAwaitedByPeople = true)
     {
-        Interlocked.Exchange(ref peopleWrote, TimeProvider.System.GetTimestamp());
+        if (isAwaitedByPeople) Interlocked.Exchange(ref peopleWrote, TimeProvider.System.GetTimestamp());
         return InTurnAsync(Urgency.Interactive, connection =>
         {
             connection.Execute("PRAGMA synchronous = FULL");

@@ -37,7 +37,7 @@ internal sealed class SqliteNotificationStore : INotificationStore
     {
         this.index = index;
         this.time = time;
-        arrivals = new(work => index.WriteDurablyAsync(work, CancellationToken.None, nameof(AddAsync)), Add);
+        arrivals = new(work => index.WriteDurablyAsync(work, CancellationToken.None, nameof(AddAsync), isAwaitedByPeople: false), Add);
     }
 
     public ValueTask<NotificationAdded> AddAsync(StreamKey stream, NewNotification notification, int maxWaiting, CancellationToken cancellationToken)

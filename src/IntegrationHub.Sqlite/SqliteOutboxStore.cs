@@ -53,7 +53,7 @@ internal sealed class SqliteOutboxStore(IndexFile index, ILeaseClock clock, Proc
     {
         ArgumentNullException.ThrowIfNull(lease);
 
-        return await index.WriteDurablyAsync(connection => Rows(connection, lease.Tenant) is { } rows && rows.MarkSending(lease, duration, at, unknownAt), cancellationToken, OutboxWrites.Mark);
+        return await index.WriteDurablyAsync(connection => Rows(connection, lease.Tenant) is { } rows && rows.MarkSending(lease, duration, at, unknownAt), cancellationToken, OutboxWrites.Mark, isAwaitedByPeople: false);
     }
 
     public async ValueTask<bool> SettleAsync(CommandLease lease, CommandSettled settled, CommandTold? told, CancellationToken cancellationToken)
@@ -67,7 +67,7 @@ internal sealed class SqliteOutboxStore(IndexFile index, ILeaseClock clock, Proc
 
             if (told is not null) new NotificationRows(new WriteScope(connection, index.Rows, stream, time.GetUtcNow())).Add(told.Notification, told.MaxWaiting);
             return true;
-        }, cancellationToken, OutboxWrites.Settle);
+        }, cancellationToken, OutboxWrites.Settle, isAwaitedByPeople: false);
     }
 
     public async ValueTask<bool> ChangeAsync(TenantId tenant, WriteCommandId id, long version, CommandChange change, CancellationToken cancellationToken)

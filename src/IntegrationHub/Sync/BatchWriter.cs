@@ -39,18 +39,19 @@ internal sealed class BatchWriter(
         var shadow = sweepId is not null && checkpoint.Unfinished is { Rebuild: true };
         var records = shadow ? RecordsOf(items, kept) : null;
         var whole = time.GetTimestamp();
-        for (var at = 0; ;)
+        var at = 0;
+        do
         {
             var count = turns.Next(items.Count - at, store.LongestTurn);
             var isEnd = at + count == items.Count;
             var bisection = new BatchBisection(
                 (part, last) => CommitPartAsync(part, last && isEnd), (item, exception) => Refused(item, kept.Select(records => records.Find(item)).FirstOrDefault(record => record is not null), exception));
             var began = time.GetTimestamp();
-            await bisection.CommitAsync(isEnd && at == 0 ? items : [.. items.Skip(at).Take(count)]);
+            await bisection.CommitAsync([.. items.Skip(at).Take(count)]);
             turns.Took(count, time.GetElapsedTime(began));
-            if (isEnd) break;
             at += count;
         }
+        while (at < items.Count);
 
         meter.Course?.Checkpoint(items.Count, stored.Watermark, time.GetElapsedTime(whole));
         SyncLog.BatchCommitted(logger, stream.Key, items.Count, checkpoint.Watermark);
