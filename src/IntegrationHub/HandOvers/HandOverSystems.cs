@@ -66,8 +66,7 @@ sealed class HandOverSystems(TenantId tenant, IHubStore store, HandOverProtector
         if (WriteDecisions.Of(queued, new WriteDecision.Withdraw(), time.GetUtcNow()) is not { } settled) return false;
 
         await store.Audit.AppendAsync(tenant, [line], cancellationToken);
-        return await store.Outbox.ChangeAsync(
-            tenant, id, queued.Version, new CommandChange(settled with { Outcome = writes.Protect(id, writes.OpenSaid(queued) with { DecidedBy = by }) }, null, null, null, queued.Cut), cancellationToken);
+        return await store.Outbox.ChangeAsync(tenant, id, queued.Version, writes.Decided(queued, settled, by), cancellationToken);
     }
 
     async ValueTask<bool> TellAsync(FoundHandOver found, CancellationToken cancellationToken)

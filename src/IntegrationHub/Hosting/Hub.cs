@@ -316,7 +316,7 @@ sealed class Hub : IHub, IDisposable
     DisclosurePolicy Policy => options.Disclosure ?? DisclosurePolicy.Default(Streams.Select(s => s.Source));
 
     // Immutable and cheap: made anew, so that a stream file that changed counts at once.
-    LookupService Lookups() => new(store, Ready.Protector, Ready.LookupKeys, Ready.Writes, Ready.ContactKeeping, Tenant, Policy, Streams, time);
+    LookupService Lookups() => new(store, Ready.Protector, Ready.LookupKeys, Ready.Writes, Ready.ContactProtector, Tenant, Policy, Streams, time);
 
     RunnableStream Find(StreamName name) =>
         Ready.Catalog.Find(name) ?? throw NoSuchStream(name);
@@ -326,6 +326,6 @@ sealed class Hub : IHub, IDisposable
 
     sealed record Parts(
         StreamCatalog Catalog, CaseProtector Protector, LookupKeys LookupKeys, StreamRunner Runner, CaseRefresh Refresh, QuarantineDesk Quarantine,
-        NotificationRounds Rounds, StreamNotifications Notifications, HubRemapping Remapping, HubDrift Drift, HubRemovals Removals, HubContacts Contacts, HubHandOvers HandOvers, HubWriteBacks WriteBacks, WriteProtector Writes, ContactProtector ContactKeeping, SignInBook SignIns,
+        NotificationRounds Rounds, StreamNotifications Notifications, HubRemapping Remapping, HubDrift Drift, HubRemovals Removals, HubContacts Contacts, HubHandOvers HandOvers, HubWriteBacks WriteBacks, WriteProtector Writes, ContactProtector ContactProtector, SignInBook SignIns,
         HubRuns History, AuditTrail AuditTrail, OperatorSearch Search, HubAlerts Alerts);
 }

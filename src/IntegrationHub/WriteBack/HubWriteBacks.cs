@@ -187,9 +187,7 @@ sealed class HubWriteBacks(
 
     CommandChange ChangeOf(StoredCommand stored, WriteDecision decision, CommandSettled settled, Caller caller)
     {
-        var by = OperatorAudit.NameOf(caller);
-        if (decision is not WriteDecision.Resend resend)
-            return new CommandChange(settled with { Outcome = protector.Protect(stored.Id, protector.OpenSaid(stored) with { DecidedBy = by }) }, null, null, null, stored.Cut);
+        if (decision is not WriteDecision.Resend resend) return protector.Decided(stored, settled, OperatorAudit.NameOf(caller));
 
         var now = time.GetUtcNow();
         if (resend is { Text: null, Subject: null }) return new CommandChange(settled, now, null, null, stored.Cut);

@@ -26,6 +26,11 @@ sealed class WriteProtector(KeyRing keys, TenantId tenant)
     public WriteSaid OpenSaid(StoredCommand stored) =>
         stored.Outcome is { } outcome ? JsonSerializer.Deserialize(outcomes.Open(outcome, StableIds.Of(stored.Id.Value)), WriteJson.Default.WriteSaid)! : new WriteSaid();
 
+    /// <summary>What somebody decided of a command without writing it anew, with who it was.</summary>
+    /// <exception cref="ProtectedValueException">It does not open.</exception>
+    public CommandChange Decided(StoredCommand stored, CommandSettled settled, string by) =>
+        new(settled with { Outcome = Protect(stored.Id, OpenSaid(stored) with { DecidedBy = by }) }, null, null, null, stored.Cut);
+
     public byte[] ProtectFile(WriteCommandId id, ReadOnlySpan<byte> content) => files.Protect(content, StableIds.Of(id.Value));
 
     /// <exception cref="ProtectedValueException">It does not open.</exception>
