@@ -130,13 +130,13 @@ public sealed record ResendBody
         JsonBody.Parse(utf8, """{"version":4}""", body => new ResendBody { Version = body.Number("version"), Text = body.Lines("text"), Subject = body.Lines("subject") });
 }
 
-/// <summary>Says that the vendor has what a command asked for.</summary>
-public sealed record SettleBody
+/// <summary>A decision that rests on what somebody saw of a command.</summary>
+public sealed record SeenBody
 {
     /// <summary>The version of the command that was seen; when it has changed since, nothing is done.</summary>
     public required long Version { get; init; }
 
-    internal static (SettleBody? Body, HubProblem? Problem) Parse(ReadOnlyMemory<byte> utf8) => JsonBody.Parse(utf8, """{"version":4}""", body => new SettleBody { Version = body.Number("version") });
+    internal static (SeenBody? Body, HubProblem? Problem) Parse(ReadOnlyMemory<byte> utf8) => JsonBody.Parse(utf8, """{"version":4}""", body => new SeenBody { Version = body.Number("version") });
 }
 
 /// <summary>Commands, the newest first.</summary>

@@ -41,7 +41,8 @@ static class WriteEndpoints
         writes.MapGet("/writes/{id}", ReadAsync)
             .WithName("ReadWrite").WithSummary("One command, and where it stands.").WithDescription(Reasoned)
             .Produces<AnswerWrite>().ProducesHubProblems(400, 401, 403, 404, 503);
-        writes.MapPost("/writes/{id}/resend", ResendAsync)
+        writes.MapPost("/writes/{id}/resend", (string id, HttpContext http, IHub hub, CancellationToken stop) =>
+                DecideAsync(id, ResendBody.Parse, body => new WriteDecision.Resend(body.Version, body.Text, body.Subject), http, hub, stop))
             .WithName("ResendWrite").WithSummary("Sends a command once more, as it is or with another text; of one that may have been carried out, because you looked and it is not there.").WithDescription(Named)
             .Accepts<ResendBody>("application/json").Produces<WriteAsked>().ProducesHubProblems(400, 401, 403, 404, 409, 413, 415, 503);
         Decisions(writes.MapGroup("/writes/{id}"), "Write", $"{Named} {MaySayWhy}");
@@ -55,9 +56,9 @@ static class WriteEndpoints
             .WithDescription($"Query parameters: stream (only this stream's), state (dead or waiting, dead unless set), limit (1 to {MaxLimit}, {DefaultLimit} unless set).")
             .Produces<OutboxCommandsBody>().ProducesHubProblems(400, 401, 403, 404, 503);
         var command = outbox.MapGroup("/outbox/commands/{id}");
-        command.MapPost("/resend", ResendAsync)
+        command.MapPost("/resend", (string id, HttpContext http, IHub hub, CancellationToken stop) => DecideAsync(id, SeenBody.Parse, body => new WriteDecision.Resend(body.Version), http, hub, stop))
             .WithName("ResendCommand").WithSummary("Sends a command once more as it is; of one that may have been carried out, because somebody looked and it is not there.").WithDescription(MaySayWhy)
-            .Accepts<ResendBody>("application/json").Produces<WriteAsked>().ProducesHubProblems(400, 401, 403, 404, 409, 413, 415, 503);
+            .Accepts<SeenBody>("application/json").Produces<WriteAsked>().ProducesHubProblems(400, 401, 403, 404, 409, 413, 415, 503);
         Decisions(command, "Command", MaySayWhy);
     }
 
@@ -66,9 +67,9 @@ static class WriteEndpoints
         one.MapPost("/withdraw", (string id, HttpContext http, IHub hub, CancellationToken stop) => DecideAsync(id, new WriteDecision.Withdraw(), http, hub, stop))
             .WithName($"Withdraw{name}").WithSummary("Takes a command back: it is not sent any more, and what comes after it for its case goes on.").WithDescription(description)
             .Produces<WriteAsked>().ProducesHubProblems(400, 401, 403, 404, 409, 503);
-        one.MapPost("/settle", (string id, HttpContext http, IHub hub, CancellationToken stop) => DecideAsync(id, SettleBody.Parse, body => new WriteDecision.Done(body.Version), http, hub, stop))
+        one.MapPost("/settle", (string id, HttpContext http, IHub hub, CancellationToken stop) => DecideAsync(id, SeenBody.Parse, body => new WriteDecision.Done(body.Version), http, hub, stop))
             .WithName($"Settle{name}").WithSummary("Says of a command of which nobody knew that somebody looked, and the vendor has it.").WithDescription(description)
-            .Accepts<SettleBody>("application/json").Produces<WriteAsked>().ProducesHubProblems(400, 401, 403, 404, 409, 413, 415, 503);
+            .Accepts<SeenBody>("application/json").Produces<WriteAsked>().ProducesHubProblems(400, 401, 403, 404, 409, 413, 415, 503);
     }
 
     static Task<IResult> AskAsync(string id, HttpContext http, IHub hub, OnceGate gate, CancellationToken cancellationToken) =>
@@ -80,9 +81,6 @@ static class WriteEndpoints
     static Task<IResult> CreateAsync(HttpContext http, IHub hub, OnceGate gate, CancellationToken cancellationToken) =>
         PeopleWrite.OnceAsync(http, gate, NewCaseBody.Parse, (body, key) => hub.WriteBacks.CreateAsync(HubGate.CallerOf(http), body.Source, body.Stream, body.ToRequest(), key, cancellationToken),
             (outcome, status) => Result(outcome, status, HubProblems.NoSuchCommand), cancellationToken, MaxBytes, StatusCodes.Status202Accepted);
-
-    static Task<IResult> ResendAsync(string id, HttpContext http, IHub hub, CancellationToken cancellationToken) =>
-        DecideAsync(id, ResendBody.Parse, body => new WriteDecision.Resend(body.Version, body.Text, body.Subject), http, hub, cancellationToken);
 
     static async Task<IResult> DecideAsync<T>(
         string id, Func<ReadOnlyMemory<byte>, (T?, HubProblem?)> parse, Func<T, WriteDecision> decide, HttpContext http, IHub hub, CancellationToken cancellationToken) where T : class
