@@ -122,7 +122,7 @@ sealed partial class Texts
         KeyPromise = "lova något",
         PurposeOfList = "enhetens lista läses",
         PurposeOfCall = "den som lovades blir uppringd",
-        AContact = "Kontakt",
+        Contact = "Kontakt",
         WriteTo = "Skriv till {0}",
         WriteKindLabel = "Vad",
         WriteText = "Text",

@@ -121,7 +121,7 @@ sealed partial class Texts
     public required string KeyPromise { get; init; }
     public required string PurposeOfList { get; init; }
     public required string PurposeOfCall { get; init; }
-    public required string AContact { get; init; }
+    public required string Contact { get; init; }
     public required string WriteTo { get; init; }
     public required string WriteKindLabel { get; init; }
     public required string WriteText { get; init; }

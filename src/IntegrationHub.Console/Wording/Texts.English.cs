@@ -204,7 +204,7 @@ sealed partial class Texts
             CaseStatus.Withdrawn => "withdrawn",
             _ => "unknown state",
         },
-        Conversation = "Contact",
+        Contact = "Contact",
         EventName = kind => kind switch
         {
             EventKind.Received => "came in",

@@ -204,7 +204,7 @@ sealed partial class Texts
             CaseStatus.Withdrawn => "återkallat",
             _ => "okänt läge",
         },
-        Conversation = "Kontakt",
+        Contact = "Kontakt",
         EventName = kind => kind switch
         {
             EventKind.Received => "kom in",

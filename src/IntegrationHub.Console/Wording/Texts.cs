@@ -200,7 +200,7 @@ sealed partial class Texts
     public required string MissingCodesRemedy { get; init; }
     public required string VendorAsked { get; init; }
     public required Func<CaseStatus, string> StatusName { get; init; }
-    public required string Conversation { get; init; }
+    public required string Contact { get; init; }
     public required Func<EventKind, string> EventName { get; init; }
     public required Func<PartyRole, string> RoleOf { get; init; }
     public required Func<LookupBy, string> KindName { get; init; }

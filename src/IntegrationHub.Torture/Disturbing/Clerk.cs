@@ -24,7 +24,7 @@ internal sealed class Clerk(ModelVendor vendor, Func<IReadOnlyList<IndexedComman
     static readonly TimeSpan ReadEvery = TimeSpan.FromMilliseconds(600);
     // What was on its way when it was lost has arrived by then.
     static readonly TimeSpan LookAfter = TimeSpan.FromSeconds(4);
-    // An Idempotency-Key is remembered for a day: a worker whose clock is a day ahead has forgotten it.
+    // A worker whose clock is a day off works on what others were asked for; it is not asked itself.
     static readonly TimeSpan ClockMayBeOff = TimeSpan.FromHours(1);
     // As many as a busy contact centre writes: each look at them reads all of them, and a town that drowns in commands sees no kills.
     static readonly TimeSpan AskEvery = TimeSpan.FromMilliseconds(250);
