@@ -32,16 +32,18 @@ internal sealed class PostgresCaseIndex(Database database) : ICaseIndex
         return found.Count == 0 ? null : found[0];
     }
 
-    public ValueTask<IReadOnlyList<StoredEvent>> TimelineAsync(
-        TenantId tenant, CaseId id, AccessFilter filter, int limit, CancellationToken cancellationToken)
+    public ValueTask<IReadOnlyDictionary<CaseId, IReadOnlyList<StoredEvent>>> TimelinesAsync(
+        TenantId tenant, IReadOnlyList<CaseId> ids, AccessFilter filter, int limit, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(ids);
         ArgumentNullException.ThrowIfNull(filter);
+        ArgumentOutOfRangeException.ThrowIfZero(ids.Count, nameof(ids));
 
-        return database.QueryAsync<IReadOnlyList<StoredEvent>>(async connection =>
+        return database.QueryAsync<IReadOnlyDictionary<CaseId, IReadOnlyList<StoredEvent>>>(async connection =>
         {
-            if (await database.Names.TenantAsync(connection, tenant) is not { } number) return [];
+            if (await database.Names.TenantAsync(connection, tenant) is not { } number) return new Dictionary<CaseId, IReadOnlyList<StoredEvent>>();
 
-            return await (await QueriesAsync(connection, number, filter)).Timeline(id, limit).On(connection).AllAsync(row => new StoredEvent
+            var rows = await (await QueriesAsync(connection, number, filter)).Timelines(ids, limit).On(connection).AllAsync(row => (Case: new CaseId(row.Key(8)), Event: new StoredEvent
             {
                 Source = database.Names.SourceName(connection, number, row.Int64(0)),
                 CaseKey = row.Text(1),
@@ -51,7 +53,8 @@ internal sealed class PostgresCaseIndex(Database database) : ICaseIndex
                 Confidentiality = (Confidentiality)row.Int32(5),
                 Private = row.Blob(6),
                 ContentHash = row.Blob(7),
-            });
+            }));
+            return rows.GroupBy(row => row.Case).ToDictionary(one => one.Key, IReadOnlyList<StoredEvent> (one) => [.. one.Select(row => row.Event)]);
         }, cancellationToken);
     }
 

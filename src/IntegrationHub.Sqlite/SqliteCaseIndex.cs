@@ -34,25 +34,25 @@ internal sealed class SqliteCaseIndex(IndexFile index) : ICaseIndex
         return found.Count == 0 ? null : found[0];
     }
 
-    public ValueTask<IReadOnlyList<StoredEvent>> TimelineAsync(
-        TenantId tenant, CaseId id, AccessFilter filter, int limit, CancellationToken cancellationToken)
+    public ValueTask<IReadOnlyDictionary<CaseId, IReadOnlyList<StoredEvent>>> TimelinesAsync(
+        TenantId tenant, IReadOnlyList<CaseId> ids, AccessFilter filter, int limit, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(ids);
         ArgumentNullException.ThrowIfNull(filter);
+        ArgumentOutOfRangeException.ThrowIfZero(ids.Count, nameof(ids));
 
-        return index.QueryAsync<IReadOnlyList<StoredEvent>>(connection =>
-            CaseQueries.Timeline(connection, index.Names, tenant, id, filter, limit) is { } query
-                ? query.Run(connection).All(row => new StoredEvent
-                {
-                    Source = index.Names.SourceName(connection, row.Int64(0)),
-                    CaseKey = row.Text(1),
-                    Id = row.Text(2),
-                    At = row.Time(3),
-                    Kind = (EventKind)row.Int32(4),
-                    Confidentiality = (Confidentiality)row.Int32(5),
-                    Private = row.Blob(6),
-                    ContentHash = row.Blob(7),
-                }, cancellationToken)
-                : [], cancellationToken);
+        return index.QueryAsync<IReadOnlyDictionary<CaseId, IReadOnlyList<StoredEvent>>>(connection =>
+            (CaseQueries.Timelines(connection, index.Names, tenant, ids, filter, limit)?.Run(connection).All(row => (Case: new CaseId(row.Key(8)), Event: new StoredEvent
+            {
+                Source = index.Names.SourceName(connection, row.Int64(0)),
+                CaseKey = row.Text(1),
+                Id = row.Text(2),
+                At = row.Time(3),
+                Kind = (EventKind)row.Int32(4),
+                Confidentiality = (Confidentiality)row.Int32(5),
+                Private = row.Blob(6),
+                ContentHash = row.Blob(7),
+            }), cancellationToken) ?? []).GroupBy(row => row.Case).ToDictionary(one => one.Key, IReadOnlyList<StoredEvent> (one) => [.. one.Select(row => row.Event)]), cancellationToken);
     }
 
     // Neither closed (6) nor withdrawn (7): the condition of the index of open cases.

@@ -99,12 +99,7 @@ public sealed class ContactCentreTests(BrowserFixture browser)
         await using var desk = await RunningDesk.StartAsync(browser.Town);
         await using var visit = await SignInAsync(desk);
         var page = visit.Page;
-        await page.Locator("[data-lookup]").FillAsync(browser.Town.Offered("person"));
-        await page.Keyboard.PressAsync("Enter");
-        await page.Locator(".matter").Filter(new() { HasText = "BYGG 20" }).Locator("[data-matter]").First.ClickAsync();
-        await page.Locator(".write summary").ClickAsync();
-        await page.Locator("#write-text").FillAsync("Rang i dag: ritningen kommer på fredag.");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Send", Exact = true }).ClickAsync();
+        await WriteAboutPermitAsync(page, "Rang i dag: ritningen kommer på fredag.");
 
         var line = page.Locator(".timeline li").Filter(new() { HasText = "Rang i dag" });
         await Expect(line).ToHaveCountAsync(1);
@@ -122,12 +117,7 @@ public sealed class ContactCentreTests(BrowserFixture browser)
         await browser.Town.LetRefuseAsync("byggr");
         try
         {
-            await page.Locator("[data-lookup]").FillAsync(browser.Town.Offered("person"));
-            await page.Keyboard.PressAsync("Enter");
-            await page.Locator(".matter").Filter(new() { HasText = "BYGG 20" }).Locator("[data-matter]").First.ClickAsync();
-            await page.Locator(".write summary").ClickAsync();
-            await page.Locator("#write-text").FillAsync("Ritning på fredag.");
-            await page.GetByRole(AriaRole.Button, new() { Name = "Send", Exact = true }).ClickAsync();
+            await WriteAboutPermitAsync(page, "Ritning på fredag.");
             var trouble = page.Locator("[data-write]");
             await Expect(trouble).ToContainTextAsync("låst av en annan handläggare", new() { Timeout = 30_000 });
             await AccessibilityTests.LookAsync(page, "a note that was refused");
@@ -145,6 +135,17 @@ public sealed class ContactCentreTests(BrowserFixture browser)
         {
             await browser.Town.EndTroubleAsync("byggr");
         }
+    }
+
+    // A note to the department about the permit of the person who is shown to visitors.
+    async Task WriteAboutPermitAsync(IPage page, string text)
+    {
+        await page.Locator("[data-lookup]").FillAsync(browser.Town.Offered("person"));
+        await page.Keyboard.PressAsync("Enter");
+        await page.Locator(".matter").Filter(new() { HasText = "BYGG 20" }).Locator("[data-matter]").First.ClickAsync();
+        await page.Locator(".write summary").ClickAsync();
+        await page.Locator("#write-text").FillAsync(text);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Send", Exact = true }).ClickAsync();
     }
 
     async Task<Visit> SignInAsync(RunningDesk desk, string page = "/")

@@ -64,21 +64,23 @@ internal sealed class CaseQueries(long tenant, AccessFilter filter, IReadOnlyDic
             """, values);
     }
 
-    public CaseQuery Timeline(CaseId id, int limit)
+    public CaseQuery Timelines(IReadOnlyList<CaseId> ids, int limit)
     {
         var number = values.Add(tenant);
         var sql = new FilterSql(filter, values, sources);
         // The same event may come with its case and in a stream of events: it is shown once, and the more closed word on it stands.
         return new CaseQuery($"""
-            SELECT e.source, e.case_key, e.event_id, e.at, e.kind, e.confidentiality, e.private, e.content_hash
-            FROM cases c JOIN events e ON e.tenant = c.tenant AND e.source = c.source AND e.case_key = c.key
-            WHERE c.tenant = {number} AND c.public_id = {values.Add(id.Value)} AND c.removed_at IS NULL
-                AND {sql.Disclosure(FilterSql.CaseConfidentiality)} = 2 AND {sql.Disclosure(FilterSql.EventConfidentiality)} = 2
-                AND NOT EXISTS (
-                    SELECT 1 FROM events o
-                    WHERE o.tenant = e.tenant AND o.source = e.source AND o.case_key = e.case_key AND o.event_id = e.event_id
-                        AND (o.confidentiality > e.confidentiality OR (o.confidentiality = e.confidentiality AND o.stream < e.stream)))
-            ORDER BY e.at DESC, e.event_id LIMIT {values.Add((long)limit)}
+            SELECT * FROM (
+                SELECT e.source, e.case_key, e.event_id, e.at, e.kind, e.confidentiality, e.private, e.content_hash,
+                    c.public_id, row_number() OVER (PARTITION BY c.public_id ORDER BY e.at DESC, e.event_id) AS place
+                FROM cases c JOIN events e ON e.tenant = c.tenant AND e.source = c.source AND e.case_key = c.key
+                WHERE c.tenant = {number} AND c.public_id = ANY({values.Add(ids.Select(id => id.Value).ToArray())}) AND c.removed_at IS NULL
+                    AND {sql.Disclosure(FilterSql.CaseConfidentiality)} = 2 AND {sql.Disclosure(FilterSql.EventConfidentiality)} = 2
+                    AND NOT EXISTS (
+                        SELECT 1 FROM events o
+                        WHERE o.tenant = e.tenant AND o.source = e.source AND o.case_key = e.case_key AND o.event_id = e.event_id
+                            AND (o.confidentiality > e.confidentiality OR (o.confidentiality = e.confidentiality AND o.stream < e.stream)))) AS told
+            WHERE place <= {values.Add((long)limit)} ORDER BY public_id, place
             """, values);
     }
 

@@ -63,7 +63,7 @@ internal static class CaseQueries
             WHERE c.tenant = {number} AND c.public_id = {values.Add(id.Value)} AND +c.removed_at IS NULL AND disclosure > 0
             """);
 
-    public static CaseQuery? Timeline(Connection connection, Names names, TenantId tenant, CaseId id, AccessFilter filter, int limit)
+    public static CaseQuery? Timelines(Connection connection, Names names, TenantId tenant, IReadOnlyList<CaseId> ids, AccessFilter filter, int limit)
     {
         if (names.Tenant(connection, tenant) is not { } found) return null;
 
@@ -72,16 +72,18 @@ internal static class CaseQueries
         var sql = new FilterSql(filter, values, source => names.Source(connection, found, source));
         // The same event may come with its case and in a stream of events: it is shown once, and the more closed word on it stands.
         return new CaseQuery($"""
-            SELECT e.source, e.case_key, e.event_id, e.at, e.kind, e.confidentiality, e.private, e.content_hash
-            FROM cases c INDEXED BY cases_by_public_id
-            CROSS JOIN events e INDEXED BY events_by_key ON e.tenant = c.tenant AND e.source = c.source AND e.case_key = c.key
-            WHERE c.tenant = {number} AND c.public_id = {values.Add(id.Value)} AND +c.removed_at IS NULL
-                AND {sql.Disclosure(FilterSql.CaseConfidentiality)} = 2 AND {sql.Disclosure(FilterSql.EventConfidentiality)} = 2
-                AND NOT EXISTS (
-                    SELECT 1 FROM events o INDEXED BY events_by_key
-                    WHERE o.tenant = e.tenant AND o.source = e.source AND o.case_key = e.case_key AND o.event_id = e.event_id
-                        AND (o.confidentiality > e.confidentiality OR (o.confidentiality = e.confidentiality AND o.stream < e.stream)))
-            ORDER BY e.at DESC, e.event_id LIMIT {values.Add((long)limit)}
+            SELECT * FROM (
+                SELECT e.source, e.case_key, e.event_id, e.at, e.kind, e.confidentiality, e.private, e.content_hash,
+                    c.public_id, row_number() OVER (PARTITION BY c.public_id ORDER BY e.at DESC, e.event_id) AS place
+                FROM cases c INDEXED BY cases_by_public_id
+                CROSS JOIN events e INDEXED BY events_by_key ON e.tenant = c.tenant AND e.source = c.source AND e.case_key = c.key
+                WHERE c.tenant = {number} AND c.public_id IN ({values.AddAll(ids.Select(id => (object)id.Value))}) AND +c.removed_at IS NULL
+                    AND {sql.Disclosure(FilterSql.CaseConfidentiality)} = 2 AND {sql.Disclosure(FilterSql.EventConfidentiality)} = 2
+                    AND NOT EXISTS (
+                        SELECT 1 FROM events o INDEXED BY events_by_key
+                        WHERE o.tenant = e.tenant AND o.source = e.source AND o.case_key = e.case_key AND o.event_id = e.event_id
+                            AND (o.confidentiality > e.confidentiality OR (o.confidentiality = e.confidentiality AND o.stream < e.stream))))
+            WHERE place <= {values.Add((long)limit)} ORDER BY public_id, place
             """, values);
     }
 

@@ -20,8 +20,17 @@ public interface ICaseIndex
     /// <summary>The case, or null when there is none that the filter lets through: a hidden case and a missing one look the same.</summary>
     ValueTask<FoundCase?> GetAsync(TenantId tenant, CaseId id, AccessFilter filter, CancellationToken cancellationToken);
 
-    /// <summary>The case's timeline, newest first; only events that the filter discloses in full for this case. Empty unless the case itself is disclosed in full.</summary>
-    ValueTask<IReadOnlyList<StoredEvent>> TimelineAsync(TenantId tenant, CaseId id, AccessFilter filter, int limit, CancellationToken cancellationToken);
+    /// <summary>Timelines, each newest first; only events that the filter discloses in full for their case. A case that is not disclosed in full itself, or in which nothing has happened, has none.</summary>
+    /// <param name="tenant">The municipality.</param>
+    /// <param name="ids">The cases.</param>
+    /// <param name="filter">What the caller may know.</param>
+    /// <param name="limit">How many events of each case at most.</param>
+    /// <param name="cancellationToken">Stops the query.</param>
+    ValueTask<IReadOnlyDictionary<CaseId, IReadOnlyList<StoredEvent>>> TimelinesAsync(TenantId tenant, IReadOnlyList<CaseId> ids, AccessFilter filter, int limit, CancellationToken cancellationToken);
+
+    /// <summary>The timeline of one case: see <see cref="TimelinesAsync"/>.</summary>
+    async ValueTask<IReadOnlyList<StoredEvent>> TimelineAsync(TenantId tenant, CaseId id, AccessFilter filter, int limit, CancellationToken cancellationToken) =>
+        (await TimelinesAsync(tenant, [id], filter, limit, cancellationToken)).GetValueOrDefault(id, []);
 
     /// <summary>How many live cases each stream of the tenant has.</summary>
     ValueTask<IReadOnlyDictionary<StreamName, long>> CountAsync(TenantId tenant, CancellationToken cancellationToken);

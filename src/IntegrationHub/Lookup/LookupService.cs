@@ -149,8 +149,9 @@ public sealed class LookupService
         // A case whose own source marks it has no key of that kind; whichever source the mark stands in, the answer must be the same.
         if (!term.FindsProtected) opened.RemoveAll(match => marked.Contains(match.Found.Case.Id));
         var cases = new List<AnswerCase>(opened.Count);
+        var lastEvents = await LastEventsAsync(opened, marked, filter, cancellationToken);
         foreach (var match in opened)
-            cases.Add(Project(match, marked, LookupRules.CertaintyOf(match, term, request)) with { LastEvent = await LastEventAsync(match, marked, filter, cancellationToken) });
+            cases.Add(Project(match, marked, LookupRules.CertaintyOf(match, term, request)) with { LastEvent = lastEvents.GetValueOrDefault(match.Found.Case.Id) });
         var existence = term.NamesOne ? ExistenceOf(told, caller) : [];
 
         await AuditAsync(lines.OfLookup(term, opened, existence.Count), cancellationToken);
@@ -165,15 +166,18 @@ public sealed class LookupService
 
     ValueTask AuditAsync(IReadOnlyList<AuditLine> lines, CancellationToken cancellationToken) => store.Audit.AppendMeasuredAsync(tenant, lines, time, cancellationToken);
 
-    // The newest may be more closed than the caller may know; the few before it are asked for with it.
-    async ValueTask<AnswerEvent?> LastEventAsync(OpenedCase match, IReadOnlySet<CaseId> marked, AccessFilter filter, CancellationToken cancellationToken)
+    // Of what is open, and of all cases in one question: somebody with a hundred of them is waited for. The newest event may be more closed than the caller may know; the few before it are asked for with it.
+    async ValueTask<Dictionary<CaseId, AnswerEvent>> LastEventsAsync(IReadOnlyList<OpenedCase> opened, IReadOnlySet<CaseId> marked, AccessFilter filter, CancellationToken cancellationToken)
     {
-        if (match.Case.Status is CaseStatus.Closed or CaseStatus.Withdrawn) return null;
+        var open = opened.Where(match => match.Case.Status is not (CaseStatus.Closed or CaseStatus.Withdrawn)).Select(match => match.Found.Case).ToList();
+        var lastEvents = new Dictionary<CaseId, AnswerEvent>(open.Count);
+        if (open.Count == 0) return lastEvents;
 
-        var events = await store.Cases.TimelineAsync(tenant, match.Found.Case.Id, filter, LastEvents, cancellationToken);
-        return events.FirstOrDefault(happening => IsTold(happening, match.Found.Case, filter)) is { } last
-            ? CaseProjection.Of(protector.Open(last), last.Source, marked.Contains(match.Found.Case.Id))
-            : null;
+        var timelines = await store.Cases.TimelinesAsync(tenant, [.. open.Select(of => of.Id)], filter, LastEvents, cancellationToken);
+        foreach (var of in open)
+            if (timelines.GetValueOrDefault(of.Id)?.FirstOrDefault(happening => IsTold(happening, of, filter)) is { } last)
+                lastEvents[of.Id] = CaseProjection.Of(protector.Open(last), last.Source, marked.Contains(of.Id));
+        return lastEvents;
     }
 
     AnswerCase Project(OpenedCase match, IReadOnlySet<CaseId> marked, MatchCertainty? certainty) =>

@@ -116,6 +116,22 @@ public abstract class EventConformance(IStorePlace place) : StoreConformance(pla
     }
 
     [Fact]
+    public async Task The_limit_holds_for_each_case_and_a_case_of_which_nothing_may_be_told_has_no_timeline()
+    {
+        var run = await BeginAsync();
+        await run.CommitAsync(
+            Records.Store("1", timeline: [Records.Event("1", "a", minutes: 1), Records.Event("1", "c", minutes: 3), Records.Event("1", "b", minutes: 2)]),
+            Records.Store("2", timeline: Records.Event("2", "d", minutes: 9)),
+            Records.Store(Records.Case("3") with { Confidentiality = Confidentiality.Secret }, timeline: Records.Event("3", "secret")),
+            Records.Store("4"));
+
+        var timelines = await Store.Cases.TimelinesAsync(Tenant, [.. "12345".Select(key => Records.IdOf($"{key}"))], UpTo(Confidentiality.Open), 2, Cancel);
+
+        Assert.Equal(["1 c b", "2 d"], timelines.Select(one => $"{one.Value[0].CaseKey} {string.Join(' ', one.Value.Select(e => e.Id))}").Order());
+        Assert.All(timelines, one => Assert.Equal(Records.IdOf(one.Value[0].CaseKey), one.Key));
+    }
+
+    [Fact]
     public async Task Keys_of_case_and_event_are_never_mistaken_for_each_other()
     {
         var events = await BeginAsync(Events);

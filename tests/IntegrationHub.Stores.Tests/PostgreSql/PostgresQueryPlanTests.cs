@@ -70,7 +70,7 @@ public sealed class PostgresQueryPlanTests : IAsyncLifetime
     [Fact]
     public async Task A_case_is_read_by_its_public_id_and_its_timeline_by_its_case()
     {
-        var plan = await PlanAsync(Queries.Get(Records.IdOf("1"))) + await PlanAsync(Queries.Timeline(Records.IdOf("1"), 20));
+        var plan = await PlanAsync(Queries.Get(Records.IdOf("1"))) + await PlanAsync(Queries.Timelines([Records.IdOf("1"), Records.IdOf("2")], 20));
 
         Assert.Contains("cases_by_public_id", plan, StringComparison.Ordinal);
         Assert.Contains("events_pkey", plan, StringComparison.Ordinal);

@@ -80,7 +80,7 @@ public sealed class QueryPlanTests : IAsyncLifetime
     [InlineData(true)]
     public async Task A_timeline_is_searched_by_its_case(bool analyzed)
     {
-        var plan = await PlanAsync(analyzed, connection => CaseQueries.Timeline(connection, store.Index.Names, Tenant, Records.IdOf("1"), Filter, 20)!.Text);
+        var plan = await PlanAsync(analyzed, connection => CaseQueries.Timelines(connection, store.Index.Names, Tenant, [Records.IdOf("1"), Records.IdOf("2")], Filter, 20)!.Text);
 
         Assert.Contains("SEARCH e USING INDEX events_by_key (tenant=? AND source=? AND case_key=?)", plan, StringComparison.Ordinal);
         NoScanOf(["c", "cases", "e", "o", "events"], plan);

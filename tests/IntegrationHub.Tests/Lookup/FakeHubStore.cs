@@ -76,11 +76,9 @@ sealed class FakeHubStore : IHubStore, ICaseIndex, IAuditLog
     public ValueTask<FoundCase?> GetAsync(TenantId tenant, CaseId id, AccessFilter filter, CancellationToken cancellationToken) =>
         new(Stored.Where(stored => stored.Case.Id == id).Select(stored => Found(stored, filter, [])).SingleOrDefault(found => found.Disclosure > IntegrationHub.Disclosure.Disclosure.Hidden));
 
-    public ValueTask<IReadOnlyList<StoredEvent>> TimelineAsync(TenantId tenant, CaseId id, AccessFilter filter, int limit, CancellationToken cancellationToken)
-    {
-        var of = Stored.Single(stored => stored.Case.Id == id).Case;
-        return new([.. Events.Where(e => e.Source == of.Source && e.CaseKey == of.Key).OrderByDescending(e => e.At).Take(limit)]);
-    }
+    public ValueTask<IReadOnlyDictionary<CaseId, IReadOnlyList<StoredEvent>>> TimelinesAsync(TenantId tenant, IReadOnlyList<CaseId> ids, AccessFilter filter, int limit, CancellationToken cancellationToken) =>
+        new(Stored.Select(stored => stored.Case).Where(of => ids.Contains(of.Id)).ToDictionary(of => of.Id, IReadOnlyList<StoredEvent> (of) =>
+            [.. Events.Where(e => e.Source == of.Source && e.CaseKey == of.Key).OrderByDescending(e => e.At).Take(limit)]));
 
     public ValueTask<IReadOnlyDictionary<StreamName, long>> CountAsync(TenantId tenant, CancellationToken cancellationToken) => throw new NotSupportedException();
 
