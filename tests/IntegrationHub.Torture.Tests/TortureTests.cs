@@ -5,9 +5,7 @@ namespace IntegrationHub.Torture.Tests;
 /// <summary>The suite itself, with fixed seeds and a number of kills that is the same every time. For more: <c>ihub torture</c>.</summary>
 public sealed class TortureTests : IDisposable
 {
-    const int FirstSeed = 1;
-    const int Towns = 1;
-    const int KillsPerTown = 4;
+    const int Seed = 1;
 
     readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("ihub-torture-");
     bool keep;
@@ -17,19 +15,23 @@ public sealed class TortureTests : IDisposable
         if (!keep) folder.Delete(recursive: true);
     }
 
-    [Fact]
-    public async Task Hubs_that_are_killed_paused_and_starved_lose_nothing_double_nothing_and_set_nothing_back()
+    [Theory]
+    [InlineData(4, false)]
+    [InlineData(3, true)]
+    public async Task Hubs_that_are_killed_paused_and_starved_lose_nothing_double_nothing_and_set_nothing_back(int kills, bool outbox)
     {
         var told = TestContext.Current.TestOutputHelper;
         var reports = await TortureCampaign.RunAsync(
-            new TortureOptions { Seed = FirstSeed, Towns = Towns, KillsPerTown = KillsPerTown, AtOnce = 1, Folder = folder.FullName, Program = WorkerProgram.Of(AppContext.BaseDirectory) },
-            report => told?.WriteLine($"seed {report.Seed}: {report.Kills.Values.Sum()} kills, {report.Workers} workers, {report.Steps} changes, {report.Findings.Count} findings"),
+            new TortureOptions { Seed = Seed, Towns = 1, KillsPerTown = kills, Outbox = outbox, AtOnce = 1, Folder = folder.FullName, Program = WorkerProgram.Of(AppContext.BaseDirectory) },
+            report => told?.WriteLine($"seed {report.Seed}: {report.Kills.Values.Sum()} kills, {report.Workers} workers, {report.Steps} changes, {report.Commands.Asked} commands, {report.Findings.Count} findings"),
             TestContext.Current.CancellationToken);
 
-        keep = reports.Any(r => r.Findings.Count > 0);
-        Assert.Empty(reports.SelectMany(r => r.Findings.Select(f => $"{f} (again: ihub torture --seed {r.Seed} --towns 1 --kills {KillsPerTown} --at-once 1; its index is in {r.Folder})")));
-        Assert.Single(reports);
-        Assert.All(reports, r => Assert.Equal((r.Seed, KillsPerTown), (r.Seed, r.Kills.Values.Sum())));
-        Assert.All(reports, r => Assert.True(r.Steps > 500));
+        var report = Assert.Single(reports);
+        keep = report.Findings.Count > 0;
+        Assert.Empty(report.Findings.Select(f => $"{f} (again: ihub torture{(outbox ? " --outbox" : "")} --seed {Seed} --towns 1 --kills {kills} --at-once 1; its index is in {report.Folder})"));
+        Assert.Equal((Seed, kills), (report.Seed, report.Kills.Values.Sum()));
+        Assert.True(report.Steps > 500);
+        Assert.Equal(outbox, report.Commands.Asked > 0);
+        Assert.Equal(outbox, report.KillsInOutbox > 0);
     }
 }
