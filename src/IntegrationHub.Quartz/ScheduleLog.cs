@@ -29,4 +29,10 @@ static partial class ScheduleLog
 
     [LoggerMessage(2066, LogLevel.Error, "The schedules could not be looked at, {ExceptionType} at {Where}; those that are known go on")]
     public static partial void NotLookedAt(ILogger logger, string exceptionType, string where);
+
+    [LoggerMessage(2068, LogLevel.Warning, "{Count} connections of a node that stands still held the schedules of all nodes, and were ended")]
+    public static partial void StoodStill(ILogger logger, long count);
+
+    [LoggerMessage(2069, LogLevel.Warning, "The schedules' node {Node} had turns and was not in the list of nodes; others take them")]
+    public static partial void GivenUp(ILogger logger, string node);
 }

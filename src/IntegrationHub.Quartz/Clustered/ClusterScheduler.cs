@@ -61,7 +61,7 @@ sealed class ClusterScheduler : BackgroundService
             {
                 try
                 {
-                    await Task.WhenAll(KeepLookingAsync(stoppingToken), hub.Remapping.KeepRemappingAsync(stoppingToken));
+                    await Task.WhenAll(KeepLookingAsync(stoppingToken), KeepWatchingAsync(stoppingToken), hub.Remapping.KeepRemappingAsync(stoppingToken));
                 }
                 finally
                 {
@@ -102,6 +102,29 @@ sealed class ClusterScheduler : BackgroundService
         {
             await LookAsync(cancellationToken);
             await planned.WaitForChangeAsync(options.LookForChangesEvery, time, cancellationToken);
+        }
+    }
+
+    // Beside the look at the plans, which waits for the locks that a frozen node holds.
+    async Task KeepWatchingAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            try
+            {
+                var sight = await timers.Watch.LookAsync(time, cancellationToken);
+                if (sight.Ended > 0) ScheduleLog.StoodStill(logger, sight.Ended);
+                foreach (var node in sight.GivenUp) ScheduleLog.GivenUp(logger, node);
+            }
+#pragma warning disable CA1031 // A database that is away must not end the schedules.
+            catch (Exception exception)
+#pragma warning restore CA1031
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                ScheduleLog.NotLookedAt(logger, TypeOf(exception), exception.StackTrace ?? "");
+            }
+
+            await Task.Delay(timings.Look, time, cancellationToken);
         }
     }
 

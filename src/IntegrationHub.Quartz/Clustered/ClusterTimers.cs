@@ -17,18 +17,22 @@ sealed class ClusterTimers : IAsyncDisposable
     readonly TimeSpan leftAfter;
     readonly ConcurrentDictionary<string, long> withoutTime = new(StringComparer.Ordinal);
 
-    ClusterTimers(ISchedulerFactory factory, IScheduler scheduler, string group, TimeSpan leftAfter) =>
-        (this.factory, this.scheduler, this.group, this.leftAfter) = (factory, scheduler, group, leftAfter);
+    ClusterTimers(ISchedulerFactory factory, IScheduler scheduler, string group, TimeSpan leftAfter, ClusterWatch watch) =>
+        (this.factory, this.scheduler, this.group, this.leftAfter, Watch) = (factory, scheduler, group, leftAfter, watch);
+
+    /// <summary>What looks after frozen nodes.</summary>
+    public ClusterWatch Watch { get; }
 
     /// <summary>Makes Quartz's tables if they are not there, and begins to fire.</summary>
     public static async Task<ClusterTimers> StartAsync(
         TenantId tenant, string postgreSql, FirePlanned fire, ClusterTimings timings, int maxRunsAtOnce, ILoggerFactory loggers, CancellationToken cancellationToken)
     {
+        var name = $"IntegrationHub {tenant}";
         var factory = QuartzSchedulerBuilder.Create(quartz =>
         {
             quartz.ConfigureScheduler(scheduler =>
             {
-                scheduler.InstanceName = $"IntegrationHub {tenant}";
+                scheduler.InstanceName = name;
                 scheduler.IdleWaitTime = timings.Look;
             });
             quartz.UsePersistentStore(store =>
@@ -52,7 +56,7 @@ sealed class ClusterTimers : IAsyncDisposable
             await using var turn = await TablesTurn.TakeAsync(postgreSql, cancellationToken);
             var scheduler = await factory.GetScheduler(cancellationToken);
             await scheduler.Start(cancellationToken);
-            return new ClusterTimers(factory, scheduler, tenant.Value, timings.CheckIn);
+            return new ClusterTimers(factory, scheduler, tenant.Value, timings.CheckIn, new ClusterWatch(postgreSql, name, TablePrefix, timings));
         }
         catch
         {

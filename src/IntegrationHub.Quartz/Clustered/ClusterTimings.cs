@@ -6,6 +6,9 @@ namespace IntegrationHub.Quartz;
 /// <param name="TryAgain">When a stream is tried again whose lease has not run out.</param>
 sealed record ClusterTimings(TimeSpan CheckIn, TimeSpan Look, TimeSpan TryAgain)
 {
+    /// <summary>How long a node may stand still inside a transaction of the schedules, or be missing in the list of nodes, before the others do without it.</summary>
+    public TimeSpan Patience => CheckIn * 2;
+
     // Quartz takes nothing shorter.
     static readonly TimeSpan Shortest = TimeSpan.FromSeconds(1);
 
