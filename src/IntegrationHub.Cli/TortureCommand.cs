@@ -160,12 +160,13 @@ internal static class TortureCommand
         if (restarts.Count > 0) terminal.Line(string.Create(CultureInfo.InvariantCulture, $"From a kill to the next commit: {restarts[restarts.Count / 2].TotalSeconds:0.0} s in the middle, {restarts[^1].TotalSeconds:0.0} s at most, {restarts.Count} times."));
         WriteTakeOvers("From a kill to the next commit by another node, for the last of its streams", [.. reports.SelectMany(r => r.TakeOvers).Select(t => t.Committed)], terminal);
         WriteTakeOvers("From a kill to the next run by another node, for the last of its streams", [.. reports.SelectMany(r => r.TakeOvers).Select(t => t.Begun)], terminal);
+        WriteTakeOvers("From a pause to the next commit by another node, for the last of its streams, while it stood still", [.. reports.SelectMany(r => r.StandIns).Select(t => t.Committed)], terminal);
         WriteTakeOvers("From asking a node to end to the next commit by another one", [.. reports.SelectMany(r => r.HandOvers).Select(t => t.Committed)], terminal);
         if (options.PostgreSql is not null)
         {
             terminal.Line($"{reports.Sum(r => r.RollingRestarts)} nodes were asked to end and did; {reports.Sum(r => r.Cuts)} connections were cut.");
             var late = reports.SelectMany(r => r.Late).ToList();
-            terminal.Line(late.Count == 0 ? "No kill was made up for later than after twice the lease." : $"{late.Count} kills were made up for later than after twice the lease: {string.Join(", ", late.Select(l => string.Create(CultureInfo.InvariantCulture, $"{l.Committed.TotalSeconds:0.0} s ({l.Why})")))}",
+            terminal.Line(late.Count == 0 ? "No kill and no pause was made up for later than after twice the lease." : $"{late.Count} kills and pauses were made up for later than after twice the lease: {string.Join(", ", late.Select(l => string.Create(CultureInfo.InvariantCulture, $"{l.Committed.TotalSeconds:0.0} s ({l.Why})")))}",
                 late.Count == 0 ? Styles.Good : Styles.Error);
         }
 

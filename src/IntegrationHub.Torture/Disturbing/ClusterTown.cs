@@ -25,6 +25,7 @@ internal sealed class ClusterTown
     readonly SortedDictionary<string, int> kills = new(StringComparer.Ordinal);
     readonly List<TakeOver> takeOvers = [];
     readonly List<TakeOver> handOvers = [];
+    readonly List<TakeOver> standIns = [];
     readonly List<Finding> findings = [];
     int rollingRestarts;
     int cuts;
@@ -59,8 +60,9 @@ internal sealed class ClusterTown
         Refused = refused,
         StoreFailures = storeFailures,
         TakeOvers = takeOvers,
-        Late = [.. takeOvers.Where(t => t.Committed > lease * 2)],
+        Late = [.. takeOvers.Concat(standIns).Where(t => t.Committed > lease * 2)],
         HandOvers = handOvers,
+        StandIns = standIns,
         RollingRestarts = rollingRestarts,
         Cuts = cuts,
         Findings = findings,
@@ -165,7 +167,7 @@ internal sealed class ClusterTown
     {
         Signals.Pause(node.Id);
         var held = index.ReadHeldBy(node.Owner);
-        await WaitForOthersAsync("pause", held, index.Now());
+        if (held.Count > 0) standIns.Add(await WaitForOthersAsync("pause", held, index.Now()));
         await Task.Delay(lease / 10, time);
         Signals.Resume(node.Id);
         await Task.Delay(Afterwards, time);

@@ -70,7 +70,10 @@ internal sealed record TownReport
     /// <summary>How long it took from asking a node to end until others had gone on with everything that it did, and how many nodes were asked.</summary>
     public IReadOnlyList<TakeOver> HandOvers { get; init; } = [];
 
-    /// <summary>The kills that others made up for later than after twice the lease.</summary>
+    /// <summary>How long it took from a pause of a node until others had gone on with everything that it did, while it stood still.</summary>
+    public IReadOnlyList<TakeOver> StandIns { get; init; } = [];
+
+    /// <summary>The kills and pauses that others made up for later than after twice the lease.</summary>
     public IReadOnlyList<TakeOver> Late { get; init; } = [];
 
     /// <summary>How many nodes were asked to end, and did.</summary>
