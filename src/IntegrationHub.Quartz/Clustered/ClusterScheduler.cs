@@ -57,18 +57,18 @@ sealed class ClusterScheduler : BackgroundService
         try
         {
             await ApplicationStart.WaitAsync(lifetime, stoppingToken);
-            await using (timers = await OpenAsync(stoppingToken))
+            var connection = ConnectionText.Resolve(options.PostgreSql!, hubOptions.Settings);
+            using var watched = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
+            // First of all: what a frozen node holds keeps a node that starts waiting too.
+            var watching = KeepWatchingAsync(ClusterTimers.Watch(hub.Tenant, connection, timings), watched.Token);
+            try
             {
-                try
-                {
-                    await Task.WhenAll(KeepLookingAsync(stoppingToken), KeepWatchingAsync(stoppingToken), hub.Remapping.KeepRemappingAsync(stoppingToken));
-                }
-                finally
-                {
-                    // What goes on here is stopped, and handed over while the tables can still be written.
-                    await timers.PauseAsync();
-                    await Task.WhenAll(runs.Keys);
-                }
+                await KeepFiringAsync(connection, stoppingToken);
+            }
+            finally
+            {
+                await watched.CancelAsync();
+                await watching;
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -77,10 +77,26 @@ sealed class ClusterScheduler : BackgroundService
         }
     }
 
-    // A database that is away when the application starts comes back; the hub's own store has answered before.
-    async Task<ClusterTimers> OpenAsync(CancellationToken cancellationToken)
+    async Task KeepFiringAsync(string connection, CancellationToken cancellationToken)
     {
-        var connection = ConnectionText.Resolve(options.PostgreSql!, hubOptions.Settings);
+        await using (timers = await OpenAsync(connection, cancellationToken))
+        {
+            try
+            {
+                await Task.WhenAll(KeepLookingAsync(cancellationToken), hub.Remapping.KeepRemappingAsync(cancellationToken));
+            }
+            finally
+            {
+                // What goes on here is stopped, and handed over while the tables can still be written.
+                await timers.PauseAsync();
+                await Task.WhenAll(runs.Keys);
+            }
+        }
+    }
+
+    // A database that is away when the application starts comes back; the hub's own store has answered before.
+    async Task<ClusterTimers> OpenAsync(string connection, CancellationToken cancellationToken)
+    {
         while (true)
         {
             try
@@ -105,14 +121,14 @@ sealed class ClusterScheduler : BackgroundService
         }
     }
 
-    // Beside the look at the plans, which waits for the locks that a frozen node holds.
-    async Task KeepWatchingAsync(CancellationToken cancellationToken)
+    // Beside the look at the plans, which waits for the locks that a frozen node holds. Ends when it is told to.
+    async Task KeepWatchingAsync(ClusterWatch watch, CancellationToken cancellationToken)
     {
-        while (true)
+        while (!cancellationToken.IsCancellationRequested)
         {
             try
             {
-                var sight = await timers.Watch.LookAsync(time, cancellationToken);
+                var sight = await watch.LookAsync(time, cancellationToken);
                 if (sight.Ended > 0) ScheduleLog.StoodStill(logger, sight.Ended);
                 foreach (var node in sight.GivenUp) ScheduleLog.GivenUp(logger, node);
             }
@@ -120,11 +136,11 @@ sealed class ClusterScheduler : BackgroundService
             catch (Exception exception)
 #pragma warning restore CA1031
             {
-                cancellationToken.ThrowIfCancellationRequested();
+                if (cancellationToken.IsCancellationRequested) return;
                 ScheduleLog.NotLookedAt(logger, TypeOf(exception), exception.StackTrace ?? "");
             }
 
-            await Task.Delay(timings.Look, time, cancellationToken);
+            await Task.Delay(timings.Look, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 

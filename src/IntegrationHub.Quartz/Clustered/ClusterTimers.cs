@@ -17,22 +17,21 @@ sealed class ClusterTimers : IAsyncDisposable
     readonly TimeSpan leftAfter;
     readonly ConcurrentDictionary<string, long> withoutTime = new(StringComparer.Ordinal);
 
-    ClusterTimers(ISchedulerFactory factory, IScheduler scheduler, string group, TimeSpan leftAfter, ClusterWatch watch) =>
-        (this.factory, this.scheduler, this.group, this.leftAfter, Watch) = (factory, scheduler, group, leftAfter, watch);
+    ClusterTimers(ISchedulerFactory factory, IScheduler scheduler, string group, TimeSpan leftAfter) =>
+        (this.factory, this.scheduler, this.group, this.leftAfter) = (factory, scheduler, group, leftAfter);
 
-    /// <summary>What looks after frozen nodes.</summary>
-    public ClusterWatch Watch { get; }
+    /// <summary>What looks after frozen nodes in the same tables.</summary>
+    public static ClusterWatch Watch(TenantId tenant, string postgreSql, ClusterTimings timings) => new(postgreSql, NameOf(tenant), TablePrefix, timings);
 
     /// <summary>Makes Quartz's tables if they are not there, and begins to fire.</summary>
     public static async Task<ClusterTimers> StartAsync(
         TenantId tenant, string postgreSql, FirePlanned fire, ClusterTimings timings, int maxRunsAtOnce, ILoggerFactory loggers, CancellationToken cancellationToken)
     {
-        var name = $"IntegrationHub {tenant}";
         var factory = QuartzSchedulerBuilder.Create(quartz =>
         {
             quartz.ConfigureScheduler(scheduler =>
             {
-                scheduler.InstanceName = name;
+                scheduler.InstanceName = NameOf(tenant);
                 scheduler.IdleWaitTime = timings.Look;
             });
             quartz.UsePersistentStore(store =>
@@ -56,7 +55,7 @@ sealed class ClusterTimers : IAsyncDisposable
             await using var turn = await TablesTurn.TakeAsync(postgreSql, cancellationToken);
             var scheduler = await factory.GetScheduler(cancellationToken);
             await scheduler.Start(cancellationToken);
-            return new ClusterTimers(factory, scheduler, tenant.Value, timings.CheckIn, new ClusterWatch(postgreSql, name, TablePrefix, timings));
+            return new ClusterTimers(factory, scheduler, tenant.Value, timings.CheckIn);
         }
         catch
         {
@@ -136,6 +135,8 @@ sealed class ClusterTimers : IAsyncDisposable
             return false;
         }
     }
+
+    static string NameOf(TenantId tenant) => $"IntegrationHub {tenant}";
 
     TriggerKey KeyOf(StoredPlan plan) => new(plan.Name, group);
 

@@ -36,6 +36,8 @@ sealed class ClusterWatch(string postgreSql, string scheduler, string tablePrefi
         await using var connection = new NpgsqlConnection(connectionString);
         await connection.OpenAsync(cancellationToken);
         var ended = await EndStandingStillAsync(connection, cancellationToken);
+        if (!await HasTablesAsync(connection, cancellationToken)) return new ClusterSight(ended, []);
+
         var given = Decide(await ReadMissingAsync(connection, cancellationToken), time);
         foreach (var node in given) await GiveUpAsync(connection, node, cancellationToken);
         return new ClusterSight(ended, given);
@@ -55,6 +57,15 @@ sealed class ClusterWatch(string postgreSql, string scheduler, string tablePrefi
         end.Parameters.Add(new() { Value = timings.Patience, NpgsqlDbType = NpgsqlDbType.Interval });
         end.Parameters.Add(new() { Value = tablePrefix });
         return (long)(await end.ExecuteScalarAsync(cancellationToken))!;
+    }
+
+    // The first node of all makes them while it is watched.
+    async Task<bool> HasTablesAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        await using var ask = new NpgsqlCommand("SELECT to_regclass($1) IS NOT NULL AND to_regclass($2) IS NOT NULL", connection);
+        ask.Parameters.Add(new() { Value = tablePrefix + "fired_triggers" });
+        ask.Parameters.Add(new() { Value = tablePrefix + "scheduler_state" });
+        return await ask.ExecuteScalarAsync(cancellationToken) is true;
     }
 
     async Task<IReadOnlyList<string>> ReadMissingAsync(NpgsqlConnection connection, CancellationToken cancellationToken)

@@ -42,6 +42,22 @@ public sealed class FrozenNodeTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_node_that_starts_waits_no_longer_for_one_that_stands_still_while_it_shows_itself()
+    {
+        await StartAsync(every: "1s");
+        await node.StopAsync();
+        await using var frozen = await OpenAsync();
+        await RunAsync(frozen, "INSERT INTO ihub_qrtz_scheduler_state (sched_name, instance_name, last_checkin_time, checkin_interval) VALUES ('IntegrationHub sundby', 'frozen', 0, 1000)");
+        await RunAsync(frozen, "BEGIN; UPDATE ihub_qrtz_scheduler_state SET last_checkin_time = 1 WHERE instance_name = 'frozen'");
+
+        await using var second = new ClusterNode(disk, schema, "node-2");
+        await second.StartAsync();
+
+        await second.Log.WaitForAsync(StoodStill);
+        await second.Log.WaitForAsync(RunEnded, 2);
+    }
+
+    [Fact]
     public async Task Somebody_who_holds_something_else_in_a_transaction_is_left_alone()
     {
         await StartAsync(every: "1s");
