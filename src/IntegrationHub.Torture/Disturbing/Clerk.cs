@@ -103,7 +103,12 @@ internal sealed class Clerk(ModelVendor vendor, Func<IReadOnlyList<IndexedComman
         lock (gate)
         {
             if (words[0] == WorkerLine.Decided || letters.Find(l => l.Line.Number == int.Parse(words[1], CultureInfo.InvariantCulture)) is not { } letter) return;
-            if (words[0] == WorkerLine.Asked) letter.Id ??= WriteCommandId.Parse(words[2]);
+            if (words[0] == WorkerLine.Asked)
+            {
+                letter.Id ??= WriteCommandId.Parse(words[2]);
+                // The next of its case may have been asked for meanwhile.
+                letter.MayBeLate |= letter.Gone;
+            }
             // Its case is gone, and it was not taken in before: then it would have been said so. Only a worker that stood still may still say otherwise.
             else if (words[2] == WorkerDesk.NoCase) letter.Gone = true;
         }
