@@ -43,6 +43,15 @@ public sealed partial class OutboxViewTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Of_what_was_given_up_and_may_be_there_somebody_who_looked_can_say_that_it_is()
+    {
+        var givenUp = host.Hub.FakeWriteBacks.Items.FindIndex(item => item.State == WriteState.Dead);
+        host.Hub.FakeWriteBacks.Items[givenUp] = host.Hub.FakeWriteBacks.Items[givenUp] with { MayBeDone = true };
+
+        Assert.Equal(2, Regex.Count(await DrawAsync("en"), "aria-label=\"It is there:"));
+    }
+
+    [Fact]
     public async Task The_overview_counts_the_commands_that_wait_for_a_person_and_leads_to_them()
     {
         await using var view = DrawnView.Begin<OperationsView>(host, "operations", "en");
