@@ -43,17 +43,7 @@ internal sealed class PostgresCaseIndex(Database database) : ICaseIndex
         {
             if (await database.Names.TenantAsync(connection, tenant) is not { } number) return new Dictionary<CaseId, IReadOnlyList<StoredEvent>>();
 
-            var rows = await (await QueriesAsync(connection, number, filter)).Timelines(ids, limit).On(connection).AllAsync(row => (Case: new CaseId(row.Key(8)), Event: new StoredEvent
-            {
-                Source = database.Names.SourceName(connection, number, row.Int64(0)),
-                CaseKey = row.Text(1),
-                Id = row.Text(2),
-                At = row.Time(3),
-                Kind = (EventKind)row.Int32(4),
-                Confidentiality = (Confidentiality)row.Int32(5),
-                Private = row.Blob(6),
-                ContentHash = row.Blob(7),
-            }));
+            var rows = await (await QueriesAsync(connection, number, filter)).Timelines(ids, limit).On(connection).AllAsync(row => CaseQueries.ReadEvent(connection, database.Names, number, row));
             return rows.GroupBy(row => row.Case).ToDictionary(one => one.Key, IReadOnlyList<StoredEvent> (one) => [.. one.Select(row => row.Event)]);
         }, cancellationToken);
     }

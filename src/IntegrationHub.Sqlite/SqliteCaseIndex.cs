@@ -42,17 +42,8 @@ internal sealed class SqliteCaseIndex(IndexFile index) : ICaseIndex
         ArgumentOutOfRangeException.ThrowIfZero(ids.Count, nameof(ids));
 
         return index.QueryAsync<IReadOnlyDictionary<CaseId, IReadOnlyList<StoredEvent>>>(connection =>
-            (CaseQueries.Timelines(connection, index.Names, tenant, ids, filter, limit)?.Run(connection).All(row => (Case: new CaseId(row.Key(8)), Event: new StoredEvent
-            {
-                Source = index.Names.SourceName(connection, row.Int64(0)),
-                CaseKey = row.Text(1),
-                Id = row.Text(2),
-                At = row.Time(3),
-                Kind = (EventKind)row.Int32(4),
-                Confidentiality = (Confidentiality)row.Int32(5),
-                Private = row.Blob(6),
-                ContentHash = row.Blob(7),
-            }), cancellationToken) ?? []).GroupBy(row => row.Case).ToDictionary(one => one.Key, IReadOnlyList<StoredEvent> (one) => [.. one.Select(row => row.Event)]), cancellationToken);
+            (CaseQueries.Timelines(connection, index.Names, tenant, ids, filter, limit)?.Run(connection).All(row => CaseQueries.ReadEvent(connection, index.Names, row), cancellationToken) ?? [])
+                .GroupBy(row => row.Case).ToDictionary(one => one.Key, IReadOnlyList<StoredEvent> (one) => [.. one.Select(row => row.Event)]), cancellationToken);
     }
 
     // Neither closed (6) nor withdrawn (7): the condition of the index of open cases.

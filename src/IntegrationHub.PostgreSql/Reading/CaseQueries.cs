@@ -94,6 +94,20 @@ internal sealed class CaseQueries(long tenant, AccessFilter filter, IReadOnlyDic
             : new FoundCase(Existence(connection, names, tenant, row), disclosure, row.Flag(3), kinds);
     }
 
+    /// <summary>A row of <see cref="Timelines"/>.</summary>
+    public static (CaseId Case, StoredEvent Event) ReadEvent(Connection connection, Names names, long tenant, Row row) =>
+        (new CaseId(row.Key(8)), new StoredEvent
+        {
+            Source = names.SourceName(connection, tenant, row.Int64(0)),
+            CaseKey = row.Text(1),
+            Id = row.Text(2),
+            At = row.Time(3),
+            Kind = (EventKind)row.Int32(4),
+            Confidentiality = (Confidentiality)row.Int32(5),
+            Private = row.Blob(6),
+            ContentHash = row.Blob(7),
+        });
+
     static MappedWith? With(Row row) =>
         row.TextOrNull(MappingColumn) is { } name ? new MappedWith(name, row.Text(MappingColumn + 1), row.Text(MappingColumn + 2)) : null;
 

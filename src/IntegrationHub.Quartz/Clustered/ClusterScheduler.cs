@@ -124,6 +124,7 @@ sealed class ClusterScheduler : BackgroundService
     // Beside the look at the plans, which waits for the locks that a frozen node holds. Ends when it is told to.
     async Task KeepWatchingAsync(ClusterWatch watch, CancellationToken cancellationToken)
     {
+        var failing = false;
         while (!cancellationToken.IsCancellationRequested)
         {
             try
@@ -131,13 +132,16 @@ sealed class ClusterScheduler : BackgroundService
                 var sight = await watch.LookAsync(time, cancellationToken);
                 if (sight.Ended > 0) ScheduleLog.StoodStill(logger, sight.Ended);
                 foreach (var node in sight.GivenUp) ScheduleLog.GivenUp(logger, node);
+                failing = false;
             }
 #pragma warning disable CA1031 // A database that is away must not end the schedules.
             catch (Exception exception)
 #pragma warning restore CA1031
             {
                 if (cancellationToken.IsCancellationRequested) return;
-                ScheduleLog.NotLookedAt(logger, TypeOf(exception), exception.StackTrace ?? "");
+                // Once: it looks so often that a database that is away would fill the log.
+                if (!failing) ScheduleLog.NotLookedAt(logger, TypeOf(exception), exception.StackTrace ?? "");
+                failing = true;
             }
 
             await Task.Delay(timings.Look, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

@@ -18,14 +18,14 @@ sealed class ClusterWatch(string postgreSql, string scheduler, string tablePrefi
     // A pool of its own: Quartz's may be full of those who wait.
     readonly string connectionString = new NpgsqlConnectionStringBuilder(postgreSql) { MinPoolSize = 0, MaxPoolSize = 1 }.ToString();
 
-    // Its own role may end them, and sees what they do; so may every node's, which is the same.
+    // Its own role may end them, and sees what they do; so may every node's, which is the same. Whoever only reads (a backup) keeps nobody waiting, and is left alone.
     const string EndStandingStill = """
         SELECT count(pg_terminate_backend(a.pid)) FROM pg_stat_activity a
         WHERE a.datname = current_database() AND a.usename = current_user AND a.pid <> pg_backend_pid()
             AND a.state LIKE 'idle in transaction%' AND a.state_change < clock_timestamp() - $1
             AND EXISTS (
                 SELECT 1 FROM pg_locks l JOIN pg_class c ON c.oid = l.relation
-                WHERE l.pid = a.pid AND l.granted AND starts_with(c.relname, $2) AND pg_table_is_visible(c.oid))
+                WHERE l.pid = a.pid AND l.granted AND l.mode <> 'AccessShareLock' AND starts_with(c.relname, $2) AND pg_table_is_visible(c.oid))
         """;
 
     readonly Dictionary<string, long> missing = new(StringComparer.Ordinal);

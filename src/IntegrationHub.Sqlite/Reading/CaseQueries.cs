@@ -97,6 +97,20 @@ internal static class CaseQueries
             : new FoundCase(Existence(connection, names, row), disclosure, row.Flag(3), kinds);
     }
 
+    /// <summary>A row of <see cref="Timelines"/>.</summary>
+    public static (CaseId Case, StoredEvent Event) ReadEvent(Connection connection, Names names, Statement row) =>
+        (new CaseId(row.Key(8)), new StoredEvent
+        {
+            Source = names.SourceName(connection, row.Int64(0)),
+            CaseKey = row.Text(1),
+            Id = row.Text(2),
+            At = row.Time(3),
+            Kind = (EventKind)row.Int32(4),
+            Confidentiality = (Confidentiality)row.Int32(5),
+            Private = row.Blob(6),
+            ContentHash = row.Blob(7),
+        });
+
     // Sorted by number alone, and read whole afterwards: a common word or a large owner hits thousands of cases, and twenty are told.
     static string Newest(string hits, QueryValues values, int limit) => $"""
         WITH newest AS MATERIALIZED ({hits} {NewestFirst} LIMIT {values.Add((long)limit)})

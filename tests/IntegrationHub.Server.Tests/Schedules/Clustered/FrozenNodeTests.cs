@@ -58,15 +58,18 @@ public sealed class FrozenNodeTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Somebody_who_holds_something_else_in_a_transaction_is_left_alone()
+    public async Task A_backup_that_reads_the_schedules_and_somebody_who_holds_something_else_in_a_transaction_are_left_alone()
     {
         await StartAsync(every: "1s");
         await using var other = await OpenAsync();
-        await RunAsync(other, "BEGIN; SELECT 1 FROM streams");
+        await RunAsync(other, "BEGIN; SELECT pg_advisory_xact_lock(1); SELECT 1 FROM streams");
+        await using var backup = await OpenAsync();
+        await RunAsync(backup, "BEGIN ISOLATION LEVEL REPEATABLE READ; SELECT 1 FROM ihub_qrtz_locks; SELECT 1 FROM ihub_qrtz_triggers");
 
         await node.Log.WaitForAsync(RunEnded, node.Log.Lines.Count(line => line.Id == RunEnded) + 6);
 
         await RunAsync(other, "COMMIT");
+        await RunAsync(backup, "COMMIT");
         Assert.DoesNotContain(node.Log.Lines, line => line.Id is StoodStill or GivenUp);
     }
 
