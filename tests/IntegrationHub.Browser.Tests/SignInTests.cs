@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -32,6 +33,28 @@ public sealed class SignInTests(BrowserFixture browser)
 
         await Expect(visit.Page.GetByText("You are signed out.")).ToBeVisibleAsync();
         await Expect(other.GetByText("Your session has ended.")).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task A_window_that_signs_out_goes_where_signing_out_leads_though_its_page_sees_the_end_first()
+    {
+        await using var visit = await browser.OpenAsync();
+        var sentAway = new TaskCompletionSource();
+        visit.Page.WebSocket += (_, socket) => socket.FrameReceived += (_, frame) =>
+        {
+            if (Encoding.UTF8.GetString(frame.Binary ?? []).Contains("/sign-in?ended=1", StringComparison.Ordinal)) sentAway.TrySetResult();
+        };
+        await visit.SignInAsync("agent");
+        await visit.Page.RouteAsync("**/sign-out", async route =>
+        {
+            var answer = await route.FetchAsync(new RouteFetchOptions { MaxRedirects = 0 });
+            await sentAway.Task.WaitAsync(TimeSpan.FromSeconds(15));
+            await route.FulfillAsync(new RouteFulfillOptions { Response = answer });
+        });
+
+        await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
+
+        await Expect(visit.Page.GetByText("You are signed out.")).ToBeVisibleAsync();
     }
 
     [Fact]

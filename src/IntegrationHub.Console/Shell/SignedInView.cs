@@ -7,12 +7,15 @@ using IntegrationHub.Idempotency;
 using IntegrationHub.Lookup;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.JSInterop;
 
 namespace IntegrationHub.Console.Shell;
 
 /// <summary>The living part of a page: it knows who is signed in, looks again at every beat, and shows nothing once the session has ended.</summary>
 public abstract class SignedInView : ComponentBase, IDisposable
 {
+    const string SessionEndedAddress = "/sign-in?ended=1";
+
     readonly CancellationTokenSource closing = new();
     IDisposable? listening;
     string? sessionId;
@@ -29,6 +32,9 @@ public abstract class SignedInView : ComponentBase, IDisposable
 
     [Inject]
     private protected NavigationManager Navigation { get; set; } = null!;
+
+    [Inject]
+    private protected IJSRuntime Browser { get; set; } = null!;
 
     [Inject]
     private protected ILoggerFactory Loggers { get; set; } = null!;
@@ -136,8 +142,27 @@ public abstract class SignedInView : ComponentBase, IDisposable
 
         Problem = null;
         Forget();
-        Navigation.NavigateTo("/sign-in?ended=1", forceLoad: true);
+        if (RendererInfo.IsInteractive) _ = LeaveAsync();
+        else Navigation.NavigateTo(SessionEndedAddress, forceLoad: true);
         return false;
+    }
+
+    /// <summary>Goes to the sign-in, unless this window's person signs out just now: then it is on its way, perhaps to the provider that has to end its session too.</summary>
+    async Task LeaveAsync()
+    {
+        try
+        {
+            await Browser.InvokeVoidAsync("integrationHub.sessionEnded", Closed, SessionEndedAddress);
+        }
+        catch (Exception e) when (e is OperationCanceledException or JSDisconnectedException)
+        {
+            // The window has left.
+        }
+        catch (JSException)
+        {
+            // The script of the pages did not reach the browser.
+            Navigation.NavigateTo(SessionEndedAddress, forceLoad: true);
+        }
     }
 
     /// <summary>Looks at the streams now, after something was done with them.</summary>

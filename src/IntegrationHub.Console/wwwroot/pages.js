@@ -56,3 +56,9 @@ document.addEventListener("click", async event => {
   await navigator.clipboard.writeText(button.dataset.copied ?? document.getElementById(button.dataset.copy)?.textContent ?? "");
   button.classList.add("is-copied");
 });
+
+// Who signs out is on the way already, perhaps to the provider where a session ends too: what the page does when it sees its session gone must not overtake that.
+let signsOut = false;
+document.addEventListener("submit", event => { signsOut = event.target.getAttribute("action") === "/sign-out"; });
+window.addEventListener("pageshow", () => { signsOut = false; });
+window.integrationHub = { sessionEnded: address => { if (!signsOut) location.assign(address); } };
