@@ -29,6 +29,8 @@ internal static class TortureCommand
         minutes.Validators.Add(result => { if (result.Tokens is [var given] && double.TryParse(given.Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && !(number > 0)) result.AddError("--minutes is more than 0."); });
         nodes.Validators.Add(result => { if (result.Tokens is [var given] && int.TryParse(given.Value, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) && number < 2) result.AddError("--nodes is at least 2: for one there is the embedded index."); });
         lease.Validators.Add(result => { if (result.Tokens is [var given] && double.TryParse(given.Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && !(number >= 1)) result.AddError("--lease is at least 1."); });
+        // A town of an earlier run was kept because something was found in it.
+        folder.Validators.Add(result => { if (result.Tokens is [var given] && Directory.Exists(given.Value) && Directory.EnumerateDirectories(given.Value, "town-*").Order(StringComparer.Ordinal).FirstOrDefault() is { } town) result.AddError($"--folder holds a town of an earlier run already, {Path.GetFileName(town)}: name another folder, or delete it."); });
         var command = new TaughtCommand("torture", "Kills, pauses and starves hubs on this machine, and checks that nothing was lost, doubled, set back or deleted.",
             """
             A model vendor with a known history is served by this process. Workers, each a hub in a process of its own, read it into an index and come to harm:
@@ -142,7 +144,7 @@ internal static class TortureCommand
     }
 
     static string Again(TownReport report, TortureOptions options) =>
-        $"ihub torture --seed {report.Seed} --towns 1 --kills {options.KillsPerTown} --at-once 1{(options.Outbox ? " --outbox" : "")}{(options.PostgreSql is null ? "" : $" --postgresql … --nodes {options.Nodes}")}";
+        $"ihub torture --seed {report.Seed} --towns 1 --kills {options.KillsPerTown} --at-once 1{(options.Outbox ? " --outbox" : "")}{(options.PostgreSql is null ? "" : $" --postgresql … --nodes {options.Nodes}")}{(options.Lease is { } lease ? string.Create(CultureInfo.InvariantCulture, $" --lease {lease.TotalSeconds}") : "")}";
 
     static void WriteSum(IReadOnlyList<TownReport> reports, TortureOptions options, Terminal terminal)
     {

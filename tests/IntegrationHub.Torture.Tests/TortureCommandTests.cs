@@ -32,6 +32,25 @@ public sealed class TortureCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task A_town_that_an_earlier_run_kept_is_not_written_over()
+    {
+        var folder = Directory.CreateTempSubdirectory("ihub-torture-");
+        try
+        {
+            folder.CreateSubdirectory("town-7");
+
+            Assert.Equal(2, await RunAsync($"torture --folder {folder.FullName}"));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+
+        Assert.Contains("town-7: name another folder, or delete it", error.ToString(), StringComparison.Ordinal);
+        Assert.Empty(output.ToString());
+    }
+
+    [Fact]
     public async Task The_help_says_that_no_hub_of_the_users_is_touched_and_how_to_try_a_seed_again()
     {
         Assert.Equal(0, await RunAsync("torture --help"));

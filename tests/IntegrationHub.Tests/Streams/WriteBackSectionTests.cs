@@ -97,14 +97,23 @@ public sealed class WriteBackSectionTests
         Assert.Equal(["permits.stream.yaml:6:14: error IH5019: the adapter 'permits' cannot write 'note'; it can write nothing, so take the section away"], diagnostics);
     }
 
-    static (StreamFile? Stream, IReadOnlyList<string> Diagnostics) Read(string section, AdapterManifest? adapter = null)
+    [Fact]
+    public void How_long_what_was_written_may_be_invisible_is_said_with_any_strategy()
     {
-        var text = """
+        var (stream, diagnostics) = Read("""{ note: { noteType: memo, key: "${secret:NOTES}" } }""", Permits with { Strategies = [ReadStrategy.Snapshot] }, "{ strategy: snapshot, settle: 3s }");
+
+        Assert.Empty(diagnostics);
+        Assert.Equal(TimeSpan.FromSeconds(3), stream!.Definition.Reading.Settle);
+    }
+
+    static (StreamFile? Stream, IReadOnlyList<string> Diagnostics) Read(string section, AdapterManifest? adapter = null, string read = "{ strategy: cursor }")
+    {
+        var text = $"""
             stream: permits
             source: town
             adapter: permits
             mapping: permits
-            read: { strategy: cursor }
+            read: {read}
 
             """ + (section.Length == 0 ? "" : $"writeBack: {section}\n");
         var diagnostics = new DiagnosticBag();
