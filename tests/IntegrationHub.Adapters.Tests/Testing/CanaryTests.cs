@@ -46,8 +46,9 @@ public sealed class CanaryTests : IDisposable
     {
         using var traces = new KeptTraces();
         using var source = new System.Diagnostics.ActivitySource("IntegrationHub.Tests.Canary");
-        using (var activity = source.StartActivity("read")) activity?.SetTag("person", Canary.Name);
+        // Not the canary: tests beside it listen to the whole process for that.
+        using (var activity = source.StartActivity("read")) activity?.SetTag("person", "somebody");
 
-        Assert.Contains($"person={Canary.Name}", traces.All, StringComparison.Ordinal);
+        Assert.Contains("person=somebody", traces.All, StringComparison.Ordinal);
     }
 }
