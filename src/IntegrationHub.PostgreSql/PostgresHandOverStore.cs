@@ -13,9 +13,12 @@ internal sealed class PostgresHandOverStore(Database database) : IHandOverStore
         await database.WriteAsync(open => Commit(open, tenant).Create(handOver, step, once), cancellationToken);
 
     public async ValueTask<Written<HandOverDone>> AppendAsync(
-        TenantId tenant, HandOverId id, HandOverStanding standing, StoredStep step, OnceWrite<HandOverDone>? once, CancellationToken cancellationToken, HandOverCommand? command = null) =>
-        await database.WriteAsync(open => Commit(open, tenant).Append(id, standing, step, once, command is null ? null : () =>
+        TenantId tenant, HandOverId id, HandOverStanding standing, StoredStep step, OnceWrite<HandOverDone>? once, CancellationToken cancellationToken, HandOverCommand? command = null, CommandTakenBack? takenBack = null) =>
+        await database.WriteAsync(open => Commit(open, tenant).Append(id, standing, step, once, () =>
         {
+            if (takenBack is not null && open.Names.Tenant(open.Connection, tenant) is { } number) new OutboxRows(open, number).Change(takenBack.Id, takenBack.Version, takenBack.Change);
+            if (command is null) return;
+
             var numbers = open.Names.Stream(open.Connection, command.Stream) ?? Names.Register(open.Connection, command.Stream);
             new OutboxRows(open, numbers.Tenant).Insert(numbers, command.Command);
         }), cancellationToken);

@@ -7,15 +7,19 @@ using IntegrationHub.WriteBack;
 namespace IntegrationHub.Sqlite;
 
 /// <summary>Hand-overs beside the cases, so that what may be told of them is asked in one query.</summary>
-internal sealed class SqliteHandOverStore(IndexFile index) : IHandOverStore
+internal sealed class SqliteHandOverStore(IndexFile index, ILeaseClock clock, ProcessMark mark) : IHandOverStore
 {
     public async ValueTask<Written<HandOverDone>> CreateAsync(TenantId tenant, StoredHandOver handOver, StoredStep step, OnceWrite<HandOverDone>? once, CancellationToken cancellationToken) =>
         await index.WriteDurablyAsync(connection => Commit(connection, tenant).Create(handOver, step, once), cancellationToken);
 
     public async ValueTask<Written<HandOverDone>> AppendAsync(
-        TenantId tenant, HandOverId id, HandOverStanding standing, StoredStep step, OnceWrite<HandOverDone>? once, CancellationToken cancellationToken, HandOverCommand? command = null) =>
-        await index.WriteDurablyAsync(connection => Commit(connection, tenant).Append(id, standing, step, once, command is null ? null : () =>
+        TenantId tenant, HandOverId id, HandOverStanding standing, StoredStep step, OnceWrite<HandOverDone>? once, CancellationToken cancellationToken, HandOverCommand? command = null, CommandTakenBack? takenBack = null) =>
+        await index.WriteDurablyAsync(connection => Commit(connection, tenant).Append(id, standing, step, once, () =>
         {
+            if (takenBack is not null && index.Names.Tenant(connection, tenant) is { } number)
+                new OutboxRows(connection, index.Rows, number, clock, mark).Change(takenBack.Id, takenBack.Version, takenBack.Change);
+            if (command is null) return;
+
             var numbers = index.Names.Stream(connection, command.Stream) ?? Names.Register(connection, command.Stream);
             OutboxRows.Insert(connection, index.Rows, numbers.Tenant, numbers, command.Command);
         }), cancellationToken);

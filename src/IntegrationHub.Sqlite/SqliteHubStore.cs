@@ -151,7 +151,7 @@ public sealed class SqliteHubStore : IHubStore, ICopiedStore
             if (migrated > 0) SqliteLog.TablesUpgraded(logger, index.Path, migrated);
             return new Parts(mark, index, new SqliteStreamStore(index, new Leases(options.LeaseClock, mark), time), new SqliteRunHistoryStore(index), new SqliteCaseIndex(index),
                 new SqliteQuarantineStore(index, time), new SqliteNotificationStore(index, time), new SqliteRemovalStore(index, time), new SqliteRemapStore(index, time), new SqliteDriftStore(index),
-                new SqliteAlertStore(index), new SqliteContactStore(index), new SqliteHandOverStore(index), new SqliteOnceStore(index), new SqliteNodeStore(index, options.LeaseClock, time), SqliteAuditLog.Open(options), new SqliteOutboxStore(index, options.LeaseClock, mark, time));
+                new SqliteAlertStore(index), new SqliteContactStore(index), new SqliteHandOverStore(index, options.LeaseClock, mark), new SqliteOnceStore(index), new SqliteNodeStore(index, options.LeaseClock, time), SqliteAuditLog.Open(options), new SqliteOutboxStore(index, options.LeaseClock, mark, time));
         }
         catch
         {

@@ -54,20 +54,15 @@ sealed class HandOverSystems(TenantId tenant, IHubStore store, HandOverProtector
         return told;
     }
 
-    /// <summary>Takes a command back that has not left: what was handed over to a system is not wanted there any more.</summary>
+    /// <summary>How a command is taken back that has not left: what was handed over to a system is not wanted there any more.</summary>
     /// <param name="id">The command.</param>
-    /// <param name="by">Who took the hand-over back, or on.</param>
-    /// <param name="line">Its line of the audit.</param>
-    /// <param name="cancellationToken">Stops it before it is done.</param>
-    /// <returns>Whether it was taken back. One that is on its way, or that may have been carried out, is left as it is: nobody knows what came of it.</returns>
-    public async ValueTask<bool> TakeBackAsync(WriteCommandId id, string by, AuditLine line, CancellationToken cancellationToken)
-    {
-        if (await store.Outbox.GetForOperatorAsync(tenant, id, cancellationToken) is not { State: WriteState.Queued, UnknownAt: null } queued) return false;
-        if (WriteDecisions.Of(queued, new WriteDecision.Withdraw(), time.GetUtcNow()) is not { } settled) return false;
-
-        await store.Audit.AppendAsync(tenant, [line], cancellationToken);
-        return await store.Outbox.ChangeAsync(tenant, id, queued.Version, writes.Decided(queued, settled, by), cancellationToken);
-    }
+    /// <param name="by">Who takes the hand-over back, or on.</param>
+    /// <param name="cancellationToken">Stops looking.</param>
+    /// <returns>Null for one that is on its way, or that may have been carried out: it is left as it is, for nobody knows what came of it.</returns>
+    public async ValueTask<CommandTakenBack?> TakenBackAsync(WriteCommandId id, string by, CancellationToken cancellationToken) =>
+        await store.Outbox.GetForOperatorAsync(tenant, id, cancellationToken) is { State: WriteState.Queued, UnknownAt: null } queued && WriteDecisions.Of(queued, new WriteDecision.Withdraw(), time.GetUtcNow()) is { } settled
+            ? new CommandTakenBack(id, queued.Version, writes.Decided(queued, settled, by))
+            : null;
 
     async ValueTask<bool> TellAsync(FoundHandOver found, CancellationToken cancellationToken)
     {

@@ -105,16 +105,15 @@ sealed class HubHandOvers(
 
         var command = order.Case is { } made ? await CommandAsync(caller, opened, order.To!, made, now, cancellationToken) : null;
         var after = course.After(step);
-        await gate.AuditAsync([lines.OfEntry(action, "asked", id.ToString(), subject)], cancellationToken);
         var standing = opened.Stored.Standing;
+        var takenBack = order.Kind is HandOverStepKind.Returned or HandOverStepKind.PassedOn or HandOverStepKind.Withdrawn && standing.Out?.Command is { } left ? await systems.TakenBackAsync(left, step.By, cancellationToken) : null;
+        await gate.AuditAsync(
+            [lines.OfEntry(action, "asked", id.ToString(), subject), .. takenBack is null ? (AuditLine[])[] : [lines.OfWrite("write.withdraw", "asked", takenBack.Id.ToString(), null, null)]], cancellationToken);
         var goesOut = step.To.IsSameAs(step.From) ? standing.Out : command is not null ? new HandOverOut { Command = command.Command.Id } : OutOf(id, order.Letter, now);
         var written = await store.HandOvers.AppendAsync(
-            tenant, id, protector.StandingOf(after, standing.RemindNext, after.IsOpen ? null : now, goesOut), protector.Protect(id, step), request, cancellationToken, command);
+            tenant, id, protector.StandingOf(after, standing.RemindNext, after.IsOpen ? null : now, goesOut), protector.Protect(id, step), request, cancellationToken, command, takenBack);
         if (order.Letter is not null) mails.Wake();
         if (command is not null) house.CommandAsked();
-        // After the step, not with it: should the process end in between, the system gets what it would have got without this.
-        if (written is Written<HandOverDone>.Done && order.Kind is HandOverStepKind.Returned or HandOverStepKind.PassedOn or HandOverStepKind.Withdrawn && standing.Out?.Command is { } left)
-            await systems.TakeBackAsync(left, step.By, lines.OfWrite("write.withdraw", "asked", left.ToString(), null, null), cancellationToken);
         return once.Outcome(written, request);
     }
 

@@ -24,10 +24,11 @@ public interface IHandOverStore
     /// <param name="once">The request that it is part of; null when it has no key.</param>
     /// <param name="cancellationToken">Stops it before it is done.</param>
     /// <param name="command">The command that is stored with the step, or not at all; null when there is none.</param>
+    /// <param name="takenBack">The command that is taken back with the step if it still stands as it was seen and nobody has it; otherwise the step is taken without it. Null when there is none.</param>
     /// <exception cref="CommitFailedException">The store could not write.</exception>
     /// <exception cref="BatchRefusedException">The store does not take what it holds.</exception>
     ValueTask<Written<HandOverDone>> AppendAsync(
-        TenantId tenant, HandOverId id, HandOverStanding standing, StoredStep step, OnceWrite<HandOverDone>? once, CancellationToken cancellationToken, HandOverCommand? command = null);
+        TenantId tenant, HandOverId id, HandOverStanding standing, StoredStep step, OnceWrite<HandOverDone>? once, CancellationToken cancellationToken, HandOverCommand? command = null, CommandTakenBack? takenBack = null);
 
     /// <summary>Puts the mail of a hand-over off that is due then, and counts the attempt: of several nodes one may. False when it is not due then any more.</summary>
     /// <exception cref="CommitFailedException">The store could not write.</exception>
@@ -53,6 +54,12 @@ public interface IHandOverStore
 /// <param name="Stream">The stream that writes to the system.</param>
 /// <param name="Command">The command.</param>
 public sealed record HandOverCommand(StreamKey Stream, NewCommand Command);
+
+/// <summary>A command that is not wanted any more, because its hand-over goes another way.</summary>
+/// <param name="Id">The command.</param>
+/// <param name="Version">The version in which it was seen.</param>
+/// <param name="Change">What it is then.</param>
+public sealed record CommandTakenBack(WriteCommandId Id, long Version, CommandChange Change);
 
 /// <summary>What of hand-overs a caller may know: those that pass by themselves and each of whose cases is told in full, and those that a unit of theirs has or had in hand.</summary>
 /// <param name="Own">What is given of hand-overs by their departments and how closed they are; sources and types say nothing of them.</param>

@@ -88,6 +88,32 @@ public abstract class HandOverConformance(IStorePlace place) : StoreConformance(
     }
 
     [Fact]
+    public async Task A_command_is_taken_back_with_the_step_that_wants_it_no_more_and_left_alone_where_it_has_left()
+    {
+        await CreateAsync(HandOver("a"));
+        var command = new WriteBack.NewCommand { Id = new WriteBack.WriteCommandId(7), Kind = WriteBack.WriteKind.Create, AskedAt = Clock.GetUtcNow(), Private = [1] };
+        await HandOvers.AppendAsync(Tenant, IdOf("a"), Waiting(It) with { Out = new HandOverOut { Command = command.Id } }, Step(2, HandOverStepKind.PassedOn), null, Cancel, new HandOverCommand(Stream, command));
+
+        var seen = await FindAsync(command.Id);
+        Assert.IsType<HandOverWritten.Changed>(await HandOvers.AppendAsync(Tenant, IdOf("a"), Waiting(Board), Step(7, HandOverStepKind.Returned), null, Cancel, takenBack: Withdrawn(seen)));
+        Assert.Equal(WriteBack.WriteState.Queued, (await FindAsync(command.Id)).State);
+        Assert.IsType<HandOverWritten.Done>(await HandOvers.AppendAsync(Tenant, IdOf("a"), Waiting(Board), Step(3, HandOverStepKind.Returned), null, Cancel, takenBack: Withdrawn(seen)));
+        Assert.Equal(WriteBack.WriteState.Withdrawn, (await FindAsync(command.Id)).State);
+
+        var next = command with { Id = new WriteBack.WriteCommandId(8) };
+        await HandOvers.AppendAsync(Tenant, IdOf("a"), Waiting(It) with { Out = new HandOverOut { Command = next.Id } }, Step(4, HandOverStepKind.PassedOn), null, Cancel, new HandOverCommand(Stream, next));
+        seen = await FindAsync(next.Id);
+        await Store.Outbox.TakeAsync(Tenant, new WriteBack.CommandTake("a", TimeSpan.FromMinutes(5), Clock.GetUtcNow(), 2, []), Cancel);
+        Assert.IsType<HandOverWritten.Done>(await HandOvers.AppendAsync(Tenant, IdOf("a"), Waiting(Board), Step(5, HandOverStepKind.Returned), null, Cancel, takenBack: Withdrawn(seen)));
+        Assert.Equal(WriteBack.WriteState.Queued, (await FindAsync(next.Id)).State);
+
+        async Task<WriteBack.StoredCommand> FindAsync(WriteBack.WriteCommandId id) => (await Store.Outbox.GetForOperatorAsync(Tenant, id, Cancel))!;
+
+        CommandTakenBack Withdrawn(WriteBack.StoredCommand seen) => new(seen.Id, seen.Version, new WriteBack.CommandChange(
+            new WriteBack.CommandSettled { State = WriteBack.WriteState.Withdrawn, Attempts = 0, DueAt = Clock.GetUtcNow(), At = Clock.GetUtcNow() }, null, null, null, Cut: false));
+    }
+
+    [Fact]
     public async Task What_goes_out_of_the_house_is_found_by_its_link_and_by_when_its_mail_is_due_and_one_node_has_the_mail()
     {
         var due = Records.Opened.AddMinutes(5);

@@ -45,8 +45,8 @@ internal sealed class HandOverCommit(IHandOverRows rows, OnceCommit requests)
     /// <param name="standing">Where it stands with the step.</param>
     /// <param name="step">The step.</param>
     /// <param name="once">The request that it is part of.</param>
-    /// <param name="command">Stores the command that goes with the step; null when there is none.</param>
-    public Written<HandOverDone> Append(HandOverId id, HandOverStanding standing, StoredStep step, OnceWrite<HandOverDone>? once, Action? command) => requests.Write(once, () =>
+    /// <param name="commands">Stores the command that goes with the step, and takes back the one that is not wanted any more.</param>
+    public Written<HandOverDone> Append(HandOverId id, HandOverStanding standing, StoredStep step, OnceWrite<HandOverDone>? once, Action commands) => requests.Write(once, () =>
     {
         if (rows.Find(id) is not { } stands) return new Written<HandOverDone>.Missing();
         // A version is the number of the last step, so the chain has no gap and no fork.
@@ -55,7 +55,7 @@ internal sealed class HandOverCommit(IHandOverRows rows, OnceCommit requests)
         rows.Add(stands.Row, step);
         rows.Stand(stands.Row, standing, step.Number);
         rows.AddUnit(stands.Row, standing.Unit);
-        command?.Invoke();
+        commands();
         return Done(id, step, standing);
     });
 
