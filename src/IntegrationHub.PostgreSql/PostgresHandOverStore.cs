@@ -10,18 +10,20 @@ namespace IntegrationHub.PostgreSql;
 internal sealed class PostgresHandOverStore(Database database) : IHandOverStore
 {
     public async ValueTask<Written<HandOverDone>> CreateAsync(TenantId tenant, StoredHandOver handOver, StoredStep step, OnceWrite<HandOverDone>? once, CancellationToken cancellationToken) =>
-        await database.WriteAsync(open => Commit(open, tenant).Create(handOver, step, once), cancellationToken);
+        await database.WriteAsync(open => Commit(open, NumberOf(open, tenant)).Create(handOver, step, once), cancellationToken);
 
     public async ValueTask<Written<HandOverDone>> AppendAsync(
         TenantId tenant, HandOverId id, HandOverStanding standing, StoredStep step, OnceWrite<HandOverDone>? once, CancellationToken cancellationToken, HandOverCommand? command = null, CommandTakenBack? takenBack = null) =>
-        await database.WriteAsync(open => Commit(open, tenant).Append(id, standing, step, once, () =>
+        await database.WriteAsync(open =>
         {
-            if (takenBack is not null && open.Names.Tenant(open.Connection, tenant) is { } number) new OutboxRows(open, number).Change(takenBack.Id, takenBack.Version, takenBack.Change);
-            if (command is null) return;
-
-            var numbers = open.Names.Stream(open.Connection, command.Stream) ?? Names.Register(open.Connection, command.Stream);
-            new OutboxRows(open, numbers.Tenant).Insert(numbers, command.Command);
-        }), cancellationToken);
+            var number = NumberOf(open, tenant);
+            return Commit(open, number).Append(id, standing, step, once, () =>
+            {
+                var outbox = new OutboxRows(open, number);
+                if (takenBack is not null) outbox.Change(takenBack.Id, takenBack.Version, takenBack.Change);
+                if (command is not null) outbox.Insert(open.Names.Stream(open.Connection, command.Stream) ?? Names.Register(open.Connection, command.Stream), command.Command);
+            });
+        }, cancellationToken);
 
     public async ValueTask<bool> PutOffMailAsync(TenantId tenant, HandOverId id, DateTimeOffset due, DateTimeOffset until, int attempts, CancellationToken cancellationToken) =>
         await database.WriteAsync(open => open.Names.Tenant(open.Connection, tenant) is { } number && new HandOverRows(open, number).PutOffMail(id, due, until, attempts), cancellationToken);
@@ -48,11 +50,9 @@ internal sealed class PostgresHandOverStore(Database database) : IHandOverStore
     public async ValueTask<int> EraseAsync(TenantId tenant, DateTimeOffset endedBefore, int atMost, CancellationToken cancellationToken) =>
         await database.WriteBatchAsync(write => write.Names.Tenant(write.Connection, tenant) is { } number ? new HandOverRows(write, number).Erase(endedBefore, atMost) : 0, cancellationToken);
 
-    static HandOverCommit Commit(Write open, TenantId tenant)
-    {
-        var number = open.Names.Tenant(open.Connection, tenant) ?? Names.Register(open.Connection, tenant);
-        return new HandOverCommit(new HandOverRows(open, number), new OnceCommit(new OnceRows(open, number)));
-    }
+    static long NumberOf(Write open, TenantId tenant) => open.Names.Tenant(open.Connection, tenant) ?? Names.Register(open.Connection, tenant);
+
+    static HandOverCommit Commit(Write open, long tenant) => new(new HandOverRows(open, tenant), new OnceCommit(new OnceRows(open, tenant)));
 
     ValueTask<IReadOnlyList<T>> QueryAsync<T>(
         TenantId tenant, HandOverFilter? filter, Func<Connection, long, Func<HandOverQueries>, ValueTask<IReadOnlyList<T>>> query, CancellationToken cancellationToken) =>

@@ -10,19 +10,20 @@ namespace IntegrationHub.Sqlite;
 internal sealed class SqliteHandOverStore(IndexFile index, ILeaseClock clock, ProcessMark mark) : IHandOverStore
 {
     public async ValueTask<Written<HandOverDone>> CreateAsync(TenantId tenant, StoredHandOver handOver, StoredStep step, OnceWrite<HandOverDone>? once, CancellationToken cancellationToken) =>
-        await index.WriteDurablyAsync(connection => Commit(connection, tenant).Create(handOver, step, once), cancellationToken);
+        await index.WriteDurablyAsync(connection => Commit(connection, NumberOf(connection, tenant)).Create(handOver, step, once), cancellationToken);
 
     public async ValueTask<Written<HandOverDone>> AppendAsync(
         TenantId tenant, HandOverId id, HandOverStanding standing, StoredStep step, OnceWrite<HandOverDone>? once, CancellationToken cancellationToken, HandOverCommand? command = null, CommandTakenBack? takenBack = null) =>
-        await index.WriteDurablyAsync(connection => Commit(connection, tenant).Append(id, standing, step, once, () =>
+        await index.WriteDurablyAsync(connection =>
         {
-            if (takenBack is not null && index.Names.Tenant(connection, tenant) is { } number)
-                new OutboxRows(connection, index.Rows, number, clock, mark).Change(takenBack.Id, takenBack.Version, takenBack.Change);
-            if (command is null) return;
-
-            var numbers = index.Names.Stream(connection, command.Stream) ?? Names.Register(connection, command.Stream);
-            OutboxRows.Insert(connection, index.Rows, numbers.Tenant, numbers, command.Command);
-        }), cancellationToken);
+            var number = NumberOf(connection, tenant);
+            return Commit(connection, number).Append(id, standing, step, once, () =>
+            {
+                var outbox = new OutboxRows(connection, index.Rows, number, clock, mark);
+                if (takenBack is not null) outbox.Change(takenBack.Id, takenBack.Version, takenBack.Change);
+                if (command is not null) outbox.Insert(index.Names.Stream(connection, command.Stream) ?? Names.Register(connection, command.Stream), command.Command);
+            });
+        }, cancellationToken);
 
     public async ValueTask<bool> PutOffMailAsync(TenantId tenant, HandOverId id, DateTimeOffset due, DateTimeOffset until, int attempts, CancellationToken cancellationToken) =>
         await index.WriteDurablyAsync(connection => index.Names.Tenant(connection, tenant) is { } number && new HandOverRows(connection, index.Rows, number).PutOffMail(id, due, until, attempts), cancellationToken);
@@ -47,11 +48,9 @@ internal sealed class SqliteHandOverStore(IndexFile index, ILeaseClock clock, Pr
     public async ValueTask<int> EraseAsync(TenantId tenant, DateTimeOffset endedBefore, int atMost, CancellationToken cancellationToken) =>
         await index.WriteAsync(Urgency.Interactive, connection => index.Names.Tenant(connection, tenant) is { } number ? new HandOverRows(connection, index.Rows, number).Erase(endedBefore, atMost) : 0, cancellationToken);
 
-    HandOverCommit Commit(Connection connection, TenantId tenant)
-    {
-        var number = index.Names.Tenant(connection, tenant) ?? Names.Register(connection, tenant);
-        return new HandOverCommit(new HandOverRows(connection, index.Rows, number), new OnceCommit(new OnceRows(connection, index.Rows, number)));
-    }
+    long NumberOf(Connection connection, TenantId tenant) => index.Names.Tenant(connection, tenant) ?? Names.Register(connection, tenant);
+
+    HandOverCommit Commit(Connection connection, long tenant) => new(new HandOverRows(connection, index.Rows, tenant), new OnceCommit(new OnceRows(connection, index.Rows, tenant)));
 
     HandOverQueries Queries(Connection connection, long tenant, HandOverFilter? filter) => new(connection, index.Names, tenant, filter);
 

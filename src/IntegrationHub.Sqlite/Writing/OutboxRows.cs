@@ -6,10 +6,7 @@ namespace IntegrationHub.Sqlite;
 /// <summary>Writes the table of commands, in one transaction of one tenant. Leases go by the machine's clock; those of a process that is gone are over.</summary>
 internal sealed class OutboxRows(Connection connection, RowsWritten rows, long tenant, ILeaseClock clock, ProcessMark mark)
 {
-    public void Insert(StreamNumbers stream, NewCommand command) => Insert(connection, rows, tenant, stream, command);
-
-    /// <summary>Stores a command; who stores one beside something else needs no lease.</summary>
-    public static void Insert(Connection connection, RowsWritten rows, long tenant, StreamNumbers stream, NewCommand command) => rows.Add(Table.Outbox, connection.Prepare("""
+    public void Insert(StreamNumbers stream, NewCommand command) => rows.Add(Table.Outbox, connection.Prepare("""
         INSERT INTO outbox (tenant, public_id, sent_as, source, stream, key, kind, state, asked_at, since, due_at, changed_at, cut, private, attachment)
         VALUES (?1, ?2, ?2, ?3, ?4, ?5, ?6, 1, ?7, ?7, ?7, ?7, ?8, ?9, ?10)
         """)

@@ -107,8 +107,9 @@ sealed class HubHandOvers(
         var after = course.After(step);
         var standing = opened.Stored.Standing;
         var takenBack = order.Kind is HandOverStepKind.Returned or HandOverStepKind.PassedOn or HandOverStepKind.Withdrawn && standing.Out?.Command is { } left ? await systems.TakenBackAsync(left, step.By, cancellationToken) : null;
-        await gate.AuditAsync(
-            [lines.OfEntry(action, "asked", id.ToString(), subject), .. takenBack is null ? (AuditLine[])[] : [lines.OfWrite("write.withdraw", "asked", takenBack.Id.ToString(), null, null)]], cancellationToken);
+        List<AuditLine> asked = [lines.OfEntry(action, "asked", id.ToString(), subject)];
+        if (takenBack is not null) asked.Add(lines.OfWrite("write.withdraw", "asked", takenBack.Id.ToString(), null, null));
+        await gate.AuditAsync(asked, cancellationToken);
         var goesOut = step.To.IsSameAs(step.From) ? standing.Out : command is not null ? new HandOverOut { Command = command.Command.Id } : OutOf(id, order.Letter, now);
         var written = await store.HandOvers.AppendAsync(
             tenant, id, protector.StandingOf(after, standing.RemindNext, after.IsOpen ? null : now, goesOut), protector.Protect(id, step), request, cancellationToken, command, takenBack);

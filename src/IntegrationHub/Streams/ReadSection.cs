@@ -12,16 +12,16 @@ internal static class ReadSection
     /// <summary>How the stream is read; null when its strategy cannot be told.</summary>
     /// <param name="section">The section.</param>
     /// <param name="adapter">The stream's adapter; null when it is not known.</param>
-    /// <param name="looksClosely">Whether single cases are looked for, whatever the strategy: the vendor tells of them, or the hub writes to them.</param>
+    /// <param name="readsSingleCases">Whether single cases are read too, whatever the strategy: the vendor tells of them, or the hub writes to them.</param>
     /// <param name="diagnostics">Takes what is wrong.</param>
-    public static StreamReading? Read(YamlSection section, AdapterManifest? adapter, bool looksClosely, DiagnosticBag diagnostics)
+    public static StreamReading? Read(YamlSection section, AdapterManifest? adapter, bool readsSingleCases, DiagnosticBag diagnostics)
     {
         var strategy = Strategy(section, adapter, diagnostics);
         var page = section.Section("page");
         var batch = section.Section("batch");
         var full = section.Section("full");
         var guard = full.Section("guard");
-        RefuseWithoutEffect(section, full, strategy, looksClosely, diagnostics);
+        RefuseWithoutEffect(section, full, strategy, readsSingleCases, diagnostics);
 
         var standard = new StreamReading { Strategy = strategy ?? default };
         var reading = standard with
@@ -93,12 +93,12 @@ internal static class ReadSection
     }
 
     // A key that does nothing is a hope that somebody has and nobody fulfils.
-    static void RefuseWithoutEffect(YamlSection section, YamlSection full, ReadStrategy? strategy, bool looksClosely, DiagnosticBag diagnostics)
+    static void RefuseWithoutEffect(YamlSection section, YamlSection full, ReadStrategy? strategy, bool readsSingleCases, DiagnosticBag diagnostics)
     {
         if (strategy == ReadStrategy.Snapshot)
         {
             Refuse(section, "lookback", "snapshot, which reads everything every time");
-            if (!looksClosely) Refuse(section, "settle", "snapshot, which reads everything every time");
+            if (!readsSingleCases) Refuse(section, "settle", "snapshot, which reads everything every time");
             Refuse(section, "from", "snapshot, which reads everything every time");
             Refuse(full, "every", "snapshot, which reads everything every time");
         }

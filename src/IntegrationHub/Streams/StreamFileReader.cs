@@ -53,7 +53,7 @@ public static class StreamFileReader
         var scheduleSection = root.Section("schedule");
         var schedule = ScheduleSection.Read(scheduleSection, diagnostics);
         var read = root.Section("read");
-        var reading = ReadSection.Read(read, adapter, looksClosely: root.Has("notify") || root.Has(WriteBackSection.Key), diagnostics);
+        var reading = ReadSection.Read(read, adapter, readsSingleCases: root.Has("notify") || root.Has(WriteBackSection.Key), diagnostics);
         var notify = NotifySection.Read(root, adapter, diagnostics);
         var (writes, writePlaces) = WriteBackSection.Read(root, adapter, connection?.AllowsPlainHttp ?? false, diagnostics);
         var drift = DriftSection.Read(root.Section("drift"));
